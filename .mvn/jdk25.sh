@@ -1,0 +1,22 @@
+# Sourced by ./mvnw and ./dure: leaves in JAVA_HOME a JDK of release 25 or newer, wherever the default java is.
+# SPDX-License-Identifier: Apache-2.0
+is_jdk25() {
+  [ -x "$1/bin/javac" ] && [ -r "$1/release" ] &&
+    sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" | { read -r v && [ "$v" -ge 25 ]; }
+}
+if [ -z "${JAVA_HOME-}" ] || ! is_jdk25 "$JAVA_HOME"; then
+  case $- in *f*) noglob=1 ;; *) noglob= ;; esac
+  set +f
+  found=
+  for d in "${JAVA25_HOME-}" "${JAVA_HOME_25_X64-}" "${JAVA_HOME_25_ARM64-}" \
+    /usr/lib/jvm/*25* /opt/*jdk*25* "$HOME"/.sdkman/candidates/java/25* "$HOME"/.jdks/*25* /usr/lib/jvm/*; do
+    if [ -n "$d" ] && is_jdk25 "$d"; then found=$d && break; fi
+  done
+  [ -z "$noglob" ] || set -f
+  if [ -z "$found" ]; then
+    echo "dure needs a JDK 25 or newer and found none: install one (on Debian or Ubuntu 'apt install openjdk-25-jdk-headless', or Eclipse Temurin 25), or set JAVA_HOME to it." >&2
+    exit 1
+  fi
+  JAVA_HOME=$found
+  export JAVA_HOME
+fi

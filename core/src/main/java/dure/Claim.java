@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure;
+
+import java.lang.foreign.MemorySegment;
+
+/// Room in a mailbox, claimed by one sender to write a message in place.
+///
+/// Fill it, then [#publish]. Closing it unpublished abandons it: nobody ever sees it. For the
+/// thread that made the claim, and until it is published or closed; any other use is an
+/// [IllegalStateException]. Numbers are written little-endian at any offset; an offset outside the
+/// claim is an [IndexOutOfBoundsException]. The room holds arbitrary bytes at first.
+///
+/// A claim that is kept long does not hold the others up: after the mailbox's *patience* the
+/// receivers go past it, and it is sent anew, unnoticed, when it is published.
+public interface Claim extends AutoCloseable {
+  /// The length claimed, in bytes.
+  long size();
+
+  /// The room as a segment, for bulk writing, until the claim is published or closed. Writing
+  /// through it later spoils messages of others.
+  MemorySegment segment();
+
+  /// Writes one byte.
+  Claim putByte(long offset, byte value);
+
+  /// Writes four bytes.
+  Claim putInt(long offset, int value);
+
+  /// Writes eight bytes.
+  Claim putLong(long offset, long value);
+
+  /// Writes a floating-point number in eight bytes.
+  default Claim putDouble(long offset, double value) {
+    return putLong(offset, Double.doubleToRawLongBits(value));
+  }
+
+  /// Writes `length` bytes of an array, from index `from`, at `offset`.
+  Claim put(long offset, byte[] bytes, int from, int length);
+
+  /// Sends the message, of the length claimed. When this returns it is accepted: it is in the
+  /// mailbox and survives its sender.
+  ///
+  /// @throws MailboxDeletedException if the mailbox was deleted meanwhile
+  /// @throws MailboxClosedException if this process closed it meanwhile
+  void publish();
+
+  /// As [#publish()], with the message ending after `size` bytes of what was claimed.
+  void publish(long size);
+
+  /// Abandons the claim unless it has been published.
+  @Override
+  void close();
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A named place that holds messages, open to any process that may use it.
+///
+/// ```java
+/// try (Mailbox hello = Mailbox.openOrCreate("hello")) {
+///   hello.send("두레");
+///   System.out.println(hello.receive().text());
+/// }
+/// ```
+///
+/// Every call comes in three forms:
+///
+/// | | waits as long as needed | waits up to a `Duration` | never waits |
+/// | --- | --- | --- | --- |
+/// | send | `send(m)` | `send(m, d)`: accepted? | `trySend(m)`: accepted? |
+/// | claim room, write, publish | `claim(n)` | `claim(n, d)` or null | `tryClaim(n)` or null |
+/// | receive a copy | `receive()` | `receive(d)` or null | `tryReceive()` or null |
+/// | receive in place | `receiveInPlace(h)` | `receiveInPlace(h, d)`: received? | `tryReceiveInPlace(h)`: received? |
+///
+/// A send is done when its message is *accepted*: it is in the mailbox and survives its sender.
+/// Messages of one sending thread arrive in order. Full, empty and timed out are results;
+/// everything else that can go wrong is a [DureException].
+///
+/// Every call may throw [MailboxDeletedException], [OwnerGoneException], [MailboxClosedException]
+/// and [DamagedMailboxException], also while it waits. Waiting honours interruption, wakes when the
+/// mailbox is deleted or its owner ends, and does not hold the carrier of a virtual thread. A
+/// handle may be used by any number of threads; on a [Receivers#PAIR] they take turns at each end.
+public interface Mailbox extends AutoCloseable {
+
+  /// Opens a mailbox that exists.
+  ///
+  /// @throws NoSuchMailboxException if it does not
+  /// @throws NotPermittedException if this user may not use it
+  static Mailbox open(String address) {
+    return named(address).open();
+  }
+
+  /// Creates a mailbox with the default choices and opens it.
+  ///
+  /// @throws MailboxExistsException if the name is taken
+  static Mailbox create(String address) {
+    return named(address).create();
+  }
+
+  /// Opens a mailbox, creating it with the default choices if there is none.
+  static Mailbox openOrCreate(String address) {
+    return named(address).openOrCreate();
+  }
+
+  /// Starts describing a mailbox to open or create.
+  static MailboxBuilder named(String address) {
+    return new MailboxBuilder(Address.of(address));
+  }
+
+  /// Deletes a mailbox: whoever waits at it is woken with a [MailboxDeletedException], and so is
+  /// everybody who uses it later.
+  ///
+  /// @throws NoSuchMailboxException if there is none
+  static void delete(String address) {
+    Address of = Address.of(address);
+    Transport.of(of).delete(of);
+  }
+
+  /// What a mailbox looks like now, seen from outside: nothing is changed and nobody is disturbed.
+  ///
+  /// @throws NoSuchMailboxException if there is none
+  static MailboxStatus status(String address) {
+    Address of = Address.of(address);
+    return Transport.of(of).status(of);
+  }
+
+  /// All mailboxes on this machine that this process can see, by name.
+  static List<MailboxStatus> list() {
+    return Transport.all().stream().flatMap(transport -> transport.list().stream()).toList();
+  }
+
+  /// Where it is.
+  Address address();
+
+  /// What its creator chose.
+  MailboxSettings settings();
+
+  /// What it looks like now.
+  MailboxStatus status();
+
+  /// Sends bytes, waiting for room.
+  ///
+  /// @throws MessageTooLargeException if they are more than the mailbox's message size
+  void send(byte[] message) throws InterruptedException;
+
+  /// Sends bytes, waiting for room at most `within`; whether they were accepted.
+  boolean send(byte[] message, Duration within) throws InterruptedException;
+
+  /// Sends bytes if there is room now; whether they were accepted.
+  boolean trySend(byte[] message);
+
+  /// Sends the bytes of a segment, waiting for room.
+  void send(MemorySegment message) throws InterruptedException;
+
+  /// Sends the bytes of a segment, waiting for room at most `within`; whether they were accepted.
+  boolean send(MemorySegment message, Duration within) throws InterruptedException;
+
+  /// Sends the bytes of a segment if there is room now; whether they were accepted.
+  boolean trySend(MemorySegment message);
+
+  /// Sends text as UTF-8, waiting for room.
+  default void send(String message) throws InterruptedException {
+    send(message.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Sends text as UTF-8, waiting for room at most `within`; whether it was accepted.
+  default boolean send(String message, Duration within) throws InterruptedException {
+    return send(message.getBytes(StandardCharsets.UTF_8), within);
+  }
+
+  /// Sends text as UTF-8 if there is room now; whether it was accepted.
+  default boolean trySend(String message) {
+    return trySend(message.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Claims room for a message of `size` bytes to be written in place, waiting for it.
+  Claim claim(long size) throws InterruptedException;
+
+  /// Claims room, waiting for it at most `within`; null if there was none.
+  @Nullable Claim claim(long size, Duration within) throws InterruptedException;
+
+  /// Claims room if there is some now, else null.
+  @Nullable Claim tryClaim(long size);
+
+  /// Receives a copy of the next message, waiting for one. At most once: the message is given back
+  /// before this returns, so a process that dies afterwards takes it along.
+  Message receive() throws InterruptedException;
+
+  /// Receives a copy of the next message, waiting for one at most `within`; null if none came.
+  @Nullable Message receive(Duration within) throws InterruptedException;
+
+  /// Receives a copy of the next message if there is one now, else null.
+  @Nullable Message tryReceive();
+
+  /// Receives the next message into a buffer of the caller's, waiting for one: its length in bytes.
+  ///
+  /// @throws MessageTooLargeException if it is longer than the buffer; it stays in the mailbox
+  long receiveInto(MemorySegment buffer) throws InterruptedException;
+
+  /// Receives the next message into a buffer of the caller's, waiting at most `within`: its length,
+  /// or −1 if none came.
+  long receiveInto(MemorySegment buffer, Duration within) throws InterruptedException;
+
+  /// Receives the next message into a buffer of the caller's if there is one now: its length, or
+  /// −1.
+  long tryReceiveInto(MemorySegment buffer);
+
+  /// Works on the next message where it lies, waiting for one. At least once: the message is given
+  /// back as done when the handler returns; if the handler throws or its process dies first, it is
+  /// delivered again, and then says so.
+  <X extends Exception> void receiveInPlace(MessageHandler<X> handler)
+      throws X, InterruptedException;
+
+  /// Works on the next message where it lies, waiting for one at most `within`; whether there was
+  /// one.
+  <X extends Exception> boolean receiveInPlace(MessageHandler<X> handler, Duration within)
+      throws X, InterruptedException;
+
+  /// Works on the next message where it lies if there is one now; whether there was.
+  <X extends Exception> boolean tryReceiveInPlace(MessageHandler<X> handler) throws X;
+
+  /// Detaches this process. Whoever is inside a call on this handle gets a
+  /// [MailboxClosedException]; claims not published and messages not given back are repaired as if
+  /// the process had ended. Closing again does nothing.
+  @Override
+  void close();
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure;
+
+import java.time.Duration;
+
+/// Says which mailbox to open or create, and how; made by [Mailbox#named].
+///
+/// The choices of a creator count only when a mailbox is created; opening one that exists takes it
+/// as it is. Not for several threads at once; may be used again.
+public final class MailboxBuilder {
+  private final Address address;
+  private Capacity capacity = MailboxSettings.DEFAULT.capacity();
+  private long messageSize = MailboxSettings.DEFAULT.messageSize();
+  private Receivers receivers = MailboxSettings.DEFAULT.receivers();
+  private Owner owner = MailboxSettings.DEFAULT.owner();
+  private int mode = MailboxSettings.DEFAULT.mode();
+  private String group = MailboxSettings.DEFAULT.group();
+  private Duration patience = MailboxSettings.DEFAULT.patience();
+  private int participants = MailboxSettings.DEFAULT.participants();
+  private Waiting waiting = Waiting.ADAPTIVE;
+  private String participant = "";
+
+  MailboxBuilder(Address address) {
+    this.address = address;
+  }
+
+  /// How many messages it holds.
+  public MailboxBuilder capacity(Capacity capacity) {
+    this.capacity = capacity;
+    return this;
+  }
+
+  /// The longest message, in bytes; the mailbox reserves memory for as many of them as it holds.
+  public MailboxBuilder messageSize(long bytes) {
+    this.messageSize = bytes;
+    return this;
+  }
+
+  /// Who receives when several share it.
+  public MailboxBuilder receivers(Receivers receivers) {
+    this.receivers = receivers;
+    return this;
+  }
+
+  /// How long it lives.
+  public MailboxBuilder owner(Owner owner) {
+    this.owner = owner;
+    return this;
+  }
+
+  /// Who may use it, as Unix permission bits: `0600` for this user alone, `0660` for a group too.
+  public MailboxBuilder mode(int mode) {
+    this.mode = mode;
+    return this;
+  }
+
+  /// The group that the mode speaks of, by name or number.
+  public MailboxBuilder group(String group) {
+    this.group = group;
+    return this;
+  }
+
+  /// How long a claim, or a process that stopped in the middle of a send, may hold others up before
+  /// they go past it.
+  public MailboxBuilder patience(Duration patience) {
+    this.patience = patience;
+    return this;
+  }
+
+  /// How many processes can have it open at once; a pair always takes two.
+  public MailboxBuilder participants(int participants) {
+    this.participants = participants;
+    return this;
+  }
+
+  /// How this process will wait at it.
+  public MailboxBuilder waiting(Waiting waiting) {
+    this.waiting = waiting;
+    return this;
+  }
+
+  /// The name under which this process shows among the participants, at most 40 bytes.
+  public MailboxBuilder as(String participant) {
+    this.participant = participant;
+    return this;
+  }
+
+  /// Creates the mailbox and opens it.
+  ///
+  /// @throws MailboxExistsException if the name is taken
+  /// @throws OutOfSharedMemoryException if the memory it needs is not there
+  public Mailbox create() {
+    return transport().create(address, settings(), opening());
+  }
+
+  /// Opens the mailbox.
+  ///
+  /// @throws NoSuchMailboxException if there is none
+  /// @throws NotPermittedException if this user may not use it
+  public Mailbox open() {
+    return transport().open(address, opening());
+  }
+
+  /// Opens the mailbox, creating it if there is none.
+  public Mailbox openOrCreate() {
+    while (true) {
+      try {
+        return open();
+      } catch (NoSuchMailboxException absent) {
+        // then it is ours to create
+      }
+      try {
+        return create();
+      } catch (MailboxExistsException createdByAnotherMeanwhile) {
+        // then there is one to open
+      }
+    }
+  }
+
+  private Transport transport() {
+    return Transport.of(address);
+  }
+
+  private MailboxSettings settings() {
+    return new MailboxSettings(
+        capacity, messageSize, receivers, owner, mode, group, patience, participants);
+  }
+
+  private Transport.Opening opening() {
+    return new Transport.Opening(waiting, participant);
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure;
+
+import java.time.Duration;
+
+/// What the creator of a mailbox chose.
+///
+/// @param capacity how many messages it holds
+/// @param messageSize the longest message, in bytes
+/// @param receivers who receives when several share it
+/// @param owner how long it lives
+/// @param mode Unix permission bits: reading to look at it, reading and writing to take part
+/// @param group the group the bits speak of, by name or number; empty for the creator's own
+/// @param patience how long a claim, or a process that stopped in the middle of a send, may hold
+///   others up before they go past it
+/// @param participants how many processes can have it open at once
+public record MailboxSettings(
+    Capacity capacity,
+    long messageSize,
+    Receivers receivers,
+    Owner owner,
+    int mode,
+    String group,
+    Duration patience,
+    int participants) {
+
+  /// The choices of a creator who made none: 64 messages of up to 64 KiB, any number of receivers,
+  /// kept until deleted, for this user alone.
+  public static final MailboxSettings DEFAULT =
+      new MailboxSettings(
+          Capacity.DEFAULT,
+          64 << 10,
+          Receivers.ANY,
+          Owner.SYSTEM,
+          0600,
+          "",
+          Duration.ofMillis(100),
+          128);
+
+  /// The largest message a mailbox can be created for.
+  public static final long LARGEST_MESSAGE = 1L << 30;
+
+  /// The most processes that can have one mailbox open.
+  public static final int MOST_PARTICIPANTS = 1023;
+
+  public MailboxSettings {
+    require(
+        messageSize >= 1 && messageSize <= LARGEST_MESSAGE,
+        "a message size is from 1 to " + LARGEST_MESSAGE + " bytes, not " + messageSize);
+    require(
+        (mode & ~0777) == 0,
+        "a mode is of nine permission bits, not " + Integer.toOctalString(mode));
+    require(!patience.isNegative(), "patience cannot be negative");
+    require(
+        participants >= 1 && participants <= MOST_PARTICIPANTS,
+        "participants are from 1 to " + MOST_PARTICIPANTS + ", not " + participants);
+  }
+
+  private static void require(boolean condition, String otherwise) {
+    if (!condition) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a mailbox looked like at one moment. Taken while others use it, so figures may be some
+/// messages apart.
+///
+/// @param address where it is
+/// @param condition whether it can be used
+/// @param details all the rest; null where the condition does not let this process see it
+public record MailboxStatus(Address address, Condition condition, @Nullable Details details) {
+
+  /// Whether a mailbox can be used.
+  public enum Condition {
+    /// It can.
+    LIVE,
+    /// Deleted, and still open somewhere.
+    DELETED,
+    /// Its owner has ended.
+    OWNER_GONE,
+    /// This user may not look at it.
+    NOT_PERMITTED,
+    /// What stands there is no mailbox of this version.
+    DAMAGED
+  }
+
+  /// What is known of a mailbox that this process may see.
+  ///
+  /// @param settings what its creator chose
+  /// @param user who created it
+  /// @param group the group its mode speaks of
+  /// @param bytes the shared memory it takes
+  /// @param depth messages in it: accepted and not yet given back
+  /// @param counters what has happened so far
+  /// @param participants who has it open
+  public record Details(
+      MailboxSettings settings,
+      String user,
+      String group,
+      long bytes,
+      long depth,
+      Counters counters,
+      List<Participant> participants) {
+
+    /// How many of the living have sent.
+    public long senders() {
+      return participants.stream().filter(p -> p.alive() && p.sends()).count();
+    }
+
+    /// How many of the living have received.
+    public long receivers() {
+      return participants.stream().filter(p -> p.alive() && p.receives()).count();
+    }
+
+    /// How many threads wait for room.
+    public long waitingToSend() {
+      return participants.stream()
+          .filter(Participant::alive)
+          .mapToLong(Participant::waitingToSend)
+          .sum();
+    }
+
+    /// How many threads wait for a message.
+    public long waitingToReceive() {
+      return participants.stream()
+          .filter(Participant::alive)
+          .mapToLong(Participant::waitingToReceive)
+          .sum();
+    }
+  }
+
+  /// What has happened in a mailbox since it was created.
+  ///
+  /// @param sent messages accepted
+  /// @param received messages given back as done
+  /// @param redelivered messages handed out again after their receiver died or failed
+  /// @param repaired claims of dead senders undone and messages of dead receivers put back
+  /// @param passed claims that outlasted the mailbox's patience
+  public record Counters(long sent, long received, long redelivered, long repaired, long passed) {}
+
+  /// A process that has the mailbox open.
+  ///
+  /// @param id its number in this mailbox, never given twice
+  /// @param name what it calls itself
+  /// @param pid its number in its own pid namespace
+  /// @param user whose it is
+  /// @param alive whether the kernel still holds its lock
+  /// @param owner whether it owns the mailbox
+  /// @param sends whether it has sent
+  /// @param receives whether it has received
+  /// @param waitingToSend threads of it waiting for room
+  /// @param waitingToReceive threads of it waiting for a message
+  public record Participant(
+      long id,
+      String name,
+      int pid,
+      String user,
+      boolean alive,
+      boolean owner,
+      boolean sends,
+      boolean receives,
+      int waitingToSend,
+      int waitingToReceive) {}
+}

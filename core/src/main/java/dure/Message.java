@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+
+/// A message as its receiver sees it.
+///
+/// One from [Mailbox#receive()] is a copy and may be kept. One passed to a [MessageHandler] is the
+/// mailbox's own memory: it is valid until the handler returns, on the handler's thread only, and
+/// every use after that is an [IllegalStateException].
+///
+/// Numbers are read little-endian at any offset; an offset outside the message is an
+/// [IndexOutOfBoundsException].
+public interface Message {
+  /// A message of one's own.
+  ///
+  /// @param bytes the contents, not copied
+  /// @param sender see [#sender()]
+  /// @param number see [#number()]
+  /// @param redelivered see [#redelivered()]
+  static Message of(byte[] bytes, long sender, long number, int redelivered) {
+    return new Letter(bytes, sender, number, redelivered);
+  }
+
+  /// The length in bytes.
+  long size();
+
+  /// The contents: a new array for a message in place, the message's own for a copied one.
+  byte[] bytes();
+
+  /// The contents as UTF-8 text.
+  default String text() {
+    return new String(bytes(), StandardCharsets.UTF_8);
+  }
+
+  /// The contents as a read-only segment, valid as long as the message.
+  MemorySegment segment();
+
+  /// The byte at `offset`.
+  byte getByte(long offset);
+
+  /// The four bytes at `offset`.
+  int getInt(long offset);
+
+  /// The eight bytes at `offset`.
+  long getLong(long offset);
+
+  /// The eight bytes at `offset`, as a floating-point number.
+  default double getDouble(long offset) {
+    return Double.longBitsToDouble(getLong(offset));
+  }
+
+  /// Copies `length` bytes from `offset` into an array.
+  void copyTo(long offset, byte[] into, int at, int length);
+
+  /// The participant that sent it: a number that the mailbox gives each process that opens it,
+  /// never the same twice.
+  long sender();
+
+  /// Its place in the order in which the mailbox's room was claimed, counted from zero. No two
+  /// messages of a mailbox have the same number, and a redelivered message keeps its own, so a
+  /// receiver can tell that it has seen it.
+  long number();
+
+  /// How often it has been handed out before, to a receiver that died or failed while it had it.
+  /// Zero on first delivery.
+  int redelivered();
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure;
+
+import java.io.Serial;
+
+/// The kernel refused this user: the mailbox's mode, owner and group do not let him in.
+public final class NotPermittedException extends DureException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  /// @param mailbox the address concerned
+  /// @param problem what happened and what to do about it
+  public NotPermittedException(String mailbox, String problem) {
+    super(mailbox, problem);
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// One mechanism behind the mailbox contract, found by [ServiceLoader].
+///
+/// Implementations keep every promise of [Mailbox], or refuse at [#create] what they cannot keep.
+/// They are safe for all threads.
+public interface Transport {
+  /// How one process opens a mailbox.
+  ///
+  /// @param waiting how it will wait
+  /// @param participant its name among the participants; empty for the name of its program
+  record Opening(Waiting waiting, String participant) {}
+
+  /// The scheme of the addresses it serves.
+  String scheme();
+
+  /// Creates a mailbox and opens it.
+  Mailbox create(Address address, MailboxSettings settings, Opening opening);
+
+  /// Opens a mailbox that exists.
+  Mailbox open(Address address, Opening opening);
+
+  /// Deletes a mailbox.
+  void delete(Address address);
+
+  /// Looks at a mailbox from outside.
+  MailboxStatus status(Address address);
+
+  /// Looks at all of this transport's mailboxes.
+  List<MailboxStatus> list();
+
+  /// All transports there are.
+  static List<Transport> all() {
+    return Transports.ALL;
+  }
+
+  /// The transport that serves an address.
+  ///
+  /// @throws InvalidNameException if there is none of its scheme
+  static Transport of(Address address) {
+    for (Transport transport : Transports.ALL) {
+      if (transport.scheme().equals(address.scheme())) {
+        return transport;
+      }
+    }
+    String known = Transports.ALL.stream().map(Transport::scheme).collect(Collectors.joining(", "));
+    throw new InvalidNameException(
+        address.toString(),
+        "no transport is called '" + address.scheme() + "'; there are: " + known);
+  }
+}

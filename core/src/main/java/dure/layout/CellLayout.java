@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.layout;
+
+import java.util.List;
+
+/// A cell of the slots for many: the slot word, what is known of its message, and the message
+/// itself if it is short. The cells stand together so that short messages stay dense; each has a
+/// *bay*, elsewhere, for a message that is not short.
+public final class CellLayout {
+  /// One cell: two cache lines, which processors fetch together.
+  public static final long BYTES = 128;
+
+  public static final long WORD = 0;
+  public static final long MESSAGE_SIZE = 8;
+  public static final long SENDER = 16;
+  public static final long NUMBER = 24;
+  public static final long PAYLOAD = 32;
+
+  /// The longest message that lies in the cell.
+  public static final long SHORT_BYTES = BYTES - PAYLOAD;
+
+  public static final List<Field> FIELDS =
+      List.of(
+          new Field("word", WORD, 8, "the slot word: the only truth about the cell"),
+          new Field("size", MESSAGE_SIZE, 8, "of the message, in bytes"),
+          new Field("sender", SENDER, 8, "id of the participant that sent it"),
+          new Field("number", NUMBER, 8, "its position, counted from zero"),
+          new Field("payload", PAYLOAD, (int) SHORT_BYTES, "the message, if it fits here"));
+
+  private CellLayout() {}
+
+  /// The distance between the bays of messages up to `messageSize`; zero if all lie in their cells.
+  public static long bayStride(long messageSize) {
+    if (messageSize <= SHORT_BYTES) {
+      return 0;
+    }
+    long lines = (messageSize + 63) >>> 6 << 6;
+    // An odd number of lines, so that equal offsets of neighbours do not compete for one cache set.
+    return (lines >>> 6 & 1) == 0 ? lines + 64 : lines;
+  }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.layout;
+
+import java.util.List;
+
+/// The first page of a mailbox's region: what its creator chose, then the words that change, each
+/// group on cache lines of its own so that those who write one do not disturb those who read
+/// another.
+public final class HeaderLayout {
+  /// The bytes `DUREMBOX`, read as a little-endian number.
+  public static final long MAGIC_VALUE = 0x584F424D_45525544L;
+
+  /// Raised by every change of this layout.
+  public static final int VERSION_VALUE = 1;
+
+  /// The whole header: one page.
+  public static final long BYTES = 4096;
+
+  /// The part that never changes after creation and that [#CHECKSUM] covers.
+  public static final int FIXED_BYTES = 120;
+
+  public static final long MAGIC = 0;
+  public static final long VERSION = 8;
+  public static final long RECEIVERS = 12;
+  public static final long SIZE = 16;
+  public static final long CAPACITY = 24;
+  public static final long OWNER = 28;
+  public static final long MESSAGE_SIZE = 32;
+  public static final long PATIENCE = 40;
+  public static final long PARTICIPANTS = 48;
+  public static final long CREATOR_UID = 52;
+  public static final long ENGINE_OFFSET = 56;
+  public static final long CREATED = 64;
+  public static final long CHECKSUM = 120;
+
+  public static final long STATE = 128;
+  public static final long OWNER_INDEX = 132;
+  public static final long NEXT_ID = 136;
+
+  public static final long STRAY = 256;
+  public static final long REPAIRED = 264;
+  public static final long REDELIVERED = 272;
+  public static final long PASSED = 280;
+  public static final long ABANDONED = 288;
+  public static final long SKIPPED = 296;
+
+  public static final long MESSAGES_GATE = 384;
+  public static final long ROOM_GATE = 512;
+
+  public static final long TAIL_HINT = 640;
+  public static final long HEAD_HINT = 768;
+
+  public static final long PAIR_HEAD = 896;
+  public static final long PAIR_READING = 904;
+  public static final long PAIR_RECEIVED = 912;
+  public static final long PAIR_SENDING_END = 1024;
+  public static final long PAIR_RECEIVING_END = 1028;
+
+  /// [#RECEIVERS]: a link of two.
+  public static final int PAIR = 1;
+
+  /// [#RECEIVERS]: any of those who share it.
+  public static final int ANY = 2;
+
+  /// [#OWNER]: the system.
+  public static final int SYSTEM = 1;
+
+  /// [#OWNER]: the process that created it.
+  public static final int PROCESS = 2;
+
+  /// [#STATE]: in use.
+  public static final int LIVE = 1;
+
+  /// [#STATE]: deleted; whoever still has it open is to leave.
+  public static final int DELETED = 2;
+
+  /// [#STATE]: the owner has ended; whoever still has it open is to leave.
+  public static final int OWNER_GONE = 3;
+
+  public static final List<Field> FIELDS =
+      List.of(
+          new Field("magic", MAGIC, 8, "the bytes `DUREMBOX`"),
+          new Field("version", VERSION, 4, "of this layout"),
+          new Field("receivers", RECEIVERS, 4, "who receives: 1 pair, 2 any"),
+          new Field("size", SIZE, 8, "of the region, in bytes"),
+          new Field("capacity", CAPACITY, 4, "messages it holds"),
+          new Field("owner", OWNER, 4, "how long it lives: 1 system, 2 process"),
+          new Field("message size", MESSAGE_SIZE, 8, "longest message, in bytes"),
+          new Field("patience", PATIENCE, 8, "nanoseconds before a stalled claim is passed"),
+          new Field("participants", PARTICIPANTS, 4, "entries in the participants table"),
+          new Field("creator uid", CREATOR_UID, 4, "user who created it"),
+          new Field("engine offset", ENGINE_OFFSET, 8, "where the cells or the ring begin"),
+          new Field("created", CREATED, 8, "milliseconds since 1970"),
+          new Field("checksum", CHECKSUM, 8, "CRC-32C of all bytes before it"),
+          new Field("state", STATE, 4, "1 live, 2 deleted, 3 owner gone; only ever raised"),
+          new Field("owner index", OWNER_INDEX, 4, "the owning participant, 0 for the system"),
+          new Field("next id", NEXT_ID, 8, "the id the next participant gets"),
+          new Field("stray", STRAY, 8, "raised after messages were put back: receivers look again"),
+          new Field("repaired", REPAIRED, 8, "claims and messages of the dead, undone or put back"),
+          new Field("redelivered", REDELIVERED, 8, "messages put back to be delivered again"),
+          new Field("passed", PASSED, 8, "claims that outlasted the patience"),
+          new Field("abandoned", ABANDONED, 8, "claims that came to nothing"),
+          new Field("skipped", SKIPPED, 8, "positions passed because their cell was still held"),
+          new Field("messages gate", MESSAGES_GATE, 8, "event and parked: receivers sleep here"),
+          new Field("room gate", ROOM_GATE, 8, "event and parked: senders sleep here"),
+          new Field("tail hint", TAIL_HINT, 8, "slots: a cursor that senders have passed"),
+          new Field("head hint", HEAD_HINT, 8, "slots: a cursor that receivers have passed"),
+          new Field("pair head", PAIR_HEAD, 8, "pair: count and offset of the record to take next"),
+          new Field("pair reading", PAIR_READING, 8, "pair: the record handed out in place"),
+          new Field("pair received", PAIR_RECEIVED, 8, "pair: messages given back so far"),
+          new Field("sending end", PAIR_SENDING_END, 4, "pair: the participant that sends, or 0"),
+          new Field(
+              "receiving end", PAIR_RECEIVING_END, 4, "pair: the participant that receives, or 0"));
+
+  private HeaderLayout() {}
+}

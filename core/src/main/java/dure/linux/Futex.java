@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// Sleeping on a 32-bit word in shared memory until somebody wakes its sleepers.
+///
+/// [#wait] keeps the thread inside the kernel: never call it on a virtual thread. Time-outs run on
+/// the monotonic clock.
+public final class Futex {
+  /// The most words one [#waitAny] can wait on.
+  public static final int MOST_WORDS = 128;
+
+  static final int FUTEX_WAIT = 0;
+  static final int FUTEX_WAKE = 1;
+  static final int FUTEX_32 = 2;
+  static final int FUTEX_WAITV_BYTES = 24;
+  static final int CLOCK_MONOTONIC = 1;
+
+  private static final long NANOS = 1_000_000_000L;
+
+  /// Four bytes for errno and, eight bytes on, a timespec: waiting allocates nothing.
+  private static final ThreadLocal<MemorySegment> SCRATCH =
+      ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(24, 8));
+
+  private Futex() {}
+
+  /// Sleeps while the word at `address` is `expected`, at most `nanos`: zero when woken, else
+  /// `EAGAIN` (it was another value), `ETIMEDOUT` or `EINTR`.
+  public static int wait(long address, int expected, long nanos) {
+    MemorySegment scratch = SCRATCH.get();
+    long timeout = timespec(scratch.asSlice(8), nanos);
+    return (int) SystemCall.FUTEX.call(scratch, address, FUTEX_WAIT, expected, timeout, 0, 0);
+  }
+
+  /// Wakes up to `most` sleepers of the word: how many were woken.
+  public static int wake(long address, int most) {
+    return (int) SystemCall.FUTEX.call(address, FUTEX_WAKE, most);
+  }
+
+  /// Sleeps until one of several words is woken: its index, or `EAGAIN` when one already had
+  /// another value, or `ETIMEDOUT`.
+  ///
+  /// @param words a [Words] list filled by [Words#put]
+  /// @param count how many of its entries are in use, at most [#MOST_WORDS]
+  /// @param until a time of [System#nanoTime()]
+  public static int waitAny(Words words, int count, long until) {
+    MemorySegment scratch = SCRATCH.get();
+    // Linux' nanoTime is CLOCK_MONOTONIC, which futex_waitv takes as an absolute time.
+    long timeout = timespec(scratch.asSlice(8), Math.max(0, until));
+    return (int)
+        SystemCall.FUTEX_WAITV.call(
+            scratch, words.list.address(), count, 0, timeout, CLOCK_MONOTONIC, 0);
+  }
+
+  private static long timespec(MemorySegment into, long nanos) {
+    into.set(JAVA_LONG, 0, nanos / NANOS);
+    into.set(JAVA_LONG, 8, nanos % NANOS);
+    return into.address();
+  }
+
+  /// The words one [#waitAny] waits on. For one thread.
+  public static final class Words {
+    private final MemorySegment list =
+        Arena.ofAuto().allocate((long) MOST_WORDS * FUTEX_WAITV_BYTES, 8);
+
+    /// Entry `index` waits while the word at `address` is `expected`.
+    public void put(int index, long address, int expected) {
+      long at = (long) index * FUTEX_WAITV_BYTES;
+      list.set(JAVA_LONG, at, Integer.toUnsignedLong(expected));
+      list.set(JAVA_LONG, at + 8, address);
+      list.set(JAVA_INT, at + 16, FUTEX_32);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.linux;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// Address space: mappings of files and of nothing.
+public final class Mappings {
+  static final int PROT_READ = 1;
+  static final int PROT_WRITE = 2;
+  static final int PROT_NONE = 0;
+  static final int MAP_SHARED = 1;
+  static final int MAP_PRIVATE = 2;
+  static final int MAP_FIXED = 0x10;
+  static final int MAP_ANONYMOUS = 0x20;
+  static final int MAP_NORESERVE = 0x4000;
+
+  private Mappings() {}
+
+  /// Reserves a range of addresses that holds nothing yet: its start, or −errno.
+  public static long reserve(long length) {
+    int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+    return SystemCall.MMAP.call(0, length, PROT_NONE, flags, -1, 0);
+  }
+
+  /// Maps part of a file over a reserved range, shared with every other process that maps it.
+  public static long share(long address, long length, boolean writable, int fd, long offset) {
+    int protection = writable ? PROT_READ | PROT_WRITE : PROT_READ;
+    return SystemCall.MMAP.call(address, length, protection, MAP_SHARED | MAP_FIXED, fd, offset);
+  }
+
+  /// Puts private, empty pages in the place of whatever the range maps, in one step for all threads
+  /// of this process: one that is still inside reads zeros and writes to nobody.
+  public static long blank(long address, long length) {
+    int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED;
+    return SystemCall.MMAP.call(address, length, PROT_READ | PROT_WRITE, flags, -1, 0);
+  }
+
+  /// A mapped range as a segment that is unmapped when neither it nor any part of it can be reached
+  /// any more.
+  @SuppressWarnings("restricted")
+  public static MemorySegment segment(long address, long length) {
+    return MemorySegment.ofAddress(address)
+        .reinterpret(length, Arena.ofAuto(), segment -> unmap(address, length));
+  }
+
+  /// `munmap(2)`.
+  public static int unmap(long address, long length) {
+    return (int) SystemCall.MUNMAP.call(address, length);
+  }
+}

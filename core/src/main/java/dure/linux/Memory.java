@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.linux;
+
+import java.lang.foreign.Arena;
+
+/// Shared memory that has no name: `memfd_create` and its seals.
+public final class Memory {
+  public static final int F_SEAL_SEAL = 1;
+  public static final int F_SEAL_SHRINK = 2;
+  public static final int F_SEAL_GROW = 4;
+
+  static final int MFD_CLOEXEC = 1;
+  static final int MFD_ALLOW_SEALING = 2;
+  static final int F_ADD_SEALS = 1033;
+  static final int F_GET_SEALS = 1034;
+
+  private Memory() {}
+
+  /// A new descriptor of memory that lives until its last mapping and descriptor are gone.
+  public static int create(String label) {
+    try (Arena arena = Arena.ofConfined()) {
+      return (int)
+          SystemCall.MEMFD_CREATE.call(
+              Files.address(arena, label), MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    }
+  }
+
+  /// Adds seals that nobody can take off again.
+  public static int seal(int fd, int seals) {
+    return (int) SystemCall.FCNTL.call(fd, F_ADD_SEALS, seals);
+  }
+
+  /// The seals on a descriptor; `EINVAL` where it can have none.
+  public static int seals(int fd) {
+    return (int) SystemCall.FCNTL.call(fd, F_GET_SEALS);
+  }
+}

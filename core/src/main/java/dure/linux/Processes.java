@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.linux;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// Processes: who we are, and a handle on another that a reused pid cannot fool.
+public final class Processes {
+  private static final int FIELDS_FROM_STATE_TO_START_TIME = 19;
+
+  private Processes() {}
+
+  /// `getpid(2)`: the number of this process in its own pid namespace.
+  public static int pid() {
+    return (int) SystemCall.GETPID.call();
+  }
+
+  /// `geteuid(2)`.
+  public static int uid() {
+    return (int) SystemCall.GETEUID.call();
+  }
+
+  /// `getegid(2)`.
+  public static int gid() {
+    return (int) SystemCall.GETEGID.call();
+  }
+
+  /// When a process started, in clock ticks since boot: with the pid it names the process in this
+  /// namespace for good. Zero if there is no such process.
+  public static long startTime(int pid) {
+    try {
+      String stat = java.nio.file.Files.readString(Path.of("/proc/" + pid + "/stat"));
+      // The second field is the command in parentheses and may hold anything, so count from its
+      // end.
+      String afterCommand = stat.substring(stat.lastIndexOf(')') + 2);
+      return Long.parseLong(afterCommand.split(" ", -1)[FIELDS_FROM_STATE_TO_START_TIME]);
+    } catch (IOException gone) {
+      return 0;
+    }
+  }
+
+  /// The short name of this process, at most 15 bytes.
+  public static String command() {
+    try {
+      return java.nio.file.Files.readString(Path.of("/proc/self/comm")).strip();
+    } catch (IOException noProc) {
+      return "unknown";
+    }
+  }
+
+  /// The inode of this process's pid namespace: pids compare only within one. Zero where `/proc` is
+  /// missing.
+  public static long pidNamespace() {
+    int fd = Files.open("/proc/self/ns/pid", Files.O_RDONLY, 0);
+    if (fd < 0) {
+      return 0;
+    }
+    try {
+      return Files.status(fd).inode();
+    } finally {
+      Files.close(fd);
+    }
+  }
+
+  /// `pidfd_open(2)`: a descriptor that stands for the process itself; `ESRCH` if there is none.
+  public static int open(int pid) {
+    return (int) SystemCall.PIDFD_OPEN.call(pid, 0);
+  }
+
+  /// `pidfd_send_signal(2)`; signal zero only asks whether it is there.
+  public static int signal(int pidfd, int signal) {
+    return (int) SystemCall.PIDFD_SEND_SIGNAL.call(pidfd, signal, 0, 0);
+  }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/// Every system call this project makes, by its number on each architecture, and the one door to
+/// the kernel.
+///
+/// All go through libc's `syscall(number, …)` with plain 64-bit arguments: one native symbol and
+/// one shape of call, so that a new call is a line in this table, and start-up links one handle
+/// instead of forty. A result is what the kernel returned, or minus the errno. The numbers are
+/// compared with the C headers by a test.
+enum SystemCall {
+  READ(0, 63),
+  WRITE(1, 64),
+  CLOSE(3, 57),
+  MMAP(9, 222),
+  MUNMAP(11, 215),
+  PREAD64(17, 67),
+  MADVISE(28, 233),
+  GETPID(39, 172),
+  SOCKET(41, 198),
+  CONNECT(42, 203),
+  SENDMSG(46, 211),
+  RECVMSG(47, 212),
+  SHUTDOWN(48, 210),
+  BIND(49, 200),
+  LISTEN(50, 201),
+  GETSOCKOPT(55, 209),
+  FCNTL(72, 25),
+  FTRUNCATE(77, 46),
+  FCHMOD(91, 52),
+  FCHOWN(93, 55),
+  GETEUID(107, 175),
+  GETEGID(108, 177),
+  GETGROUPS(115, 158),
+  FSTATFS(138, 44),
+  FUTEX(202, 98),
+  GETDENTS64(217, 61),
+  OPENAT(257, 56),
+  UNLINKAT(263, 35),
+  LINKAT(265, 37),
+  PPOLL(271, 73),
+  FALLOCATE(285, 47),
+  ACCEPT4(288, 242),
+  MEMFD_CREATE(319, 279),
+  MEMBARRIER(324, 283),
+  STATX(332, 291),
+  PIDFD_SEND_SIGNAL(424, 424),
+  PIDFD_OPEN(434, 434),
+  FUTEX_WAITV(449, 449);
+
+  private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
+  private static final FunctionDescriptor SIX_ARGUMENTS =
+      FunctionDescriptor.of(
+          JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+  private static final MemorySegment SYMBOL =
+      Linker.nativeLinker().defaultLookup().findOrThrow("syscall");
+  private static final MethodHandle CALL =
+      Linker.nativeLinker().downcallHandle(SYMBOL, SIX_ARGUMENTS, ERRNO);
+
+  final int x86;
+  final int aarch64;
+  private final long number;
+
+  SystemCall(int x86, int aarch64) {
+    this.x86 = x86;
+    this.aarch64 = aarch64;
+    this.number = Architecture.pick(x86, aarch64);
+  }
+
+  long call() {
+    return call(0, 0, 0, 0, 0, 0);
+  }
+
+  long call(long a) {
+    return call(a, 0, 0, 0, 0, 0);
+  }
+
+  long call(long a, long b) {
+    return call(a, b, 0, 0, 0, 0);
+  }
+
+  long call(long a, long b, long c) {
+    return call(a, b, c, 0, 0, 0);
+  }
+
+  long call(long a, long b, long c, long d) {
+    return call(a, b, c, d, 0, 0);
+  }
+
+  long call(long a, long b, long c, long d, long e) {
+    return call(a, b, c, d, e, 0);
+  }
+
+  long call(long a, long b, long c, long d, long e, long f) {
+    try (Arena arena = Arena.ofConfined()) {
+      return call(arena.allocate(JAVA_INT), a, b, c, d, e, f);
+    }
+  }
+
+  /// For callers that keep the four bytes for errno themselves, because they call often.
+  long call(MemorySegment errno, long a, long b, long c, long d, long e, long f) {
+    try {
+      long result = (long) CALL.invokeExact(errno, number, a, b, c, d, e, f);
+      return result == -1 ? -errno.get(JAVA_INT, 0) : result;
+    } catch (RuntimeException | Error unchecked) {
+      throw unchecked;
+    } catch (Throwable impossible) {
+      throw new AssertionError("a downcall throws nothing checked", impossible);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.memory;
+
+import dure.linux.KernelException;
+import dure.linux.Mappings;
+import java.lang.foreign.MemorySegment;
+
+/// A file's pages in this process's address space.
+///
+/// Detaching does not unmap: it puts private empty pages in the place of the shared ones, in one
+/// step, so a thread that is still inside reads zeros and harms nobody. The addresses themselves
+/// are given back when nothing can reach this object or a slice of its segment any more.
+public final class Mapping implements AutoCloseable {
+  private final MemorySegment segment;
+
+  private Mapping(MemorySegment segment) {
+    this.segment = segment;
+  }
+
+  /// Maps the first `length` bytes of a file.
+  public static Mapping of(SharedFile file, long length, boolean writable) {
+    return mirrored(file, length, length, writable);
+  }
+
+  /// Maps the first `length` bytes of a file and, behind them, the part from `mirrorFrom` on once
+  /// more: what runs over the end goes on at `mirrorFrom`.
+  public static Mapping mirrored(SharedFile file, long length, long mirrorFrom, boolean writable) {
+    int fd = file.fd();
+    long mirror = length - mirrorFrom;
+    long address = KernelException.check("mmap", Mappings.reserve(length + mirror));
+    Mapping mapping = new Mapping(Mappings.segment(address, length + mirror));
+    KernelException.check("mmap", Mappings.share(address, length, writable, fd, 0));
+    if (mirror > 0) {
+      long end = address + length;
+      KernelException.check("mmap", Mappings.share(end, mirror, writable, fd, mirrorFrom));
+    }
+    return mapping;
+  }
+
+  /// The first byte.
+  public long address() {
+    return segment.address();
+  }
+
+  /// All of it, the mirror included. Whoever holds a slice keeps the addresses, though after
+  /// [#close] not the memory.
+  public MemorySegment segment() {
+    return segment;
+  }
+
+  /// Detaches: lets go of the shared pages.
+  @Override
+  public void close() {
+    KernelException.check("mmap", Mappings.blank(segment.address(), segment.byteSize()));
+  }
+}

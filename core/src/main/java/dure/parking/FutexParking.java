@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.parking;
+
+import dure.linux.Futex;
+import dure.linux.Membarrier;
+import java.util.concurrent.locks.LockSupport;
+
+/// Sleeping on futexes. A platform thread sleeps in the kernel itself; a virtual thread parks, and
+/// one platform thread sleeps for all of them.
+public final class FutexParking implements Parking {
+  private final Object memory;
+
+  /// @param memory kept reachable while somebody sleeps in it, so that it stays mapped
+  public FutexParking(Object memory) {
+    this.memory = memory;
+  }
+
+  @Override
+  public void park(long address, int expected, long nanos) {
+    if (Thread.currentThread().isInterrupted()) {
+      return;
+    }
+    if (Thread.currentThread().isVirtual()) {
+      parkVirtual(address, expected, nanos);
+    } else {
+      Futex.wait(address, expected, nanos);
+    }
+  }
+
+  private void parkVirtual(long address, int expected, long nanos) {
+    Sleeper sleeper = new Sleeper(Thread.currentThread(), memory, address, expected, nanos);
+    NightWatch.watch(sleeper);
+    while (!sleeper.awake && !Thread.currentThread().isInterrupted()) {
+      LockSupport.park(sleeper);
+    }
+    sleeper.awake = true;
+  }
+
+  @Override
+  public void unparkAll(long address) {
+    Futex.wake(address, Integer.MAX_VALUE);
+  }
+
+  @Override
+  public boolean barrier() {
+    return Membarrier.everywhere() == 0 && Membarrier.REGISTERED;
+  }
+}

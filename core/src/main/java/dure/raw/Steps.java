@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.raw;
+
+/// The numbers of the steps, as `docs/recovery.md` has them: what is repaired, and how, if a
+/// process dies right there.
+public final class Steps {
+  // Sleeping and waking.
+  public static final int SLEEP_ANNOUNCED = 1;
+  public static final int WAKE_PARKED_CLEARED = 2;
+  public static final int WAKE_EVENT_RAISED = 3;
+
+  // Joining and leaving.
+  public static final int JOIN_LOCKED = 11;
+  public static final int JOIN_WRITTEN = 12;
+  public static final int JOIN_IN_USE = 13;
+  public static final int LEAVE_SWEPT = 14;
+
+  // Sweeping up after the dead.
+  public static final int SWEEP_LOCKED = 21;
+  public static final int SWEEP_REPAIRED_ONE = 22;
+  public static final int SWEEP_REPAIRED_ALL = 23;
+  public static final int SWEEP_STRAY_RAISED = 24;
+  public static final int SWEEP_ENTRY_FREED = 25;
+
+  // Slots: sending.
+  public static final int SLOT_CLAIMED = 31;
+  public static final int SLOT_WRITTEN = 32;
+  public static final int SLOT_PUBLISHED = 33;
+  public static final int SLOT_PASSED_OVER = 34;
+  public static final int SLOT_HANDED_BACK = 35;
+
+  // Slots: receiving.
+  public static final int SLOT_TAKEN = 41;
+  public static final int SLOT_READ = 42;
+  public static final int SLOT_RELEASED = 43;
+  public static final int SLOT_GIVEN_BACK = 44;
+  public static final int SLOT_REVOKED = 45;
+  public static final int SLOT_SKIPPED = 46;
+
+  // Pair: sending.
+  public static final int PAIR_SENDING_END_TAKEN = 51;
+  public static final int PAIR_WRITTEN = 52;
+  public static final int PAIR_NEXT_CLEARED = 53;
+  public static final int PAIR_PUBLISHED = 54;
+
+  // Pair: receiving.
+  public static final int PAIR_RECEIVING_END_TAKEN = 61;
+  public static final int PAIR_READING_NOTED = 62;
+  public static final int PAIR_READ = 63;
+  public static final int PAIR_RELEASED = 64;
+
+  // Creating and deleting.
+  public static final int CREATE_ALLOCATED = 71;
+  public static final int CREATE_WRITTEN = 72;
+  public static final int CREATE_LINKED = 73;
+  public static final int DELETE_MARKED = 74;
+  public static final int DELETE_WOKEN = 75;
+  public static final int DELETE_UNLINKED = 76;
+
+  private Steps() {}
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// One-word algorithms in shared memory: the gate at which processes sleep and wake, and how they
+/// pace themselves before.
+///
+/// May use `dure`, `dure.layout`, `dure.parking` and `dure.raw`. Start at [dure.sync.Gate].
+@NullMarked
+package dure.sync;
+
+import org.jspecify.annotations.NullMarked;

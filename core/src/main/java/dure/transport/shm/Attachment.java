@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.shm;
+
+import dure.Address;
+import dure.DureException;
+import dure.MailboxClosedException;
+import dure.MailboxDeletedException;
+import dure.NoSuchMailboxException;
+import dure.OwnerGoneException;
+import dure.layout.HeaderLayout;
+import dure.linux.Processes;
+import dure.memory.Mapping;
+import dure.memory.SharedFile;
+import dure.parking.FutexParking;
+import dure.parking.Parking;
+import dure.queue.Engine;
+import dure.queue.PairRing;
+import dure.queue.QueueMemory;
+import dure.queue.SlotQueue;
+import dure.raw.Step;
+import dure.raw.Steps;
+import dure.raw.Words;
+import dure.sync.Gate;
+import org.jspecify.annotations.Nullable;
+
+/// One handle's hold on a region: the file, its mapping, a place among the participants, and the
+/// engine.
+final class Attachment {
+  private final Address address;
+  private final SharedFile file;
+  private final Header header;
+  private final Mapping mapping;
+  private final Participants participants;
+  private final Engine engine;
+  private @Nullable Runnable atClose;
+
+  /// Written once, by the first [#close].
+  private volatile boolean closed;
+
+  private Attachment(
+      Address address, SharedFile file, Header header, Mapping mapping, String participant) {
+    this.address = address;
+    this.file = file;
+    this.header = header;
+    this.mapping = mapping;
+    this.participants = new Participants(address, file, mapping.address(), header);
+    this.engine = participants.join(participant, (index, id) -> engine(mapping, index, id));
+  }
+
+  /// Takes part in a mailbox whose file is open.
+  ///
+  /// @param file an open file description for this attachment alone; closed with it, and also if
+  ///   this fails
+  /// @param participant what to be called; empty for the name of the program
+  /// @throws NoSuchMailboxException if the mailbox has just been deleted
+  static Attachment join(Address address, SharedFile file, Header header, String participant) {
+    boolean joined = false;
+    Mapping mapping = map(file, header, true);
+    try {
+      if (Words.intAcquire(mapping.address() + HeaderLayout.STATE) != HeaderLayout.LIVE) {
+        throw new NoSuchMailboxException(address.toString(), "it has just been deleted");
+      }
+      String name = participant.isEmpty() ? Processes.command() : participant;
+      Attachment attachment = new Attachment(address, file, header, mapping, name);
+      joined = true;
+      return attachment;
+    } finally {
+      if (!joined) {
+        mapping.close();
+        file.close();
+      }
+    }
+  }
+
+  /// Maps a region, its ring twice.
+  static Mapping map(SharedFile file, Header header, boolean writable) {
+    long length = header.regionBytes();
+    long mirrorFrom = header.isPair() ? header.engineOffset() : length;
+    return Mapping.mirrored(file, length, mirrorFrom, writable);
+  }
+
+  private Engine engine(Mapping over, int index, long id) {
+    long base = over.address();
+    Parking parking = new FutexParking(over);
+    QueueMemory memory =
+        new QueueMemory(
+            address.toString(),
+            base,
+            base + header.engineOffset(),
+            header.capacity(),
+            header.messageSize(),
+            index,
+            id);
+    return header.isPair()
+        ? new PairRing(memory, parking, participants)
+        : new SlotQueue(memory, header.patienceNanos(), parking, participants);
+  }
+
+  Header header() {
+    return header;
+  }
+
+  Mapping mapping() {
+    return mapping;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  Participants participants() {
+    return participants;
+  }
+
+  SharedFile file() {
+    return file;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /// Whether the mailbox has not ended.
+  boolean isLive() {
+    return Words.intAcquire(base() + HeaderLayout.STATE) == HeaderLayout.LIVE;
+  }
+
+  /// The connection to the owner has ended: if it is dead, says so to all.
+  void ownerMayBeGone() {
+    if (!closed) {
+      participants.reapAll();
+    }
+  }
+
+  /// Makes this participant the owner: the mailbox ends with it.
+  void own() {
+    Words.intVolatile(base() + HeaderLayout.OWNER_INDEX, participants.me());
+  }
+
+  /// Has something done once, at the end of [#close].
+  void atClose(Runnable action) {
+    atClose = action;
+  }
+
+  /// Throws if the mailbox can no longer be used through this attachment.
+  void check() {
+    // SYNC: mailbox-state (acquire side)
+    if (closed || Words.intAcquire(base() + HeaderLayout.STATE) != HeaderLayout.LIVE) {
+      throw gone();
+    }
+  }
+
+  /// What a waiting thread does every now and then: look whether the mailbox still is, and after
+  /// the dead.
+  void keepHouse() {
+    check();
+    participants.reapAll();
+    check();
+  }
+
+  /// Why the mailbox can no longer be used.
+  DureException gone() {
+    if (closed) {
+      return new MailboxClosedException(
+          address.toString(), "this process has closed it; open it again");
+    }
+    if (Words.intAcquire(base() + HeaderLayout.STATE) == HeaderLayout.OWNER_GONE) {
+      int owner = Words.intPlain(base() + HeaderLayout.OWNER_INDEX);
+      String name =
+          owner > Participants.NOBODY && owner <= header.participants()
+              ? participants.describe(owner)
+              : "unknown";
+      return new OwnerGoneException(
+          address.toString(), "its owner " + name + " has ended, and the mailbox with it");
+    }
+    return new MailboxDeletedException(
+        address.toString(), "it has been deleted; create it anew to go on");
+  }
+
+  /// Marks a mailbox as ended and wakes whoever waits at it; whether it was live until now.
+  ///
+  /// @param state [HeaderLayout#DELETED] or [HeaderLayout#OWNER_GONE]
+  static boolean end(Mapping mapping, int state) {
+    long base = mapping.address();
+    // SYNC: mailbox-state (release side)
+    boolean ended = Words.intCas(base + HeaderLayout.STATE, HeaderLayout.LIVE, state);
+    Step.reached(Steps.DELETE_MARKED);
+    Parking parking = new FutexParking(mapping);
+    for (long gate : new long[] {HeaderLayout.MESSAGES_GATE, HeaderLayout.ROOM_GATE}) {
+      new Gate(base + gate, parking, Gate.Fence.WAKER_HAS_ONE).wakeAll();
+    }
+    Step.reached(Steps.DELETE_WOKEN);
+    return ended;
+  }
+
+  /// Leaves. Whoever of this process is still inside a call finds empty pages and the flag.
+  ///
+  /// The shared pages are taken from under all our threads first; only then, through a mapping that
+  /// no other thread knows, is repaired what they left unfinished. So nothing they do can come
+  /// after the repair.
+  synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    engine.messages().wakeAll();
+    engine.room().wakeAll();
+    mapping.close();
+    try {
+      leave();
+    } finally {
+      file.close();
+      if (atClose != null) {
+        atClose.run();
+      }
+    }
+  }
+
+  private void leave() {
+    try (Mapping fresh = map(file, header, true)) {
+      int me = participants.me();
+      Participants table = new Participants(address, file, fresh.address(), header);
+      table.leave(me, engine(fresh, me, table.id(me)));
+    }
+  }
+
+  private long base() {
+    return mapping.address();
+  }
+}

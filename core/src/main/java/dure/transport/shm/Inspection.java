@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.shm;
+
+import static dure.layout.SlotWord.FREE;
+import static dure.layout.SlotWord.FULL;
+import static dure.layout.SlotWord.READING;
+
+import dure.Address;
+import dure.MailboxStatus;
+import dure.MailboxStatus.Condition;
+import dure.MailboxStatus.Counters;
+import dure.MailboxStatus.Details;
+import dure.MailboxStatus.Participant;
+import dure.layout.CellLayout;
+import dure.layout.HeaderLayout;
+import dure.layout.PairLayout;
+import dure.layout.ParticipantLayout;
+import dure.layout.SlotWord;
+import dure.linux.FileLocks;
+import dure.linux.Files;
+import dure.linux.Names;
+import dure.memory.Mapping;
+import dure.memory.SharedFile;
+import dure.raw.Words;
+import java.lang.ref.Reference;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Looks at a region without changing it: everything is counted from the words themselves, so that
+/// no message costs a counter.
+final class Inspection {
+  private final SharedFile file;
+  private final Header header;
+  private final long base;
+
+  private Inspection(SharedFile file, Header header, Mapping mapping) {
+    this.file = file;
+    this.header = header;
+    this.base = mapping.address();
+  }
+
+  /// What stands in a mapped region.
+  static MailboxStatus of(Address address, SharedFile file, Header header, Mapping mapping) {
+    try {
+      Inspection inspection = new Inspection(file, header, mapping);
+      return new MailboxStatus(address, inspection.condition(), inspection.details());
+    } finally {
+      Reference.reachabilityFence(mapping);
+    }
+  }
+
+  private Condition condition() {
+    return switch (Words.intAcquire(base + HeaderLayout.STATE)) {
+      case HeaderLayout.LIVE -> Condition.LIVE;
+      case HeaderLayout.DELETED -> Condition.DELETED;
+      case HeaderLayout.OWNER_GONE -> Condition.OWNER_GONE;
+      default -> Condition.DAMAGED;
+    };
+  }
+
+  private Details details() {
+    Files.Status status = file.status();
+    String group = Names.group(status.gid());
+    Traffic traffic = header.isPair() ? pairTraffic() : slotTraffic();
+    return new Details(
+        header.settings(status.permissions() & 0777, group),
+        Names.user(status.uid()),
+        group,
+        status.size(),
+        traffic.sent - traffic.received,
+        new Counters(
+            traffic.sent,
+            traffic.received,
+            counter(HeaderLayout.REDELIVERED),
+            counter(HeaderLayout.REPAIRED),
+            counter(HeaderLayout.PASSED)),
+        participants());
+  }
+
+  private record Traffic(long sent, long received) {}
+
+  private Traffic pairTraffic() {
+    long head = counter(HeaderLayout.PAIR_HEAD);
+    long noted = counter(HeaderLayout.PAIR_RECEIVED);
+    long received = noted + (PairLayout.headCount(head) - (int) noted);
+    long ring = base + header.engineOffset();
+    long ringBytes = PairLayout.ringBytes(header.capacity(), header.messageSize());
+    long offset = PairLayout.headOffset(head) % ringBytes;
+    int depth = 0;
+    for (; depth < header.capacity(); depth++) {
+      long record = Words.longAcquire(ring + offset);
+      long size = PairLayout.messageSize(record);
+      if (size < 0 || size > header.messageSize()) {
+        break;
+      }
+      offset = (offset + PairLayout.recordBytes(size)) % ringBytes;
+    }
+    return new Traffic(received + depth, received);
+  }
+
+  /// The highest position that any word shows to have been claimed tells how many there were; all
+  /// but the skipped, the abandoned and the unfinished became messages.
+  private Traffic slotTraffic() {
+    long claimed = 0;
+    long depth = 0;
+    long unfinished = 0;
+    for (int cell = 0; cell < header.capacity(); cell++) {
+      long word = Words.longAcquire(base + header.engineOffset() + cell * CellLayout.BYTES);
+      int state = SlotWord.state(word);
+      long laps = SlotWord.lap(word) + (state == FREE ? 0 : 1);
+      if (laps > 0) {
+        claimed = Math.max(claimed, (laps - 1) * header.capacity() + cell + 1);
+      }
+      if (state == FULL || state == READING) {
+        depth++;
+      } else if (state != FREE) {
+        unfinished++;
+      }
+    }
+    long lost = counter(HeaderLayout.SKIPPED) + counter(HeaderLayout.ABANDONED) + unfinished;
+    long sent = Math.max(depth, claimed - lost);
+    return new Traffic(sent, sent - depth);
+  }
+
+  private List<Participant> participants() {
+    List<Participant> all = new ArrayList<>();
+    int owner = Words.intAcquire(base + HeaderLayout.OWNER_INDEX);
+    for (int index = 1; index <= header.participants(); index++) {
+      long entry = base + ParticipantLayout.OFFSET + index * ParticipantLayout.BYTES;
+      if (Words.intAcquire(entry + ParticipantLayout.STATE) == ParticipantLayout.IN_USE) {
+        all.add(participant(entry, index, index == owner));
+      }
+    }
+    return all;
+  }
+
+  private Participant participant(long entry, int index, boolean owner) {
+    byte[] name = new byte[ParticipantLayout.NAME_BYTES];
+    Words.copyOut(entry + ParticipantLayout.NAME, name, 0, name.length);
+    int roles = Words.intPlain(entry + ParticipantLayout.ROLES);
+    return new Participant(
+        Words.longPlain(entry + ParticipantLayout.ID),
+        new String(name, StandardCharsets.UTF_8).replace("\0", ""),
+        Words.intPlain(entry + ParticipantLayout.PID),
+        Names.user(Words.intPlain(entry + ParticipantLayout.UID)),
+        FileLocks.isHeldByOther(file.fd(), ParticipantLayout.LOCK_BASE + index),
+        owner,
+        (roles & ParticipantLayout.SENDS) != 0,
+        (roles & ParticipantLayout.RECEIVES) != 0,
+        Words.intPlain(entry + ParticipantLayout.WAITING_TO_SEND),
+        Words.intPlain(entry + ParticipantLayout.WAITING_TO_RECEIVE));
+  }
+
+  private long counter(long offset) {
+    return Words.longOpaque(base + offset);
+  }
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.shm;
+
+import static dure.layout.ParticipantLayout.FREE;
+import static dure.layout.ParticipantLayout.IN_USE;
+import static dure.layout.ParticipantLayout.LOCK_BASE;
+
+import dure.Address;
+import dure.LinkTakenException;
+import dure.layout.HeaderLayout;
+import dure.layout.ParticipantLayout;
+import dure.linux.FileLocks;
+import dure.linux.Processes;
+import dure.memory.SharedFile;
+import dure.queue.Engine;
+import dure.queue.Reaper;
+import dure.raw.Step;
+import dure.raw.Steps;
+import dure.raw.Words;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The participants table and the locks behind it: who takes part, and who of them is dead.
+///
+/// Participant *i* is whoever holds the lock on byte *i* of the region's file. The kernel frees
+/// that lock at any death, so whoever *obtains* it while the entry is still in use has, in one
+/// step, the proof of death and the sole right to repair; and if he is killed over it, the next one
+/// has both. No pid and no clock comes into it; what the entry says of pid, user and name is for
+/// people to read.
+final class Participants implements Reaper {
+  /// Nobody's index.
+  static final int NOBODY = 0;
+
+  private final Address address;
+  private final int fd;
+  private final long base;
+  private final int count;
+
+  /// Locks do not keep apart the threads that share a descriptor.
+  private final ReentrantLock sweeping = new ReentrantLock();
+
+  private int me = NOBODY;
+  private @Nullable Engine engine;
+
+  /// Makes the engine of a new participant.
+  interface EngineMaker {
+    /// @param index the participant's place in the table
+    /// @param id his number for good
+    Engine make(int index, long id);
+  }
+
+  /// @param file an open file description of our own, which is to hold the locks
+  /// @param base where the region is mapped
+  Participants(Address address, SharedFile file, long base, Header header) {
+    this.address = address;
+    this.fd = file.fd();
+    this.base = base;
+    this.count = header.participants();
+  }
+
+  /// Becomes a participant.
+  ///
+  /// @param name what it is to be called
+  /// @throws LinkTakenException if the table is full of the living
+  Engine join(String name, EngineMaker maker) {
+    for (int index = 1; index <= count; index++) {
+      if (FileLocks.tryLock(fd, LOCK_BASE + index) != 0) {
+        continue;
+      }
+      Step.reached(Steps.JOIN_LOCKED);
+      long id = Words.longGetAndAdd(base + HeaderLayout.NEXT_ID, 1);
+      Engine mine = maker.make(index, id);
+      if (state(index) != FREE) {
+        sweepAndFree(index, mine); // its former holder died
+      }
+      me = index;
+      engine = mine;
+      enter(index, id, name);
+      reapAll();
+      return mine;
+    }
+    throw new LinkTakenException(
+        address.toString(),
+        count == 2
+            ? "both ends are taken, and a pair has no third; create it with receivers 'any' to"
+                + " share it"
+            : "all " + count + " places for participants are taken; create it with more");
+  }
+
+  private void enter(int index, long id, String name) {
+    long entry = entry(index);
+    Words.intPlain(entry + ParticipantLayout.PID, Processes.pid());
+    Words.longPlain(entry + ParticipantLayout.ID, id);
+    Words.longPlain(entry + ParticipantLayout.START_TIME, Processes.startTime(Processes.pid()));
+    Words.longPlain(entry + ParticipantLayout.PID_NAMESPACE, Processes.pidNamespace());
+    Words.intPlain(entry + ParticipantLayout.UID, Processes.uid());
+    Words.intPlain(entry + ParticipantLayout.ROLES, 0);
+    Words.intPlain(entry + ParticipantLayout.WAITING_TO_SEND, 0);
+    Words.intPlain(entry + ParticipantLayout.WAITING_TO_RECEIVE, 0);
+    byte[] padded =
+        Arrays.copyOf(name.getBytes(StandardCharsets.UTF_8), ParticipantLayout.NAME_BYTES);
+    Words.copyIn(padded, 0, padded.length, entry + ParticipantLayout.NAME);
+    Step.reached(Steps.JOIN_WRITTEN);
+    // SYNC: participant-entry (release side)
+    Words.intRelease(entry + ParticipantLayout.STATE, IN_USE);
+    Step.reached(Steps.JOIN_IN_USE);
+  }
+
+  @Override
+  public boolean reapIfDead(int index) {
+    Engine mine = engine;
+    if (mine == null || index == me || index <= NOBODY || index > count) {
+      return false;
+    }
+    if (state(index) != IN_USE || FileLocks.isHeldByOther(fd, LOCK_BASE + index)) {
+      return state(index) != IN_USE;
+    }
+    sweeping.lock();
+    try {
+      if (FileLocks.tryLock(fd, LOCK_BASE + index) != 0) {
+        return false; // another was quicker; losing that race is an ordinary result
+      }
+      Step.reached(Steps.SWEEP_LOCKED);
+      if (state(index) == IN_USE) {
+        sweepAndFree(index, mine);
+      }
+      FileLocks.unlock(fd, LOCK_BASE + index);
+      return true;
+    } finally {
+      sweeping.unlock();
+    }
+  }
+
+  /// Sweeps up after all that are dead.
+  void reapAll() {
+    for (int index = 1; index <= count; index++) {
+      if (index != me && state(index) == IN_USE) {
+        reapIfDead(index);
+      }
+    }
+  }
+
+  /// Leaves in a participant's place: repairs after him as after the dead. Called when none of his
+  /// threads can reach the region.
+  void leave(int index, Engine with) {
+    sweepAndFree(index, with);
+    Step.reached(Steps.LEAVE_SWEPT);
+    FileLocks.unlock(fd, LOCK_BASE + index);
+  }
+
+  /// The steps of a sweep. Their order matters: receivers are told to look again after the last
+  /// repair, and the entry becomes free after that. Killed anywhere, the next one begins anew:
+  /// every step can be done twice.
+  private void sweepAndFree(int index, Engine with) {
+    int repaired = with.sweep(index);
+    Step.reached(Steps.SWEEP_REPAIRED_ALL);
+    Words.longGetAndAdd(base + HeaderLayout.REPAIRED, repaired);
+    Words.longGetAndAdd(base + HeaderLayout.STRAY, 1); // SYNC: stray (release side)
+    Step.reached(Steps.SWEEP_STRAY_RAISED);
+    if (Words.intAcquire(base + HeaderLayout.OWNER_INDEX) == index) {
+      Words.intCas(base + HeaderLayout.STATE, HeaderLayout.LIVE, HeaderLayout.OWNER_GONE);
+    }
+    with.messages().wakeAll();
+    with.room().wakeAll();
+    Words.intRelease(entry(index) + ParticipantLayout.STATE, FREE); // SYNC: participant-entry
+    Step.reached(Steps.SWEEP_ENTRY_FREED);
+  }
+
+  /// This participant's place in the table.
+  int me() {
+    return me;
+  }
+
+  /// The id of a participant.
+  long id(int index) {
+    return Words.longPlain(entry(index) + ParticipantLayout.ID);
+  }
+
+  /// Adds a role to our entry.
+  void plays(int role) {
+    long roles = entry(me) + ParticipantLayout.ROLES;
+    Words.intRelease(roles, Words.intPlain(roles) | role);
+  }
+
+  /// Adds to a counter of waiting threads in our entry.
+  void waits(long counter, int more) {
+    Words.intGetAndAdd(entry(me) + counter, more);
+  }
+
+  /// How to speak of a participant to people.
+  String describe(int index) {
+    byte[] name = new byte[ParticipantLayout.NAME_BYTES];
+    Words.copyOut(entry(index) + ParticipantLayout.NAME, name, 0, name.length);
+    return "'"
+        + new String(name, StandardCharsets.UTF_8).replace("\0", "")
+        + "' (pid "
+        + Words.intPlain(entry(index) + ParticipantLayout.PID)
+        + ")";
+  }
+
+  private int state(int index) {
+    return Words.intAcquire(entry(index) + ParticipantLayout.STATE); // SYNC: participant-entry
+  }
+
+  private long entry(int index) {
+    return base + ParticipantLayout.OFFSET + index * ParticipantLayout.BYTES;
+  }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Mailboxes that any process on the machine can open by name.
+///
+/// Start at [dure.Mailbox].
+module dure {
+  requires static org.jspecify;
+
+  exports dure;
+
+  uses dure.Transport;
+
+  provides dure.Transport with
+      dure.transport.shm.ShmTransport;
+}
