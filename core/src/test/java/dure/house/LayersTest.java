@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.MemberRefEntry;
+import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.classfile.constantpool.Utf8Entry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// The house: which package may use which. This list is the only copy of the order, and the build
+/// fails when the code leaves it.
+class LayersTest {
+  private static final Map<String, Set<String>> MAY_USE =
+      Map.of(
+          "dure", Set.of(),
+          "dure.linux", Set.of(),
+          "dure.layout", Set.of(),
+          "dure.raw", Set.of(),
+          "dure.parking", Set.of("dure.linux", "dure.raw"),
+          "dure.memory", Set.of("dure", "dure.layout", "dure.linux", "dure.raw"),
+          "dure.sync", Set.of("dure", "dure.layout", "dure.parking", "dure.raw"),
+          "dure.queue", Set.of("dure", "dure.layout", "dure.parking", "dure.raw", "dure.sync"),
+          "dure.transport.shm",
+              Set.of(
+                  "dure",
+                  "dure.layout",
+                  "dure.linux",
+                  "dure.memory",
+                  "dure.parking",
+                  "dure.queue",
+                  "dure.raw",
+                  "dure.sync"));
+
+  private static final Pattern OURS = Pattern.compile("L?(dure(?:/[a-z]+)*)/[A-Z]");
+
+  @Test
+  void packages_use_only_what_lies_below_them() throws IOException {
+    List<String> upward = new ArrayList<>();
+    for (ClassModel model : classes()) {
+      String from = packageOf(model);
+      assertThat(MAY_USE).as("the list of packages").containsKey(from);
+      for (String to : packagesUsedBy(model)) {
+        if (!to.equals(from) && !MAY_USE.get(from).contains(to)) {
+          upward.add(nameOf(model) + " uses " + to);
+        }
+      }
+    }
+    assertThat(upward).isEmpty();
+  }
+
+  @Test
+  void the_list_has_no_cycle() {
+    Set<String> settled = new TreeSet<>();
+    while (settled.size() < MAY_USE.size()) {
+      List<String> next =
+          MAY_USE.keySet().stream()
+              .filter(p -> !settled.contains(p) && settled.containsAll(MAY_USE.get(p)))
+              .toList();
+      assertThat(next).as("packages that need only settled ones, after %s", settled).isNotEmpty();
+      settled.addAll(next);
+    }
+  }
+
+  @Test
+  void each_package_says_what_it_may_use() throws IOException {
+    for (Map.Entry<String, Set<String>> entry : MAY_USE.entrySet()) {
+      Path info = sources().resolve(entry.getKey().replace('.', '/')).resolve("package-info.java");
+      String text = Files.readString(info);
+      assertThat(text).as(info.toString()).contains("ay use");
+      if (entry.getKey().startsWith("dure.transport")) {
+        continue; // "everything below"
+      }
+      for (String allowed : entry.getValue()) {
+        assertThat(text).as(info.toString()).contains("`" + allowed + "`");
+      }
+    }
+  }
+
+  @Test
+  void only_one_package_calls_the_kernel() throws IOException {
+    assertThat(usersOf("java/lang/foreign/Linker")).containsOnly("dure.linux");
+    assertThat(usersOf("java/lang/foreign/SymbolLookup")).isSubsetOf("dure.linux");
+    assertThat(callersOf("reinterpret")).containsOnly("dure.linux", "dure.raw");
+  }
+
+  @Test
+  void nothing_uses_unsafe_or_hides_behaviour_in_properties() throws IOException {
+    assertThat(usersOf("sun/misc/Unsafe")).isEmpty();
+    assertThat(usersOf("jdk/internal/misc/Unsafe")).isEmpty();
+    assertThat(callersOf("getProperty")).as("only os.arch is read").containsOnly("dure.linux");
+    assertThat(callersOf("getenv")).isEmpty();
+  }
+
+  @Test
+  void files_and_methods_stay_small() throws IOException {
+    try (Stream<Path> files = Files.walk(sources())) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        assertThat(Files.readAllLines(file)).as(file + " has lines").hasSizeLessThan(500);
+      }
+    }
+  }
+
+  private static Set<String> usersOf(String type) throws IOException {
+    Set<String> users = new TreeSet<>();
+    for (ClassModel model : classes()) {
+      for (PoolEntry entry : model.constantPool()) {
+        if (entry instanceof ClassEntry c && c.asInternalName().equals(type)) {
+          users.add(packageOf(model));
+        }
+      }
+    }
+    return users;
+  }
+
+  private static Set<String> callersOf(String method) throws IOException {
+    Set<String> callers = new TreeSet<>();
+    for (ClassModel model : classes()) {
+      for (PoolEntry entry : model.constantPool()) {
+        if (entry instanceof MemberRefEntry m && m.name().equalsString(method)) {
+          callers.add(packageOf(model));
+        }
+      }
+    }
+    return callers;
+  }
+
+  private static Set<String> packagesUsedBy(ClassModel model) {
+    Set<String> used = new TreeSet<>();
+    for (PoolEntry entry : model.constantPool()) {
+      if (entry instanceof Utf8Entry text) {
+        Matcher matcher = OURS.matcher(text.stringValue());
+        while (matcher.find()) {
+          used.add(matcher.group(1).replace('/', '.'));
+        }
+      }
+    }
+    return used;
+  }
+
+  private static List<ClassModel> classes() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("target", "classes"))) {
+      List<ClassModel> models = new ArrayList<>();
+      for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
+        if (!file.endsWith("module-info.class")) {
+          models.add(ClassFile.of().parse(file));
+        }
+      }
+      assertThat(models).hasSizeGreaterThan(30);
+      return models;
+    }
+  }
+
+  private static Path sources() {
+    return Path.of("src", "main", "java");
+  }
+
+  private static String nameOf(ClassModel model) {
+    return model.thisClass().asInternalName().replace('/', '.');
+  }
+
+  private static String packageOf(ClassModel model) {
+    String name = nameOf(model);
+    return name.substring(0, name.lastIndexOf('.'));
+  }
+}

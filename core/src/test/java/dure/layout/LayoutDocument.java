@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.layout;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Writes `docs/layout.md` from the layout classes.
+final class LayoutDocument {
+  private LayoutDocument() {}
+
+  static final List<Map.Entry<String, List<Field>>> STRUCTURES =
+      List.of(
+          Map.entry("Header", HeaderLayout.FIELDS),
+          Map.entry("Gate", GateLayout.FIELDS),
+          Map.entry("Participant", ParticipantLayout.FIELDS),
+          Map.entry("Cell", CellLayout.FIELDS),
+          Map.entry("Record", PairLayout.FIELDS));
+
+  static String text() {
+    return """
+    # Layout of a mailbox's region
+
+    *Generated from `core/src/main/java/dure/layout` by `LayoutDocumentTest`; the build fails when it is stale.*
+    All numbers are little-endian. This is layout version %d.
+
+    ```
+    0                 header                       %d bytes, one page
+    %-5d             participants table           %d bytes each, entry 0 unused
+    (page boundary)   engine: cells, then bays     receivers any
+                      or: ring                     receivers pair; mapped a second time behind itself
+    ```
+
+    Participant *i* is whoever holds the lock on byte 2^62 + *i* of the file (an `F_OFD_SETLK` write lock). A file's name is taken
+    off it under the lock on byte 2^62 + 2^20.
+
+    Files are `%s/%s<name>`; the door of a mailbox that a process owns is the abstract Unix socket
+    `@%s<name>`.
+
+    %s
+    ## Slot word
+
+    | bits | part | meaning |
+    | --- | --- | --- |
+    | 0–3 | state | 0 FREE, 1 WRITING, 2 FULL, 3 READING, 4 REVOKED |
+    | 4–7 | redelivered | how often the message was handed out before, at most 15 |
+    | 8–17 | owner | index of the participant whose claim or take it is |
+    | 18–61 | lap | generation: how often the ring had come round |
+
+    ## Head word of a pair
+
+    | bits | part | meaning |
+    | --- | --- | --- |
+    | 0–31 | offset | of the record to be taken next, from the ring's start, in units of 8 bytes |
+    | 32–63 | count | records given back so far, modulo 2^32 |
+    """
+        .formatted(
+            HeaderLayout.VERSION_VALUE,
+            HeaderLayout.BYTES,
+            ParticipantLayout.OFFSET,
+            ParticipantLayout.BYTES,
+            FileNames.DIRECTORY,
+            FileNames.PREFIX,
+            FileNames.PREFIX,
+            STRUCTURES.stream()
+                .map(s -> table(s.getKey(), s.getValue()))
+                .collect(Collectors.joining("\n")));
+  }
+
+  private static String table(String name, List<Field> fields) {
+    return fields.stream()
+        .map(f ->
+            String.format(
+                Locale.ROOT,
+                "| %d | %s | %s | %s |",
+                f.offset(),
+                f.bytes() == 0 ? "…" : Integer.toString(f.bytes()),
+                f.name(),
+                f.meaning()))
+        .collect(
+            Collectors.joining(
+                "\n",
+                "## "
+                    + name
+                    + "\n\n| offset | bytes | field | meaning |\n| --- | --- | --- | --- |\n",
+                "\n"));
+  }
+}

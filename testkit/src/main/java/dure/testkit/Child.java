@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.testkit;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A process of its own that plays a role in a test: a Java class with a `main`, or any command.
+///
+/// What it prints is read line by line; lines sent to it arrive at its standard input. Every wait
+/// is bounded. Closing it kills it.
+public final class Child implements AutoCloseable {
+  /// How long anything may take before a test gives up: long enough for a busy machine, short
+  /// enough to notice a hang.
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final String END = "\0end";
+  private static final Set<Child> RUNNING = ConcurrentHashMap.newKeySet();
+
+  private final Process process;
+  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+  private final List<String> seen = new ArrayList<>();
+  private final BufferedWriter input;
+  private final Thread reader;
+
+  private Child(ProcessBuilder builder) throws IOException {
+    process = builder.redirectErrorStream(true).start();
+    RUNNING.add(this);
+    input = process.outputWriter();
+    reader = Thread.ofPlatform().daemon().name("child-" + process.pid()).start(this::readLines);
+  }
+
+  /// Starts a class with a `main` in a JVM like this one: same class path, same flags for native
+  /// access.
+  public static Child java(Class<?> role, String... arguments) {
+    return java(List.of(), role, arguments);
+  }
+
+  /// Starts a class with a `main` in a JVM of its own.
+  ///
+  /// @param options for the JVM; a `-cp` among them replaces this JVM's class path
+  public static Child java(List<String> options, Class<?> role, String... arguments) {
+    List<String> command = new ArrayList<>(jvm());
+    if (!options.contains("-cp")) {
+      command.addAll(List.of("-cp", classPath(role)));
+    }
+    command.addAll(options);
+    command.add(role.getName());
+    command.addAll(Arrays.asList(arguments));
+    return command(command.toArray(String[]::new));
+  }
+
+  /// Starts any command.
+  public static Child command(String... command) {
+    try {
+      return new Child(new ProcessBuilder(command));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The JVM and the flags that every child gets.
+  public static List<String> jvm() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=deny",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Xshare:auto",
+        "-Xmx256m");
+  }
+
+  /// Everything this JVM can load, be it from its class path, its module path or the tests patched
+  /// into a module.
+  public static String classPath(Class<?> role) {
+    String modules = System.getProperty("jdk.module.path", "");
+    String tests = Path.of("target", "test-classes").toAbsolutePath().toString();
+    String own = role.getProtectionDomain().getCodeSource().getLocation().getPath();
+    return String.join(":", tests, own, modules, System.getProperty("java.class.path"));
+  }
+
+  private void readLines() {
+    try (BufferedReader output = process.inputReader()) {
+      for (String line; (line = output.readLine()) != null; ) {
+        lines.add(line);
+      }
+    } catch (IOException closed) {
+      // then it has ended
+    }
+    lines.add(END);
+  }
+
+  /// Its number.
+  public long pid() {
+    return process.pid();
+  }
+
+  /// Whether it runs.
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /// Waits for its next line.
+  public String line() {
+    String line = lineWithin(PATIENCE);
+    if (line == null) {
+      throw failed("printed nothing for " + PATIENCE);
+    }
+    return line;
+  }
+
+  /// Waits for its next line at most `within`; null if there is none, or it has ended.
+  public @Nullable String lineWithin(Duration within) {
+    try {
+      String line = lines.poll(within.toNanos(), TimeUnit.NANOSECONDS);
+      if (line == null) {
+        return null;
+      }
+      if (line.equals(END)) {
+        lines.add(END);
+        return null;
+      }
+      seen.add(line);
+      return line;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Reads on until a line begins with `start`, and returns the rest of it.
+  public String await(String start) {
+    for (String line = line(); ; line = line()) {
+      if (line.startsWith(start)) {
+        return line.substring(start.length()).strip();
+      }
+    }
+  }
+
+  /// Sends it a line.
+  public void tell(String line) {
+    try {
+      input.write(line);
+      input.newLine();
+      input.flush();
+    } catch (IOException e) {
+      throw failed("does not listen: " + e.getMessage());
+    }
+  }
+
+  /// Ends its standard input.
+  public void endInput() {
+    try {
+      input.close();
+    } catch (IOException alreadyEnded) {
+      // fine
+    }
+  }
+
+  /// Kills it with SIGKILL and waits until the kernel has taken it down.
+  public void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /// Sends it a signal by name, as `STOP` or `CONT`.
+  public void signal(String name) {
+    try (Child sender = command("kill", "-" + name, Long.toString(pid()))) {
+      sender.awaitSuccess();
+    }
+  }
+
+  /// Waits for its end and for exit status zero; all it printed and nobody read.
+  public List<String> awaitSuccess() {
+    int status = awaitEnd();
+    List<String> rest = rest();
+    if (status != 0) {
+      throw failed("ended with status " + status);
+    }
+    return rest;
+  }
+
+  /// Waits for its end: the exit status, or 128 and the signal that killed it.
+  public int awaitEnd() {
+    try {
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw failed("did not end within " + PATIENCE);
+      }
+      reader.join(PATIENCE);
+      RUNNING.remove(this);
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// All it printed and nobody has read yet.
+  public List<String> rest() {
+    List<String> rest = new ArrayList<>(lines);
+    rest.remove(END);
+    seen.addAll(rest);
+    lines.removeIf(line -> !line.equals(END));
+    return rest;
+  }
+
+  private AssertionError failed(String what) {
+    rest();
+    return new AssertionError(
+        "child "
+            + process.info().commandLine().orElse("" + pid())
+            + " "
+            + what
+            + "; it printed:\n"
+            + String.join("\n", seen));
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      process.destroyForcibly();
+    }
+    awaitEnd();
+  }
+
+  /// Kills every child that a test has left running; how many there were.
+  static int closeAll() {
+    int running = 0;
+    for (Child child : RUNNING) {
+      if (child.isAlive()) {
+        running++;
+      }
+      child.close();
+    }
+    return running;
+  }
+}
