@@ -445,7 +445,7 @@ public final class SlotQueue implements Engine {
   }
 
   private long strayAcquire() {
-    return Words.longAcquire(memory.header() + HeaderLayout.STRAY);
+    return Words.longAcquire(memory.header() + HeaderLayout.STRAY); // SYNC: stray (acquire side)
   }
 
   private void add(long counter) {
