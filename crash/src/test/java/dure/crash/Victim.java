@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.crash;
+
+import dure.Claim;
+import dure.Mailbox;
+import dure.Message;
+import dure.Receivers;
+import dure.Waiting;
+import dure.raw.Step;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/// A process that plays a short script at a mailbox and is killed in the middle of it. It says what
+/// it does before and after each thing, so that the facts outlive it.
+///
+/// Its arguments are the mailbox and then verbs: `create`, `open`, `delete`, `close`, `arm`,
+/// `send`, `claim`, `publish`, `abandon`, `receive`, `inplace`, `fail`, `wait`.
+final class Victim {
+  private final String name;
+  private final Receivers receivers;
+  private Mailbox mailbox;
+  private Claim claim;
+  private String claimed;
+  private int sent;
+
+  private Victim(String name, Receivers receivers) {
+    this.name = name;
+    this.receivers = receivers;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    Victim victim = new Victim(arguments[0], Receivers.valueOf(arguments[1]));
+    Step.arm(false);
+    for (int i = 2; i < arguments.length; i++) {
+      victim.play(arguments[i]);
+    }
+    say("end");
+  }
+
+  private void play(String verb) throws InterruptedException, IOException {
+    switch (verb) {
+      case "create" -> mailbox = Scene.settings(name, receivers).create();
+      case "open" -> mailbox = Mailbox.named(name).waiting(Waiting.BLOCK).as("victim").open();
+      case "delete" -> Mailbox.delete(name);
+      case "close" -> mailbox.close();
+      case "arm" -> Step.arm(true);
+      case "send" -> send();
+      case "claim" -> claim();
+      case "publish" -> publish();
+      case "abandon" -> claim.close();
+      case "receive" -> got(mailbox.receive());
+      case "inplace" -> mailbox.receiveInPlace(Victim::got);
+      case "fail" -> fail();
+      case "wait" -> awaitLine();
+      default -> throw new IllegalArgumentException(verb);
+    }
+  }
+
+  private void send() throws InterruptedException {
+    String text = "v" + sent++;
+    say("started " + text);
+    mailbox.send(text);
+    say("accepted " + text);
+  }
+
+  private void claim() throws InterruptedException {
+    claimed = "v" + sent++;
+    say("started " + claimed);
+    claim = mailbox.claim(claimed.length());
+    byte[] bytes = claimed.getBytes(StandardCharsets.UTF_8);
+    claim.put(0, bytes, 0, bytes.length);
+    say("claimed");
+  }
+
+  private void publish() {
+    claim.publish();
+    say("accepted " + claimed);
+  }
+
+  private void fail() throws InterruptedException {
+    try {
+      mailbox.receiveInPlace(message -> {
+        throw new IllegalStateException("on purpose");
+      });
+    } catch (IllegalStateException onPurpose) {
+      say("failed");
+    }
+  }
+
+  private static void awaitLine() throws IOException {
+    say("waits");
+    while (System.in.read() != '\n') {}
+  }
+
+  private static void got(Message message) {
+    say("got " + message.text() + " " + message.redelivered());
+  }
+
+  private static void say(String what) {
+    System.out.println(what);
+    System.out.flush();
+  }
+}
