@@ -19,6 +19,7 @@ import java.util.Objects;
 /// A mailbox, victims that are killed at it, and this process, which survives.
 final class Scene implements AutoCloseable {
   static final int CAPACITY = 3;
+  static final int RUN_IN = 100;
   private static final Duration SOON = Duration.ofSeconds(20);
 
   final String name;
@@ -43,8 +44,15 @@ final class Scene implements AutoCloseable {
         .as("survivor");
   }
 
-  Mailbox create() {
-    return settings(name, receivers).create();
+  /// Creates the mailbox, and has so many messages pass through it that its ring has come round and is full of old ones.
+  Mailbox create() throws InterruptedException {
+    try (Mailbox first = settings(name, receivers).create()) {
+      for (int i = 0; i < RUN_IN; i++) {
+        first.send("old ".repeat(1 + i % 40));
+        first.receive();
+      }
+    }
+    return settings(name, receivers).open();
   }
 
   /// Starts a victim that will stop at a step.
