@@ -10,7 +10,8 @@ public final class GateLayout {
 
   public static final List<Field> FIELDS =
       List.of(
-          new Field("event", EVENT, 4, "the futex word; raised before sleepers are woken"),
+          new Field(
+              "event", EVENT, 4, "the futex word; odd, and raised by 2 before sleepers are woken"),
           new Field("parked", PARKED, 4, "1 while somebody may be asleep, else 0"));
 
   private GateLayout() {}

@@ -15,20 +15,24 @@ package dure.layout;
 /// position written as `lap << 20 | cell`, which needs no division. Laps and cursors are compared
 /// by their difference, so they may wrap.
 public final class SlotWord {
+  /// No word at all: what a page reads that was taken from under us. No sound word has this state,
+  /// so a step begins with a look that tells.
+  public static final int LOST = 0;
+
   /// Nobody's; the lap is the one in which it will be claimed.
-  public static final int FREE = 0;
+  public static final int FREE = 1;
 
   /// A sender is writing; the owner is that sender.
-  public static final int WRITING = 1;
+  public static final int WRITING = 2;
 
   /// A message is there for the taking.
-  public static final int FULL = 2;
+  public static final int FULL = 3;
 
   /// A receiver has it and has not given it back; the owner is that receiver.
-  public static final int READING = 3;
+  public static final int READING = 4;
 
   /// A sender's claim that the receivers went past; the room is the owner's until he hands it back.
-  public static final int REVOKED = 4;
+  public static final int REVOKED = 5;
 
   /// The most often a redelivery is counted.
   public static final int MOST_REDELIVERED = 15;
@@ -90,7 +94,7 @@ public final class SlotWord {
 
   /// The words of all states, by number.
   public static String describe(long word) {
-    String[] states = {"FREE", "WRITING", "FULL", "READING", "REVOKED"};
+    String[] states = {"LOST", "FREE", "WRITING", "FULL", "READING", "REVOKED"};
     int state = state(word);
     return (state < states.length ? states[state] : "state " + state)
         + "(lap "

@@ -22,6 +22,7 @@ public final class Futex {
   static final int CLOCK_MONOTONIC = 1;
 
   private static final long NANOS = 1_000_000_000L;
+  private static final int TIMESPEC = 8;
 
   /// Four bytes for errno and, eight bytes on, a timespec: waiting allocates nothing.
   private static final ThreadLocal<MemorySegment> SCRATCH =
@@ -33,7 +34,7 @@ public final class Futex {
   /// `EAGAIN` (it was another value), `ETIMEDOUT` or `EINTR`.
   public static int wait(long address, int expected, long nanos) {
     MemorySegment scratch = SCRATCH.get();
-    long timeout = timespec(scratch.asSlice(8), nanos);
+    long timeout = timespec(scratch, nanos);
     return (int) SystemCall.FUTEX.call(scratch, address, FUTEX_WAIT, expected, timeout, 0, 0);
   }
 
@@ -51,16 +52,16 @@ public final class Futex {
   public static int waitAny(Words words, int count, long until) {
     MemorySegment scratch = SCRATCH.get();
     // Linux' nanoTime is CLOCK_MONOTONIC, which futex_waitv takes as an absolute time.
-    long timeout = timespec(scratch.asSlice(8), Math.max(0, until));
+    long timeout = timespec(scratch, Math.max(0, until));
     return (int)
         SystemCall.FUTEX_WAITV.call(
             scratch, words.list.address(), count, 0, timeout, CLOCK_MONOTONIC, 0);
   }
 
-  private static long timespec(MemorySegment into, long nanos) {
-    into.set(JAVA_LONG, 0, nanos / NANOS);
-    into.set(JAVA_LONG, 8, nanos % NANOS);
-    return into.address();
+  private static long timespec(MemorySegment scratch, long nanos) {
+    scratch.set(JAVA_LONG, TIMESPEC, nanos / NANOS);
+    scratch.set(JAVA_LONG, TIMESPEC + 8, nanos % NANOS);
+    return scratch.address() + TIMESPEC;
   }
 
   /// The words one [#waitAny] waits on. For one thread.

@@ -66,6 +66,11 @@ enum SystemCall {
   private static final MethodHandle CALL =
       Linker.nativeLinker().downcallHandle(SYMBOL, SIX_ARGUMENTS, ERRNO);
 
+  /// A platform thread keeps its four bytes, so that its calls allocate nothing; virtual threads
+  /// are too many for that.
+  private static final ThreadLocal<MemorySegment> KEPT_ERRNO =
+      ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(JAVA_INT));
+
   final int x86;
   final int aarch64;
   private final long number;
@@ -101,12 +106,15 @@ enum SystemCall {
   }
 
   long call(long a, long b, long c, long d, long e, long f) {
+    if (!Thread.currentThread().isVirtual()) {
+      return call(KEPT_ERRNO.get(), a, b, c, d, e, f);
+    }
     try (Arena arena = Arena.ofConfined()) {
       return call(arena.allocate(JAVA_INT), a, b, c, d, e, f);
     }
   }
 
-  /// For callers that keep the four bytes for errno themselves, because they call often.
+  /// For callers that keep the four bytes for errno themselves.
   long call(MemorySegment errno, long a, long b, long c, long d, long e, long f) {
     try {
       long result = (long) CALL.invokeExact(errno, number, a, b, c, d, e, f);

@@ -196,7 +196,7 @@ public final class PairRing implements Engine {
   public void giveBack(int take) {
     if (deliveries > deliveriesBefore) {
       deliveriesBefore = deliveries;
-      Words.longGetAndAdd(memory.header() + HeaderLayout.REDELIVERED, 1);
+      Counters.add(memory.header(), HeaderLayout.REDELIVERED, 1);
     }
     leave(receiveTurn, messages);
     messages.signal();
@@ -242,6 +242,9 @@ public final class PairRing implements Engine {
   }
 
   private void takeEnd(long end, String verb) {
+    if (Words.longAcquire(memory.header() + HeaderLayout.MAGIC) != HeaderLayout.MAGIC_VALUE) {
+      throw damaged("its header is gone");
+    }
     long address = memory.header() + end;
     while (!Words.intCas(address, 0, memory.participant())) { // SYNC: pair-end
       int holder = Words.intAcquire(address);
@@ -263,7 +266,7 @@ public final class PairRing implements Engine {
     int repaired = 0;
     if (Words.intAcquire(memory.header() + HeaderLayout.PAIR_RECEIVING_END) == participant
         && deliveriesOf(headAcquire()) > 0) {
-      Words.longGetAndAdd(memory.header() + HeaderLayout.REDELIVERED, 1);
+      Counters.add(memory.header(), HeaderLayout.REDELIVERED, 1);
       repaired++;
     }
     for (long end : new long[] {HeaderLayout.PAIR_SENDING_END, HeaderLayout.PAIR_RECEIVING_END}) {

@@ -3,6 +3,7 @@ package dure.queue;
 
 import static dure.layout.SlotWord.FREE;
 import static dure.layout.SlotWord.FULL;
+import static dure.layout.SlotWord.LOST;
 import static dure.layout.SlotWord.READING;
 import static dure.layout.SlotWord.REVOKED;
 import static dure.layout.SlotWord.WRITING;
@@ -88,6 +89,16 @@ public final class SlotQueue implements Engine {
     this.bays = cells + capacity * CellLayout.BYTES;
     this.bayStride = CellLayout.bayStride(memory.messageSize());
     this.straySeen = strayAcquire() - 1;
+    this.sendCursor = hinted(HeaderLayout.TAIL_HINT, 0);
+    this.receiveCursor = hinted(HeaderLayout.HEAD_HINT, 0);
+  }
+
+  /// Makes fresh, zeroed memory into an empty queue.
+  public static void prepare(long engine, int capacity) {
+    for (int cell = 0; cell < capacity; cell++) {
+      Words.longRelease(
+          engine + cell * CellLayout.BYTES + CellLayout.WORD, SlotWord.of(FREE, 0, 0, 0));
+    }
   }
 
   private Gate gate(long offset, Parking parking) {
@@ -393,12 +404,15 @@ public final class SlotQueue implements Engine {
   private long catchUp(long cursor, long ahead, long hint) {
     long next = SlotWord.next(cursor, capacity);
     if (ahead > 0) {
-      long hinted = Words.longAcquire(memory.header() + hint);
-      if (hinted - next > 0 && SlotWord.cursorCell(hinted) < capacity) {
-        return hinted;
-      }
+      long hinted = hinted(hint, next);
+      return hinted - next > 0 ? hinted : next;
     }
     return next;
+  }
+
+  private long hinted(long hint, long otherwise) {
+    long hinted = Words.longAcquire(memory.header() + hint);
+    return SlotWord.cursorCell(hinted) < capacity ? hinted : otherwise;
   }
 
   /// Leaves word of how far everybody has come. Any value written here was once true and stays a
@@ -437,7 +451,11 @@ public final class SlotQueue implements Engine {
   }
 
   private long wordAcquire(int cell) {
-    return Words.longAcquire(cell(cell) + CellLayout.WORD);
+    long word = Words.longAcquire(cell(cell) + CellLayout.WORD);
+    if (SlotWord.state(word) == LOST) {
+      throw damaged(cell, word);
+    }
+    return word;
   }
 
   private boolean wordCas(int cell, long expected, long value) {
@@ -449,7 +467,7 @@ public final class SlotQueue implements Engine {
   }
 
   private void add(long counter) {
-    Words.longGetAndAdd(memory.header() + counter, 1);
+    Counters.add(memory.header(), counter, 1);
   }
 
   private DamagedMailboxException damaged(int cell, long word) {

@@ -50,6 +50,11 @@ public final class Gate {
     WAKER_PAYS
   }
 
+  /// Makes fresh, zeroed memory into a gate at which nobody sleeps.
+  public static void prepare(long address) {
+    Words.intRelease(address + GateLayout.EVENT, 1);
+  }
+
   /// @param address of the two words of [GateLayout], the same gate in every process
   public Gate(long address, Parking parking, Fence fence) {
     this.eventAddress = address + GateLayout.EVENT;
@@ -73,7 +78,11 @@ public final class Gate {
   public void wakeAll() {
     Words.intVolatile(parkedAddress, 0);
     Step.reached(Steps.WAKE_PARKED_CLEARED);
-    Words.intGetAndAdd(eventAddress, 1); // SYNC: gate-event (release side)
+    // An event is odd from the start and stays so; anything else is a page that was taken from
+    // under us.
+    if ((Words.intVolatile(eventAddress) & 1) != 0) {
+      Words.intGetAndAdd(eventAddress, 2); // SYNC: gate-event (release side)
+    }
     Step.reached(Steps.WAKE_EVENT_RAISED);
     parking.unparkAll(eventAddress);
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.sync;
 
-import dure.Deadline;
 import dure.Waiting;
 
 /// How one process waits at one gate: spin a little, then sleep, and learn from what came of it.
@@ -62,10 +61,11 @@ public final class Pace {
   /// Goes one step further in a wait: a moment's pause, the announcement of a sleep, or a slice of
   /// sleep.
   ///
+  /// @param deadline a [Deadline]
   /// @throws InterruptedException if the thread is interrupted and about to sleep
-  public long step(long wait, Deadline deadline) throws InterruptedException {
+  public long step(long wait, long deadline) throws InterruptedException {
     if ((wait & ANNOUNCED) != 0) {
-      gate.sleep((int) wait, deadline.remainingNanos());
+      gate.sleep((int) wait, Deadline.remaining(deadline));
       return SLEPT;
     }
     if (wait != SLEPT && spinNanos > 0) {
@@ -77,7 +77,7 @@ public final class Pace {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    if (deadline.hasPassed()) {
+    if (Deadline.remaining(deadline) <= 0) {
       return TIMED_OUT;
     }
     return waiting == Waiting.SPIN ? busyLoop(wait) : announce();

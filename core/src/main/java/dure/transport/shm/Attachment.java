@@ -2,6 +2,7 @@
 package dure.transport.shm;
 
 import dure.Address;
+import dure.DamagedMailboxException;
 import dure.DureException;
 import dure.MailboxClosedException;
 import dure.MailboxDeletedException;
@@ -33,6 +34,9 @@ final class Attachment {
   private final Participants participants;
   private final Engine engine;
   private @Nullable Runnable atClose;
+
+  /// When somebody of this process last looked after the dead. Any thread's value will do.
+  private long lastRound = System.nanoTime();
 
   /// Written once, by the first [#close].
   private volatile boolean closed;
@@ -150,12 +154,16 @@ final class Attachment {
     }
   }
 
-  /// What a waiting thread does every now and then: look whether the mailbox still is, and after
-  /// the dead.
+  /// What a thread does that has slept: look whether the mailbox still is, and, every now and then,
+  /// after the dead.
   void keepHouse() {
     check();
-    participants.reapAll();
-    check();
+    long now = System.nanoTime();
+    if (now - lastRound >= Gate.SLICE_NANOS / 2) {
+      lastRound = now;
+      participants.reapAll();
+      check();
+    }
   }
 
   /// Why the mailbox can no longer be used.
@@ -164,7 +172,8 @@ final class Attachment {
       return new MailboxClosedException(
           address.toString(), "this process has closed it; open it again");
     }
-    if (Words.intAcquire(base() + HeaderLayout.STATE) == HeaderLayout.OWNER_GONE) {
+    int state = Words.intAcquire(base() + HeaderLayout.STATE);
+    if (state == HeaderLayout.OWNER_GONE) {
       int owner = Words.intPlain(base() + HeaderLayout.OWNER_INDEX);
       String name =
           owner > Participants.NOBODY && owner <= header.participants()
@@ -172,6 +181,10 @@ final class Attachment {
               : "unknown";
       return new OwnerGoneException(
           address.toString(), "its owner " + name + " has ended, and the mailbox with it");
+    }
+    if (state != HeaderLayout.DELETED) {
+      return new DamagedMailboxException(
+          address.toString(), "its state is overwritten; delete it and create it anew");
     }
     return new MailboxDeletedException(
         address.toString(), "it has been deleted; create it anew to go on");
@@ -182,8 +195,10 @@ final class Attachment {
   /// @param state [HeaderLayout#DELETED] or [HeaderLayout#OWNER_GONE]
   static boolean end(Mapping mapping, int state) {
     long base = mapping.address();
-    // SYNC: mailbox-state (release side)
-    boolean ended = Words.intCas(base + HeaderLayout.STATE, HeaderLayout.LIVE, state);
+    boolean ended =
+        Words.intAcquire(base + HeaderLayout.STATE) == HeaderLayout.LIVE
+            // SYNC: mailbox-state (release side)
+            && Words.intCas(base + HeaderLayout.STATE, HeaderLayout.LIVE, state);
     Step.reached(Steps.DELETE_MARKED);
     Parking parking = new FutexParking(mapping);
     for (long gate : new long[] {HeaderLayout.MESSAGES_GATE, HeaderLayout.ROOM_GATE}) {
@@ -221,6 +236,8 @@ final class Attachment {
       int me = participants.me();
       Participants table = new Participants(address, file, fresh.address(), header);
       table.leave(me, engine(fresh, me, table.id(me)));
+    } catch (InternalError | DamagedMailboxException regionIsGone) {
+      // Then there is nothing to repair, and the lock goes with the file.
     }
   }
 

@@ -4,7 +4,6 @@ package dure.transport.shm;
 import static dure.queue.Engine.NOT_NOW;
 
 import dure.DamagedMailboxException;
-import dure.Deadline;
 import dure.DureException;
 import dure.Message;
 import dure.MessageTooLargeException;
@@ -12,6 +11,7 @@ import dure.Waiting;
 import dure.layout.ParticipantLayout;
 import dure.queue.Engine;
 import dure.raw.Words;
+import dure.sync.Deadline;
 import dure.sync.Pace;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
@@ -256,7 +256,7 @@ final class Courier {
 
   private int await(Pace pace, boolean sending, long argument, @Nullable Duration within)
       throws InterruptedException {
-    Deadline deadline = within == null ? Deadline.NEVER : Deadline.after(within);
+    long deadline = Deadline.after(within);
     long counter =
         sending ? ParticipantLayout.WAITING_TO_SEND : ParticipantLayout.WAITING_TO_RECEIVE;
     boolean counted = false;

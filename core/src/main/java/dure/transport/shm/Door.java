@@ -16,6 +16,7 @@ import dure.memory.SharedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,7 @@ final class Door implements Runnable {
   private static final int REFUSED = 2;
   private static final long FOREVER_NANOS = 3_600_000_000_000L;
   private static final long ANSWER_NANOS = 5_000_000_000L;
+  private static final Duration CLOSING = Duration.ofSeconds(2);
   private static final int READ = 04;
   private static final int READ_AND_WRITE = 06;
 
@@ -46,6 +48,7 @@ final class Door implements Runnable {
 
   private final SharedFile writable;
   private final List<Integer> visitors = new ArrayList<>();
+  private @Nullable Thread keeper;
 
   private Door(Attachment attachment, SharedFile file, int mode, int listening) {
     this.attachment = attachment;
@@ -65,7 +68,7 @@ final class Door implements Runnable {
     }
     Failures.check(address.toString(), "open its door", listening);
     Door door = new Door(attachment, file, mode, listening);
-    Thread.ofPlatform().daemon().name("dure-door-" + address.name()).start(door);
+    door.keeper = Thread.ofPlatform().daemon().name("dure-door-" + address.name()).start(door);
     return door;
   }
 
@@ -127,9 +130,21 @@ final class Door implements Runnable {
     return peer.uid() == 0 || (granted & wanted) == wanted;
   }
 
-  /// Closes the door, from any thread.
+  /// Closes the door: its name is free when this returns.
   void close() {
     Sockets.shutDown(listening);
+    Thread mine = keeper;
+    if (mine != null) {
+      boolean interrupted = Thread.interrupted();
+      try {
+        mine.join(CLOSING);
+      } catch (InterruptedException again) {
+        interrupted = true;
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   // The visitor's side.

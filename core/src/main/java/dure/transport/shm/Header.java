@@ -31,7 +31,9 @@ import dure.linux.Files;
 import dure.linux.Processes;
 import dure.memory.Mapping;
 import dure.memory.SharedFile;
+import dure.queue.SlotQueue;
 import dure.raw.Words;
+import dure.sync.Gate;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -107,10 +109,15 @@ record Header(
     return engineOffset() + engine;
   }
 
-  /// Writes a fresh header into a new file, whose bytes are all zero.
+  /// Makes a new file, whose bytes are all zero, into an empty mailbox.
   void writeTo(SharedFile file) {
-    try (Mapping page = Mapping.of(file, HeaderLayout.BYTES, true)) {
-      write(page.address());
+    try (Mapping region = Mapping.of(file, regionBytes(), true)) {
+      if (!isPair()) {
+        SlotQueue.prepare(region.address() + engineOffset(), capacity);
+      }
+      Gate.prepare(region.address() + HeaderLayout.MESSAGES_GATE);
+      Gate.prepare(region.address() + HeaderLayout.ROOM_GATE);
+      write(region.address());
     }
   }
 
@@ -235,6 +242,6 @@ record Header(
 
   private static DamagedMailboxException refused(String mailbox, String why) {
     return new DamagedMailboxException(
-        mailbox, why + "; if nothing of yours uses it, remove the mailbox and create it anew");
+        mailbox, why + "; if nothing of yours uses it, remove it and create it anew");
   }
 }

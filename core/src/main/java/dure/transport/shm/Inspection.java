@@ -45,6 +45,8 @@ final class Inspection {
     try {
       Inspection inspection = new Inspection(file, header, mapping);
       return new MailboxStatus(address, inspection.condition(), inspection.details());
+    } catch (InternalError truncated) {
+      return new MailboxStatus(address, Condition.DAMAGED, null);
     } finally {
       Reference.reachabilityFence(mapping);
     }

@@ -12,6 +12,7 @@ import dure.layout.ParticipantLayout;
 import dure.linux.FileLocks;
 import dure.linux.Processes;
 import dure.memory.SharedFile;
+import dure.queue.Counters;
 import dure.queue.Engine;
 import dure.queue.Reaper;
 import dure.raw.Step;
@@ -156,8 +157,8 @@ final class Participants implements Reaper {
   private void sweepAndFree(int index, Engine with) {
     int repaired = with.sweep(index);
     Step.reached(Steps.SWEEP_REPAIRED_ALL);
-    Words.longGetAndAdd(base + HeaderLayout.REPAIRED, repaired);
-    Words.longGetAndAdd(base + HeaderLayout.STRAY, 1); // SYNC: stray (release side)
+    Counters.add(base, HeaderLayout.REPAIRED, repaired);
+    Counters.add(base, HeaderLayout.STRAY, 1); // SYNC: stray (release side)
     Step.reached(Steps.SWEEP_STRAY_RAISED);
     if (Words.intAcquire(base + HeaderLayout.OWNER_INDEX) == index) {
       Words.intCas(base + HeaderLayout.STATE, HeaderLayout.LIVE, HeaderLayout.OWNER_GONE);
@@ -186,7 +187,9 @@ final class Participants implements Reaper {
 
   /// Adds to a counter of waiting threads in our entry.
   void waits(long counter, int more) {
-    Words.intGetAndAdd(entry(me) + counter, more);
+    if (state(me) == IN_USE) {
+      Words.intGetAndAdd(entry(me) + counter, more);
+    }
   }
 
   /// How to speak of a participant to people.

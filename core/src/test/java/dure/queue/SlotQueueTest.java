@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.queue;
+
+import static dure.queue.Engine.NOT_NOW;
+import static dure.queue.EngineProbe.numbered;
+import static dure.queue.EngineProbe.receive;
+import static dure.queue.EngineProbe.send;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dure.DamagedMailboxException;
+import dure.layout.CellLayout;
+import dure.layout.HeaderLayout;
+import dure.layout.SlotWord;
+import dure.raw.Words;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/// What the slots do when somebody is slow, dead or hostile.
+class SlotQueueTest {
+  private static final long PATIENT = 3_600_000_000_000L;
+
+  @Test
+  void a_kept_message_keeps_only_its_own_room() {
+    try (TestMemory memory = new TestMemory(4, 50, false)) {
+      SlotQueue sender = memory.slots(1, PATIENT);
+      SlotQueue keeper = memory.slots(2, PATIENT);
+      SlotQueue receiver = memory.slots(3, PATIENT);
+      send(sender, numbered(0, 50));
+      int kept = keeper.tryTake(true);
+      for (int i = 1; i < 100; i++) {
+        for (int k = 0; k < 3; k++) {
+          assertThat(send(sender, numbered(i + k, 50))).as("three of four places").isTrue();
+        }
+        assertThat(send(sender, numbered(0, 50))).isFalse();
+        for (int k = 0; k < 3; k++) {
+          assertThat(receive(receiver)).isEqualTo(numbered(i + k, 50));
+        }
+      }
+      assertThat(EngineProbe.read(keeper, kept)).isEqualTo(numbered(0, 50));
+      keeper.release(kept);
+      for (int i = 0; i < 4; i++) {
+        assertThat(send(sender, numbered(i, 50))).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void a_message_put_back_many_laps_later_is_found() {
+    try (TestMemory memory = new TestMemory(4, 50, false)) {
+      SlotQueue sender = memory.slots(1, PATIENT);
+      SlotQueue keeper = memory.slots(2, PATIENT);
+      SlotQueue receiver = memory.slots(3, PATIENT);
+      send(sender, numbered(0, 50));
+      int kept = keeper.tryTake(true);
+      for (int i = 1; i < 100; i++) {
+        send(sender, numbered(i, 50));
+        assertThat(receive(receiver)).isEqualTo(numbered(i, 50));
+      }
+      keeper.giveBack(kept);
+      int again = receiver.tryTake(true);
+      assertThat(EngineProbe.read(receiver, again)).isEqualTo(numbered(0, 50));
+      assertThat(receiver.redelivered(again)).isOne();
+      receiver.release(again);
+      assertThat(receive(receiver)).isNull();
+    }
+  }
+
+  /// One redelivered message at the tail must not make a mailbox with room in it look full.
+  @Test
+  void a_redelivered_message_that_nobody_takes_is_gone_round() {
+    try (TestMemory memory = new TestMemory(3, 50, false)) {
+      SlotQueue engine = memory.slots(1, PATIENT);
+      for (int i = 0; i < 3; i++) {
+        send(engine, numbered(i, 50));
+      }
+      int first = engine.tryTake(true);
+      assertThat(receive(engine)).isEqualTo(numbered(1, 50));
+      assertThat(receive(engine)).isEqualTo(numbered(2, 50));
+      engine.giveBack(first);
+      assertThat(send(engine, numbered(3, 50))).isTrue();
+      assertThat(send(engine, numbered(4, 50))).isTrue();
+      assertThat(send(engine, numbered(5, 50))).isFalse();
+      assertThat(receive(engine)).isEqualTo(numbered(0, 50));
+      assertThat(receive(engine)).isEqualTo(numbered(3, 50));
+      assertThat(receive(engine)).isEqualTo(numbered(4, 50));
+      assertThat(receive(engine)).isNull();
+    }
+  }
+
+  @Test
+  void a_slow_sender_is_passed_over_and_sends_anew() {
+    try (TestMemory memory = new TestMemory(3, 50, false)) {
+      SlotQueue slow = memory.slots(1, 0);
+      SlotQueue quick = memory.slots(2, 0);
+      int claim = slow.tryClaim(10);
+      send(quick, numbered(1, 50));
+      assertThat(receive(quick)).as("without patience").isEqualTo(numbered(1, 50));
+      assertThat(slow.publish(claim, 10, 10)).isFalse();
+      slow.abandon(claim);
+      assertThat(receive(quick)).isNull();
+      for (int i = 0; i < 3; i++) {
+        assertThat(send(quick, numbered(i, 50))).isTrue();
+      }
+      assertThat(send(quick, numbered(3, 50))).isFalse();
+    }
+  }
+
+  @Test
+  void a_patient_receiver_waits_for_a_slow_sender() {
+    try (TestMemory memory = new TestMemory(3, 50, false)) {
+      SlotQueue slow = memory.slots(1, PATIENT);
+      SlotQueue quick = memory.slots(2, PATIENT);
+      int claim = slow.tryClaim(0);
+      send(quick, numbered(1, 50));
+      assertThat(receive(quick)).isNull();
+      assertThat(slow.publish(claim, 0, 0)).isTrue();
+      assertThat(receive(quick)).isEmpty();
+      assertThat(receive(quick)).isEqualTo(numbered(1, 50));
+    }
+  }
+
+  @Test
+  void a_dead_one_is_swept_by_whoever_meets_its_claim() throws InterruptedException {
+    try (TestMemory memory = new TestMemory(3, 50, false)) {
+      SlotQueue victim = memory.slots(1, PATIENT);
+      SlotQueue survivor = memory.slots(2, PATIENT);
+      victim.tryClaim(10);
+      send(survivor, numbered(1, 50));
+      memory.dead.add(1);
+      byte[] got;
+      while ((got = receive(survivor)) == null) {
+        Thread.sleep(1); // suspicion takes a millisecond
+      }
+      assertThat(got).isEqualTo(numbered(1, 50));
+    }
+  }
+
+  @Test
+  void a_sweep_done_twice_changes_nothing_more() {
+    try (TestMemory memory = new TestMemory(4, 50, false)) {
+      SlotQueue victim = memory.slots(1, PATIENT);
+      SlotQueue survivor = memory.slots(2, PATIENT);
+      send(survivor, numbered(0, 50));
+      victim.tryTake(true);
+      victim.tryClaim(1);
+      assertThat(survivor.sweep(1)).isEqualTo(2);
+      assertThat(survivor.sweep(1)).isZero();
+      assertThat(survivor.sweep(2)).isZero();
+      Words.longGetAndAdd(memory.mapping.address() + HeaderLayout.STRAY, 1);
+      assertThat(receive(survivor)).isEqualTo(numbered(0, 50));
+      assertThat(receive(survivor)).isNull();
+    }
+  }
+
+  @Test
+  void generations_wrap() {
+    long lastLaps = (1L << 44) - 3;
+    try (TestMemory memory = new TestMemory(3, 50, false)) {
+      for (int cell = 0; cell < 3; cell++) {
+        Words.longVolatile(wordAddress(memory, cell), SlotWord.of(SlotWord.FREE, 0, 0, lastLaps));
+      }
+      for (long hint : new long[] {HeaderLayout.TAIL_HINT, HeaderLayout.HEAD_HINT}) {
+        Words.longVolatile(memory.mapping.address() + hint, SlotWord.cursor(lastLaps, 0));
+      }
+      SlotQueue engine = memory.slots(1, PATIENT);
+      for (int i = 0; i < 100; i++) {
+        assertThat(send(engine, numbered(i, 50))).isTrue();
+        assertThat(send(engine, numbered(i + 1, 50))).isTrue();
+        assertThat(receive(engine)).isEqualTo(numbered(i, 50));
+        assertThat(receive(engine)).isEqualTo(numbered(i + 1, 50));
+      }
+    }
+  }
+
+  /// Whatever a hostile peer writes into the words, a call ends, and either works or says that the
+  /// mailbox is damaged.
+  @Test
+  void any_word_is_survived() {
+    SplittableRandom random = new SplittableRandom(7);
+    for (int round = 0; round < 3000; round++) {
+      try (TestMemory memory = new TestMemory(3, 50, false)) {
+        SlotQueue engine = memory.slots(1, 0);
+        send(engine, numbered(1, 50));
+        int held = round % 2 == 0 ? engine.tryTake(true) : NOT_NOW;
+        for (int cell = 0; cell < 3; cell++) {
+          if (random.nextBoolean()) {
+            Words.longVolatile(wordAddress(memory, cell), hostile(random));
+          }
+        }
+        Words.longVolatile(memory.mapping.address() + HeaderLayout.TAIL_HINT, random.nextLong());
+        Words.longVolatile(memory.mapping.address() + HeaderLayout.HEAD_HINT, random.nextLong());
+        try {
+          send(engine, numbered(2, 50));
+          receive(engine);
+          if (held != NOT_NOW) {
+            engine.release(held);
+          }
+          engine.sweep(random.nextInt(4));
+        } catch (DamagedMailboxException said) {
+          assertThat(said).hasMessageContaining("test");
+        }
+      }
+    }
+  }
+
+  private static long hostile(SplittableRandom random) {
+    return switch (random.nextInt(3)) {
+      case 0 -> random.nextLong();
+      case 1 ->
+          SlotWord.of(random.nextInt(16), random.nextInt(4), random.nextInt(16), random.nextInt(4));
+      default -> SlotWord.of(random.nextInt(5), random.nextInt(1024), 0, -1 - random.nextInt(3));
+    };
+  }
+
+  @Test
+  void an_impossible_length_is_refused() {
+    try (TestMemory memory = new TestMemory(3, 50, false)) {
+      SlotQueue engine = memory.slots(1, PATIENT);
+      send(engine, numbered(1, 50));
+      long size = wordAddress(memory, 0) + CellLayout.MESSAGE_SIZE;
+      for (long wrong : new long[] {51, -1, Long.MAX_VALUE, Long.MIN_VALUE}) {
+        Words.longVolatile(size, wrong);
+        int take = engine.tryTake(false);
+        assertThatThrownBy(() -> engine.size(take)).isInstanceOf(DamagedMailboxException.class);
+        engine.giveBack(take);
+      }
+    }
+  }
+
+  private static long wordAddress(TestMemory memory, int cell) {
+    return memory.as(1).engine() + cell * CellLayout.BYTES;
+  }
+}

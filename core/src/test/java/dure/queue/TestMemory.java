@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.queue;
+
+import dure.layout.CellLayout;
+import dure.layout.HeaderLayout;
+import dure.layout.PairLayout;
+import dure.memory.Mapping;
+import dure.memory.SharedFile;
+import dure.parking.FutexParking;
+import dure.raw.Words;
+import dure.sync.Gate;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Shared memory for an engine, without a mailbox around it: as many engines over it as a test
+/// wants, each a participant of its own.
+final class TestMemory implements AutoCloseable {
+  private static final long ENGINE_OFFSET = HeaderLayout.BYTES;
+
+  final List<Integer> dead = new ArrayList<>();
+  private final SharedFile file;
+  final Mapping mapping;
+  private final int capacity;
+  private final long messageSize;
+
+  TestMemory(int capacity, long messageSize, boolean pair) {
+    this.capacity = capacity;
+    this.messageSize = messageSize;
+    long engine =
+        pair
+            ? PairLayout.ringBytes(capacity, messageSize)
+            : capacity * (CellLayout.BYTES + CellLayout.bayStride(messageSize));
+    long bytes = (ENGINE_OFFSET + engine + 4095) & -4096L;
+    file = SharedFile.anonymous("test", bytes, 0600, "", created -> {});
+    mapping = Mapping.mirrored(file, bytes, pair ? ENGINE_OFFSET : bytes, true);
+    Words.longPlain(mapping.address() + HeaderLayout.MAGIC, HeaderLayout.MAGIC_VALUE);
+    Gate.prepare(mapping.address() + HeaderLayout.MESSAGES_GATE);
+    Gate.prepare(mapping.address() + HeaderLayout.ROOM_GATE);
+    if (!pair) {
+      SlotQueue.prepare(mapping.address() + ENGINE_OFFSET, capacity);
+    }
+  }
+
+  QueueMemory as(int participant) {
+    return new QueueMemory(
+        "test",
+        mapping.address(),
+        mapping.address() + ENGINE_OFFSET,
+        capacity,
+        messageSize,
+        participant,
+        1000L + participant);
+  }
+
+  SlotQueue slots(int participant, long patienceNanos) {
+    SlotQueue[] self = new SlotQueue[1];
+    self[0] =
+        new SlotQueue(
+            as(participant),
+            patienceNanos,
+            new FutexParking(mapping),
+            index -> dead.contains(index) && self[0].sweep(index) >= 0);
+    return self[0];
+  }
+
+  PairRing ring(int participant) {
+    PairRing[] self = new PairRing[1];
+    self[0] =
+        new PairRing(
+            as(participant),
+            new FutexParking(mapping),
+            index -> dead.contains(index) && self[0].sweep(index) >= 0);
+    return self[0];
+  }
+
+  @Override
+  public void close() {
+    mapping.close();
+    file.close();
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.shm;
+
+import dure.Mailbox;
+import dure.MailboxBuilder;
+import dure.NoSuchMailboxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+
+/// The mailboxes of a test: names that nobody else uses, deleted when it is over.
+abstract class Boxes {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private final List<String> names = new ArrayList<>();
+
+  String name() {
+    String name = "test-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
+    names.add(name);
+    return name;
+  }
+
+  MailboxBuilder box() {
+    return Mailbox.named(name());
+  }
+
+  @AfterEach
+  void delete() {
+    for (String name : names) {
+      try {
+        Mailbox.delete(name);
+      } catch (NoSuchMailboxException deletedByTheTest) {
+        // as it should be
+      }
+    }
+  }
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.shm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dure.DamagedMailboxException;
+import dure.DureException;
+import dure.InvalidNameException;
+import dure.Mailbox;
+import dure.MailboxStatus;
+import dure.NoSuchMailboxException;
+import dure.Receivers;
+import dure.layout.HeaderLayout;
+import dure.testkit.Child;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// A region that is foreign, damaged or hostile is refused or reported, and never takes a JVM down.
+class DamageTest extends Boxes {
+  private static Path fileOf(String name) {
+    return Path.of("/dev/shm", "dure." + name);
+  }
+
+  private static void overwrite(Path file, long at, byte... bytes) throws Exception {
+    try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
+      raw.seek(at);
+      raw.write(bytes);
+    }
+  }
+
+  @Test
+  void any_byte_of_the_fixed_header_is_checked() throws Exception {
+    String name = name();
+    Mailbox.create(name).close();
+    byte[] sound = Files.readAllBytes(fileOf(name));
+    for (int at = 0; at < HeaderLayout.CHECKSUM + 4; at++) {
+      for (int flip : new int[] {0x01, 0x80, 0xFF}) {
+        overwrite(fileOf(name), at, (byte) (sound[at] ^ flip));
+        assertThatThrownBy(() -> Mailbox.open(name))
+            .as("byte %d changed by %x", at, flip)
+            .isInstanceOf(DamagedMailboxException.class)
+            .hasMessageContaining(at < 8 ? "magic" : at < 12 ? "version" : "checksum");
+      }
+      overwrite(fileOf(name), at, sound[at]);
+    }
+    Mailbox.open(name).close();
+  }
+
+  @Test
+  void a_wrong_length_is_refused() throws Exception {
+    String name = name();
+    Mailbox.create(name).close();
+    long whole = Files.size(fileOf(name));
+    for (long length : new long[] {0, 1, 127, 128, 4095, 4096, whole - 1, whole + 1, whole * 2}) {
+      try (RandomAccessFile raw = new RandomAccessFile(fileOf(name).toFile(), "rw")) {
+        raw.setLength(length);
+      }
+      assertThatThrownBy(() -> Mailbox.open(name))
+          .as("%d bytes", length)
+          .isInstanceOf(DamagedMailboxException.class)
+          .hasMessageContaining("bytes long");
+      assertThat(Mailbox.list())
+          .anyMatch(seen ->
+              seen.address().name().equals(name)
+                  && seen.condition() == MailboxStatus.Condition.DAMAGED);
+      if (length < 128) {
+        overwrite(fileOf(name), 0, new byte[128]);
+      }
+      Files.delete(fileOf(name));
+      Mailbox.create(name).close();
+    }
+  }
+
+  @Test
+  void a_foreign_file_is_refused_and_left_alone() throws Exception {
+    String name = name();
+    Files.writeString(fileOf(name), "precious ".repeat(1000));
+    try {
+      assertThatThrownBy(() -> Mailbox.open(name)).isInstanceOf(DamagedMailboxException.class);
+      assertThatThrownBy(() -> Mailbox.create(name)).isInstanceOf(DureException.class);
+      assertThatThrownBy(() -> Mailbox.delete(name)).isInstanceOf(DamagedMailboxException.class);
+      assertThat(Files.readString(fileOf(name))).startsWith("precious");
+    } finally {
+      Files.delete(fileOf(name));
+    }
+    assertThatThrownBy(() -> Mailbox.open(name)).isInstanceOf(NoSuchMailboxException.class);
+  }
+
+  @Test
+  void names_that_could_be_paths_are_refused() {
+    for (String bad :
+        new String[] {"", "..", "../x", "a/b", ".hidden", "-x", "a b", "a\0b", "x".repeat(101)}) {
+      assertThatThrownBy(() -> Mailbox.create(bad))
+          .as("'%s'", bad)
+          .isInstanceOf(InvalidNameException.class);
+      assertThatThrownBy(() -> Mailbox.open(bad)).isInstanceOf(InvalidNameException.class);
+      assertThatThrownBy(() -> Mailbox.delete(bad)).isInstanceOf(InvalidNameException.class);
+    }
+    assertThatThrownBy(() -> Mailbox.open("smoke:signals"))
+        .isInstanceOf(InvalidNameException.class)
+        .hasMessageContaining("shm");
+  }
+
+  /// Uses a mailbox again and again, whatever happens to it, and says what it met.
+  static final class UserRole {
+    public static void main(String[] arguments) throws Exception {
+      int damaged = 0;
+      try (Mailbox box = Mailbox.open(arguments[0])) {
+        System.out.println("works");
+        byte[] message = new byte[150];
+        long end = System.nanoTime() + Duration.ofMillis(Integer.parseInt(arguments[1])).toNanos();
+        while (System.nanoTime() - end < 0) {
+          try {
+            box.trySend(message);
+            box.tryReceiveInPlace(m -> m.bytes());
+            box.receive(Duration.ofNanos(1));
+            box.status();
+          } catch (DureException said) {
+            damaged++;
+          }
+        }
+      } catch (DureException atClosing) {
+        damaged++;
+      }
+      System.out.println("survived " + damaged);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Receivers.class)
+  void truncation_under_a_user_is_an_exception_and_not_a_crash(Receivers receivers)
+      throws Exception {
+    String name = name();
+    Mailbox.named(name).receivers(receivers).messageSize(200).create().close();
+    try (Child user = Child.java(UserRole.class, name, "1500")) {
+      user.await("works");
+      Thread.sleep(500); // it is in the middle of it
+      try (RandomAccessFile raw = new RandomAccessFile(fileOf(name).toFile(), "rw")) {
+        raw.setLength(4096);
+      }
+      assertThat(Integer.parseInt(user.await("survived"))).isPositive();
+      assertThat(user.awaitEnd()).isZero();
+    }
+    Files.delete(fileOf(name));
+  }
+
+  /// Another process scribbles over everything but the fixed header while this one works.
+  @ParameterizedTest
+  @EnumSource(Receivers.class)
+  void scribbling_under_a_user_is_survived(Receivers receivers) throws Exception {
+    String name = name();
+    Mailbox.named(name).receivers(receivers).messageSize(200).create().close();
+    try (Child user = Child.java(UserRole.class, name, "4000")) {
+      user.await("works");
+      SplittableRandom random = new SplittableRandom(3);
+      long length = Files.size(fileOf(name));
+      byte[] junk = new byte[8];
+      try (RandomAccessFile raw = new RandomAccessFile(fileOf(name).toFile(), "rw")) {
+        while (user.lineWithin(Duration.ofNanos(1)) == null) {
+          for (int i = 0; i < 500; i++) {
+            random.nextBytes(junk);
+            if (random.nextInt(4) == 0) {
+              java.util.Arrays.fill(junk, 1, 8, (byte) 0);
+            }
+            long at =
+                random.nextInt(3) == 0
+                    ? 136 + random.nextInt(3900)
+                    : 136 + random.nextLong(length - 150);
+            raw.seek(at & ~7L);
+            raw.write(junk);
+          }
+        }
+      }
+      assertThat(user.awaitEnd()).isZero();
+    }
+    Files.delete(fileOf(name));
+  }
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.shm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dure.Claim;
+import dure.Mailbox;
+import dure.MessageHandler;
+import dure.Receivers;
+import dure.Waiting;
+import dure.testkit.Child;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What a message costs when all is running: no allocation, and no system call; and what waiting
+/// costs: no processor time.
+class SteadyStateTest extends Boxes {
+
+  /// Sends to itself and receives from itself in every form, so that it never has to wait, and
+  /// reports what its thread allocated after the warm-up.
+  static final class PlayerRole {
+    private static final int WARM_UP = 30_000;
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    public static void main(String[] arguments) throws Exception {
+      int rounds = Integer.parseInt(arguments[1]);
+      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+      try (Mailbox box = Mailbox.open(arguments[0]);
+          Arena arena = Arena.ofConfined()) {
+        MemorySegment buffer = arena.allocate(64);
+        byte[] bytes = new byte[64];
+        long[] sum = new long[1];
+        MessageHandler<RuntimeException> handler = message -> sum[0] += message.getLong(0);
+        long before = 0;
+        for (int i = 0; i < WARM_UP + rounds; i++) {
+          if (i == WARM_UP) {
+            before = threads.getCurrentThreadAllocatedBytes();
+          }
+          send(box, i % 4, bytes, buffer);
+          receive(box, i % 5, buffer, handler);
+        }
+        System.out.println("allocated " + (threads.getCurrentThreadAllocatedBytes() - before));
+      }
+    }
+
+    private static void send(Mailbox box, int form, byte[] bytes, MemorySegment buffer)
+        throws InterruptedException {
+      switch (form) {
+        case 0 -> box.send(bytes);
+        case 1 -> box.send(buffer, LONG);
+        case 2 -> box.trySend(bytes);
+        default -> {
+          Claim claim = box.claim(64);
+          claim.putLong(0, 7);
+          claim.publish();
+        }
+      }
+    }
+
+    private static void receive(
+        Mailbox box, int form, MemorySegment buffer, MessageHandler<RuntimeException> handler)
+        throws InterruptedException {
+      switch (form) {
+        case 0 -> box.receiveInPlace(handler);
+        case 1 -> box.receiveInPlace(handler, LONG);
+        case 2 -> box.tryReceiveInPlace(handler);
+        case 3 -> box.receiveInto(buffer);
+        default -> box.tryReceiveInto(buffer);
+      }
+    }
+  }
+
+  private String boxFor(Receivers receivers) {
+    String name = name();
+    Mailbox.named(name).receivers(receivers).messageSize(64).create().close();
+    return name;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Receivers.class)
+  void a_message_allocates_nothing(Receivers receivers) {
+    try (Child player = Child.java(PlayerRole.class, boxFor(receivers), "100000")) {
+      assertThat(Long.parseLong(player.await("allocated")))
+          .as("bytes for 100,000 messages")
+          .isLessThan(10_000);
+    }
+  }
+
+  /// A process that sends and receives a hundred thousand messages and one that does none make
+  /// about as many system calls.
+  @ParameterizedTest
+  @EnumSource(Receivers.class)
+  void a_message_makes_no_system_call(Receivers receivers, @TempDir Path directory)
+      throws Exception {
+    int few = systemCalls(receivers, 0, directory.resolve("few"));
+    int many = systemCalls(receivers, 100_000, directory.resolve("many"));
+    assertThat(many - few).as("system calls for 100,000 messages").isLessThan(1_000);
+  }
+
+  private int systemCalls(Receivers receivers, int rounds, Path report) throws Exception {
+    List<String> command = new ArrayList<>(List.of("strace", "-f", "-c", "-o", report.toString()));
+    command.addAll(Child.jvm());
+    command.addAll(List.of("-cp", Child.classPath(PlayerRole.class), PlayerRole.class.getName()));
+    command.addAll(List.of(boxFor(receivers), "" + rounds));
+    try (Child player = Child.command(command.toArray(String[]::new))) {
+      player.awaitSuccess();
+    }
+    // The report's last line: 100.00 seconds usecs calls [errors] total
+    String[] total = Files.readAllLines(report).getLast().strip().split("\\s+", -1);
+    return Integer.parseInt(total[3]);
+  }
+
+  /// Waits for a message that never comes.
+  static final class IdleRole {
+    public static void main(String[] arguments) throws Exception {
+      try (Mailbox box =
+          Mailbox.named(arguments[0]).waiting(Waiting.valueOf(arguments[1])).open()) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        box.receive(Duration.ofMillis(500)); // past all warm-up
+        long before = threads.getCurrentThreadCpuTime();
+        box.receive(Duration.ofSeconds(2));
+        System.out.println("used " + (threads.getCurrentThreadCpuTime() - before));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Waiting.class,
+      names = {"ADAPTIVE", "BLOCK"})
+  void a_thread_that_waits_uses_no_processor(Waiting waiting) {
+    String name = name();
+    Mailbox.create(name).close();
+    try (Child idle = Child.java(IdleRole.class, name, waiting.name())) {
+      long nanos = Long.parseLong(idle.await("used"));
+      assertThat(Duration.ofNanos(nanos)).as("of two seconds").isLessThan(Duration.ofMillis(60));
+    }
+  }
+
+  @Test
+  void a_busy_loop_never_sleeps() throws Exception {
+    String name = name();
+    for (Waiting waiting : Waiting.values()) {
+      try (Mailbox box = Mailbox.named(name).waiting(waiting).openOrCreate()) {
+        Thread waits =
+            Thread.ofPlatform()
+                .start(() -> {
+                  try {
+                    box.receive(Duration.ofMillis(800));
+                  } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                  }
+                });
+        long asleep = 0;
+        while (waits.isAlive()) {
+          asleep =
+              Math.max(asleep, Objects.requireNonNull(box.status().details()).waitingToReceive());
+        }
+        assertThat(asleep).as("asleep while " + waiting).isEqualTo(waiting == Waiting.SPIN ? 0 : 1);
+      }
+    }
+  }
+}
