@@ -44,7 +44,8 @@ final class Scene implements AutoCloseable {
         .as("survivor");
   }
 
-  /// Creates the mailbox, and has so many messages pass through it that its ring has come round and is full of old ones.
+  /// Creates the mailbox, and has so many messages pass through it that its ring has come round and
+  /// is full of old ones.
   Mailbox create() throws InterruptedException {
     try (Mailbox first = settings(name, receivers).create()) {
       for (int i = 0; i < RUN_IN; i++) {
