@@ -1,15 +1,26 @@
 # Sourced by ./mvnw and ./dure: leaves in JAVA_HOME a JDK of release 25 or newer, wherever the default java is.
 # SPDX-License-Identifier: Apache-2.0
+
+# Reads the release file that every JDK has; no process is started, for ./dure runs this each time.
 is_jdk25() {
-  [ -x "$1/bin/javac" ] && [ -r "$1/release" ] &&
-    sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" | { read -r v && [ "$v" -ge 25 ]; }
+  [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
+  while IFS='=' read -r release_key release_value; do
+    if [ "$release_key" = JAVA_VERSION ]; then
+      release_value=${release_value#\"}
+      release_value=${release_value%%[!0-9]*}
+      [ "${release_value:-0}" -ge 25 ]
+      return
+    fi
+  done <"$1/release"
+  return 1
 }
+
 if [ -z "${JAVA_HOME-}" ] || ! is_jdk25 "$JAVA_HOME"; then
   case $- in *f*) noglob=1 ;; *) noglob= ;; esac
   set +f
   found=
   for d in "${JAVA25_HOME-}" "${JAVA_HOME_25_X64-}" "${JAVA_HOME_25_ARM64-}" \
-    /usr/lib/jvm/*25* /opt/*jdk*25* "$HOME"/.sdkman/candidates/java/25* "$HOME"/.jdks/*25* /usr/lib/jvm/*; do
+    /usr/lib/jvm/*25* /opt/*jdk*25* "${HOME-}"/.sdkman/candidates/java/25* "${HOME-}"/.jdks/*25* /usr/lib/jvm/*; do
     if [ -n "$d" ] && is_jdk25 "$d"; then found=$d && break; fi
   done
   [ -z "$noglob" ] || set -f
