@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.cli;
+
+import dure.cli.exit.Complaint;
+import dure.cli.exit.ExitCode;
+import dure.cli.io.Streams;
+import dure.cli.options.Syntax;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// The command itself: the way into its subcommands.
+public final class Dure implements Runnable {
+  private static final Map<String, Function<Streams, Subcommand>> SUBCOMMANDS = subcommands();
+
+  private final Syntax syntax;
+
+  private Dure() {
+    syntax =
+        Syntax.of(this, "dure")
+            .subcommands("COMMAND", exitCodes())
+            .version(Dure::version)
+            .description("Mailboxes that any process on this machine can open by name.")
+            .examples(
+                "  dure create hello",
+                "  dure receive hello --follow             in one terminal",
+                "  dure send hello 'good morning'          in another",
+                "  dure demo                               100 MB between processes, checked");
+  }
+
+  /// Runs the command in this process. Success ends it by returning, which is the quicker way out.
+  public static void main(String[] arguments) {
+    int status = run(Streams.standard(), arguments);
+    if (status != ExitCode.DONE.number()) {
+      System.exit(status);
+    }
+  }
+
+  /// Runs the command with these streams; the status to end with.
+  static int run(Streams streams, String... arguments) {
+    Complaint complaint = new Complaint(streams);
+    try {
+      int status = commandLine(streams, needed(arguments)).execute(arguments);
+      streams.out().flush();
+      return status;
+    } catch (IOException | Error failed) {
+      return complaint.status(failed);
+    }
+  }
+
+  /// The subcommands that these arguments need described: the one they begin with, for all of them
+  /// would take longer to describe than one takes to run; or all, if they begin with none.
+  private static Collection<Function<Streams, Subcommand>> needed(String[] arguments) {
+    String first = arguments.length > 0 ? arguments[0] : "";
+    Function<Streams, Subcommand> only = SUBCOMMANDS.get(first);
+    if (only != null) {
+      return List.of(only);
+    }
+    return first.equals("--version") || first.equals("-V") ? List.of() : SUBCOMMANDS.values();
+  }
+
+  /// The parser, with all there is.
+  static CommandLine commandLine(Streams streams) {
+    return commandLine(streams, SUBCOMMANDS.values());
+  }
+
+  private static CommandLine commandLine(
+      Streams streams, Collection<Function<Streams, Subcommand>> subcommands) {
+    CommandSpec spec = new Dure().syntax.spec();
+    for (Function<Streams, Subcommand> subcommand : subcommands) {
+      CommandSpec sub = subcommand.apply(streams).syntax.spec();
+      spec.addSubcommand(sub.name(), sub);
+    }
+    Complaint complaint = new Complaint(streams);
+    return new CommandLine(spec)
+        .setOut(new PrintWriter(streams.out(), false, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(streams.err(), true))
+        .setParameterExceptionHandler(complaint)
+        .setExecutionExceptionHandler(complaint);
+  }
+
+  private static Map<String, Function<Streams, Subcommand>> subcommands() {
+    Map<String, Function<Streams, Subcommand>> all = new LinkedHashMap<>();
+    all.put("create", Create::new);
+    all.put("send", Send::new);
+    all.put("receive", Receive::new);
+    all.put("ls", Ls::new);
+    all.put("stat", Stat::new);
+    all.put("rm", Rm::new);
+    all.put("demo", Demo::new);
+    all.put("bench", Bench::new);
+    all.put("completion", Completion::new);
+    return all;
+  }
+
+  private static Map<String, String> exitCodes() {
+    Map<String, String> meanings = new LinkedHashMap<>();
+    for (ExitCode code : ExitCode.values()) {
+      meanings.put(Integer.toString(code.number()), code.meaning());
+    }
+    return meanings;
+  }
+
+  private static String[] version() throws IOException {
+    try (InputStream version = Dure.class.getResourceAsStream("version")) {
+      byte[] text = Objects.requireNonNull(version).readAllBytes();
+      return new String[] {"dure " + new String(text, StandardCharsets.UTF_8).strip()};
+    }
+  }
+
+  /// Without a subcommand there is nothing to do.
+  @Override
+  public void run() {
+    throw syntax.mistake("a command is missing, as in 'dure ls'");
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.cli.demo;
+
+import java.nio.ByteBuffer;
+
+/// What a process wrote down about one piece, at one moment.
+///
+/// @param event what it was about to do, or had done
+/// @param piece which piece
+/// @param sender which sender it is from
+/// @param life which of that sender's processes sent it
+/// @param number the message's, in the mailbox; a receiver's to know
+/// @param redelivered how often the message was handed out before; a receiver's to know
+/// @param nanos when, on the clock that all processes of a machine share
+record Note(
+    Event event, int piece, int sender, int life, long number, int redelivered, long nanos) {
+  /// How long every note is in a journal.
+  static final int BYTES = 40;
+
+  private static final Event[] EVENTS = Event.values();
+
+  /// What can be noted.
+  enum Event {
+    /// A sender is about to send.
+    SENDING,
+    /// Its send has returned.
+    ACCEPTED,
+    /// A receiver has the message in its hands.
+    TAKEN,
+    /// It has written the piece down, and is about to give the message back.
+    WRITTEN;
+
+    /// Whether a process is in the middle of a message after noting this.
+    boolean isMidway() {
+      return this == SENDING || this == TAKEN;
+    }
+  }
+
+  void writeTo(ByteBuffer buffer) {
+    buffer
+        .putInt(event.ordinal())
+        .putInt(piece)
+        .putInt(sender)
+        .putInt(life)
+        .putLong(number)
+        .putInt(redelivered)
+        .putInt(0)
+        .putLong(nanos);
+  }
+
+  static Note readFrom(ByteBuffer buffer) {
+    Event event = EVENTS[buffer.getInt()];
+    int piece = buffer.getInt();
+    int sender = buffer.getInt();
+    int life = buffer.getInt();
+    long number = buffer.getLong();
+    int redelivered = buffer.getInt();
+    buffer.getInt();
+    return new Note(event, piece, sender, life, number, redelivered, buffer.getLong());
+  }
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.cli.demo;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A sender or receiver process, seen from the process that started it.
+final class Worker {
+  private static final long PATIENCE_SECONDS = 60;
+  private static final long STOP_NANOS = 1_000_000_000L;
+
+  private final Orders orders;
+  private final Path talk;
+  private final Process process;
+  private @Nullable Journal journal;
+  private @Nullable Note last;
+  private boolean killed;
+
+  private Worker(Orders orders, Path talk, Process process) {
+    this.orders = orders;
+    this.talk = talk;
+    this.process = process;
+  }
+
+  /// Starts one: the same Java and the same classes as ours.
+  ///
+  /// @param talk the file for whatever it has to say
+  static Worker start(Orders orders, Path talk) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                orders.kind().program().getName()));
+    command.addAll(orders.arguments());
+    Process process = new ProcessBuilder(command).redirectError(talk.toFile()).start();
+    return new Worker(orders, talk, process);
+  }
+
+  Orders orders() {
+    return orders;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /// Whether we killed it.
+  boolean isKilled() {
+    return killed;
+  }
+
+  /// The last note read of it, if there was any.
+  @Nullable Note last() {
+    return last;
+  }
+
+  /// Waits until it has opened everything and only needs the word to begin.
+  void awaitReady() throws IOException {
+    BufferedReader said = process.inputReader();
+    if (said.readLine() == null) {
+      awaitEnd();
+      throw failed();
+    }
+  }
+
+  /// Gives it the word to begin.
+  void begin() throws IOException {
+    process.getOutputStream().write('\n');
+    process.getOutputStream().flush();
+  }
+
+  /// Reads what it has noted since the last time.
+  void readOn(Consumer<Note> each) throws IOException {
+    try {
+      Journal notes = journal == null ? Journal.follow(Path.of(orders.journal())) : journal;
+      journal = notes;
+      notes.readOn(note -> {
+        last = note;
+        each.accept(note);
+      });
+    } catch (NoSuchFileException notBegunYet) {
+      // then there is nothing to read
+    }
+  }
+
+  /// Stops it wherever it is. If that is in the middle of a message, it is killed with SIGKILL and
+  /// this is true; otherwise it goes on.
+  boolean killAtWork(Consumer<Note> each) throws IOException, InterruptedException {
+    signal("STOP");
+    awaitStopped();
+    readOn(each);
+    Note note = last;
+    if (note == null || !note.event().isMidway() || !process.isAlive()) {
+      signal("CONT");
+      return false;
+    }
+    killed = true;
+    process.destroyForcibly();
+    awaitEnd();
+    readOn(each);
+    return true;
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("sh", "-c", "kill -s " + name + " " + pid())
+        .redirectErrorStream(true)
+        .redirectOutput(new File("/dev/null"))
+        .start()
+        .waitFor();
+  }
+
+  /// A stopped process has all its threads stopped; until then some of them still work.
+  private void awaitStopped() throws InterruptedException {
+    long end = System.nanoTime() + STOP_NANOS;
+    while (process.isAlive() && !isStopped() && System.nanoTime() - end < 0) {
+      Thread.sleep(1);
+    }
+  }
+
+  private boolean isStopped() {
+    try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid()), "task"))) {
+      return tasks.allMatch(Worker::isTaskStopped);
+    } catch (IOException ended) {
+      return true;
+    }
+  }
+
+  private static boolean isTaskStopped(Path task) {
+    try {
+      String stat = Files.readString(task.resolve("stat"));
+      return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+    } catch (IOException ended) {
+      return true;
+    }
+  }
+
+  /// Whether it has ended well.
+  ///
+  /// @throws IOException with all it said, if it has ended in any other way and not by our hand
+  boolean isDone() throws IOException {
+    if (process.isAlive()) {
+      return false;
+    }
+    if (!killed && process.exitValue() != 0) {
+      throw failed();
+    }
+    return true;
+  }
+
+  /// Waits for its end.
+  void awaitEnd() throws IOException {
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new IOException(orders.role() + " does not end");
+      }
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private IOException failed() throws IOException {
+    String said = Files.readString(talk).strip();
+    return new IOException(
+        orders.role() + " ended with status " + process.exitValue() + ": " + said);
+  }
+
+  /// Ends it, whatever it does.
+  void close() throws IOException {
+    process.destroyForcibly();
+    awaitEnd();
+    if (journal != null) {
+      journal.close();
+    }
+  }
+}

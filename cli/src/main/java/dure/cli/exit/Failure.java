@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.cli.exit;
+
+import dure.DamagedMailboxException;
+import dure.DureException;
+import dure.InvalidNameException;
+import dure.LinkTakenException;
+import dure.MailboxClosedException;
+import dure.MailboxDeletedException;
+import dure.MailboxExistsException;
+import dure.MessageTooLargeException;
+import dure.NoSuchMailboxException;
+import dure.NotPermittedException;
+import dure.OutOfSharedMemoryException;
+import dure.OwnerGoneException;
+import dure.SystemFailureException;
+
+/// Which exit code each of the library's exceptions ends a command with. `docs/errors.md` is this
+/// list, and a test keeps it so.
+public enum Failure {
+  INVALID_NAME(
+      InvalidNameException.class, "–", ExitCode.WRONG_USAGE, "the name cannot be a mailbox's"),
+  LINK_TAKEN(
+      LinkTakenException.class,
+      "–",
+      ExitCode.NOT_NOW,
+      "all places for processes are taken: the third at a pair; free again when one leaves"),
+  NO_SUCH_MAILBOX(
+      NoSuchMailboxException.class, "`ENOENT`", ExitCode.NO_SUCH_MAILBOX, "nothing of that name"),
+  NOT_PERMITTED(
+      NotPermittedException.class,
+      "`EACCES`, `EPERM`",
+      ExitCode.NOT_PERMITTED,
+      "the mailbox's mode, owner and group keep this user out"),
+  MAILBOX_EXISTS(
+      MailboxExistsException.class,
+      "`EEXIST`, `EADDRINUSE`",
+      ExitCode.ALREADY_EXISTS,
+      "the name is taken, by a mailbox of the system's or of a process"),
+  MAILBOX_DELETED(
+      MailboxDeletedException.class, "–", ExitCode.GONE, "deleted while this process had it open"),
+  OWNER_GONE(
+      OwnerGoneException.class,
+      "–",
+      ExitCode.GONE,
+      "the process that owned it ended, and the mailbox with it"),
+  DAMAGED(
+      DamagedMailboxException.class,
+      "`ELOOP`, `EISDIR`, `ENXIO`",
+      ExitCode.DAMAGED,
+      "wrong magic, version, size or checksum; truncated; a link or a directory in its place"),
+  MESSAGE_TOO_LARGE(
+      MessageTooLargeException.class,
+      "–",
+      ExitCode.FAILED,
+      "longer than the mailbox takes; nothing was sent"),
+  OUT_OF_SHARED_MEMORY(
+      OutOfSharedMemoryException.class,
+      "`ENOSPC`, `ENOMEM`, `EFBIG`",
+      ExitCode.FAILED,
+      "`/dev/shm` has not the room; says what is needed, what there is, and the remedy"),
+  MAILBOX_CLOSED(
+      MailboxClosedException.class,
+      "–",
+      ExitCode.FAILED,
+      "this process closed its own handle; a command does so only when a signal ends it"),
+  SYSTEM_FAILURE(
+      SystemFailureException.class,
+      "any other",
+      ExitCode.FAILED,
+      "the kernel refused what a sound system allows; the message has the `errno`");
+
+  private final Class<? extends DureException> exception;
+  private final String errno;
+  private final ExitCode exitCode;
+  private final String meaning;
+
+  Failure(
+      Class<? extends DureException> exception, String errno, ExitCode exitCode, String meaning) {
+    this.exception = exception;
+    this.errno = errno;
+    this.exitCode = exitCode;
+    this.meaning = meaning;
+  }
+
+  /// The exception.
+  public Class<? extends DureException> exception() {
+    return exception;
+  }
+
+  /// The kernel's errors it stands for, for the document.
+  public String errno() {
+    return errno;
+  }
+
+  /// What a command ends with when it is thrown.
+  public ExitCode exitCode() {
+    return exitCode;
+  }
+
+  /// When it is thrown, for the document.
+  public String meaning() {
+    return meaning;
+  }
+
+  /// The exit code of anything that can be thrown. An [IllegalArgumentException] is a value the
+  /// library refused: the caller's mistake.
+  public static ExitCode of(Throwable thrown) {
+    for (Failure failure : values()) {
+      if (failure.exception.isInstance(thrown)) {
+        return failure.exitCode;
+      }
+    }
+    return thrown instanceof IllegalArgumentException ? ExitCode.WRONG_USAGE : ExitCode.FAILED;
+  }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.cli.io;
+
+import dure.Capacity;
+import dure.MailboxStatus;
+import dure.MailboxStatus.Details;
+import dure.MailboxStatus.Participant;
+import dure.Message;
+import dure.cli.options.Mode;
+import dure.cli.options.Words;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// What machines read: one value on one line.
+public final class Json {
+  private final JsonGenerator json;
+
+  private Json(JsonGenerator json) {
+    this.json = json;
+  }
+
+  private static String line(Consumer<Json> contents) {
+    StringWriter line = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), line)) {
+      contents.accept(new Json(json));
+    }
+    return line.append('\n').toString();
+  }
+
+  /// A mailbox as an object.
+  public static String of(MailboxStatus status) {
+    return line(json -> json.mailbox(status));
+  }
+
+  /// Mailboxes as an array.
+  public static String of(Collection<MailboxStatus> all) {
+    return line(json -> {
+      json.json.writeStartArray();
+      all.forEach(json::mailbox);
+      json.json.writeEndArray();
+    });
+  }
+
+  /// A message as an object: its contents under `text` if they are text, else under `base64`.
+  public static String of(Message message) {
+    return line(json -> json.message(message));
+  }
+
+  private void message(Message message) {
+    byte[] bytes = message.bytes();
+    String text = utf8(bytes);
+    json.writeStartObject();
+    if (text != null) {
+      json.writeStringProperty("text", text);
+    } else {
+      json.writeBinaryProperty("base64", bytes);
+    }
+    json.writeNumberProperty("size", bytes.length);
+    json.writeNumberProperty("sender", message.sender());
+    json.writeNumberProperty("number", message.number());
+    json.writeNumberProperty("redelivered", message.redelivered());
+    json.writeEndObject();
+  }
+
+  private static @Nullable String utf8(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException noText) {
+      return null;
+    }
+  }
+
+  private void mailbox(MailboxStatus status) {
+    json.writeStartObject();
+    json.writeStringProperty("mailbox", status.address().toString());
+    json.writeStringProperty("condition", Words.of(status.condition()));
+    Details details = status.details();
+    if (details != null) {
+      settings(details);
+      traffic(details);
+      json.writeArrayPropertyStart("participants");
+      details.participants().forEach(this::participant);
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private void settings(Details details) {
+    switch (details.settings().capacity()) {
+      case Capacity.Bounded bounded -> json.writeNumberProperty("capacity", bounded.messages());
+    }
+    json.writeNumberProperty("messageSize", details.settings().messageSize());
+    json.writeStringProperty("receivers", Words.of(details.settings().receivers()));
+    json.writeStringProperty("owner", Words.of(details.settings().owner()));
+    json.writeStringProperty("user", details.user());
+    json.writeStringProperty("group", details.group());
+    json.writeStringProperty("mode", new Mode(details.settings().mode()).toString());
+    json.writeNumberProperty("patienceMicros", details.settings().patience().toNanos() / 1000);
+    json.writeNumberProperty("mostParticipants", details.settings().participants());
+    json.writeNumberProperty("bytes", details.bytes());
+  }
+
+  private void traffic(Details details) {
+    json.writeNumberProperty("depth", details.depth());
+    json.writeNumberProperty("sending", details.senders());
+    json.writeNumberProperty("receiving", details.receivers());
+    json.writeNumberProperty("waitingToSend", details.waitingToSend());
+    json.writeNumberProperty("waitingToReceive", details.waitingToReceive());
+    json.writeNumberProperty("sent", details.counters().sent());
+    json.writeNumberProperty("received", details.counters().received());
+    json.writeNumberProperty("redelivered", details.counters().redelivered());
+    json.writeNumberProperty("repaired", details.counters().repaired());
+    json.writeNumberProperty("passed", details.counters().passed());
+  }
+
+  private void participant(Participant participant) {
+    json.writeStartObject();
+    json.writeNumberProperty("id", participant.id());
+    json.writeStringProperty("name", participant.name());
+    json.writeNumberProperty("pid", participant.pid());
+    json.writeStringProperty("user", participant.user());
+    json.writeBooleanProperty("alive", participant.alive());
+    json.writeBooleanProperty("owner", participant.owner());
+    json.writeBooleanProperty("sends", participant.sends());
+    json.writeBooleanProperty("receives", participant.receives());
+    json.writeNumberProperty("waitingToSend", participant.waitingToSend());
+    json.writeNumberProperty("waitingToReceive", participant.waitingToReceive());
+    json.writeEndObject();
+  }
+}

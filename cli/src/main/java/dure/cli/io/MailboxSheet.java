@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.cli.io;
+
+import dure.MailboxStatus;
+import dure.MailboxStatus.Counters;
+import dure.MailboxStatus.Details;
+import dure.MailboxStatus.Participant;
+import dure.cli.options.ByteSize;
+import dure.cli.options.Mode;
+import dure.cli.options.TimeSpan;
+import dure.cli.options.Words;
+import java.util.ArrayList;
+import java.util.List;
+
+/// All there is to know about one mailbox: a fact in a line, then its participants.
+public final class MailboxSheet {
+  /// @param name of the fact
+  /// @param value of it
+  private record Fact(String name, String value) {}
+
+  private final List<Fact> facts = new ArrayList<>();
+
+  private MailboxSheet() {}
+
+  /// The sheet of this mailbox.
+  public static String of(MailboxStatus status) {
+    MailboxSheet sheet = new MailboxSheet();
+    sheet.add("mailbox", status.address().toString());
+    sheet.add("condition", Words.of(status.condition()));
+    Details details = status.details();
+    if (details != null) {
+      sheet.choices(details);
+      sheet.traffic(details);
+      sheet.counters(details.counters());
+    }
+    String text = new Table<Fact>().text(null, Fact::name).text(null, Fact::value).of(sheet.facts);
+    return details == null || details.participants().isEmpty()
+        ? text
+        : text + "\n" + participants(details.participants());
+  }
+
+  private void add(String name, String value) {
+    facts.add(new Fact(name, value));
+  }
+
+  private void choices(Details details) {
+    var settings = details.settings();
+    add("depth", details.depth() + " of " + settings.capacity() + " messages");
+    add("message size", "up to " + new ByteSize(settings.messageSize()));
+    add("receivers", Words.of(settings.receivers()));
+    add("owner", owner(details));
+    add(
+        "access",
+        String.format(
+            "user %s, group %s, mode %s",
+            details.user(), details.group(), new Mode(settings.mode())));
+    add("patience", TimeSpan.text(settings.patience()));
+    add("bytes", details.bytes() + " (" + new ByteSize(details.bytes()) + ")");
+  }
+
+  private static String owner(Details details) {
+    return details.participants().stream()
+        .filter(Participant::owner)
+        .findFirst()
+        .map(owner -> "process " + owner.pid() + " (" + owner.name() + ")")
+        .orElse(Words.of(details.settings().owner()));
+  }
+
+  private void traffic(Details details) {
+    long alive = details.participants().stream().filter(Participant::alive).count();
+    long dead = details.participants().size() - alive;
+    add("senders", details.senders() + ", " + details.waitingToSend() + " waiting for room");
+    add(
+        "receivers",
+        details.receivers() + ", " + details.waitingToReceive() + " waiting for a message");
+    add(
+        "participants",
+        alive + " alive, " + dead + " dead, of at most " + details.settings().participants());
+  }
+
+  private void counters(Counters counters) {
+    add("sent", Long.toString(counters.sent()));
+    add("received", Long.toString(counters.received()));
+    add("redelivered", Long.toString(counters.redelivered()));
+    add("repaired", Long.toString(counters.repaired()));
+    add("passed", Long.toString(counters.passed()));
+  }
+
+  private static String participants(List<Participant> all) {
+    return new Table<Participant>()
+        .number("ID", participant -> Long.toString(participant.id()))
+        .text("PARTICIPANT", Participant::name)
+        .number("PID", participant -> Integer.toString(participant.pid()))
+        .text("USER", Participant::user)
+        .text("STATE", participant -> participant.alive() ? "alive" : "dead")
+        .text("ROLE", MailboxSheet::role)
+        .text("WAITING", MailboxSheet::waiting)
+        .of(all);
+  }
+
+  private static String role(Participant participant) {
+    List<String> roles = new ArrayList<>();
+    if (participant.owner()) {
+      roles.add("owns");
+    }
+    if (participant.sends()) {
+      roles.add("sends");
+    }
+    if (participant.receives()) {
+      roles.add("receives");
+    }
+    return roles.isEmpty() ? "-" : String.join(", ", roles);
+  }
+
+  private static String waiting(Participant participant) {
+    if (participant.waitingToSend() > 0) {
+      return "for room";
+    }
+    return participant.waitingToReceive() > 0 ? "for a message" : "-";
+  }
+}
