@@ -83,7 +83,7 @@ public final class Dure implements Runnable {
     Complaint complaint = new Complaint(streams);
     return new CommandLine(spec)
         .setOut(new PrintWriter(streams.out(), false, StandardCharsets.UTF_8))
-        .setErr(new PrintWriter(streams.err(), true))
+        .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
         .setParameterExceptionHandler(complaint)
         .setExecutionExceptionHandler(complaint);
   }

@@ -17,18 +17,32 @@ record Note(
   /// How long every note is in a journal.
   static final int BYTES = 40;
 
-  private static final Event[] EVENTS = Event.values();
-
   /// What can be noted.
   enum Event {
     /// A sender is about to send.
-    SENDING,
+    SENDING(1),
     /// Its send has returned.
-    ACCEPTED,
+    ACCEPTED(2),
     /// A receiver has the message in its hands.
-    TAKEN,
+    TAKEN(3),
     /// It has written the piece down, and is about to give the message back.
-    WRITTEN;
+    WRITTEN(4);
+
+    private final int code;
+
+    Event(int code) {
+      this.code = code;
+    }
+
+    private static Event of(int code) {
+      return switch (code) {
+        case 1 -> SENDING;
+        case 2 -> ACCEPTED;
+        case 3 -> TAKEN;
+        case 4 -> WRITTEN;
+        default -> throw new IllegalStateException("no journal has an event " + code);
+      };
+    }
 
     /// Whether a process is in the middle of a message after noting this.
     boolean isMidway() {
@@ -38,7 +52,7 @@ record Note(
 
   void writeTo(ByteBuffer buffer) {
     buffer
-        .putInt(event.ordinal())
+        .putInt(event.code)
         .putInt(piece)
         .putInt(sender)
         .putInt(life)
@@ -49,7 +63,7 @@ record Note(
   }
 
   static Note readFrom(ByteBuffer buffer) {
-    Event event = EVENTS[buffer.getInt()];
+    Event event = Event.of(buffer.getInt());
     int piece = buffer.getInt();
     int sender = buffer.getInt();
     int life = buffer.getInt();

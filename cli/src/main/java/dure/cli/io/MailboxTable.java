@@ -8,6 +8,7 @@ import dure.cli.options.Mode;
 import dure.cli.options.Words;
 import java.util.Collection;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Mailboxes, one in a row.
 public final class MailboxTable {
@@ -33,7 +34,7 @@ public final class MailboxTable {
         .of(all);
   }
 
-  private static Function<MailboxStatus, String> of(Function<Details, String> cell) {
+  private static Function<MailboxStatus, @Nullable String> of(Function<Details, String> cell) {
     return status -> {
       Details details = status.details();
       return details == null ? UNKNOWN : cell.apply(details);

@@ -22,24 +22,24 @@ final class Table<T> {
   private final List<ColumnData<T>> columns = new ArrayList<>();
 
   /// A column of text.
-  Table<T> text(@Nullable String header, Function<T, String> cell) {
+  Table<T> text(@Nullable String header, Function<T, @Nullable String> cell) {
     return column(header, HorizontalAlign.LEFT, cell);
   }
 
   /// A column of numbers.
-  Table<T> number(@Nullable String header, Function<T, String> cell) {
+  Table<T> number(@Nullable String header, Function<T, @Nullable String> cell) {
     return column(header, HorizontalAlign.RIGHT, cell);
   }
 
   private Table<T> column(
-      @Nullable String header, HorizontalAlign align, Function<T, String> cell) {
+      @Nullable String header, HorizontalAlign align, Function<T, @Nullable String> cell) {
     columns.add(
         new Column()
             .header(header)
             .headerAlign(align)
             .dataAlign(align)
             .maxWidth(Integer.MAX_VALUE, OverflowBehaviour.NEWLINE)
-            .with(cell::apply));
+            .with(cell));
     return this;
   }
 

@@ -91,12 +91,12 @@ public final class Syntax {
 
   /// A parameter that must be there.
   public Value<String> parameter(String label, String description) {
-    return add(positional(label, "1", description).build());
+    return add(positional(label, "1", description).build(), "");
   }
 
   /// A parameter that may be there; null if it is not.
   public Value<@Nullable String> optionalParameter(String label, String description) {
-    return add(positional(label, "0..1", description).build());
+    return add(positional(label, "0..1", description).build(), null);
   }
 
   /// Everything that is written from here on, whatever it looks like.
@@ -107,8 +107,8 @@ public final class Syntax {
             .index(parameters - 1 + "..*")
             .type(List.class)
             .auxiliaryTypes(String.class)
-            .initialValue(List.of())
-            .build());
+            .build(),
+        List.of());
   }
 
   private PositionalParamSpec.Builder positional(String label, String arity, String description) {
@@ -123,11 +123,7 @@ public final class Syntax {
   /// An option that is there or not.
   public Value<Boolean> flag(String name, String description) {
     return add(
-        OptionSpec.builder(name)
-            .type(boolean.class)
-            .initialValue(false)
-            .description(description)
-            .build());
+        OptionSpec.builder(name).type(boolean.class).description(description).build(), false);
   }
 
   /// An option with a value, which stands in the help as the default.
@@ -136,13 +132,13 @@ public final class Syntax {
   public <T> Value<T> option(
       String name, String label, Function<String, T> parser, T initial, String description) {
     String help = String.format("%s (default: %s).", description, shown(initial));
-    return add(named(name, label, parser, help).initialValue(initial).build());
+    return add(named(name, label, parser, help).build(), initial);
   }
 
   /// An option with a value; null if it is not there.
   public <T> Value<@Nullable T> option(
       String name, String label, Function<String, T> parser, String description) {
-    return add(named(name, label, parser, description + ".").build());
+    return add(named(name, label, parser, description + ".").build(), null);
   }
 
   /// An option whose value is one of a few words.
@@ -152,8 +148,8 @@ public final class Syntax {
     return add(
         named(name, String.join("|", Words.of(choice)), word -> Words.parse(choice, word), help)
             .completionCandidates(Words.of(choice))
-            .initialValue(initial)
-            .build());
+            .build(),
+        initial);
   }
 
   private static <T> OptionSpec.Builder named(
@@ -189,9 +185,9 @@ public final class Syntax {
     return new Syntax(spec, group::addArg);
   }
 
-  private <T extends @Nullable Object> Value<T> add(ArgSpec argument) {
+  private <T extends @Nullable Object> Value<T> add(ArgSpec argument, T unsaid) {
     place.accept(argument);
-    return new Value<>(argument);
+    return new Value<>(argument, unsaid);
   }
 
   /// A mistake in the command line that only the command itself can see.

@@ -9,13 +9,18 @@ import picocli.CommandLine.Model.ArgSpec;
 /// @param <T> what it can be
 public final class Value<T extends @Nullable Object> {
   private final ArgSpec place;
+  private final T unsaid;
 
-  Value(ArgSpec place) {
+  /// @param place where the parser puts it
+  /// @param unsaid what it is if nothing is said there; the parser forgets that of a choice
+  Value(ArgSpec place, T unsaid) {
     this.place = place;
+    this.unsaid = unsaid;
   }
 
-  /// What was said there, or what that place holds when nothing is said.
+  /// What was said there.
   public T get() {
-    return place.getValue();
+    T said = place.getValue();
+    return said == null ? unsaid : said;
   }
 }

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dure.Mailbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Each exit code that one process alone can come to, and the line that goes with it.
+class ExitCodesTest extends CommandTest {
+  private static void assertFails(Run run, int status, String... said) {
+    assertThat(run.err()).startsWith("dure: ").containsOnlyOnce("\n").endsWith("\n");
+    assertThat(said).allSatisfy(words -> assertThat(run.err()).contains(words));
+    assertThat(run.status()).as(run.err()).isEqualTo(status);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void done_is_0() {
+    create();
+    assertThat(dure("send", name, "hello").status()).isZero();
+    Run received = dure("receive", name);
+    assertThat(received.status()).isZero();
+    assertThat(received.out()).isEqualTo("hello\n");
+    assertThat(received.err()).isEmpty();
+    assertThat(dure("rm", name).status()).isZero();
+  }
+
+  @Test
+  void a_message_that_does_not_fit_is_1() {
+    create("--message-size", "4");
+    assertFails(dure("send", name, "hello"), 1, name, "up to 4");
+    assertFails(dureReading("hello", "send", name), 1, name, "longer than the 4 bytes");
+    assertThat(await(details -> true).counters().sent()).isZero();
+  }
+
+  @Test
+  void more_memory_than_there_is_is_1_and_names_the_remedy() {
+    Run run = dure("create", name, "--capacity", "1048576", "--message-size", "1G");
+    assertFails(run, 1, name, "needs 1.0 PiB", "remount,size=", "--shm-size");
+    assertFails(dure("stat", name), 4, name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "--wrong",
+        "wrong",
+        "create",
+        "create NAME extra",
+        "create NAME --capacity 0",
+        "create NAME --capacity many",
+        "create NAME --capacity -1",
+        "create NAME --message-size 0",
+        "create NAME --message-size 2G",
+        "create NAME --message-size 64k",
+        "create NAME --message-size 99999999999999999G",
+        "create NAME --receivers all",
+        "create NAME --owner me",
+        "create NAME --mode 1777",
+        "create NAME --mode rw",
+        "create NAME --group no-such-group",
+        "create NAME --patience 5",
+        "create NAME --participants 0",
+        "create NAME --timeout 1s",
+        "create ../NAME",
+        "create .NAME",
+        "create nosuchtransport:NAME",
+        "send",
+        "send NAME text --lines",
+        "send NAME --try --timeout 1s",
+        "receive NAME --timeout soon",
+        "receive NAME --count 0",
+        "receive NAME --count 2 --follow",
+        "receive NAME --raw --json",
+        "ls --wrong",
+        "stat",
+        "rm",
+        "demo --senders 0",
+        "demo --receivers 33",
+        "demo --message-size 1",
+      })
+  void what_cannot_be_is_2(String line) {
+    String[] arguments = line.isEmpty() ? new String[0] : line.replace("NAME", name).split(" ");
+    assertFails(dure(arguments), 2);
+    assertFails(dure("stat", name), 4);
+  }
+
+  @Test
+  void usage_errors_say_where_help_is() {
+    assertFails(dure("create", name, "--wrong"), 2, "--wrong", "'dure create --help'");
+    assertFails(dure("wrong"), 2, "no command 'wrong'", "'dure --help'");
+  }
+
+  @Test
+  void an_empty_file_is_nothing_to_demonstrate() throws IOException {
+    Path empty = Files.createTempFile("dure-", "-empty");
+    try {
+      assertFails(dure("demo", empty.toString()), 2, "is empty");
+      assertFails(dure("demo", empty + "-missing"), 1, "there is no file", "-missing");
+    } finally {
+      Files.delete(empty);
+    }
+  }
+
+  @Test
+  void an_empty_mailbox_is_3() {
+    create();
+    assertFails(dure("receive", name, "--try"), 3, name, "no message now");
+    assertFails(dure("receive", name, "--timeout", "10ms"), 3, name, "no message within 10ms");
+    dure("send", name, "one");
+    Run fewer = dure("receive", name, "--count", "2", "--try");
+    assertThat(fewer.status()).isEqualTo(3);
+    assertThat(fewer.out()).isEqualTo("one\n");
+  }
+
+  @Test
+  void a_full_mailbox_is_3() {
+    create("--capacity", "1");
+    dure("send", name, "one");
+    assertFails(dure("send", name, "two", "--try"), 3, name, "no room now", "nothing was sent");
+    assertFails(dure("send", name, "two", "--timeout", "10ms"), 3, "no room within 10ms");
+    Run lines = dureReading("two\nthree\n", "send", name, "--lines", "--try");
+    assertFails(lines, 3, "no room now", "sent before that: 0");
+    assertThat(await(details -> true).depth()).isEqualTo(1);
+  }
+
+  @Test
+  void the_third_at_a_pair_is_3() {
+    create("--receivers", "pair");
+    try (Mailbox one = Mailbox.open(name);
+        Mailbox other = Mailbox.open(name)) {
+      assertThat(one.trySend("hello")).isTrue();
+      assertThat(other.tryReceive()).isNotNull();
+      assertFails(dure("send", name, "hello"), 3, name, "no third");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"send NAME text", "receive NAME", "stat NAME", "rm NAME"})
+  void no_such_mailbox_is_4(String line) {
+    assertFails(dure(line.replace("NAME", name).split(" ")), 4, name);
+  }
+
+  @Test
+  void a_name_that_is_taken_is_6() {
+    create();
+    assertFails(dure("create", name), 6, name, "exists");
+    assertFails(dure("create", name, "--owner", "process"), 6, name, "exists");
+  }
+
+  @Test
+  void what_is_no_mailbox_is_8() throws IOException {
+    Path file = Path.of("/dev/shm", "dure." + name);
+    Files.write(file, new byte[8192]);
+    try {
+      assertFails(dure("send", name, "hello"), 8, name);
+      assertFails(dure("stat", name), 8, name);
+      assertThat(dure("ls").out()).containsPattern("\n" + name + " .* damaged\n");
+    } finally {
+      Files.delete(file);
+    }
+  }
+}
