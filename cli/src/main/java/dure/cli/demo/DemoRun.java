@@ -95,9 +95,9 @@ public final class DemoRun implements AutoCloseable {
 
   private void carry() throws IOException, InterruptedException {
     crew.start();
-    try (Progress showing = Progress.on(streams.err(), plan.fileBytes(), settings.capacity())) {
+    try (Progress showing = Progress.on(streams.err(), plan.fileBytes(), settings.capacity());
+        Strikes strikes = new Strikes(crew, tally, showing)) {
       progress = showing;
-      Strikes strikes = new Strikes(crew, tally, showing);
       while (!crew.isDone(Kind.SENDER)) {
         look(showing);
         if (settings.kill()) {

@@ -9,31 +9,32 @@ import java.util.Queue;
 
 /// The deaths of a run: first a receiver, then a sender, each killed with SIGKILL while it is in
 /// the middle of a message, and replaced.
-final class Strikes {
+final class Strikes implements AutoCloseable {
   /// @param kind who is to die
   /// @param share of the file that has to have arrived before
   private record Strike(Kind kind, double share) {}
 
   private final Crew crew;
+  private final Signals signals = new Signals();
   private final Tally tally;
   private final Progress progress;
   private final Queue<Strike> due =
       new ArrayDeque<>(List.of(new Strike(Kind.RECEIVER, 0.25), new Strike(Kind.SENDER, 0.5)));
 
-  Strikes(Crew crew, Tally tally, Progress progress) {
+  Strikes(Crew crew, Tally tally, Progress progress) throws IOException {
     this.crew = crew;
     this.tally = tally;
     this.progress = progress;
   }
 
   /// Strikes if it is time to. Not at work just now: then the next time.
-  void strikeIfDue() throws IOException, InterruptedException {
+  void strikeIfDue() throws IOException {
     Strike strike = due.peek();
     if (strike == null || tally.share() < strike.share()) {
       return;
     }
     for (Worker worker : crew.all(strike.kind())) {
-      if (worker.isAlive() && worker.killAtWork(tally)) {
+      if (worker.isAlive() && worker.killAtWork(signals, tally)) {
         due.remove();
         Worker next = crew.replace(worker);
         progress.say(describe(worker, next));
@@ -64,5 +65,10 @@ final class Strikes {
       throw new IOException(
           "all was sent before a " + due.element().kind() + " could be killed; try a larger file");
     }
+  }
+
+  @Override
+  public void close() {
+    signals.close();
   }
 }

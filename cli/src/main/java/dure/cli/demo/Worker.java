@@ -2,7 +2,6 @@
 package dure.cli.demo;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// A sender or receiver process, seen from the process that started it.
 final class Worker {
   private static final long PATIENCE_SECONDS = 60;
-  private static final long STOP_NANOS = 1_000_000_000L;
+  private static final long PATIENCE_NANOS = 2_000_000_000L;
+  private static final long MOMENT_NANOS = 100_000;
 
   private final Orders orders;
   private final Path talk;
@@ -102,37 +103,46 @@ final class Worker {
     }
   }
 
-  /// Stops it wherever it is. If that is in the middle of a message, it is killed with SIGKILL and
-  /// this is true; otherwise it goes on.
-  boolean killAtWork(Consumer<Note> each) throws IOException, InterruptedException {
-    signal("STOP");
-    awaitStopped();
-    readOn(each);
-    Note note = last;
-    if (note == null || !note.event().isMidway() || !process.isAlive()) {
-      signal("CONT");
-      return false;
+  /// Kills it with SIGKILL in the middle of a message: waits until it works, stops it wherever it
+  /// is, looks into its journal, and if it is between two messages lets it go on and tries again.
+  /// False if it could not be caught.
+  boolean killAtWork(Signals signals, Consumer<Note> each) throws IOException {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (process.isAlive() && System.nanoTime() - end < 0) {
+      if (!hasNotedMore(each)) {
+        LockSupport.parkNanos(MOMENT_NANOS);
+        continue;
+      }
+      signals.stop(process);
+      awaitStopped();
+      readOn(each);
+      if (isMidway() && process.isAlive()) {
+        killed = true;
+        process.destroyForcibly();
+        awaitEnd();
+        return true;
+      }
+      signals.goOn(process);
     }
-    killed = true;
-    process.destroyForcibly();
-    awaitEnd();
-    readOn(each);
-    return true;
+    return false;
   }
 
-  private void signal(String name) throws IOException, InterruptedException {
-    new ProcessBuilder("sh", "-c", "kill -s " + name + " " + pid())
-        .redirectErrorStream(true)
-        .redirectOutput(new File("/dev/null"))
-        .start()
-        .waitFor();
+  private boolean hasNotedMore(Consumer<Note> each) throws IOException {
+    Note before = last;
+    readOn(each);
+    return last != before;
+  }
+
+  private boolean isMidway() {
+    Note note = last;
+    return note != null && note.event().isMidway();
   }
 
   /// A stopped process has all its threads stopped; until then some of them still work.
-  private void awaitStopped() throws InterruptedException {
-    long end = System.nanoTime() + STOP_NANOS;
+  private void awaitStopped() {
+    long end = System.nanoTime() + PATIENCE_NANOS;
     while (process.isAlive() && !isStopped() && System.nanoTime() - end < 0) {
-      Thread.sleep(1);
+      Thread.onSpinWait();
     }
   }
 

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dure.testkit.Child;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The launcher `./dure`, in a checkout of its own whose build is a copy of what is built already.
+class LauncherTest extends CommandTest {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final String MVNW =
+      """
+      #!/bin/sh
+      cd "$(dirname "$0")"
+      echo "[INFO] noise"
+      echo "$*" >> builds
+      [ ! -e broken ] || { echo "[ERROR] something is broken"; exit 1; }
+      [ ! -e bench/pom.xml ] || cp -R prepared/. bench/target
+      mkdir -p cli/target && cp -R prepared/. cli/target
+      """;
+
+  @TempDir Path home;
+
+  @BeforeEach
+  void checkOut() throws IOException {
+    for (String module : List.of("core", "cli")) {
+      Files.createDirectories(home.resolve(module + "/src/main"));
+      Files.createFile(home.resolve(module + "/pom.xml"));
+    }
+    Files.createFile(home.resolve("pom.xml"));
+    Files.createDirectories(home.resolve(".mvn"));
+    Files.copy(ROOT.resolve(".mvn/jdk25.sh"), home.resolve(".mvn/jdk25.sh"));
+    executable(home.resolve("dure"), Files.readString(ROOT.resolve("dure")));
+    executable(home.resolve("mvnw"), MVNW);
+    prepare();
+    age();
+  }
+
+  private static void executable(Path file, String text) throws IOException {
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /// Makes all sources older than anything that is built from now on.
+  private void age() throws IOException {
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path file : files.toList()) {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
+      }
+    }
+  }
+
+  /// Lays out what a build makes: the command's jar, and beside it the jars it needs.
+  private void prepare() throws IOException {
+    Path lib = Files.createDirectories(home.resolve("prepared/lib"));
+    List<String> names = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(":", -1)) {
+      Path from = Path.of(entry);
+      String name = names.size() + ".jar";
+      if (Files.isDirectory(from) && !entry.contains("test")) {
+        if (entry.equals(Path.of("target", "classes").toAbsolutePath().toString())) {
+          continue;
+        }
+        jar(lib.resolve(name), from, "");
+        names.add("lib/" + name);
+      } else if (Files.isRegularFile(from)) {
+        Files.copy(from, lib.resolve(name));
+        names.add("lib/" + name);
+      }
+    }
+    jar(
+        home.resolve("prepared/dure-cli.jar"),
+        Path.of("target", "classes"),
+        String.join(" ", names));
+  }
+
+  private static void jar(Path jar, Path classes, String classPath) throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath);
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+        Stream<Path> files = Files.walk(classes)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+        Files.copy(file, out);
+      }
+    }
+  }
+
+  /// How a run of the launcher went, output and talk apart.
+  private record Launch(int status, String out, String err) {}
+
+  private Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(home.resolve("dure").toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("LC_ALL", "C");
+    return builder.start();
+  }
+
+  private static Launch end(Process process) throws IOException {
+    String out = text(process.getInputStream());
+    String err = text(process.getErrorStream());
+    return new Launch(process.onExit().join().exitValue(), out, err);
+  }
+
+  private static String text(InputStream stream) {
+    try (stream) {
+      return new String(stream.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Launch launch(String... arguments) throws IOException {
+    return end(start(arguments));
+  }
+
+  private List<String> builds() throws IOException {
+    return Files.readAllLines(home.resolve("builds"));
+  }
+
+  private Path cache() throws IOException {
+    Path target = home.resolve("cli/target");
+    return target.resolve(Files.readString(target.resolve("current")).strip()).resolve("dure.aot");
+  }
+
+  @Test
+  void is_a_script_for_any_shell() {
+    for (String script : List.of("dure", ".mvn/jdk25.sh")) {
+      try (Child shell = Child.command("sh", "-n", ROOT.resolve(script).toString())) {
+        assertThat(shell.awaitSuccess()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void says_in_one_sentence_what_to_install_where_there_is_no_jdk() throws IOException {
+    Path finder = home.resolve(".mvn/jdk25.sh");
+    String empty = Files.createDirectory(home.resolve("empty")).toString();
+    Files.writeString(finder, Files.readString(finder).replaceAll("/usr/lib/jvm|/opt", empty));
+    ProcessBuilder builder = new ProcessBuilder(home.resolve("dure").toString(), "ls");
+    builder.environment().keySet().removeIf(name -> name.startsWith("JAVA"));
+    builder.environment().put("HOME", empty);
+    Launch launch = end(builder.start());
+    assertThat(launch.status()).isEqualTo(1);
+    assertThat(launch.out()).isEmpty();
+    assertThat(launch.err())
+        .startsWith("dure needs a JDK 25")
+        .contains("apt install")
+        .hasLineCount(1);
+    assertThat(home.resolve("builds")).doesNotExist();
+  }
+
+  @Test
+  void builds_once_however_many_come_first_and_then_no_more() throws IOException {
+    Process one = start("--version");
+    Process other = start("--version");
+    List<Launch> launches = List.of(end(one), end(other));
+    assertThat(launches)
+        .allSatisfy(launch -> {
+          assertThat(launch.out()).matches("dure \\S+\n");
+          assertThat(launch.status()).isZero();
+        });
+    assertThat(launches.get(0).err() + launches.get(1).err())
+        .isEqualTo("dure: building (first use, about a minute) ...\n");
+    assertThat(builds()).hasSize(1).first().asString().contains("-pl cli -am package");
+    assertThat(cache()).isNotEmptyFile();
+
+    assertThat(launch("--version")).isEqualTo(new Launch(0, launches.get(0).out(), ""));
+    Files.write(cache(), new byte[100_000]);
+    assertThat(launch("--version")).isEqualTo(new Launch(0, launches.get(0).out(), ""));
+    Files.delete(cache());
+    assertThat(launch("--version")).isEqualTo(new Launch(0, launches.get(0).out(), ""));
+    assertThat(builds()).hasSize(1);
+  }
+
+  @Test
+  void builds_anew_when_the_sources_change_and_shows_why_it_cannot() throws IOException {
+    launch("--version");
+    Files.createFile(home.resolve("core/src/main/New.java"));
+    assertThat(launch("--version").err())
+        .isEqualTo("dure: building (the sources have changed) ...\n");
+    assertThat(launch("--version").err()).isEmpty();
+
+    Files.createFile(home.resolve("broken"));
+    Files.createFile(home.resolve("cli/src/main/Broken.java"));
+    Launch broken = launch("ls");
+    assertThat(broken.status()).isEqualTo(1);
+    assertThat(broken.out()).isEmpty();
+    assertThat(broken.err().lines())
+        .containsExactly(
+            "dure: building (the sources have changed) ...",
+            "[ERROR] something is broken",
+            "dure: the build failed; the rest of what it said is in "
+                + home.resolve("cli/target/dure-build.log"));
+    assertThat(builds()).hasSize(3);
+  }
+
+  @Test
+  void speaks_utf_8_where_the_locale_does_not() throws IOException {
+    assertThat(launch("create", name + "-두레").status()).isZero();
+    try {
+      launch("send", name + "-두레", "좋은 아침");
+      assertThat(dure("receive", name + "-두레", "--try").out()).isEqualTo("좋은 아침\n");
+    } finally {
+      dure("rm", name + "-두레");
+    }
+  }
+
+  @Test
+  void runs_the_benchmarks_where_there_are_some() throws Exception {
+    assertThat(launch("bench").err()).contains("from a source checkout");
+    Files.createDirectories(home.resolve("bench/src/main"));
+    Files.createFile(home.resolve("bench/pom.xml"));
+    Files.createDirectories(home.resolve("bench/target"));
+    Path source = home.resolve("Bench.java");
+    Files.writeString(
+        source,
+        "package dure.bench; class Bench { public static void main(String[] a) {"
+            + " System.out.println(\"bench \" + String.join(\",\", a)); } }");
+    Path classes = home.resolve("classes");
+    try (Child javac =
+        Child.command(
+            Path.of(System.getProperty("java.home"), "bin", "javac").toString(),
+            "-d",
+            classes.toString(),
+            source.toString())) {
+      javac.awaitSuccess();
+    }
+    jar(home.resolve("prepared/dure-bench.jar"), classes, "");
+    Launch launch = launch("bench", "--quick", "a b");
+    assertThat(launch)
+        .isEqualTo(
+            new Launch(
+                0, "bench --quick,a b\n", "dure: building (first use, about a minute) ...\n"));
+    assertThat(launch("bench").out()).isEqualTo("bench \n");
+    assertThat(builds()).hasSize(2).last().asString().contains("-pl bench -am package");
+  }
+}
