@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ public final class Child implements AutoCloseable {
   private Child(ProcessBuilder builder) throws IOException {
     process = builder.redirectErrorStream(true).start();
     RUNNING.add(this);
-    input = process.outputWriter();
+    input = process.outputWriter(StandardCharsets.UTF_8);
     reader = Thread.ofPlatform().daemon().name("child-" + process.pid()).start(this::readLines);
   }
 
@@ -93,7 +94,7 @@ public final class Child implements AutoCloseable {
   }
 
   private void readLines() {
-    try (BufferedReader output = process.inputReader()) {
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line; (line = output.readLine()) != null; ) {
         lines.add(line);
       }
