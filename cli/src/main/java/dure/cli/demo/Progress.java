@@ -26,9 +26,7 @@ interface Progress extends AutoCloseable {
 
   /// The one that fits what `err` is.
   static Progress on(PrintStream err, long fileBytes, int capacity) {
-    return err == System.err && isTerminal()
-        ? new Bar(err, fileBytes, capacity)
-        : new Lines(err, fileBytes, capacity);
+    return isTerminal() ? new Bar(err, fileBytes, capacity) : new Lines(err, fileBytes, capacity);
   }
 
   private static boolean isTerminal() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.cli.io;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,9 +16,11 @@ import java.nio.charset.StandardCharsets;
 /// @param err talk, for people
 public record Streams(InputStream in, OutputStream out, PrintStream err) {
 
-  /// Those of the process.
+  /// Those of the process, in UTF-8 whatever its locale.
   public static Streams standard() {
-    return new Streams(System.in, new StandardOutput(), System.err);
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    return new Streams(System.in, new StandardOutput(), err);
   }
 
   /// Writes text as data, and has it out before it returns.
