@@ -25,6 +25,12 @@ record Findings(
     return lost.isEmpty() && repeated.isEmpty() && disordered.isEmpty();
   }
 
+  /// How many pieces came twice, with a death to explain it.
+  long excused() {
+    return redeliveries.stream().filter(Redelivery::wasWritten).count()
+        + doubts.stream().filter(Doubt::wasAccepted).count();
+  }
+
   /// A message that went to another receiver after its first died.
   ///
   /// @param piece which piece it carries

@@ -147,6 +147,7 @@ class ExaminationTest {
     assertThat(findings.isSound()).isTrue();
     assertThat(findings.redeliveries())
         .containsExactly(new Redelivery(1, "receiver 1", "receiver 2", true));
+    assertThat(findings.excused()).isEqualTo(1);
   }
 
   @Test
@@ -173,6 +174,10 @@ class ExaminationTest {
     Findings findings = examine();
     assertThat(findings.isSound()).isTrue();
     assertThat(findings.doubts()).containsExactly(new Doubt(1, "sender 1", 1, true));
+    assertThat(Report.of(plan, findings, 1, new Contents("aa"), new Contents("aa")))
+        .contains("content      ok, SHA-256 aa\n")
+        .contains("exactly once; over a death, and told below, twice: 1\n")
+        .contains("piece 1: sender 1 died over it; accepted, so it came twice\n");
   }
 
   @Test
