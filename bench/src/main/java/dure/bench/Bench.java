@@ -10,6 +10,7 @@ import dure.bench.report.JsonReport;
 import dure.bench.report.Machine;
 import dure.bench.report.Progress;
 import dure.bench.report.TextReport;
+import dure.bench.result.Measurement;
 import dure.bench.result.Run;
 import dure.bench.result.Summary;
 import java.io.IOException;
@@ -65,6 +66,13 @@ public final class Bench implements Callable<Integer> {
   private boolean quick;
 
   @Option(
+      names = "--measure",
+      split = ",",
+      paramLabel = "WHAT",
+      description = "Only these of ${COMPLETION-CANDIDATES}.")
+  private List<Measurement> measurements = List.of(Measurement.values());
+
+  @Option(
       names = "--rounds",
       paramLabel = "N",
       description = "How often each is measured: 7; quick: 3.")
@@ -114,7 +122,7 @@ public final class Bench implements Callable<Integer> {
       subjects.forEach(each -> System.out.printf("%-20s %s%n", each.name(), each.meaning()));
       return 0;
     }
-    List<Run> runs = measured(new Campaign(subjects, rounds(), timing(), patience()));
+    List<Run> runs = measured(new Campaign(subjects, measurements, rounds(), timing(), patience()));
     System.out.print(TextReport.of(new Summary(runs, rivals(subjects), Subjects.LIMITS)));
     System.out.println(method());
     if (json != null) {

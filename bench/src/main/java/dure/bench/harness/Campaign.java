@@ -15,15 +15,21 @@ import java.util.function.Consumer;
 /// round: what drifts, drifts for all.
 ///
 /// @param subjects what is measured
+/// @param measurements in which ways
 /// @param rounds how often
 /// @param timing how long each time
 /// @param patience how long to wait for a quiet moment before each run
-public record Campaign(List<Subject> subjects, int rounds, Timing timing, Duration patience) {
+public record Campaign(
+    List<Subject> subjects,
+    List<Measurement> measurements,
+    int rounds,
+    Timing timing,
+    Duration patience) {
 
   /// How many runs there will be.
   public int runs() {
     int runs = 0;
-    for (Measurement measurement : Measurement.values()) {
+    for (Measurement measurement : measurements) {
       runs += rounds * participants(measurement).size();
     }
     return runs;
@@ -34,7 +40,7 @@ public record Campaign(List<Subject> subjects, int rounds, Timing timing, Durati
     Leftovers.sweep(Path.of("/dev/shm"));
     Quiet quiet = new Quiet(patience);
     for (int round = 1; round <= rounds; round++) {
-      for (Measurement measurement : Measurement.values()) {
+      for (Measurement measurement : measurements) {
         for (Subject subject : rotated(participants(measurement), round)) {
           quiet.await();
           Run run = run(round, subject, measurement);
