@@ -7,6 +7,9 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import dure.linux.Struct.Dirent64;
+import dure.linux.Struct.Statfs;
+import dure.linux.Struct.Statx;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +27,10 @@ public final class Files {
   public static final int O_DIRECTORY = pick(0x10000, 0x4000);
   public static final int O_NOFOLLOW = pick(0x20000, 0x8000);
 
+  /// A handle on whatever the path names, without opening it: no pipe, device or server behind it
+  /// notices.
+  public static final int O_PATH = 0x200000;
+
   /// A file without a name, to be linked once it is complete.
   public static final int O_TMPFILE = 0x400000 | O_DIRECTORY;
 
@@ -35,12 +42,12 @@ public final class Files {
   static final int AT_SYMLINK_NOFOLLOW = 0x100;
   static final int AT_EMPTY_PATH = 0x1000;
   static final int STATX_BASIC_STATS = 0x7ff;
-  static final int STATX_BYTES = 256;
-  static final int STATFS_BYTES = 120;
 
   private static final int DIRECTORY_BUFFER = 32 * 1024;
-  private static final int DIRENT_RECLEN = 16;
-  private static final int DIRENT_NAME = 19;
+  private static final long ALLOCATED_AT_ONCE = 16L << 20;
+
+  /// What `st_blocks` counts in, whatever the file system's own blocks are.
+  private static final int STATUS_BLOCK = 512;
 
   private Files() {}
 
@@ -53,7 +60,9 @@ public final class Files {
   /// @param uid owner
   /// @param gid group
   /// @param size length in bytes
-  public record Status(long device, long inode, int mode, int uid, int gid, long size) {
+  /// @param allocated bytes of it that have pages
+  public record Status(
+      long device, long inode, int mode, int uid, int gid, long size, long allocated) {
     /// Whether this is an ordinary file, rather than a directory, pipe, socket or device.
     public boolean isRegular() {
       return (mode & S_IFMT) == S_IFREG;
@@ -105,9 +114,22 @@ public final class Files {
     return (int) SystemCall.FTRUNCATE.call(fd, size);
   }
 
-  /// `fallocate(2)`: the pages exist from now on, so that touching them cannot fail.
+  /// `fallocate(2)`: the pages exist from now on, so that touching them cannot fail. After a
+  /// failure some of them may be there.
+  ///
+  /// A signal makes many kernels undo what one call has done, so it is done in parts: were it one
+  /// call, a profiler's signals would let a large file never be finished.
   public static int allocate(int fd, long offset, long length) {
-    return (int) SystemCall.FALLOCATE.call(fd, 0, offset, length);
+    long done = 0;
+    long result = length > 0 ? 0 : -Errno.EINVAL.number();
+    while (done < length && result == 0) {
+      long part = Math.min(length - done, ALLOCATED_AT_ONCE);
+      do {
+        result = SystemCall.FALLOCATE.call(fd, 0, offset + done, part);
+      } while (Errno.EINTR.is(result));
+      done += part;
+    }
+    return (int) result;
   }
 
   /// `fchmod(2)`: exactly these permission bits, whatever the process's mask.
@@ -143,7 +165,7 @@ public final class Files {
   /// `statx(2)` of an open file.
   public static Status status(int fd) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment s = arena.allocate(STATX_BYTES, 8);
+      MemorySegment s = arena.allocate(Statx.BYTES, 8);
       KernelException.check("statx", statx(fd, address(arena, ""), AT_EMPTY_PATH, s));
       return status(s);
     }
@@ -152,7 +174,7 @@ public final class Files {
   /// `statx(2)` of what a path names, without following a symbolic link; null if it names nothing.
   public static @Nullable Status status(String path) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment s = arena.allocate(STATX_BYTES, 8);
+      MemorySegment s = arena.allocate(Statx.BYTES, 8);
       long result = statx(AT_FDCWD, address(arena, path), AT_SYMLINK_NOFOLLOW, s);
       if (Errno.ENOENT.is(result)) {
         return null;
@@ -168,25 +190,28 @@ public final class Files {
 
   private static Status status(MemorySegment s) {
     return new Status(
-        (long) s.get(JAVA_INT, 136) << 32 | s.get(JAVA_INT, 140),
-        s.get(JAVA_LONG, 32),
-        s.get(JAVA_SHORT, 28) & 0xFFFF,
-        s.get(JAVA_INT, 20),
-        s.get(JAVA_INT, 24),
-        s.get(JAVA_LONG, 40));
+        Integer.toUnsignedLong(s.get(JAVA_INT, Statx.DEV_MAJOR)) << 32
+            | Integer.toUnsignedLong(s.get(JAVA_INT, Statx.DEV_MINOR)),
+        s.get(JAVA_LONG, Statx.INO),
+        Short.toUnsignedInt(s.get(JAVA_SHORT, Statx.MODE)),
+        s.get(JAVA_INT, Statx.UID),
+        s.get(JAVA_INT, Statx.GID),
+        s.get(JAVA_LONG, Statx.SIZE),
+        s.get(JAVA_LONG, Statx.BLOCKS) * STATUS_BLOCK);
   }
 
   /// `fstatfs(2)`: the room in the file system that holds an open file.
   public static Room room(int fd) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment s = arena.allocate(STATFS_BYTES, 8);
+      MemorySegment s = arena.allocate(Statfs.BYTES, 8);
       KernelException.check("fstatfs", SystemCall.FSTATFS.call(fd, s.address()));
-      long block = s.get(JAVA_LONG, 8);
-      return new Room(block * s.get(JAVA_LONG, 16), block * s.get(JAVA_LONG, 32));
+      long block = s.get(JAVA_LONG, Statfs.BSIZE);
+      return new Room(
+          block * s.get(JAVA_LONG, Statfs.BLOCKS), block * s.get(JAVA_LONG, Statfs.BAVAIL));
     }
   }
 
-  /// `getdents64(2)`: the names in a directory, in no order.
+  /// `getdents64(2)`: the names in a directory, in no order, without `.` and `..`.
   public static List<String> list(String path) {
     int fd = (int) KernelException.check("open " + path, open(path, O_RDONLY | O_DIRECTORY, 0));
     try (Arena arena = Arena.ofConfined()) {
@@ -196,10 +221,11 @@ public final class Files {
       do {
         got = SystemCall.GETDENTS64.call(fd, buffer.address(), DIRECTORY_BUFFER);
         KernelException.check("getdents64 " + path, got);
-        for (long at = 0; at < got; at += buffer.get(JAVA_SHORT, at + DIRENT_RECLEN)) {
-          names.add(buffer.getString(at + DIRENT_NAME, StandardCharsets.UTF_8));
+        for (long at = 0; at < got; at += buffer.get(JAVA_SHORT, at + Dirent64.RECLEN)) {
+          names.add(buffer.getString(at + Dirent64.NAME, StandardCharsets.UTF_8));
         }
       } while (got > 0);
+      names.removeAll(List.of(".", ".."));
       return names;
     } finally {
       close(fd);

@@ -9,8 +9,12 @@ public final class Memory {
   public static final int F_SEAL_SHRINK = 2;
   public static final int F_SEAL_GROW = 4;
 
+  /// Not asked for, but there when memory is made that nobody can execute.
+  static final int F_SEAL_EXEC = 0x20;
+
   static final int MFD_CLOEXEC = 1;
   static final int MFD_ALLOW_SEALING = 2;
+  static final int MFD_NOEXEC_SEAL = 8;
   static final int F_ADD_SEALS = 1033;
   static final int F_GET_SEALS = 1034;
 
@@ -19,9 +23,12 @@ public final class Memory {
   /// A new descriptor of memory that lives until its last mapping and descriptor are gone.
   public static int create(String label) {
     try (Arena arena = Arena.ofConfined()) {
-      return (int)
-          SystemCall.MEMFD_CREATE.call(
-              Files.address(arena, label), MFD_CLOEXEC | MFD_ALLOW_SEALING);
+      long name = Files.address(arena, label);
+      int flags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
+      // Nobody is to execute it, and kernels log a warning about who does not say so; one before
+      // 6.3 does not know the word.
+      int fd = (int) SystemCall.MEMFD_CREATE.call(name, flags | MFD_NOEXEC_SEAL);
+      return Errno.EINVAL.is(fd) ? (int) SystemCall.MEMFD_CREATE.call(name, flags) : fd;
     }
   }
 

@@ -2,36 +2,54 @@
 package dure.linux;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 
-/// User and group names, as `/etc/passwd` and `/etc/group` have them.
+/// User and group names, as `/etc/passwd` and `/etc/group` have them. Names that only a directory
+/// service knows are not found; their numbers always work.
 public final class Names {
+  private static final Path USERS = Path.of("/etc/passwd");
+  private static final Path GROUPS = Path.of("/etc/group");
+
+  /// The largest number: the one after it means "leave as it is" to the kernel.
+  private static final long LARGEST = 0xFFFF_FFFEL;
+
   private Names() {}
 
   /// The name of a user, or its number in digits.
   public static String user(int uid) {
-    return name("/etc/passwd", uid);
+    return name(USERS, uid);
   }
 
   /// The name of a group, or its number in digits.
   public static String group(int gid) {
-    return name("/etc/group", gid);
+    return name(GROUPS, gid);
   }
 
-  /// The number of a group given by name or in digits; empty if there is none of that name.
+  /// The number of a group given by name or, if there is none of that name, in digits; empty if
+  /// there is no such group.
   public static OptionalInt groupNumber(String group) {
-    if (group.chars().allMatch(Character::isDigit) && !group.isEmpty()) {
-      return OptionalInt.of(Integer.parseUnsignedInt(group));
-    }
-    return entries("/etc/group").stream()
-        .filter(entry -> entry[0].equals(group))
-        .mapToInt(entry -> Integer.parseUnsignedInt(entry[2]))
-        .findFirst();
+    return number(GROUPS, group);
   }
 
-  private static String name(String file, int number) {
+  static OptionalInt number(Path file, String name) {
+    OptionalInt named =
+        entries(file).stream()
+            .filter(entry -> entry[0].equals(name))
+            .map(entry -> number(entry[2]))
+            .flatMapToInt(OptionalInt::stream)
+            .findFirst();
+    return named.isPresent() ? named : number(name);
+  }
+
+  private static OptionalInt number(String digits) {
+    boolean plain = digits.matches("[0-9]{1,10}") && Long.parseLong(digits) <= LARGEST;
+    return plain ? OptionalInt.of(Integer.parseUnsignedInt(digits)) : OptionalInt.empty();
+  }
+
+  static String name(Path file, int number) {
     String digits = Integer.toUnsignedString(number);
     return entries(file).stream()
         .filter(entry -> entry[2].equals(digits))
@@ -40,9 +58,12 @@ public final class Names {
         .orElse(digits);
   }
 
-  private static List<String[]> entries(String file) {
+  private static List<String[]> entries(Path file) {
     try {
-      return java.nio.file.Files.readAllLines(Path.of(file)).stream()
+      // Not decoded strictly: a full name in an old encoding must not hide all the others.
+      byte[] bytes = java.nio.file.Files.readAllBytes(file);
+      return new String(bytes, StandardCharsets.UTF_8)
+          .lines()
           .map(line -> line.split(":", -1))
           .filter(entry -> entry.length > 2)
           .toList();

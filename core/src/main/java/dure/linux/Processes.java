@@ -2,11 +2,13 @@
 package dure.linux;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /// Processes: who we are, and a handle on another that a reused pid cannot fool.
 public final class Processes {
   private static final int FIELDS_FROM_STATE_TO_START_TIME = 19;
+  private static final String UNDECODABLE = "\uFFFD";
 
   private Processes() {}
 
@@ -29,7 +31,7 @@ public final class Processes {
   /// namespace for good. Zero if there is no such process.
   public static long startTime(int pid) {
     try {
-      String stat = java.nio.file.Files.readString(Path.of("/proc/" + pid + "/stat"));
+      String stat = read("/proc/" + pid + "/stat");
       // The second field is the command in parentheses and may hold anything, so count from its
       // end.
       String afterCommand = stat.substring(stat.lastIndexOf(')') + 2);
@@ -39,13 +41,22 @@ public final class Processes {
     }
   }
 
-  /// The short name of this process, at most 15 bytes.
+  /// The short name of this process. The kernel keeps 15 bytes of it; a character that was cut in
+  /// two is left out.
   public static String command() {
     try {
-      return java.nio.file.Files.readString(Path.of("/proc/self/comm")).strip();
+      String command = read("/proc/self/comm").strip();
+      return command.endsWith(UNDECODABLE)
+          ? command.substring(0, command.length() - UNDECODABLE.length())
+          : command;
     } catch (IOException noProc) {
       return "unknown";
     }
+  }
+
+  /// Decodes leniently: a command's name is any bytes, and may end in the middle of a character.
+  private static String read(String file) throws IOException {
+    return new String(java.nio.file.Files.readAllBytes(Path.of(file)), StandardCharsets.UTF_8);
   }
 
   /// The inode of this process's pid namespace: pids compare only within one. Zero where `/proc` is

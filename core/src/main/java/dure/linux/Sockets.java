@@ -6,6 +6,12 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import dure.linux.Struct.Cmsghdr;
+import dure.linux.Struct.Iovec;
+import dure.linux.Struct.Msghdr;
+import dure.linux.Struct.SockaddrUn;
+import dure.linux.Struct.Timeval;
+import dure.linux.Struct.Ucred;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -23,21 +29,30 @@ public final class Sockets {
   static final int SOCK_CLOEXEC = 0x80000;
   static final int SOL_SOCKET = 1;
   static final int SO_PEERCRED = 17;
+  static final int SO_SNDTIMEO = 21;
   static final int SO_PEERGROUPS = 59;
   static final int SCM_RIGHTS = 1;
   static final int SHUT_RDWR = 2;
   static final int MSG_CMSG_CLOEXEC = 0x40000000;
   static final int MSG_NOSIGNAL = 0x4000;
   static final int MSG_CTRUNC = 8;
-  static final int SOCKADDR_UN_BYTES = 110;
-  static final int MSGHDR_BYTES = 56;
-  static final int IOVEC_BYTES = 16;
-  static final int CMSGHDR_BYTES = 16;
 
   /// The longest abstract name, in bytes.
   public static final int LONGEST_NAME = 107;
 
-  private static final int MOST_GROUPS = 1024;
+  /// Where an abstract name begins: behind the zero byte that makes it one.
+  private static final int ABSTRACT_NAME = SockaddrUn.PATH + 1;
+
+  /// The control data that hands over one descriptor; room for no second one.
+  private static final int ONE_DESCRIPTOR = Cmsghdr.BYTES + 4;
+
+  /// Connections that may wait to be accepted.
+  private static final int BACKLOG = 128;
+
+  /// How long a connection waits for a place among those, and a message for room.
+  private static final long PATIENCE_SECONDS = 2;
+
+  private static final int USUAL_GROUPS = 64;
 
   private Sockets() {}
 
@@ -57,8 +72,10 @@ public final class Sockets {
   /// What arrived: one byte, and the descriptor that came with it.
   ///
   /// @param value the byte, or −1 at the end of the connection
-  /// @param fd the descriptor, or −1 for none
-  public record Parcel(int value, int fd) {}
+  /// @param fd the descriptor, the receiver's to close, or −1 for none
+  public record Parcel(int value, int fd) {
+    private static final Parcel END = new Parcel(-1, -1);
+  }
 
   /// A socket listening under an abstract name; `EADDRINUSE` if another has it.
   public static int listen(String abstractName) {
@@ -68,20 +85,34 @@ public final class Sockets {
     }
     int result = named(SystemCall.BIND, fd, abstractName);
     if (result == 0) {
-      result = (int) SystemCall.LISTEN.call(fd, 128);
+      result = (int) SystemCall.LISTEN.call(fd, BACKLOG);
     }
     return keepIfGood(fd, result);
   }
 
-  /// A connection to an abstract name; `ECONNREFUSED` if nobody has it.
+  /// A connection to an abstract name; `ECONNREFUSED` if nobody has it, `EAGAIN` if he who has it
+  /// lets others wait for too long.
   public static int connect(String abstractName) {
     int fd = create();
-    return fd < 0 ? fd : keepIfGood(fd, named(SystemCall.CONNECT, fd, abstractName));
+    if (fd < 0) {
+      return fd;
+    }
+    int result = limitWaiting(fd);
+    if (result == 0) {
+      do {
+        result = named(SystemCall.CONNECT, fd, abstractName);
+      } while (Errno.EINTR.is(result));
+    }
+    return keepIfGood(fd, result);
   }
 
   /// `accept4(2)`, waiting in the kernel. For platform threads; [#shutDown] ends the wait.
   public static int accept(int fd) {
-    return (int) SystemCall.ACCEPT4.call(fd, 0, 0, SOCK_CLOEXEC);
+    int accepted;
+    do {
+      accepted = (int) SystemCall.ACCEPT4.call(fd, 0, 0, SOCK_CLOEXEC);
+    } while (Errno.EINTR.is(accepted));
+    return accepted;
   }
 
   /// `shutdown(2)` of both directions: wakes whoever waits on the socket.
@@ -93,19 +124,30 @@ public final class Sockets {
   public static Peer peer(int fd) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment length = arena.allocate(JAVA_INT);
-      MemorySegment credentials = arena.allocate(12, 4);
-      length.set(JAVA_INT, 0, 12);
+      MemorySegment credentials = arena.allocate(Ucred.BYTES, 4);
+      length.set(JAVA_INT, 0, Ucred.BYTES);
       KernelException.check("getsockopt SO_PEERCRED", option(fd, SO_PEERCRED, credentials, length));
-      MemorySegment groups = arena.allocate(MOST_GROUPS * 4L, 4);
-      length.set(JAVA_INT, 0, MOST_GROUPS * 4);
-      long got = option(fd, SO_PEERGROUPS, groups, length);
-      int count = got < 0 ? 0 : length.get(JAVA_INT, 0) / 4;
       return new Peer(
-          credentials.get(JAVA_INT, 0),
-          credentials.get(JAVA_INT, 4),
-          credentials.get(JAVA_INT, 8),
-          Arrays.stream(groups.asSlice(0, count * 4L).toArray(JAVA_INT)).boxed().toList());
+          credentials.get(JAVA_INT, Ucred.PID),
+          credentials.get(JAVA_INT, Ucred.UID),
+          credentials.get(JAVA_INT, Ucred.GID),
+          peerGroups(arena, fd, length));
     }
+  }
+
+  private static List<Integer> peerGroups(Arena arena, int fd, MemorySegment length) {
+    length.set(JAVA_INT, 0, USUAL_GROUPS * Integer.BYTES);
+    MemorySegment groups = arena.allocate(USUAL_GROUPS * (long) Integer.BYTES, Integer.BYTES);
+    long result = option(fd, SO_PEERGROUPS, groups, length);
+    if (Errno.ERANGE.is(result)) { // and the kernel has said how much room it needs
+      groups = arena.allocate(length.get(JAVA_INT, 0), Integer.BYTES);
+      result = option(fd, SO_PEERGROUPS, groups, length);
+    }
+    if (result < 0) {
+      return List.of(); // a membership that the kernel does not confirm is none
+    }
+    int[] numbers = groups.asSlice(0, length.get(JAVA_INT, 0)).toArray(JAVA_INT);
+    return Arrays.stream(numbers).boxed().toList();
   }
 
   /// Sends one byte and, unless `passed` is −1, a descriptor with it.
@@ -114,37 +156,43 @@ public final class Sockets {
       Envelope envelope = new Envelope(arena);
       envelope.body.set(JAVA_BYTE, 0, (byte) value);
       if (passed >= 0) {
-        envelope.control.set(JAVA_LONG, 0, CMSGHDR_BYTES + 4);
-        envelope.control.set(JAVA_INT, 8, SOL_SOCKET);
-        envelope.control.set(JAVA_INT, 12, SCM_RIGHTS);
-        envelope.control.set(JAVA_INT, CMSGHDR_BYTES, passed);
+        envelope.control.set(JAVA_LONG, Cmsghdr.LEN, ONE_DESCRIPTOR);
+        envelope.control.set(JAVA_INT, Cmsghdr.LEVEL, SOL_SOCKET);
+        envelope.control.set(JAVA_INT, Cmsghdr.TYPE, SCM_RIGHTS);
+        envelope.control.set(JAVA_INT, Cmsghdr.BYTES, passed);
       } else {
-        envelope.header.set(JAVA_LONG, 40, 0);
+        envelope.header.set(JAVA_LONG, Msghdr.CONTROLLEN, 0);
       }
-      return (int) SystemCall.SENDMSG.call(fd, envelope.header.address(), MSG_NOSIGNAL);
+      long sent;
+      do {
+        sent = SystemCall.SENDMSG.call(fd, envelope.header.address(), MSG_NOSIGNAL);
+      } while (Errno.EINTR.is(sent));
+      return (int) sent;
     }
   }
 
   /// Receives what one [#send] sent, waiting for it in the kernel. For platform threads.
   ///
   /// There is room for exactly one descriptor: the kernel closes any that a bad peer sends beyond
-  /// it, and the first is then closed here.
+  /// it, and the first is then closed here. So is one that comes without a byte.
   public static Parcel receive(int fd) {
     try (Arena arena = Arena.ofConfined()) {
       Envelope envelope = new Envelope(arena);
-      if (SystemCall.RECVMSG.call(fd, envelope.header.address(), MSG_CMSG_CLOEXEC) <= 0) {
-        return new Parcel(-1, -1);
+      long got;
+      do {
+        got = SystemCall.RECVMSG.call(fd, envelope.header.address(), MSG_CMSG_CLOEXEC);
+      } while (Errno.EINTR.is(got));
+      if (got < 0) {
+        return Parcel.END;
       }
-      boolean passed =
-          envelope.header.get(JAVA_LONG, 40) >= CMSGHDR_BYTES + 4
-              && envelope.control.get(JAVA_INT, 8) == SOL_SOCKET
-              && envelope.control.get(JAVA_INT, 12) == SCM_RIGHTS;
-      int descriptor = passed ? envelope.control.get(JAVA_INT, CMSGHDR_BYTES) : -1;
-      if (passed && (envelope.header.get(JAVA_INT, 48) & MSG_CTRUNC) != 0) {
-        Files.close(descriptor);
-        return new Parcel(-1, -1);
+      int passed = envelope.descriptor();
+      if (got == 0 || (envelope.header.get(JAVA_INT, Msghdr.FLAGS) & MSG_CTRUNC) != 0) {
+        if (passed >= 0) {
+          Files.close(passed);
+        }
+        return Parcel.END;
       }
-      return new Parcel(Byte.toUnsignedInt(envelope.body.get(JAVA_BYTE, 0)), descriptor);
+      return new Parcel(Byte.toUnsignedInt(envelope.body.get(JAVA_BYTE, 0)), passed);
     }
   }
 
@@ -155,21 +203,40 @@ public final class Sockets {
     final MemorySegment control;
 
     Envelope(Arena arena) {
-      header = arena.allocate(MSGHDR_BYTES, 8);
+      header = arena.allocate(Msghdr.BYTES, 8);
       body = arena.allocate(1);
-      control = arena.allocate(CMSGHDR_BYTES + 4, 8);
-      MemorySegment part = arena.allocate(IOVEC_BYTES, 8);
-      part.set(JAVA_LONG, 0, body.address());
-      part.set(JAVA_LONG, 8, 1L);
-      header.set(JAVA_LONG, 16, part.address());
-      header.set(JAVA_LONG, 24, 1L);
-      header.set(JAVA_LONG, 32, control.address());
-      header.set(JAVA_LONG, 40, control.byteSize());
+      control = arena.allocate(ONE_DESCRIPTOR, 8);
+      MemorySegment part = arena.allocate(Iovec.BYTES, 8);
+      part.set(JAVA_LONG, Iovec.BASE, body.address());
+      part.set(JAVA_LONG, Iovec.LEN, 1L);
+      header.set(JAVA_LONG, Msghdr.IOV, part.address());
+      header.set(JAVA_LONG, Msghdr.IOVLEN, 1L);
+      header.set(JAVA_LONG, Msghdr.CONTROL, control.address());
+      header.set(JAVA_LONG, Msghdr.CONTROLLEN, control.byteSize());
+    }
+
+    /// The descriptor that arrived, or −1.
+    int descriptor() {
+      boolean passed =
+          header.get(JAVA_LONG, Msghdr.CONTROLLEN) >= ONE_DESCRIPTOR
+              && control.get(JAVA_INT, Cmsghdr.LEVEL) == SOL_SOCKET
+              && control.get(JAVA_INT, Cmsghdr.TYPE) == SCM_RIGHTS;
+      return passed ? control.get(JAVA_INT, Cmsghdr.BYTES) : -1;
     }
   }
 
   private static int create() {
     return (int) SystemCall.SOCKET.call(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+  }
+
+  private static int limitWaiting(int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment limit = arena.allocate(Timeval.BYTES, 8);
+      limit.set(JAVA_LONG, Timeval.SEC, PATIENCE_SECONDS);
+      return (int)
+          SystemCall.SETSOCKOPT.call(
+              fd, SOL_SOCKET, SO_SNDTIMEO, limit.address(), limit.byteSize());
+    }
   }
 
   private static int keepIfGood(int fd, int result) {
@@ -186,10 +253,10 @@ public final class Sockets {
       return -Errno.ENAMETOOLONG.number();
     }
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment address = arena.allocate(SOCKADDR_UN_BYTES, 8);
-      address.set(JAVA_SHORT, 0, (short) AF_UNIX);
-      MemorySegment.copy(name, 0, address, JAVA_BYTE, 3, name.length);
-      return (int) call.call(fd, address.address(), 3L + name.length);
+      MemorySegment address = arena.allocate(SockaddrUn.BYTES, 8);
+      address.set(JAVA_SHORT, SockaddrUn.FAMILY, (short) AF_UNIX);
+      MemorySegment.copy(name, 0, address, JAVA_BYTE, ABSTRACT_NAME, name.length);
+      return (int) call.call(fd, address.address(), ABSTRACT_NAME + name.length);
     }
   }
 

@@ -4,6 +4,7 @@ package dure.memory;
 import dure.linux.KernelException;
 import dure.linux.Mappings;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 
 /// A file's pages in this process's address space.
 ///
@@ -25,16 +26,27 @@ public final class Mapping implements AutoCloseable {
   /// Maps the first `length` bytes of a file and, behind them, the part from `mirrorFrom` on once
   /// more: what runs over the end goes on at `mirrorFrom`.
   public static Mapping mirrored(SharedFile file, long length, long mirrorFrom, boolean writable) {
-    int fd = file.fd();
     long mirror = length - mirrorFrom;
-    long address = KernelException.check("mmap", Mappings.reserve(length + mirror));
-    Mapping mapping = new Mapping(Mappings.segment(address, length + mirror));
-    KernelException.check("mmap", Mappings.share(address, length, writable, fd, 0));
-    if (mirror > 0) {
-      long end = address + length;
-      KernelException.check("mmap", Mappings.share(end, mirror, writable, fd, mirrorFrom));
+    long address = check(file, Mappings.reserve(length + mirror));
+    MemorySegment all = Mappings.segment(address, length + mirror);
+    Mapping mapping = new Mapping(writable ? all : all.asReadOnly());
+    boolean mapped = false;
+    try {
+      check(file, Mappings.share(address, length, writable, file.fd(), 0));
+      if (mirror > 0) {
+        check(file, Mappings.share(address + length, mirror, writable, file.fd(), mirrorFrom));
+      }
+      mapped = true;
+      return mapping;
+    } finally {
+      if (!mapped) {
+        mapping.close(); // half of it may be there, and would keep the file's locks
+      }
     }
-    return mapping;
+  }
+
+  private static long check(SharedFile file, long result) {
+    return Failures.check(file.name(), "map it into memory", result);
   }
 
   /// The first byte.
@@ -42,8 +54,8 @@ public final class Mapping implements AutoCloseable {
     return segment.address();
   }
 
-  /// All of it, the mirror included. Whoever holds a slice keeps the addresses, though after
-  /// [#close] not the memory.
+  /// All of it, the mirror included; read-only if it was mapped so. Whoever holds a slice keeps the
+  /// addresses, though after [#close] not the memory.
   public MemorySegment segment() {
     return segment;
   }
@@ -51,6 +63,11 @@ public final class Mapping implements AutoCloseable {
   /// Detaches: lets go of the shared pages.
   @Override
   public void close() {
-    KernelException.check("mmap", Mappings.blank(segment.address(), segment.byteSize()));
+    try {
+      KernelException.check("mmap", Mappings.blank(segment.address(), segment.byteSize()));
+    } finally {
+      // Else the addresses could become another's in the middle of the call, which would wipe them.
+      Reference.reachabilityFence(segment);
+    }
   }
 }

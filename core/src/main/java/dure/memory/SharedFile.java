@@ -3,9 +3,11 @@ package dure.memory;
 
 import dure.DamagedMailboxException;
 import dure.InvalidNameException;
+import dure.MailboxClosedException;
 import dure.MailboxExistsException;
 import dure.NoSuchMailboxException;
 import dure.NotPermittedException;
+import dure.SystemFailureException;
 import dure.layout.FileNames;
 import dure.layout.ParticipantLayout;
 import dure.linux.Errno;
@@ -20,8 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// An open file of shared memory, made so that nobody ever sees one unfinished or without its
 /// pages.
@@ -32,8 +34,16 @@ import org.jspecify.annotations.Nullable;
 public final class SharedFile implements AutoCloseable {
   private static final int SEALS = Memory.F_SEAL_SHRINK | Memory.F_SEAL_GROW | Memory.F_SEAL_SEAL;
 
+  /// How long to wait for another to be done with a name; it takes him microseconds.
+  private static final long PATIENCE_NANOS = 2_000_000_000L;
+
+  private static final long PAUSE_NANOS = 200_000;
+
   private final String name;
   private final int fd;
+
+  // Guarded by this.
+  private boolean closed;
 
   private SharedFile(String name, int fd) {
     this.name = name;
@@ -58,20 +68,23 @@ public final class SharedFile implements AutoCloseable {
   ///   created
   public static SharedFile create(
       String name, long bytes, int mode, String group, Consumer<SharedFile> fill) {
+    checkName(name);
     int fd = Files.open(FileNames.DIRECTORY, Files.O_TMPFILE | Files.O_RDWR, 0600);
     Failures.check(name, "create a file in " + FileNames.DIRECTORY, fd);
     return new SharedFile(name, fd).orClose(file -> file.prepare(bytes, mode, group, fill).link());
   }
 
-  /// Creates an anonymous file: allocated, sealed and filled.
+  /// Creates an anonymous file: allocated, filled and sealed. The same is refused as of a named
+  /// one, but for the name, which may be another's too.
   public static SharedFile anonymous(
       String name, long bytes, int mode, String group, Consumer<SharedFile> fill) {
+    checkName(name);
     int fd = Failures.check(name, "create anonymous memory", Memory.create(name));
     return new SharedFile(name, fd).orClose(file -> file.prepare(bytes, mode, group, fill).seal());
   }
 
   private SharedFile prepare(long bytes, int mode, String group, Consumer<SharedFile> fill) {
-    Failures.checkRoom(name, bytes, fd, Files.allocate(fd, 0, bytes));
+    Room.allocate(name, fd, bytes);
     Step.reached(Steps.CREATE_ALLOCATED);
     fill.accept(this);
     if (!group.isEmpty()) {
@@ -105,30 +118,23 @@ public final class SharedFile implements AutoCloseable {
   /// @throws NotPermittedException if its mode does not let this user in
   /// @throws DamagedMailboxException if what stands there is no ordinary file
   public static SharedFile open(String name, boolean writable) {
+    checkName(name);
     String path = FileNames.path(name);
-    // Neither a link nor a pipe put there by somebody else gets the better of us.
-    int fd = Files.open(path, access(writable) | Files.O_NOFOLLOW | Files.O_NONBLOCK, 0);
-    if (Errno.ENOENT.is(fd)) {
+    // At first only a handle: a link, pipe or device that somebody put there does not get the
+    // better of us, and does not even notice.
+    int handle = Files.open(path, Files.O_PATH | Files.O_NOFOLLOW, 0);
+    if (Errno.ENOENT.is(handle)) {
       throw new NoSuchMailboxException(
           name, "there is none of this name; create it, or list those there are");
     }
-    if (Errno.EACCES.is(fd)) {
-      throw notPermitted(name, Files.status(path), writable);
+    Failures.check(name, "open " + path, handle);
+    try (SharedFile there = new SharedFile(name, handle)) {
+      if (!there.status().isRegular()) {
+        throw new DamagedMailboxException(
+            name, path + " is no ordinary file, so no mailbox's; remove it");
+      }
+      return there.again(writable);
     }
-    if (Errno.ELOOP.is(fd) || Errno.EISDIR.is(fd) || Errno.ENXIO.is(fd)) {
-      throw notOrdinary(name, path);
-    }
-    Failures.check(name, "open " + path, fd);
-    return new SharedFile(name, fd)
-        .orClose(file -> {
-          if (!file.status().isRegular()) {
-            throw notOrdinary(name, path);
-          }
-        });
-  }
-
-  private static DamagedMailboxException notOrdinary(String name, String path) {
-    return new DamagedMailboxException(name, path + " is no mailbox's file; remove it");
   }
 
   /// Takes over a descriptor of an anonymous file that another process handed out.
@@ -137,7 +143,7 @@ public final class SharedFile implements AutoCloseable {
   public static SharedFile adopt(String name, int fd) {
     return new SharedFile(name, fd)
         .orClose(file -> {
-          if (Memory.seals(fd) != SEALS || !file.status().isRegular()) {
+          if ((Memory.seals(fd) & SEALS) != SEALS || !file.status().isRegular()) {
             throw new DamagedMailboxException(
                 name, "what its owner handed out is not sealed memory");
           }
@@ -146,36 +152,26 @@ public final class SharedFile implements AutoCloseable {
 
   /// Opens the same file once more, with locks of its own. The file's mode decides, as at any
   /// opening.
-  public SharedFile again(boolean writable) {
-    int again = Files.open("/proc/self/fd/" + fd, access(writable), 0);
+  public synchronized SharedFile again(boolean writable) {
+    String path = "/proc/self/fd/" + fd();
+    int again = Files.open(path, writable ? Files.O_RDWR : Files.O_RDONLY, 0);
     if (Errno.EACCES.is(again)) {
       throw notPermitted(name, status(), writable);
     }
-    return new SharedFile(name, Failures.check(name, "open it", again));
-  }
-
-  private static int access(boolean writable) {
-    return writable ? Files.O_RDWR : Files.O_RDONLY;
+    return new SharedFile(name, Failures.check(name, "open " + path, again));
   }
 
   private static NotPermittedException notPermitted(
-      String name, Files.@Nullable Status file, boolean writable) {
-    String whose =
-        file == null
-            ? "another user's"
-            : String.format(
-                Locale.ROOT,
-                "user %s's (group %s, mode %04o)",
-                Names.user(file.uid()),
-                Names.group(file.gid()),
-                file.permissions());
+      String name, Files.Status file, boolean writable) {
     return new NotPermittedException(
         name,
         String.format(
             Locale.ROOT,
-            "it is %s, and user %s may not %s it (EACCES); its owner can allow it by mode and"
-                + " group",
-            whose,
+            "it is user %s's (group %s, mode %04o), and user %s may not %s it (EACCES); its owner"
+                + " can allow it by mode and group",
+            Names.user(file.uid()),
+            Names.group(file.gid()),
+            file.permissions(),
             Names.user(Processes.uid()),
             writable ? "use" : "look at"));
   }
@@ -185,9 +181,9 @@ public final class SharedFile implements AutoCloseable {
   /// new file.
   ///
   /// @throws NotPermittedException if the directory does not let this user remove it
-  public void unlink() {
+  public synchronized void unlink() {
     String path = FileNames.path(name);
-    Failures.check(name, "lock it", FileLocks.lock(fd, ParticipantLayout.NAME_LOCK));
+    lockName();
     try {
       Files.Status there = Files.status(path);
       if (there == null || !there.sameFile(status())) {
@@ -198,16 +194,54 @@ public final class SharedFile implements AutoCloseable {
         throw new NotPermittedException(
             name,
             "it is deleted, but only "
-                + Names.user(there.uid())
-                + " or root can remove "
+                + (there.uid() == 0 ? "root" : Names.user(there.uid()) + " or root")
+                + " can remove "
                 + path
                 + ", which goes when one of them next uses the name");
       }
       Failures.check(name, "remove " + path, result);
       Step.reached(Steps.DELETE_UNLINKED);
     } finally {
-      FileLocks.unlock(fd, ParticipantLayout.NAME_LOCK);
+      unlock(ParticipantLayout.NAME_LOCK);
     }
+  }
+
+  private void lockName() {
+    for (long began = System.nanoTime(); !tryLock(ParticipantLayout.NAME_LOCK); ) {
+      if (System.nanoTime() - began > PATIENCE_NANOS) {
+        throw new SystemFailureException(
+            name, "cannot remove it: another process has begun to, and may be stopped");
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  /// Takes the lock on a byte; false if another open file has it. The kernel gives it back at any
+  /// death of this process.
+  ///
+  /// @throws MailboxClosedException if the file is closed: its number, which may be another file's
+  ///   by now, is not used
+  public synchronized boolean tryLock(long offset) {
+    int result = FileLocks.tryLock(fd(), offset);
+    if (Errno.EAGAIN.is(result)) {
+      return false;
+    }
+    Failures.check(name, "lock a place in it", result);
+    return true;
+  }
+
+  /// Gives the lock on a byte back.
+  ///
+  /// @throws MailboxClosedException if the file is closed, and the lock given back with it
+  public synchronized void unlock(long offset) {
+    Failures.check(name, "unlock a place in it", FileLocks.unlock(fd(), offset));
+  }
+
+  /// Whether another open file has the lock on a byte.
+  ///
+  /// @throws MailboxClosedException if the file is closed
+  public synchronized boolean isLockedByOther(long offset) {
+    return FileLocks.isHeldByOther(fd(), offset);
   }
 
   /// The names of all named files there are.
@@ -223,19 +257,30 @@ public final class SharedFile implements AutoCloseable {
     return name;
   }
 
-  /// Its descriptor, valid until it is closed.
-  public int fd() {
+  /// Its descriptor, valid until it is closed. Nobody may close it while another still uses the
+  /// number, which could soon stand for another file.
+  ///
+  /// @throws MailboxClosedException if it is closed
+  public synchronized int fd() {
+    if (closed) {
+      throw new MailboxClosedException(name, "this process has closed it; open it again");
+    }
     return fd;
   }
 
   /// What the kernel knows of it.
-  public Files.Status status() {
-    return Files.status(fd);
+  public synchronized Files.Status status() {
+    return Files.status(fd());
   }
 
+  /// Lets go of the file, and of the locks it holds once nothing maps it any more. Again does
+  /// nothing.
   @Override
-  public void close() {
-    Files.close(fd);
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      Files.close(fd);
+    }
   }
 
   private SharedFile orClose(Consumer<SharedFile> action) {

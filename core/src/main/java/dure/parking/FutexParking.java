@@ -3,7 +3,7 @@ package dure.parking;
 
 import dure.linux.Futex;
 import dure.linux.Membarrier;
-import java.util.concurrent.locks.LockSupport;
+import java.lang.ref.Reference;
 
 /// Sleeping on futexes. A platform thread sleeps in the kernel itself; a virtual thread parks, and
 /// one platform thread sleeps for all of them.
@@ -20,20 +20,15 @@ public final class FutexParking implements Parking {
     if (Thread.currentThread().isInterrupted()) {
       return;
     }
-    if (Thread.currentThread().isVirtual()) {
-      parkVirtual(address, expected, nanos);
-    } else {
-      Futex.wait(address, expected, nanos);
+    try {
+      if (Thread.currentThread().isVirtual()) {
+        NightWatch.sleep(memory, address, expected, nanos);
+      } else {
+        Futex.wait(address, expected, nanos);
+      }
+    } finally {
+      Reference.reachabilityFence(memory);
     }
-  }
-
-  private void parkVirtual(long address, int expected, long nanos) {
-    Sleeper sleeper = new Sleeper(Thread.currentThread(), memory, address, expected, nanos);
-    NightWatch.watch(sleeper);
-    while (!sleeper.awake && !Thread.currentThread().isInterrupted()) {
-      LockSupport.park(sleeper);
-    }
-    sleeper.awake = true;
   }
 
   @Override

@@ -1,85 +1,185 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.parking;
 
+import dure.linux.Errno;
 import dure.linux.Futex;
 import dure.raw.Words;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// One platform thread that sleeps on many futexes for virtual threads, which would each pin their
 /// carrier in the kernel.
 ///
-/// A watch holds up to [Futex#MOST_WORDS]` − 1` sleepers; the remaining place is for its own
-/// *bell*, a word that is raised to make it look at its list again. There are as many watches as
-/// needed; each ends when it has had nobody for a while.
+/// A watch has up to [Futex#MOST_WORDS]` − 1` posts, each a word and any number of sleepers; the
+/// remaining place is for its own *bell*, a word that is raised to make it look at its posts again.
+/// There are as many watches as needed; each ends when it has had nobody for a while. A watch only
+/// passes on news: how long to sleep is each sleeper's own affair.
 final class NightWatch implements Runnable {
-  private static final int MOST_SLEEPERS = Futex.MOST_WORDS - 1;
-  private static final long IDLE_NANOS = 1_000_000_000L;
+  private static final int MOST_POSTS = Futex.MOST_WORDS - 1;
+  private static final long IDLE_NANOS = 200_000_000L;
+
+  /// How often to look where the kernel cannot wait for several words.
+  private static final long LOOK_NANOS = 1_000_000L;
+
   private static final List<NightWatch> WATCHES = new ArrayList<>();
 
   private final MemorySegment bell = Arena.ofAuto().allocate(ValueLayout.JAVA_INT);
   private final Futex.Words words = new Futex.Words();
 
+  /// Whose word stands where in the list; the bell, at first, is nobody's. Of the watch's thread.
+  private final List<@Nullable Post> watched = new ArrayList<>();
+
   // Guarded by this.
-  private final List<Sleeper> sleepers = new ArrayList<>();
+  private final Map<Word, Post> posts = new LinkedHashMap<>();
   private long lastBusy = System.nanoTime();
+
+  /// What a post is known by.
+  private record Word(long address, int expected) {}
 
   private NightWatch() {}
 
-  /// Has a watch look after a sleeper from now on.
-  static void watch(Sleeper sleeper) {
-    synchronized (WATCHES) {
-      for (NightWatch watch : WATCHES) {
-        if (watch.add(sleeper)) {
-          return;
-        }
-      }
-      NightWatch watch = new NightWatch();
-      watch.add(sleeper);
-      WATCHES.add(watch);
-      Thread.ofPlatform().daemon().name("dure-night-watch").start(watch);
+  /// Lets the current, virtual thread sleep while a word is `expected`, at most `nanos`.
+  ///
+  /// @param memory keeps the word mapped
+  static void sleep(Object memory, long address, int expected, long nanos) {
+    Word word = new Word(address, expected);
+    Sleeper sleeper = new Sleeper();
+    NightWatch watch = begin(word, memory, sleeper);
+    try {
+      sleeper.sleep(nanos);
+    } finally {
+      watch.end(word, sleeper);
     }
   }
 
-  private synchronized boolean add(Sleeper sleeper) {
-    sleepers.removeIf(s -> s.awake);
-    if (sleepers.size() == MOST_SLEEPERS) {
-      return false;
+  private static NightWatch begin(Word word, Object memory, Sleeper sleeper) {
+    synchronized (WATCHES) {
+      for (NightWatch watch : WATCHES) {
+        if (watch.take(word, memory, sleeper)) {
+          return watch;
+        }
+      }
+      NightWatch watch = new NightWatch();
+      watch.take(word, memory, sleeper);
+      WATCHES.add(watch);
+      Thread.ofPlatform().daemon().name("dure-night-watch").start(watch);
+      return watch;
     }
-    sleepers.add(sleeper);
+  }
+
+  private synchronized boolean take(Word word, Object memory, Sleeper sleeper) {
     lastBusy = System.nanoTime();
-    Words.intGetAndAdd(bell.address(), 1);
-    Futex.wake(bell.address(), 1);
+    Post post = posts.get(word);
+    if (post == null) {
+      if (posts.size() == MOST_POSTS) {
+        return false;
+      }
+      post = new Post(memory, word.address(), word.expected());
+      posts.put(word, post);
+      Words.intGetAndAdd(bell.address(), 1);
+      Futex.wake(bell.address(), 1);
+    }
+    post.add(sleeper);
     return true;
+  }
+
+  private synchronized void end(Word word, Sleeper sleeper) {
+    Post post = posts.get(word);
+    if (post != null) {
+      post.remove(sleeper); // the post itself stays a little, for the next who sleeps there
+    }
   }
 
   @Override
   public void run() {
-    while (!retire()) {
-      int rung = Words.intVolatile(bell.address());
-      long until = System.nanoTime() + IDLE_NANOS;
-      int count = 0;
-      synchronized (this) {
-        long now = System.nanoTime();
-        sleepers.removeIf(s -> s.settle(now));
-        for (Sleeper sleeper : sleepers) {
-          words.put(++count, sleeper.address, sleeper.expected);
-          until = Math.min(until, sleeper.until);
-        }
+    try {
+      boolean goesOn = true;
+      while (goesOn) {
+        goesOn = makeRound();
       }
-      words.put(0, bell.address(), rung);
-      Futex.waitAny(words, count + 1, until);
+    } finally {
+      synchronized (WATCHES) {
+        WATCHES.remove(this);
+      }
+      wakeAll();
     }
+  }
+
+  /// Looks around and then sleeps until there is news; false when it has left the list of watches.
+  private boolean makeRound() {
+    try {
+      int rung = Words.intVolatile(bell.address());
+      words.put(0, bell.address(), rung);
+      int count = lookAround();
+      tell(Futex.waitAny(words, count, System.nanoTime() + IDLE_NANOS), rung);
+      return !retire();
+    } catch (InternalError pageGone) {
+      // A file was cut under one of the words. Whose it is will find out himself.
+      wakeAll();
+      return true;
+    }
+  }
+
+  /// Wakes those whose word has changed, and writes the list of the bell and all other words: its
+  /// length.
+  private synchronized int lookAround() {
+    watched.clear();
+    watched.add(null);
+    for (Iterator<Post> all = posts.values().iterator(); all.hasNext(); ) {
+      Post post = all.next();
+      if (post.hasChanged()) {
+        post.wakeAll();
+      }
+      if (post.isDeserted()) {
+        all.remove();
+      } else {
+        words.put(watched.size(), post.address, post.expected);
+        watched.add(post);
+      }
+    }
+    return watched.size();
+  }
+
+  /// Passes on what came of waiting. That a word has changed shows at the next look around.
+  private void tell(int result, int rung) {
+    if (result > 0) {
+      wake(watched.get(result));
+    } else if (Errno.EFAULT.is(result)) {
+      wakeAll(); // the page of one of them is gone
+    } else if (result < 0
+        && !Errno.EAGAIN.is(result)
+        && !Errno.ETIMEDOUT.is(result)
+        && !Errno.EINTR.is(result)) {
+      // A kernel older than 5.16, or one that is told to refuse the call.
+      Futex.wait(bell.address(), rung, LOOK_NANOS);
+    }
+  }
+
+  private synchronized void wake(@Nullable Post post) {
+    if (post != null) {
+      post.wakeAll();
+    }
+  }
+
+  private synchronized void wakeAll() {
+    posts.values().forEach(Post::wakeAll);
+    posts.clear();
   }
 
   /// Leaves the list of watches if there is nothing to do and has been nothing for a while.
   private boolean retire() {
     synchronized (WATCHES) {
       synchronized (this) {
-        boolean idle = sleepers.isEmpty() && System.nanoTime() - lastBusy >= IDLE_NANOS;
+        boolean idle =
+            posts.values().stream().allMatch(Post::isDeserted)
+                && System.nanoTime() - lastBusy >= IDLE_NANOS;
         return idle && WATCHES.remove(this);
       }
     }

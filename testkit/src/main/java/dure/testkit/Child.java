@@ -27,6 +27,9 @@ public final class Child implements AutoCloseable {
   /// enough to notice a hang.
   public static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /// The variable that marks a child and all that it starts itself; its value is our own number.
+  static final String MARK = "DURE_TEST_OF";
+
   private static final String END = "\0end";
   private static final Set<Child> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -37,6 +40,7 @@ public final class Child implements AutoCloseable {
   private final Thread reader;
 
   private Child(ProcessBuilder builder) throws IOException {
+    builder.environment().put(MARK, Long.toString(ProcessHandle.current().pid()));
     process = builder.redirectErrorStream(true).start();
     RUNNING.add(this);
     input = process.outputWriter(StandardCharsets.UTF_8);
@@ -53,7 +57,18 @@ public final class Child implements AutoCloseable {
   ///
   /// @param options for the JVM; a `-cp` among them replaces this JVM's class path
   public static Child java(List<String> options, Class<?> role, String... arguments) {
-    List<String> command = new ArrayList<>(jvm());
+    return javaUnder(List.of(), options, role, arguments);
+  }
+
+  /// Starts a class with a `main` in a JVM of its own that another command starts, as `setpriv` or
+  /// `unshare`.
+  ///
+  /// @param starter the command, to be followed by that of the JVM; it must not outlive it
+  /// @param options for the JVM; a `-cp` among them replaces this JVM's class path
+  public static Child javaUnder(
+      List<String> starter, List<String> options, Class<?> role, String... arguments) {
+    List<String> command = new ArrayList<>(starter);
+    command.addAll(jvm());
     if (!options.contains("-cp")) {
       command.addAll(List.of("-cp", classPath(role)));
     }

@@ -16,7 +16,6 @@ import dure.layout.HeaderLayout;
 import dure.layout.PairLayout;
 import dure.layout.ParticipantLayout;
 import dure.layout.SlotWord;
-import dure.linux.FileLocks;
 import dure.linux.Files;
 import dure.linux.Names;
 import dure.memory.Mapping;
@@ -146,7 +145,7 @@ final class Inspection {
         new String(name, StandardCharsets.UTF_8).replace("\0", ""),
         Words.intPlain(entry + ParticipantLayout.PID),
         Names.user(Words.intPlain(entry + ParticipantLayout.UID)),
-        FileLocks.isHeldByOther(file.fd(), ParticipantLayout.LOCK_BASE + index),
+        file.isLockedByOther(ParticipantLayout.LOCK_BASE + index),
         owner,
         (roles & ParticipantLayout.SENDS) != 0,
         (roles & ParticipantLayout.RECEIVES) != 0,

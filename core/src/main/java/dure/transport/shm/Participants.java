@@ -9,7 +9,6 @@ import dure.Address;
 import dure.LinkTakenException;
 import dure.layout.HeaderLayout;
 import dure.layout.ParticipantLayout;
-import dure.linux.FileLocks;
 import dure.linux.Processes;
 import dure.memory.SharedFile;
 import dure.queue.Counters;
@@ -35,7 +34,7 @@ final class Participants implements Reaper {
   static final int NOBODY = 0;
 
   private final Address address;
-  private final int fd;
+  private final SharedFile file;
   private final long base;
   private final int count;
 
@@ -56,7 +55,7 @@ final class Participants implements Reaper {
   /// @param base where the region is mapped
   Participants(Address address, SharedFile file, long base, Header header) {
     this.address = address;
-    this.fd = file.fd();
+    this.file = file;
     this.base = base;
     this.count = header.participants();
   }
@@ -67,7 +66,7 @@ final class Participants implements Reaper {
   /// @throws LinkTakenException if the table is full of the living
   Engine join(String name, EngineMaker maker) {
     for (int index = 1; index <= count; index++) {
-      if (FileLocks.tryLock(fd, LOCK_BASE + index) != 0) {
+      if (!file.tryLock(LOCK_BASE + index)) {
         continue;
       }
       Step.reached(Steps.JOIN_LOCKED);
@@ -115,19 +114,19 @@ final class Participants implements Reaper {
     if (mine == null || index == me || index <= NOBODY || index > count) {
       return false;
     }
-    if (state(index) != IN_USE || FileLocks.isHeldByOther(fd, LOCK_BASE + index)) {
+    if (state(index) != IN_USE || file.isLockedByOther(LOCK_BASE + index)) {
       return state(index) != IN_USE;
     }
     sweeping.lock();
     try {
-      if (FileLocks.tryLock(fd, LOCK_BASE + index) != 0) {
+      if (!file.tryLock(LOCK_BASE + index)) {
         return false; // another was quicker; losing that race is an ordinary result
       }
       Step.reached(Steps.SWEEP_LOCKED);
       if (state(index) == IN_USE) {
         sweepAndFree(index, mine);
       }
-      FileLocks.unlock(fd, LOCK_BASE + index);
+      file.unlock(LOCK_BASE + index);
       return true;
     } finally {
       sweeping.unlock();
@@ -148,7 +147,7 @@ final class Participants implements Reaper {
   void leave(int index, Engine with) {
     sweepAndFree(index, with);
     Step.reached(Steps.LEAVE_SWEPT);
-    FileLocks.unlock(fd, LOCK_BASE + index);
+    file.unlock(LOCK_BASE + index);
   }
 
   /// The steps of a sweep. Their order matters: receivers are told to look again after the last

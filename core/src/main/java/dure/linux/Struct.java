@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.linux;
+
+/// Where the kernel's structures have the fields this package reads and writes: one class for each
+/// structure, named after it, with an offset for each field, named after it without its prefix.
+///
+/// They are the same on both architectures. A test compares them with the C headers by these names.
+final class Struct {
+  private Struct() {}
+
+  /// `struct statx`, what is known of a file.
+  static final class Statx {
+    static final int BYTES = 256;
+    static final int UID = 20;
+    static final int GID = 24;
+    static final int MODE = 28;
+    static final int INO = 32;
+    static final int SIZE = 40;
+    static final int BLOCKS = 48;
+    static final int DEV_MAJOR = 136;
+    static final int DEV_MINOR = 140;
+
+    private Statx() {}
+  }
+
+  /// `struct statfs`, what is known of a file system.
+  static final class Statfs {
+    static final int BYTES = 120;
+    static final int BSIZE = 8;
+    static final int BLOCKS = 16;
+    static final int BAVAIL = 32;
+
+    private Statfs() {}
+  }
+
+  /// `struct dirent64`, an entry of a directory; as long as its name needs.
+  static final class Dirent64 {
+    static final int RECLEN = 16;
+    static final int NAME = 19;
+
+    private Dirent64() {}
+  }
+
+  /// `struct flock`, a lock on a part of a file.
+  static final class Flock {
+    static final int BYTES = 32;
+    static final int TYPE = 0;
+    static final int WHENCE = 2;
+    static final int START = 8;
+    static final int LEN = 16;
+    static final int PID = 24;
+
+    private Flock() {}
+  }
+
+  /// `struct timespec`, a time or a span of time.
+  static final class Timespec {
+    static final int BYTES = 16;
+    static final int SEC = 0;
+    static final int NSEC = 8;
+
+    private Timespec() {}
+  }
+
+  /// `struct timeval`, a span of time for the options of sockets.
+  static final class Timeval {
+    static final int BYTES = 16;
+    static final int SEC = 0;
+    static final int USEC = 8;
+
+    private Timeval() {}
+  }
+
+  /// `struct futex_waitv`, one of several words to sleep on.
+  static final class FutexWaitv {
+    static final int BYTES = 24;
+    static final int VAL = 0;
+    static final int UADDR = 8;
+    static final int FLAGS = 16;
+
+    private FutexWaitv() {}
+  }
+
+  /// `struct pollfd`, a descriptor to wait for.
+  static final class Pollfd {
+    static final int BYTES = 8;
+    static final int FD = 0;
+    static final int EVENTS = 4;
+    static final int REVENTS = 6;
+
+    private Pollfd() {}
+  }
+
+  /// `struct sockaddr_un`, the name of a Unix socket.
+  static final class SockaddrUn {
+    static final int BYTES = 110;
+    static final int FAMILY = 0;
+    static final int PATH = 2;
+
+    private SockaddrUn() {}
+  }
+
+  /// `struct ucred`, who a peer is.
+  static final class Ucred {
+    static final int BYTES = 12;
+    static final int PID = 0;
+    static final int UID = 4;
+    static final int GID = 8;
+
+    private Ucred() {}
+  }
+
+  /// `struct msghdr`, what to send or where to receive.
+  static final class Msghdr {
+    static final int BYTES = 56;
+    static final int IOV = 16;
+    static final int IOVLEN = 24;
+    static final int CONTROL = 32;
+    static final int CONTROLLEN = 40;
+    static final int FLAGS = 48;
+
+    private Msghdr() {}
+  }
+
+  /// `struct iovec`, a piece of memory.
+  static final class Iovec {
+    static final int BYTES = 16;
+    static final int BASE = 0;
+    static final int LEN = 8;
+
+    private Iovec() {}
+  }
+
+  /// `struct cmsghdr`, the head of what comes beside a message; its data follows.
+  static final class Cmsghdr {
+    static final int BYTES = 16;
+    static final int LEN = 0;
+    static final int LEVEL = 8;
+    static final int TYPE = 12;
+
+    private Cmsghdr() {}
+  }
+}

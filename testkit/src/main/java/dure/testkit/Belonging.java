@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.testkit;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// A kind of thing that a test can leave behind, and how to find all there are.
+enum Belonging {
+  /// Files in shared memory. Who made one cannot be told, so one that a process not of this test
+  /// uses is taken for its own.
+  FILES {
+    @Override
+    Set<String> present() {
+      return names(Path.of("/dev/shm"));
+    }
+
+    @Override
+    void excuse(Set<String> left) {
+      if (left.isEmpty()) {
+        return;
+      }
+      ProcessHandle.allProcesses()
+          .filter(process -> process.pid() != ProcessHandle.current().pid())
+          .filter(process -> !isOurs(process))
+          .flatMap(process -> lines("/proc/" + process.pid() + "/maps", Belonging::isShared))
+          .forEach(line -> left.removeIf(name -> line.contains("/dev/shm/" + name)));
+    }
+  },
+
+  /// Shared memory that is mapped into this process. Where it is only blanked out, it is not.
+  MAPPINGS {
+    @Override
+    Set<String> present() {
+      return lines("/proc/self/maps", Belonging::isShared)
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  },
+
+  /// Descriptors that are open in this process.
+  DESCRIPTORS {
+    @Override
+    Set<String> present() {
+      Set<String> open = new TreeSet<>();
+      for (String fd : names(Path.of("/proc/self/fd"))) {
+        try {
+          String target = Files.readSymbolicLink(Path.of("/proc/self/fd", fd)).toString();
+          if (!isTheJvms(target)) {
+            open.add(fd + " -> " + target);
+          }
+        } catch (IOException closedMeanwhile) {
+          // then it is not left behind
+        }
+      }
+      return open;
+    }
+  },
+
+  /// Platform threads of this process.
+  THREADS {
+    @Override
+    Set<String> present() {
+      return Thread.getAllStackTraces().keySet().stream()
+          .filter(thread -> !isTheJvms(thread))
+          .map(thread -> thread.threadId() + " " + thread.getName())
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  },
+
+  /// What children have started and not ended.
+  PROCESSES {
+    @Override
+    Set<String> present() {
+      return ProcessHandle.allProcesses()
+          .filter(Belonging::isOurs)
+          .map(process -> Long.toString(process.pid()))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Override
+    void remove(Set<String> left) {
+      for (String pid : left) {
+        ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+      }
+    }
+  };
+
+  /// All there are now, by names that are not used again.
+  abstract Set<String> present();
+
+  /// Takes out what is another's.
+  void excuse(Set<String> left) {}
+
+  /// Gets rid of what was left behind, where the next test would suffer from it.
+  void remove(Set<String> left) {}
+
+  private static boolean isShared(String mapping) {
+    return mapping.contains("/dev/shm/") || mapping.contains("/memfd:");
+  }
+
+  /// What the JVM opens for itself, and keeps, is its own affair.
+  private static boolean isTheJvms(String target) {
+    return target.endsWith(".jar")
+        || target.startsWith(System.getProperty("java.home"))
+        || (target.startsWith("/dev/") && !target.startsWith("/dev/shm"))
+        || target.equals("anon_inode:[eventpoll]")
+        || target.equals("anon_inode:[eventfd]");
+  }
+
+  private static boolean isTheJvms(Thread thread) {
+    ThreadGroup group = thread.getThreadGroup();
+    return thread.getClass() != Thread.class
+        || group == null
+        || group.getName().equals("system")
+        || thread.getName().startsWith("junit-")
+        || thread.getName().startsWith("surefire-");
+  }
+
+  /// Whether a process was started by this one's children, or is one.
+  private static boolean isOurs(ProcessHandle process) {
+    String mark = Child.MARK + "=" + ProcessHandle.current().pid() + "\0";
+    try {
+      byte[] all = Files.readAllBytes(Path.of("/proc", Long.toString(process.pid()), "environ"));
+      return new String(all, StandardCharsets.ISO_8859_1).contains(mark);
+    } catch (IOException endedOrAnothers) {
+      return false;
+    }
+  }
+
+  private static Stream<String> lines(String file, Predicate<String> wanted) {
+    try {
+      String text = new String(Files.readAllBytes(Path.of(file)), StandardCharsets.UTF_8);
+      return text.lines().filter(wanted);
+    } catch (IOException unreadable) {
+      return Stream.empty();
+    }
+  }
+
+  private static Set<String> names(Path directory) {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .collect(Collectors.toCollection(TreeSet::new));
+    } catch (IOException unreadable) {
+      return new TreeSet<>();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Another user of this machine, as whom root can have a role played. He has a copy of our classes,
+/// since he may not be able to read where they are.
+public final class OtherUser {
+  /// His number, and that of his group: everybody's and nobody's.
+  public static final int NUMBER = 65534;
+
+  private final String classPath;
+
+  /// @param directory where to put the copy, in a directory that everybody can read
+  public OtherUser(Path directory, Class<?> ours) {
+    List<String> copies = new ArrayList<>();
+    for (String part : Child.classPath(ours).split(":", -1)) {
+      Path from = Path.of(part);
+      boolean jar = Files.isRegularFile(from) && from.getFileName().toString().startsWith("dure");
+      if (jar || (!part.isEmpty() && Files.isDirectory(from))) {
+        Path copy = directory.resolve(copies.size() + "-" + from.getFileName());
+        copy(from, copy);
+        copies.add(copy.toString());
+      }
+    }
+    classPath = String.join(":", copies);
+    setReadable(directory);
+  }
+
+  /// Whether this process may act as another user.
+  public static boolean isThere() {
+    try {
+      return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Starts a class with a `main` as this user, who is in no group but his own.
+  public Child java(Class<?> role, String... arguments) {
+    return java(List.of("--clear-groups"), role, arguments);
+  }
+
+  /// Starts a class with a `main` as this user.
+  ///
+  /// @param groups what `setpriv` is to be told about his groups
+  public Child java(List<String> groups, Class<?> role, String... arguments) {
+    List<String> starter =
+        new ArrayList<>(List.of("setpriv", "--reuid=" + NUMBER, "--regid=" + NUMBER));
+    starter.addAll(groups);
+    return Child.javaUnder(starter, List.of("-cp", classPath), role, arguments);
+  }
+
+  private static void copy(Path from, Path to) {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path file : all.toList()) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        setReadable(copy);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void setReadable(Path file) {
+    try {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
