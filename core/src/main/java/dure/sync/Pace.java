@@ -2,6 +2,7 @@
 package dure.sync;
 
 import dure.Waiting;
+import dure.linux.Processors;
 
 /// How one process waits at one gate: spin a little, then sleep, and learn from what came of it.
 ///
@@ -33,18 +34,32 @@ public final class Pace {
   // Any other state is a spin: the time it began, in whose low bits the looks are counted.
   private static final long LOOKS = 15;
 
+  /// Only every fourth look is followed by a pause: a look takes about as long as one.
+  private static final long PAUSE = 3;
+
   /// No spin is longer than about one wake-up of a sleeping processor.
   private static final int MOST_SPIN_NANOS = 50_000;
 
   private static final int LEAST_SPIN_NANOS = 500;
   private static final int BUSY_LOOP_NANOS = 1_000_000;
+
+  /// Every so manieth wait spins as long as any may: two who have both learned to sleep keep each
+  /// other asleep, because each takes the other's wake-up for a long wait, until one of them tries.
+  private static final int EXPLORE_EVERY = 16;
+
   private static final int STAY_AWAY_NANOS = 2_000;
+
+  /// So many at once, without a wait between them, are a burst.
+  private static final int BURST = 2;
+
   private static final long ORIGIN = System.nanoTime() - (1L << 40);
-  private static final boolean ALONE = Runtime.getRuntime().availableProcessors() == 1;
+  private static final boolean ALONE = !Processors.areSeveral();
 
   private final Gate gate;
   private final Waiting waiting;
   private int spinNanos;
+  private int budgetNanos;
+  private int waits;
   private int streak;
 
   public Pace(Gate gate, Waiting waiting) {
@@ -84,7 +99,11 @@ public final class Pace {
   }
 
   private long beginSpin() {
-    if (streak > 1) {
+    budgetNanos = spinNanos;
+    if (waiting == Waiting.ADAPTIVE && ++waits % EXPLORE_EVERY == 0) {
+      budgetNanos = MOST_SPIN_NANOS;
+    }
+    if (streak >= BURST) {
       // After a burst, an eager look would take away the very lines the other side is writing.
       streak = 0;
       long until = System.nanoTime() + STAY_AWAY_NANOS;
@@ -99,14 +118,14 @@ public final class Pace {
   private long spin(long wait) {
     if (ALONE) {
       Thread.yield();
-    } else {
+    } else if ((wait & PAUSE) == PAUSE) {
       Thread.onSpinWait();
     }
     if ((wait & LOOKS) != LOOKS) {
       return wait + 1;
     }
     long began = wait & ~LOOKS;
-    if (now() - began < spinNanos) {
+    if (now() - began < budgetNanos) {
       return began;
     }
     if (waiting == Waiting.ADAPTIVE) {
@@ -141,11 +160,13 @@ public final class Pace {
   /// Notes that what was waited for has come, or was there at once.
   public void succeeded(long wait) {
     if (wait == START) {
-      streak++;
+      if (streak < BURST) {
+        streak++;
+      }
     } else {
       streak = 1;
       if (waiting == Waiting.ADAPTIVE && wait < SLEPT && !ALONE) {
-        spinNanos = Math.min(MOST_SPIN_NANOS, spinNanos * 2);
+        spinNanos = Math.min(MOST_SPIN_NANOS, budgetNanos * 2);
       }
     }
   }
