@@ -33,7 +33,7 @@ class LayersTest {
           "dure.raw", Set.of(),
           "dure.parking", Set.of("dure.linux", "dure.raw"),
           "dure.memory", Set.of("dure", "dure.layout", "dure.linux", "dure.raw"),
-          "dure.sync", Set.of("dure", "dure.layout", "dure.parking", "dure.raw"),
+          "dure.sync", Set.of("dure", "dure.layout", "dure.linux", "dure.parking", "dure.raw"),
           "dure.queue", Set.of("dure", "dure.layout", "dure.parking", "dure.raw", "dure.sync"),
           "dure.transport.shm",
               Set.of(
