@@ -39,6 +39,7 @@
 #define FULL 2
 #define READING 3
 #define REVOKED 4
+#define LATE 5
 #define ST(w)  ((w)&7)
 #define OW(w)  (((w)>>3)&7)
 #define RC(w)  (((w)>>6)&3)
@@ -46,9 +47,11 @@
 #define W(s,o,r,l) ((s)|((o)<<3)|((r)<<6)|((l)<<8))
 /* kept by somebody while its position is done with: senders of the next lap go round it */
 #ifdef BUG_SKIP_FULL
-#define HELD(w) (ST(w) == READING || ST(w) == REVOKED || ST(w) == FULL)
+#define STRAY(w) (ST(w) == LATE || (ST(w) == FULL && RC(w) > 0))
+#define HELD(w) (ST(w) == READING || ST(w) == REVOKED || ST(w) == LATE || ST(w) == FULL)
 #else
-#define HELD(w) (ST(w) == READING || ST(w) == REVOKED || (ST(w) == FULL && RC(w) > 0))
+#define STRAY(w) (ST(w) == LATE || (ST(w) == FULL && RC(w) > 0))
+#define HELD(w) (ST(w) == READING || ST(w) == REVOKED || STRAY(w))
 #endif
 
 short slot[N];
@@ -101,16 +104,20 @@ send:  atomic { i = t % N; w = slot[i];                            /* load slot 
        atomic { if :: slot[i] == W(WRITING,id,0,t/N) ->
                      slot[i] = W(FULL,id,0,t/N); accepted[m] = 1; t++; goto next
                    :: else fi };
-rel:   /* revoked while slow: hand the storage back, send again */
+rel:   /* revoked while slow: publish it where it is, behind the receivers, and tell them */
        atomic { w = slot[i]; assert(ST(w) == REVOKED && OW(w) == id) };
        
-#ifdef BUG_REVOKE_SAME_LAP
-#define RL 0
+#ifdef BUG_LATE_AS_FULL
+#define LATE_ST FULL
 #else
-#define RL 1
+#define LATE_ST LATE
 #endif
-       atomic { if :: slot[i] == w -> slot[i] = W(FREE,0,0,LAP(w)+RL); w = 0; t++; goto send
+       atomic { if :: slot[i] == w -> slot[i] = W(LATE_ST,id,0,LAP(w)); accepted[m] = 1; w = 0
                    :: else -> w = 0; goto rel fi };
+#ifndef BUG_LATE_UNTOLD
+       stray++;
+#endif
+       atomic { t++; goto next };
 help:  atomic { t++; goto send };                                  /* somebody has been here */
 hole:  /* storage still held by a slow participant: skip it this lap */
        atomic { if :: slot[i] == w -> slot[i] = W(ST(w),OW(w),RC(w),t/N) :: else fi; w = 0; goto send };
@@ -137,7 +144,7 @@ recv:  atomic { g = stray; w = 0; i = 0; x = 0;
          if :: g == seen -> g = 0; goto norm :: else fi };
 scan:  atomic { w = slot[i];
          if
-         :: ST(w) == FULL && RC(w) > 0
+         :: STRAY(w)
          :: else -> w = 0; i++;
               if :: i < N -> goto scan :: else -> seen = g; g = 0; i = 0; goto norm fi
          fi };
@@ -145,13 +152,16 @@ scan:  atomic { w = slot[i];
                    :: else -> w = 0; goto scan fi };
 norm:  atomic { i = h % N; w = slot[i];
          if
-         :: LAP(w) == h/N && ST(w) == FULL
+         :: LAP(w) == h/N && (ST(w) == FULL || ST(w) == LATE)
          :: LAP(w) > h/N || (LAP(w) == h/N && (ST(w) == READING || ST(w) == REVOKED)) -> w = 0; goto hlp
          :: LAP(w) == h/N && ST(w) == WRITING ->
               if :: revs > 0 -> goto revoke :: true -> goto qempty fi
          :: LAP(w) == h/N && ST(w) == FREE -> goto qempty
          :: LAP(w) < h/N -> goto qempty
          fi };
+#ifndef BUG_NO_SECOND_LOOK
+       atomic { if :: stray != seen -> w = 0; goto recv :: else fi };   /* an earlier one of the same sender may be behind */
+#endif
        atomic { if :: slot[i] == w -> slot[i] = W(READING,id,RC(w),LAP(w)); h++
                    :: else -> w = 0; goto recv fi };
 #ifdef BUG_PLAIN_FREE

@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
 /// claim is an [IndexOutOfBoundsException]. The room holds arbitrary bytes at first.
 ///
 /// A claim that is kept long does not hold the others up: after the mailbox's *patience* the
-/// receivers go past it, and it is sent anew, unnoticed, when it is published.
+/// receivers go past it, and it arrives after messages claimed later. Publishing never waits.
 public interface Claim extends AutoCloseable {
   /// The length claimed, in bytes.
   long size();

@@ -173,8 +173,9 @@ public interface Mailbox extends AutoCloseable {
   <X extends Exception> boolean tryReceiveInPlace(MessageHandler<X> handler) throws X;
 
   /// Detaches this process. Whoever is inside a call on this handle gets a
-  /// [MailboxClosedException]; claims not published and messages not given back are repaired as if
-  /// the process had ended. Closing again does nothing.
+  /// [MailboxClosedException], and a handler or claim still at work in place finds zeros there;
+  /// claims not published and messages not given back are repaired as if the process had ended.
+  /// Closing again does nothing.
   @Override
   void close();
 }

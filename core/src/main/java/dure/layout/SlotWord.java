@@ -31,8 +31,11 @@ public final class SlotWord {
   /// A receiver has it and has not given it back; the owner is that receiver.
   public static final int READING = 4;
 
-  /// A sender's claim that the receivers went past; the room is the owner's until he hands it back.
+  /// A sender's claim that the receivers went past; the room stays the owner's.
   public static final int REVOKED = 5;
+
+  /// A message that was published in a revoked claim: there for the taking, behind the receivers.
+  public static final int LATE = 6;
 
   /// The most often a redelivery is counted.
   public static final int MOST_REDELIVERED = 15;
@@ -94,7 +97,7 @@ public final class SlotWord {
 
   /// The words of all states, by number.
   public static String describe(long word) {
-    String[] states = {"LOST", "FREE", "WRITING", "FULL", "READING", "REVOKED"};
+    String[] states = {"LOST", "FREE", "WRITING", "FULL", "READING", "REVOKED", "LATE"};
     int state = state(word);
     return (state < states.length ? states[state] : "state " + state)
         + "(lap "

@@ -19,11 +19,8 @@ public interface Engine {
   long roomAddress(int claim, long size);
 
   /// Makes a message of `size` bytes visible in the room of a claim of `claimed` bytes. This is the
-  /// point of acceptance.
-  ///
-  /// @return false if receivers have gone past the claim meanwhile: nobody sees it, its room still
-  ///   holds the message, and the sender claims anew and then [#abandon]s this one
-  boolean publish(int claim, long claimed, long size);
+  /// point of acceptance. It never waits, also if receivers have gone past the claim meanwhile.
+  void publish(int claim, long claimed, long size);
 
   /// Gives a claim up; nobody ever sees it.
   void abandon(int claim);

@@ -33,6 +33,9 @@ import dure.sync.Gate;
 public final class PairRing implements Engine {
   private static final int THE_ONE = 0;
 
+  /// How often an end is tried to be had: a dead holder's is free after the first.
+  private static final int MOST_TRIES = 1_000;
+
   private final QueueMemory memory;
   private final long ring;
   private final long ringBytes;
@@ -103,7 +106,7 @@ public final class PairRing implements Engine {
   }
 
   @Override
-  public boolean publish(int claim, long claimed, long size) {
+  public void publish(int claim, long claimed, long size) {
     Step.reached(Steps.PAIR_WRITTEN);
     long next = tail + PairLayout.recordBytes(size);
     Words.longPlain(ring + next, 0);
@@ -115,7 +118,6 @@ public final class PairRing implements Engine {
     sent++;
     leave(sendTurn, room);
     messages.signal();
-    return true;
   }
 
   @Override
@@ -246,7 +248,10 @@ public final class PairRing implements Engine {
       throw damaged("its header is gone");
     }
     long address = memory.header() + end;
-    while (!Words.intCas(address, 0, memory.participant())) { // SYNC: pair-end
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      if (Words.intCas(address, 0, memory.participant())) { // SYNC: pair-end
+        return;
+      }
       int holder = Words.intAcquire(address);
       if (holder == memory.participant()) {
         return;
@@ -259,6 +264,7 @@ public final class PairRing implements Engine {
                 + " it already; create it with receivers 'any' to share it among more");
       }
     }
+    throw damaged("one of its ends belongs to a participant that does not exist");
   }
 
   @Override

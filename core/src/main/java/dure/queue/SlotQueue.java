@@ -3,13 +3,11 @@ package dure.queue;
 
 import static dure.layout.SlotWord.FREE;
 import static dure.layout.SlotWord.FULL;
-import static dure.layout.SlotWord.LOST;
+import static dure.layout.SlotWord.LATE;
 import static dure.layout.SlotWord.READING;
 import static dure.layout.SlotWord.REVOKED;
 import static dure.layout.SlotWord.WRITING;
 
-import dure.DamagedMailboxException;
-import dure.layout.CellLayout;
 import dure.layout.HeaderLayout;
 import dure.layout.SlotWord;
 import dure.parking.Parking;
@@ -17,6 +15,7 @@ import dure.raw.Step;
 import dure.raw.Steps;
 import dure.raw.Words;
 import dure.sync.Gate;
+import java.util.function.LongUnaryOperator;
 
 /// The slots for many: any number of senders and receivers, each message to exactly one of them.
 ///
@@ -26,12 +25,14 @@ import dure.sync.Gate;
 /// ```
 ///        claim             publish          take             release
 /// FREE(L) ----> WRITING(L,X) ----> FULL(L) ----> READING(L,C) ----> FREE(L+1)
-///                  |    \                            |      \
-///     passed over  |     \ X died, or gave up        |       \ C died, or gave back
-///                  v      v                          |        v
-///          REVOKED(L,X)  FREE(L+1)      lap skipped  |    FULL(L) and redelivered
-///                  |      ^                          v
-///                  +------+ handed back      READING(L+1,C)
+///                  |    \                          ^ |      \
+///     passed over  |     \ X died, or gave up      | |       \ C died, or gave back
+///                  v      v                        | |        v
+///          REVOKED(L,X)  FREE(L+1)            take | |    FULL(L) and redelivered
+///                  |                               | |
+///                  +----> LATE(L) -----------------+ | lap skipped
+///                 publish                            v
+///                                             READING(L+1,C)
 /// ```
 ///
 /// Senders claim the cells in order, and receivers take them in order; there is no shared counter
@@ -54,17 +55,15 @@ public final class SlotQueue implements Engine {
   /// he is looked after then.
   private static final long SUSPECT_NANOS = 1_000_000;
 
-  private static final String REMEDY =
-      "; it has been overwritten: delete the mailbox and create it anew";
+  /// Instead of a take: something changed meanwhile.
+  private static final int LOOK_AGAIN = -2;
 
   private final QueueMemory memory;
   private final long patienceNanos;
   private final Reaper reaper;
   private final Gate messages;
   private final Gate room;
-  private final long cells;
-  private final long bays;
-  private final long bayStride;
+  private final Cells cells;
   private final int capacity;
   private final int me;
 
@@ -85,9 +84,7 @@ public final class SlotQueue implements Engine {
     this.room = gate(HeaderLayout.ROOM_GATE, parking);
     this.capacity = memory.capacity();
     this.me = memory.participant();
-    this.cells = memory.engine();
-    this.bays = cells + capacity * CellLayout.BYTES;
-    this.bayStride = CellLayout.bayStride(memory.messageSize());
+    this.cells = new Cells(memory);
     this.straySeen = strayAcquire() - 1;
     this.sendCursor = hinted(HeaderLayout.TAIL_HINT, 0);
     this.receiveCursor = hinted(HeaderLayout.HEAD_HINT, 0);
@@ -95,10 +92,7 @@ public final class SlotQueue implements Engine {
 
   /// Makes fresh, zeroed memory into an empty queue.
   public static void prepare(long engine, int capacity) {
-    for (int cell = 0; cell < capacity; cell++) {
-      Words.longRelease(
-          engine + cell * CellLayout.BYTES + CellLayout.WORD, SlotWord.of(FREE, 0, 0, 0));
-    }
+    Cells.prepare(engine, capacity);
   }
 
   private Gate gate(long offset, Parking parking) {
@@ -112,11 +106,11 @@ public final class SlotQueue implements Engine {
     long cursor = sendCursor;
     for (long looks = 0; looks < mostLooks(); looks++) {
       int cell = SlotWord.cursorCell(cursor);
-      long word = wordAcquire(cell);
+      long word = cells.wordAcquire(cell);
       long ahead = SlotWord.lapsAhead(word, cursor);
       if (ahead == 0 && SlotWord.state(word) == FREE) {
         long claimed = SlotWord.of(WRITING, me, 0, SlotWord.lap(word));
-        if (wordCas(cell, word, claimed)) {
+        if (cells.wordCas(cell, word, claimed)) {
           Step.reached(Steps.SLOT_CLAIMED);
           passed(cursor, HeaderLayout.TAIL_HINT);
           sendCursor = SlotWord.next(cursor, capacity);
@@ -124,14 +118,36 @@ public final class SlotQueue implements Engine {
         }
       } else if (ahead >= 0) {
         cursor = catchUp(cursor, ahead, HeaderLayout.TAIL_HINT);
-      } else if (isHeld(word)) {
+      } else if (isKept(word, ahead) && hasRoomBeyond(cursor)) {
         skip(cell, word);
       } else {
         sendCursor = cursor;
-        return full(cell, word, ahead);
+        requireInUse(cell, word, ahead);
+        return NOT_NOW;
       }
     }
+    sendCursor = cursor;
     return NOT_NOW;
+  }
+
+  /// Whether a free cell comes next after the kept ones that begin here. If not, the queue is full,
+  /// and going round the kept ones would only carry the positions away from the senders' cursors.
+  private boolean hasRoomBeyond(long cursor) {
+    long at = cursor;
+    for (int seen = 0; seen < capacity; seen++) {
+      long word = cells.wordAcquire(SlotWord.cursorCell(at));
+      long ahead = SlotWord.lapsAhead(word, at);
+      if (!isKept(word, ahead)) {
+        return ahead >= 0;
+      }
+      at = SlotWord.next(at, capacity);
+    }
+    return false;
+  }
+
+  /// Whether a cell is still in use though its lap is over.
+  private static boolean isKept(long word, long ahead) {
+    return ahead == -1 && isHeld(word);
   }
 
   /// A cell of the last lap that somebody keeps: his message stays there while this lap goes round
@@ -143,55 +159,53 @@ public final class SlotQueue implements Engine {
             SlotWord.owner(word),
             SlotWord.redelivered(word),
             SlotWord.lap(word) + 1);
-    if (wordCas(cell, word, skipped)) {
+    if (cells.wordCas(cell, word, skipped)) {
       Step.reached(Steps.SLOT_SKIPPED);
       add(HeaderLayout.SKIPPED);
     }
   }
 
-  private int full(int cell, long word, long ahead) {
+  private void requireInUse(int cell, long word, long ahead) {
     int state = SlotWord.state(word);
-    if (ahead != -1 || (state != FULL && state != WRITING)) {
-      throw damaged(cell, word);
+    if (ahead != -1 || (state != FULL && state != WRITING && !isHeld(word))) {
+      throw cells.damaged(cell, word);
     }
-    return NOT_NOW;
   }
 
   @Override
   public long roomAddress(int claim, long size) {
-    return payload(claim, size);
+    return cells.payload(claim, size);
   }
 
   @Override
-  public boolean publish(int claim, long claimed, long size) {
-    long cell = cell(claim);
-    long word = wordAcquire(claim);
+  public void publish(int claim, long claimed, long size) {
+    long word = cells.wordAcquire(claim);
+    cells.move(claim, claimed, size);
+    cells.describe(claim, size, memory.participantId(), SlotWord.lap(word) * capacity + claim);
+    Step.reached(Steps.SLOT_WRITTEN);
     if (isMine(word, WRITING)) {
-      if (payload(claim, claimed) != payload(claim, size)) {
-        Words.copy(payload(claim, claimed), payload(claim, size), size);
-      }
-      Words.longPlain(cell + CellLayout.MESSAGE_SIZE, size);
-      Words.longPlain(cell + CellLayout.SENDER, memory.participantId());
-      Words.longPlain(cell + CellLayout.NUMBER, SlotWord.lap(word) * capacity + claim);
-      Step.reached(Steps.SLOT_WRITTEN);
       // SYNC: slot-message (release side)
-      if (wordCas(claim, word, SlotWord.of(FULL, me, 0, SlotWord.lap(word)))) {
+      if (cells.wordCas(claim, word, SlotWord.of(FULL, me, 0, SlotWord.lap(word)))) {
         Step.reached(Steps.SLOT_PUBLISHED);
         messages.signal();
-        return true;
+        return;
       }
-      word = wordAcquire(claim);
     }
-    if (!isMine(word, REVOKED)) {
-      throw damaged(claim, word);
-    }
-    Step.reached(Steps.SLOT_PASSED_OVER);
-    return false;
+    publishLate(claim);
+  }
+
+  /// The receivers have gone past the claim: the message stays where it is, and they are told to
+  /// look for it behind them.
+  private void publishLate(int claim) {
+    moveOn(claim, REVOKED, REVOKED, word -> SlotWord.of(LATE, me, 0, SlotWord.lap(word)));
+    Step.reached(Steps.SLOT_PUBLISHED_LATE);
+    add(HeaderLayout.STRAY); // SYNC: stray (release side)
+    messages.signal();
   }
 
   @Override
   public void abandon(int claim) {
-    moveOn(claim, WRITING, REVOKED, false);
+    moveOn(claim, WRITING, REVOKED, SlotQueue::freed);
     Step.reached(Steps.SLOT_HANDED_BACK);
     add(HeaderLayout.ABANDONED);
     room.signal();
@@ -202,19 +216,30 @@ public final class SlotQueue implements Engine {
 
   @Override
   public int tryTake(boolean inPlace) {
-    long stray = strayAcquire();
-    int found = stray == straySeen ? NOT_NOW : takeStray(stray);
-    return found != NOT_NOW ? found : takeNext();
+    int found = LOOK_AGAIN;
+    for (int tries = 0; found == LOOK_AGAIN && tries < MOST_TRIES; tries++) {
+      long stray = strayAcquire();
+      found = stray == straySeen ? NOT_NOW : takeStray(stray);
+      if (found == NOT_NOW) {
+        found = takeNext(stray);
+      }
+    }
+    return found == LOOK_AGAIN ? NOT_NOW : found;
   }
 
-  private int takeNext() {
+  /// @param stray what the stray word said when there was nothing behind the cursor; if it says
+  ///   more by the time a message is seen, an earlier one of the same sender may lie behind
+  private int takeNext(long stray) {
     long cursor = receiveCursor;
     for (long looks = 0; looks < mostLooks(); looks++) {
       int cell = SlotWord.cursorCell(cursor);
-      long word = wordAcquire(cell);
+      long word = cells.wordAcquire(cell);
       long ahead = SlotWord.lapsAhead(word, cursor);
       int state = SlotWord.state(word);
-      if (ahead == 0 && state == FULL) {
+      if (ahead == 0 && (state == FULL || state == LATE)) {
+        if (strayAcquire() != stray) {
+          return LOOK_AGAIN;
+        }
         if (take(cell, word)) {
           passed(cursor, HeaderLayout.HEAD_HINT);
           receiveCursor = SlotWord.next(cursor, capacity);
@@ -231,32 +256,43 @@ public final class SlotQueue implements Engine {
         receiveCursor = cursor;
         return NOT_NOW;
       } else {
-        throw damaged(cell, word);
+        throw cells.damaged(cell, word);
       }
     }
+    receiveCursor = cursor;
     return NOT_NOW;
   }
 
-  /// Messages that were put back lie behind the cursor, so they are looked for everywhere; the
-  /// lowest of them goes first.
+  /// Messages that were put back, or published late, lie behind the cursor, so they are looked for
+  /// everywhere; the one of the lowest number goes first.
   private int takeStray(long stray) {
+    int first = NOT_NOW;
+    long firstNumber = 0;
     for (int cell = 0; cell < capacity; cell++) {
-      long word = wordAcquire(cell);
-      while (SlotWord.state(word) == FULL && SlotWord.redelivered(word) > 0) {
-        if (take(cell, word)) {
-          return cell;
-        }
-        word = wordAcquire(cell);
+      if (isStray(cells.wordAcquire(cell))
+          && (first == NOT_NOW || cells.number(cell) < firstNumber)) {
+        first = cell;
+        firstNumber = cells.number(cell);
       }
     }
-    straySeen = stray;
-    return NOT_NOW;
+    if (first == NOT_NOW) {
+      straySeen = stray;
+      return NOT_NOW;
+    }
+    long word = cells.wordAcquire(first);
+    return isStray(word) && take(first, word) ? first : LOOK_AGAIN;
+  }
+
+  private static boolean isStray(long word) {
+    int state = SlotWord.state(word);
+    return state == LATE || (state == FULL && SlotWord.redelivered(word) > 0);
   }
 
   private boolean take(int cell, long word) {
     int redelivered = SlotWord.redelivered(word);
     // SYNC: slot-message (acquire side)
-    boolean taken = wordCas(cell, word, SlotWord.of(READING, me, redelivered, SlotWord.lap(word)));
+    boolean taken =
+        cells.wordCas(cell, word, SlotWord.of(READING, me, redelivered, SlotWord.lap(word)));
     if (taken) {
       Step.reached(Steps.SLOT_TAKEN);
     }
@@ -281,7 +317,8 @@ public final class SlotQueue implements Engine {
     if (now - stalledSince < patienceNanos) {
       return false;
     }
-    if (wordCas(cell, word, SlotWord.of(REVOKED, SlotWord.owner(word), 0, SlotWord.lap(word)))) {
+    if (cells.wordCas(
+        cell, word, SlotWord.of(REVOKED, SlotWord.owner(word), 0, SlotWord.lap(word)))) {
       Step.reached(Steps.SLOT_REVOKED);
       add(HeaderLayout.PASSED);
     }
@@ -290,45 +327,40 @@ public final class SlotQueue implements Engine {
 
   @Override
   public long size(int take) {
-    long size = Words.longPlain(cell(take) + CellLayout.MESSAGE_SIZE);
-    if (size < 0 || size > memory.messageSize()) {
-      throw new DamagedMailboxException(
-          memory.mailbox(), "cell " + take + " claims a message of " + size + " bytes" + REMEDY);
-    }
-    return size;
+    return cells.messageSize(take);
   }
 
   @Override
   public long messageAddress(int take, long size) {
-    return payload(take, size);
+    return cells.payload(take, size);
   }
 
   @Override
   public long sender(int take) {
-    return Words.longPlain(cell(take) + CellLayout.SENDER);
+    return cells.sender(take);
   }
 
   @Override
   public long number(int take) {
-    return Words.longPlain(cell(take) + CellLayout.NUMBER);
+    return cells.number(take);
   }
 
   @Override
   public int redelivered(int take) {
-    return SlotWord.redelivered(wordAcquire(take));
+    return SlotWord.redelivered(cells.wordAcquire(take));
   }
 
   @Override
   public void release(int take) {
     Step.reached(Steps.SLOT_READ);
-    moveOn(take, READING, READING, false);
+    moveOn(take, READING, READING, SlotQueue::freed);
     Step.reached(Steps.SLOT_RELEASED);
     room.signal();
   }
 
   @Override
   public void giveBack(int take) {
-    moveOn(take, READING, READING, true);
+    moveOn(take, READING, READING, SlotQueue::putBack);
     Step.reached(Steps.SLOT_GIVEN_BACK);
     add(HeaderLayout.REDELIVERED);
     add(HeaderLayout.STRAY);
@@ -337,18 +369,18 @@ public final class SlotQueue implements Engine {
 
   /// Moves on a cell that is in our hands. Others may meanwhile have revoked the claim or skipped
   /// the cell, and nothing else.
-  private void moveOn(int cell, int state, int orState, boolean putBack) {
+  private void moveOn(int cell, int state, int orState, LongUnaryOperator step) {
     long word = 0;
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      word = wordAcquire(cell);
+      word = cells.wordAcquire(cell);
       if (!isMine(word, state) && !isMine(word, orState)) {
         break;
       }
-      if (wordCas(cell, word, putBack ? putBack(word) : freed(word))) {
+      if (cells.wordCas(cell, word, step.applyAsLong(word))) {
         return;
       }
     }
-    throw damaged(cell, word);
+    throw cells.damaged(cell, word);
   }
 
   private static long freed(long word) {
@@ -367,12 +399,12 @@ public final class SlotQueue implements Engine {
     int repaired = 0;
     for (int cell = 0; cell < capacity; cell++) {
       for (int tries = 0; tries < MOST_TRIES; tries++) {
-        long word = wordAcquire(cell);
+        long word = cells.wordAcquire(cell);
         if (SlotWord.owner(word) != participant || !isUnfinished(word)) {
           break;
         }
         boolean reading = SlotWord.state(word) == READING;
-        if (wordCas(cell, word, reading ? putBack(word) : freed(word))) {
+        if (cells.wordCas(cell, word, reading ? putBack(word) : freed(word))) {
           Step.reached(Steps.SWEEP_REPAIRED_ONE);
           add(reading ? HeaderLayout.REDELIVERED : HeaderLayout.ABANDONED);
           repaired++;
@@ -431,35 +463,11 @@ public final class SlotQueue implements Engine {
   /// Whether a cell's room stays in use though its position is done with.
   private static boolean isHeld(long word) {
     int state = SlotWord.state(word);
-    return state == READING
-        || state == REVOKED
-        || (state == FULL && SlotWord.redelivered(word) > 0);
+    return state == READING || state == REVOKED || isStray(word);
   }
 
   private boolean isMine(long word, int state) {
     return SlotWord.state(word) == state && SlotWord.owner(word) == me;
-  }
-
-  private long cell(int index) {
-    return cells + index * CellLayout.BYTES;
-  }
-
-  private long payload(int cell, long size) {
-    return size <= CellLayout.SHORT_BYTES
-        ? cell(cell) + CellLayout.PAYLOAD
-        : bays + cell * bayStride;
-  }
-
-  private long wordAcquire(int cell) {
-    long word = Words.longAcquire(cell(cell) + CellLayout.WORD);
-    if (SlotWord.state(word) == LOST) {
-      throw damaged(cell, word);
-    }
-    return word;
-  }
-
-  private boolean wordCas(int cell, long expected, long value) {
-    return Words.longCas(cell(cell) + CellLayout.WORD, expected, value);
   }
 
   private long strayAcquire() {
@@ -468,10 +476,5 @@ public final class SlotQueue implements Engine {
 
   private void add(long counter) {
     Counters.add(memory.header(), counter, 1);
-  }
-
-  private DamagedMailboxException damaged(int cell, long word) {
-    return new DamagedMailboxException(
-        memory.mailbox(), "cell " + cell + " is " + SlotWord.describe(word) + REMEDY);
   }
 }

@@ -20,6 +20,7 @@ final class Turn {
   private static final VarHandle INSIDE;
   private static final VarHandle MODE;
   private static final VarHandle HOLDER;
+  private static final VarHandle WANTED;
 
   private static final int ALONE = 0;
   private static final int BECOMING_SHARED = 1;
@@ -32,6 +33,7 @@ final class Turn {
       INSIDE = lookup.findVarHandle(Turn.class, "inside", boolean.class);
       MODE = lookup.findVarHandle(Turn.class, "mode", int.class);
       HOLDER = lookup.findVarHandle(Turn.class, "holder", Thread.class);
+      WANTED = lookup.findVarHandle(Turn.class, "wanted", boolean.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -42,6 +44,7 @@ final class Turn {
   private boolean inside; // written by the first thread only
   private int mode;
   private @Nullable Thread holder; // while shared
+  private boolean wanted; // somebody found it taken
 
   /// @param parking whose barrier makes it cheap; without one the turn is shared from the start
   Turn(Parking parking) {
@@ -49,12 +52,22 @@ final class Turn {
     this.mode = parking.barrier() ? ALONE : SHARED;
   }
 
-  /// Takes the turn if nobody has it. Not reentrant.
+  /// Takes the turn if nobody has it; otherwise its holder will hear of it from [#exit]. Not
+  /// reentrant.
   ///
   /// @throws IllegalStateException if this very thread has it
   boolean tryEnter() {
+    return tryOnce() || tryAgain();
+  }
+
+  private boolean tryOnce() {
     Thread me = Thread.currentThread();
     return FIRST.getOpaque(this) == me ? enterAsFirst(me) : enterAsAnother(me);
+  }
+
+  private boolean tryAgain() {
+    WANTED.setVolatile(this, true); // SYNC: turn-wanted (release side)
+    return tryOnce();
   }
 
   private boolean enterAsFirst(Thread me) {
@@ -105,14 +118,19 @@ final class Turn {
     return HOLDER.compareAndSet(this, null, me);
   }
 
-  /// Gives the turn back; whether others may be waiting for it.
+  /// Gives the turn back; whether somebody has found it taken since he was last told.
   boolean exit() {
     if ((boolean) INSIDE.getOpaque(this) && FIRST.getOpaque(this) == Thread.currentThread()) {
       INSIDE.setRelease(this, false);
-      return (int) MODE.getOpaque(this) != ALONE;
+      if ((int) MODE.getOpaque(this) == ALONE) {
+        return false;
+      }
+      VarHandle.fullFence();
+    } else {
+      HOLDER.setVolatile(this, null);
     }
-    HOLDER.setRelease(this, null);
-    return true;
+    // SYNC: turn-wanted (acquire side)
+    return (boolean) WANTED.getVolatile(this) && (boolean) WANTED.getAndSet(this, false);
   }
 
   private static IllegalStateException reentered() {

@@ -26,7 +26,7 @@ public final class Steps {
   public static final int SLOT_CLAIMED = 31;
   public static final int SLOT_WRITTEN = 32;
   public static final int SLOT_PUBLISHED = 33;
-  public static final int SLOT_PASSED_OVER = 34;
+  public static final int SLOT_PUBLISHED_LATE = 34;
   public static final int SLOT_HANDED_BACK = 35;
 
   // Slots: receiving.

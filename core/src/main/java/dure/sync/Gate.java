@@ -92,7 +92,9 @@ public final class Gate {
     int event = Words.intVolatile(eventAddress); // SYNC: gate-event (acquire side)
     Words.intVolatile(parkedAddress, 1); // SYNC: gate-parked (release side)
     Step.reached(Steps.SLEEP_ANNOUNCED);
-    if (fence != Fence.WAKER_HAS_ONE) {
+    if (fence == Fence.WAKER_HAS_ONE) {
+      VarHandle.fullFence();
+    } else {
       parking.barrier();
     }
     return event;

@@ -116,7 +116,7 @@ public final class Pace {
 
   /// One more look at the same wait, or [#START] when it has spun long enough.
   private long spin(long wait) {
-    if (ALONE) {
+    if (ALONE || mayStarve(wait)) {
       Thread.yield();
     } else if ((wait & PAUSE) == PAUSE) {
       Thread.onSpinWait();
@@ -132,6 +132,12 @@ public final class Pace {
       spinNanos = Math.max(LEAST_SPIN_NANOS, spinNanos / 2);
     }
     return START;
+  }
+
+  /// A virtual thread in a busy loop keeps its carrier from the others, who may be the ones that it
+  /// waits for.
+  private boolean mayStarve(long wait) {
+    return waiting == Waiting.SPIN && (wait & LOOKS) == LOOKS && Thread.currentThread().isVirtual();
   }
 
   /// A busy loop never sleeps, but looks up as if it had, now and then.

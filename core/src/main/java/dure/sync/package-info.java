@@ -3,7 +3,8 @@
 /// One-word algorithms in shared memory: the gate at which processes sleep and wake, and how they
 /// pace themselves before.
 ///
-/// May use `dure`, `dure.layout`, `dure.parking` and `dure.raw`. Start at [dure.sync.Gate].
+/// May use `dure`, `dure.layout`, `dure.linux`, `dure.parking` and `dure.raw`. Start at
+/// [dure.sync.Gate].
 @NullMarked
 package dure.sync;
 

@@ -89,20 +89,46 @@ class SlotQueueTest {
   }
 
   @Test
-  void a_slow_sender_is_passed_over_and_sends_anew() {
+  void a_slow_sender_is_passed_over_and_its_message_comes_late() {
     try (TestMemory memory = new TestMemory(3, 50, false)) {
       SlotQueue slow = memory.slots(1, 0);
       SlotQueue quick = memory.slots(2, 0);
       int claim = slow.tryClaim(10);
       send(quick, numbered(1, 50));
       assertThat(receive(quick)).as("without patience").isEqualTo(numbered(1, 50));
-      assertThat(slow.publish(claim, 10, 10)).isFalse();
-      slow.abandon(claim);
+      send(quick, numbered(2, 50));
+      slow.publish(claim, 0, 0);
+      send(slow, numbered(3, 50));
+      assertThat(receive(quick)).as("late, but before what came after it").isEmpty();
+      assertThat(receive(quick)).isEqualTo(numbered(2, 50));
+      assertThat(receive(quick)).isEqualTo(numbered(3, 50));
       assertThat(receive(quick)).isNull();
       for (int i = 0; i < 3; i++) {
         assertThat(send(quick, numbered(i, 50))).isTrue();
       }
       assertThat(send(quick, numbered(3, 50))).isFalse();
+    }
+  }
+
+  @Test
+  void kept_cells_do_not_carry_the_positions_away() {
+    for (int capacity : new int[] {1, 2, 3}) {
+      try (TestMemory memory = new TestMemory(capacity, 50, false)) {
+        SlotQueue engine = memory.slots(1, PATIENT);
+        int[] kept = new int[capacity];
+        for (int i = 0; i < capacity; i++) {
+          send(engine, numbered(i, 50));
+          kept[i] = engine.tryTake(true);
+        }
+        for (int tries = 0; tries < 100; tries++) {
+          assertThat(send(engine, numbered(9, 50))).isFalse();
+        }
+        for (int take : kept) {
+          engine.release(take);
+        }
+        assertThat(send(engine, numbered(9, 50))).isTrue();
+        assertThat(receive(memory.slots(2, PATIENT))).isEqualTo(numbered(9, 50));
+      }
     }
   }
 
@@ -114,7 +140,7 @@ class SlotQueueTest {
       int claim = slow.tryClaim(0);
       send(quick, numbered(1, 50));
       assertThat(receive(quick)).isNull();
-      assertThat(slow.publish(claim, 0, 0)).isTrue();
+      slow.publish(claim, 0, 0);
       assertThat(receive(quick)).isEmpty();
       assertThat(receive(quick)).isEqualTo(numbered(1, 50));
     }

@@ -37,7 +37,7 @@ final class TestMemory implements AutoCloseable {
     Gate.prepare(mapping.address() + HeaderLayout.MESSAGES_GATE);
     Gate.prepare(mapping.address() + HeaderLayout.ROOM_GATE);
     if (!pair) {
-      SlotQueue.prepare(mapping.address() + ENGINE_OFFSET, capacity);
+      Cells.prepare(mapping.address() + ENGINE_OFFSET, capacity);
     }
   }
 

@@ -144,7 +144,7 @@ class KillAtStepTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"ANY, " + Steps.SLOT_PASSED_OVER, "ANY, " + Steps.SLOT_HANDED_BACK})
+  @CsvSource({"ANY, " + Steps.SLOT_PUBLISHED_LATE})
   void a_sender_dies_that_was_passed_over(Receivers receivers, int step) throws Exception {
     try (Scene scene = new Scene(receivers);
         Mailbox survivor = scene.create()) {

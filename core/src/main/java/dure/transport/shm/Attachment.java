@@ -161,7 +161,7 @@ final class Attachment {
     long now = System.nanoTime();
     if (now - lastRound >= Gate.SLICE_NANOS / 2) {
       lastRound = now;
-      participants.reapAll();
+      participants.reapSome();
       check();
     }
   }
@@ -218,16 +218,24 @@ final class Attachment {
       return;
     }
     closed = true;
-    engine.messages().wakeAll();
-    engine.room().wakeAll();
-    mapping.close();
     try {
+      wakeOurs();
+      mapping.close();
       leave();
     } finally {
       file.close();
       if (atClose != null) {
         atClose.run();
       }
+    }
+  }
+
+  private void wakeOurs() {
+    try {
+      engine.messages().wakeAll();
+      engine.room().wakeAll();
+    } catch (InternalError regionIsGone) {
+      // Then nobody sleeps long: the kernel knows no word to sleep at.
     }
   }
 

@@ -75,9 +75,7 @@ final class ClaimInPlace extends Spares.Spare implements Claim {
     check("the claim");
     Objects.checkIndex(actual, size + 1);
     done();
-    if (!courier.publish(claim, size, actual)) {
-      courier.publishAnew(claim, size, actual);
-    }
+    courier.publish(claim, size, actual);
   }
 
   @Override

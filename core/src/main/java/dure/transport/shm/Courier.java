@@ -72,9 +72,8 @@ final class Courier {
     return claim == NOT_NOW ? await(roomPace, true, size, within) : claim;
   }
 
-  /// Copies a message into claimed room and publishes it; false if receivers went past the claim,
-  /// which is then given up.
-  boolean fill(int claim, byte @Nullable [] bytes, @Nullable MemorySegment segment, long size) {
+  /// Copies a message into claimed room and publishes it.
+  void fill(int claim, byte @Nullable [] bytes, @Nullable MemorySegment segment, long size) {
     boolean copied = false;
     try {
       long room = engine.roomAddress(claim, size);
@@ -91,53 +90,20 @@ final class Courier {
         abandon(claim);
       }
     }
-    boolean published = publish(claim, size, size);
-    if (!published) {
-      abandon(claim);
-    }
-    return published;
+    publish(claim, size, size);
   }
 
-  /// Publishes a claim; false if receivers went past it.
-  boolean publish(int claim, long claimed, long size) {
+  /// Publishes a claim.
+  void publish(int claim, long claimed, long size) {
     try {
-      boolean published = engine.publish(claim, claimed, size);
+      engine.publish(claim, claimed, size);
       if (attachment.isClosed()) {
         throw attachment.gone();
       }
-      return published;
     } catch (DamagedMailboxException | InternalError damage) {
       throw explained(damage);
     } finally {
       Reference.reachabilityFence(attachment);
-    }
-  }
-
-  /// Publishes what a claim that receivers went past holds, in room claimed anew. Waits for that
-  /// room whatever interrupts it, for the message has been promised.
-  void publishAnew(int passed, long claimed, long size) {
-    boolean interrupted = false;
-    int claim = NOT_NOW;
-    try {
-      do {
-        if (claim != NOT_NOW) {
-          abandon(claim);
-        }
-        claim = NOT_NOW;
-        while (claim == NOT_NOW) {
-          try {
-            claim = claim(size, null);
-          } catch (InterruptedException later) {
-            interrupted = true;
-          }
-        }
-        Words.copy(engine.roomAddress(passed, claimed), engine.roomAddress(claim, size), size);
-      } while (!publish(claim, size, size));
-    } finally {
-      abandon(passed);
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 
@@ -279,13 +245,21 @@ final class Courier {
           return got;
         }
       }
-    } catch (InternalError damage) {
+    } catch (DamagedMailboxException | InternalError damage) {
       throw explained(damage);
     } finally {
       if (counted) {
-        attachment.participants().waits(counter, -1);
+        noLongerWaits(counter);
       }
       Reference.reachabilityFence(attachment);
+    }
+  }
+
+  private void noLongerWaits(long counter) {
+    try {
+      attachment.participants().waits(counter, -1);
+    } catch (InternalError lostWithTheRegion) {
+      // what ended the wait has been told already
     }
   }
 

@@ -3,6 +3,7 @@ package dure.transport.shm;
 
 import static dure.layout.SlotWord.FREE;
 import static dure.layout.SlotWord.FULL;
+import static dure.layout.SlotWord.LATE;
 import static dure.layout.SlotWord.READING;
 
 import dure.Address;
@@ -113,7 +114,7 @@ final class Inspection {
       if (laps > 0) {
         claimed = Math.max(claimed, (laps - 1) * header.capacity() + cell + 1);
       }
-      if (state == FULL || state == READING) {
+      if (state == FULL || state == LATE || state == READING) {
         depth++;
       } else if (state != FREE) {
         unfinished++;

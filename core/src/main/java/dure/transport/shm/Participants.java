@@ -33,6 +33,8 @@ final class Participants implements Reaper {
   /// Nobody's index.
   static final int NOBODY = 0;
 
+  private static final int LOOKED_AFTER_AT_ONCE = 16;
+
   private final Address address;
   private final SharedFile file;
   private final long base;
@@ -42,6 +44,10 @@ final class Participants implements Reaper {
   private final ReentrantLock sweeping = new ReentrantLock();
 
   private int me = NOBODY;
+
+  /// Where [#reapSome] goes on. Any thread's value will do.
+  private int nextToLookAfter;
+
   private @Nullable Engine engine;
 
   /// Makes the engine of a new participant.
@@ -140,6 +146,20 @@ final class Participants implements Reaper {
         reapIfDead(index);
       }
     }
+  }
+
+  /// Looks after a few, the next few the next time: all who sleep at a mailbox do so, and together
+  /// they are soon round.
+  void reapSome() {
+    int index = nextToLookAfter;
+    for (int looks = 0, found = 0; looks < count && found < LOOKED_AFTER_AT_ONCE; looks++) {
+      index = index % count + 1;
+      if (index != me && state(index) == IN_USE) {
+        found++;
+        reapIfDead(index);
+      }
+    }
+    nextToLookAfter = index;
   }
 
   /// Leaves in a participant's place: repairs after him as after the dead. Called when none of his

@@ -92,18 +92,18 @@ final class ShmMailbox implements Mailbox {
       long size,
       @Nullable Duration within)
       throws InterruptedException {
-    int claim;
-    do {
-      claim = courier.claim(size, within);
-    } while (claim != NOT_NOW && !courier.fill(claim, bytes, segment, size));
+    int claim = courier.claim(size, within);
+    if (claim != NOT_NOW) {
+      courier.fill(claim, bytes, segment, size);
+    }
     return claim != NOT_NOW;
   }
 
   private boolean trySend(byte @Nullable [] bytes, @Nullable MemorySegment segment, long size) {
-    int claim;
-    do {
-      claim = courier.tryClaim(size);
-    } while (claim != NOT_NOW && !courier.fill(claim, bytes, segment, size));
+    int claim = courier.tryClaim(size);
+    if (claim != NOT_NOW) {
+      courier.fill(claim, bytes, segment, size);
+    }
     return claim != NOT_NOW;
   }
 
@@ -123,7 +123,18 @@ final class ShmMailbox implements Mailbox {
   }
 
   private @Nullable Claim inPlace(int claim, long size) {
-    return claim == NOT_NOW ? null : spareClaims.get().open(claim, size);
+    if (claim == NOT_NOW) {
+      return null;
+    }
+    @Nullable ClaimInPlace inPlace = null;
+    try {
+      inPlace = spareClaims.get().open(claim, size);
+      return inPlace;
+    } finally {
+      if (inPlace == null) {
+        courier.abandon(claim);
+      }
+    }
   }
 
   @Override
@@ -177,13 +188,16 @@ final class ShmMailbox implements Mailbox {
     if (take == NOT_NOW) {
       return false;
     }
-    MessageInPlace message = spareMessages.get();
+    @Nullable MessageInPlace message = null;
     boolean done = false;
     try {
+      message = spareMessages.get();
       handler.handle(message.open(take));
       done = true;
     } finally {
-      message.done();
+      if (message != null) {
+        message.done();
+      }
       courier.finish(take, done);
     }
     return true;

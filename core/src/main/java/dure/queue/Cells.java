@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.queue;
+
+import static dure.layout.SlotWord.FREE;
+import static dure.layout.SlotWord.LOST;
+
+import dure.DamagedMailboxException;
+import dure.layout.CellLayout;
+import dure.layout.SlotWord;
+import dure.raw.Words;
+
+/// The cells of a mailbox, by index: their slot words, and the room and the facts of the message in
+/// each.
+///
+/// Whoever holds a cell by its word has its room and its facts to himself; to all others they are
+/// hints.
+final class Cells {
+  private static final String REMEDY =
+      "; it has been overwritten: delete the mailbox and create it anew";
+
+  private final QueueMemory memory;
+  private final long first;
+  private final long bays;
+  private final long bayStride;
+
+  Cells(QueueMemory memory) {
+    this.memory = memory;
+    this.first = memory.engine();
+    this.bays = first + memory.capacity() * CellLayout.BYTES;
+    this.bayStride = CellLayout.bayStride(memory.messageSize());
+  }
+
+  /// Makes fresh, zeroed memory into free cells of the first lap.
+  static void prepare(long engine, int capacity) {
+    for (int cell = 0; cell < capacity; cell++) {
+      Words.longRelease(
+          engine + cell * CellLayout.BYTES + CellLayout.WORD, SlotWord.of(FREE, 0, 0, 0));
+    }
+  }
+
+  /// The slot word of a cell.
+  ///
+  /// @throws DamagedMailboxException if there is none: before an atomic update touches a page that
+  ///   was taken from under us
+  long wordAcquire(int cell) {
+    long word = Words.longAcquire(address(cell) + CellLayout.WORD);
+    if (SlotWord.state(word) == LOST) {
+      throw damaged(cell, word);
+    }
+    return word;
+  }
+
+  boolean wordCas(int cell, long expected, long value) {
+    return Words.longCas(address(cell) + CellLayout.WORD, expected, value);
+  }
+
+  /// Where a message of `size` bytes lies: in the cell if it is short, else in the cell's bay.
+  long payload(int cell, long size) {
+    return size <= CellLayout.SHORT_BYTES
+        ? address(cell) + CellLayout.PAYLOAD
+        : bays + cell * bayStride;
+  }
+
+  /// Brings a message that was written in room for `claimed` bytes to where one of `size` lies.
+  void move(int cell, long claimed, long size) {
+    long from = payload(cell, claimed);
+    long to = payload(cell, size);
+    if (from != to) {
+      Words.copy(from, to, size);
+    }
+  }
+
+  /// Writes the facts of a message.
+  void describe(int cell, long size, long sender, long number) {
+    long address = address(cell);
+    Words.longPlain(address + CellLayout.MESSAGE_SIZE, size);
+    Words.longPlain(address + CellLayout.SENDER, sender);
+    Words.longPlain(address + CellLayout.NUMBER, number);
+  }
+
+  /// The length of the message, checked.
+  long messageSize(int cell) {
+    long size = Words.longPlain(address(cell) + CellLayout.MESSAGE_SIZE);
+    if (size < 0 || size > memory.messageSize()) {
+      throw new DamagedMailboxException(
+          memory.mailbox(), "cell " + cell + " claims a message of " + size + " bytes" + REMEDY);
+    }
+    return size;
+  }
+
+  long sender(int cell) {
+    return Words.longPlain(address(cell) + CellLayout.SENDER);
+  }
+
+  long number(int cell) {
+    return Words.longPlain(address(cell) + CellLayout.NUMBER);
+  }
+
+  DamagedMailboxException damaged(int cell, long word) {
+    return new DamagedMailboxException(
+        memory.mailbox(), "cell " + cell + " is " + SlotWord.describe(word) + REMEDY);
+  }
+
+  private long address(int cell) {
+    return first + cell * CellLayout.BYTES;
+  }
+}
