@@ -4,6 +4,7 @@ package dure.cli;
 import dure.Mailbox;
 import dure.MailboxBuilder;
 import dure.MessageTooLargeException;
+import dure.cli.exit.Complaint;
 import dure.cli.exit.ExitCode;
 import dure.cli.io.Lines;
 import dure.cli.io.Streams;
@@ -71,17 +72,37 @@ final class Send extends Subcommand {
     return message;
   }
 
-  private ExitCode sendLines(Mailbox mailbox) throws IOException, InterruptedException {
-    Lines input = new Lines(streams.in());
+  /// Whoever hears of a failure must know where to go on, so each says how many lines are through.
+  private ExitCode sendLines(Mailbox mailbox) throws InterruptedException {
+    long most = mailbox.settings().messageSize();
+    Lines input = new Lines(streams.in(), most);
     long sent = 0;
-    for (byte[] line = input.next(); line != null; line = input.next()) {
-      if (!waits.send(mailbox, line)) {
-        streams.say(full() + "; the lines sent before that: " + sent);
-        return ExitCode.NOT_NOW;
+    try {
+      for (byte[] line = input.next(); line != null; line = input.next()) {
+        if (line.length > most) {
+          throw new MessageTooLargeException(
+              name.get(),
+              "line "
+                  + (sent + 1)
+                  + " is longer than the "
+                  + most
+                  + " bytes a message of this mailbox can have. Create it with a larger message"
+                  + " size");
+        }
+        if (!waits.send(mailbox, line)) {
+          streams.say(full() + linesBefore(sent));
+          return ExitCode.NOT_NOW;
+        }
+        sent++;
       }
-      sent++;
+      return ExitCode.DONE;
+    } catch (IOException | RuntimeException | OutOfMemoryError failed) {
+      return new Complaint(streams).complain(failed, linesBefore(sent));
     }
-    return ExitCode.DONE;
+  }
+
+  private static String linesBefore(long sent) {
+    return "; the lines sent before that: " + sent;
   }
 
   private String full() {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,16 @@ class AccessTest extends CommandTest {
 
   private static void open(Path path) throws IOException {
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  @Test
+  void a_file_that_may_not_be_read_is_no_reason_to_begin() throws IOException {
+    Path secret = Files.writeString(directory.resolve("secret"), "secret");
+    Files.setPosixFilePermissions(secret, Set.of());
+    try (Child stranger = stranger("demo", secret.toString())) {
+      assertThat(stranger.awaitEnd()).isEqualTo(1);
+      assertThat(stranger.rest()).containsExactly("dure: this user may not read " + secret);
+    }
   }
 
   @Test

@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.Mailbox;
+import dure.cli.io.Streams;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -37,6 +44,59 @@ class ExitCodesTest extends CommandTest {
     assertFails(dure("send", name, "hello"), 1, name, "up to 4");
     assertFails(dureReading("hello", "send", name), 1, name, "longer than the 4 bytes");
     assertThat(await(details -> true).counters().sent()).isZero();
+  }
+
+  @Test
+  void a_line_that_does_not_fit_is_1_and_those_before_it_are_counted() {
+    create("--message-size", "4");
+    assertFails(
+        dureReading("one\ntwo\nthree\nfour\n", "send", name, "--lines"),
+        1,
+        "line 3 is longer than the 4 bytes",
+        "sent before that: 2");
+    assertThat(dure("receive", name, "--count", "3", "--try").out()).isEqualTo("one\ntwo\n");
+  }
+
+  /// What happens when more is read than there is.
+  private interface Mishap {
+    void happen() throws IOException;
+  }
+
+  /// Sends two lines of an input in which something happens after them.
+  private Run sendTwoLinesUntil(Mishap mishap) {
+    InputStream lines = new ByteArrayInputStream("one\ntwo\n".getBytes(UTF_8));
+    InputStream then =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            mishap.happen();
+            return '\n';
+          }
+
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            into[offset] = (byte) read();
+            return 1;
+          }
+        };
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    InputStream in = new SequenceInputStream(lines, then);
+    Streams streams = new Streams(in, out, new PrintStream(err, true, UTF_8));
+    int status = Dure.run(streams, "send", name, "--lines");
+    return new Run(status, out, err.toString(UTF_8));
+  }
+
+  @Test
+  void whatever_ends_lines_early_says_how_many_were_sent() {
+    create();
+    Run unread =
+        sendTwoLinesUntil(() -> {
+          throw new IOException("the disk is on fire");
+        });
+    assertFails(unread, 1, "the disk is on fire; the lines sent before that: 2");
+    Run deleted = sendTwoLinesUntil(() -> Mailbox.delete(name));
+    assertFails(deleted, 7, name, "deleted", "; the lines sent before that: 2");
   }
 
   @Test
@@ -99,11 +159,13 @@ class ExitCodesTest extends CommandTest {
   }
 
   @Test
-  void an_empty_file_is_nothing_to_demonstrate() throws IOException {
+  void what_is_no_file_with_contents_is_nothing_to_demonstrate() throws IOException {
     Path empty = Files.createTempFile("dure-", "-empty");
     try {
       assertFails(dure("demo", empty.toString()), 2, "is empty");
       assertFails(dure("demo", empty + "-missing"), 1, "there is no file", "-missing");
+      assertFails(dure("demo", "/dev/null"), 2, "/dev/null is no ordinary file");
+      assertFails(dure("demo", empty.getParent().toString()), 2, "is no ordinary file");
     } finally {
       Files.delete(empty);
     }

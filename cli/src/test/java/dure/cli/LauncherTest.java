@@ -154,15 +154,52 @@ class LauncherTest extends CommandTest {
     }
   }
 
-  @Test
-  void says_in_one_sentence_what_to_install_where_there_is_no_jdk() throws IOException {
+  /// Runs a command where no JDK is in any of the usual places.
+  ///
+  /// @param bin the directory that is first on the PATH
+  private Launch launchWithoutJdk(Path bin, String... command) throws IOException {
     Path finder = home.resolve(".mvn/jdk25.sh");
-    String empty = Files.createDirectory(home.resolve("empty")).toString();
+    String empty = Files.createDirectories(home.resolve("empty")).toString();
     Files.writeString(finder, Files.readString(finder).replaceAll("/usr/lib/jvm|/opt", empty));
-    ProcessBuilder builder = new ProcessBuilder(home.resolve("dure").toString(), "ls");
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("JAVA"));
     builder.environment().put("HOME", empty);
-    Launch launch = end(builder.start());
+    builder.environment().merge("PATH", bin.toString(), (path, first) -> first + ":" + path);
+    return end(builder.start());
+  }
+
+  /// Something that looks like a JDK of this version.
+  private Path jdk(String version) throws IOException {
+    Path jdk = home.toRealPath().resolve("jdk-" + version);
+    Files.createDirectories(jdk.resolve("bin"));
+    Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=us\nJAVA_VERSION=\"" + version + "\"\n");
+    executable(jdk.resolve("bin/javac"), "");
+    executable(jdk.resolve("bin/java"), "#!/bin/sh\ntouch \"${0%/*}/started\"\n");
+    return jdk;
+  }
+
+  /// A directory for the PATH, in which `java` is a link to a link.
+  private Path linking(Path jdk) throws IOException {
+    Path bin = Files.createDirectories(home.resolve("bin"));
+    Files.createSymbolicLink(home.resolve("java-as-chosen"), jdk.resolve("bin/java"));
+    Files.createSymbolicLink(bin.resolve("java"), Path.of("../java-as-chosen"));
+    return bin;
+  }
+
+  @Test
+  void takes_the_java_on_the_path_if_it_is_new_enough() throws IOException {
+    Path jdk = jdk("25.0.1");
+    String show = "set -eu; . \"$0\"; printf '%s' \"$JAVA_HOME\"";
+    String finder = home.resolve(".mvn/jdk25.sh").toString();
+    assertThat(launchWithoutJdk(linking(jdk), "sh", "-c", show, finder))
+        .isEqualTo(new Launch(0, jdk.toString(), ""));
+  }
+
+  @Test
+  void says_in_one_sentence_what_to_install_where_there_is_no_jdk() throws IOException {
+    Path bin = linking(jdk("17.0.1"));
+    Launch launch = launchWithoutJdk(bin, home.resolve("dure").toString(), "ls");
+    assertThat(bin.resolve("started")).doesNotExist();
     assertThat(launch.status()).isEqualTo(1);
     assertThat(launch.out()).isEmpty();
     assertThat(launch.err())

@@ -11,6 +11,7 @@ import dure.cli.io.Streams;
 import dure.cli.options.ByteSize;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -43,10 +44,7 @@ public final class DemoRun implements AutoCloseable {
   public DemoRun(DemoSettings settings, Streams streams) throws IOException {
     this.settings = settings;
     this.streams = streams;
-    long fileBytes = Files.size(settings.file());
-    if (fileBytes == 0) {
-      throw new IllegalArgumentException(settings.file() + " is empty: there is nothing to carry");
-    }
+    long fileBytes = bytesToCarry(settings.file());
     this.plan = new Plan(fileBytes, settings.messageSize());
     String name = "demo-" + ProcessHandle.current().pid();
     this.mailbox =
@@ -61,6 +59,22 @@ public final class DemoRun implements AutoCloseable {
     this.crew = new Crew(settings, directory, name, copy, fileBytes);
     this.tally = new Tally(plan);
     Runtime.getRuntime().addShutdownHook(atExit);
+  }
+
+  /// Looks before anything is begun: the processes would each stumble over it, and none could say
+  /// so in one sentence.
+  private static long bytesToCarry(Path file) throws IOException {
+    long bytes = Files.size(file);
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(file + " is no ordinary file, which the demo carries");
+    }
+    if (!Files.isReadable(file)) {
+      throw new AccessDeniedException(file.toString());
+    }
+    if (bytes == 0) {
+      throw new IllegalArgumentException(file + " is empty: there is nothing to carry");
+    }
+    return bytes;
   }
 
   /// Carries the file and reports; whether everything was as promised.

@@ -45,10 +45,17 @@ public final class Complaint implements IExecutionExceptionHandler, IParameterEx
     if (thrown instanceof ReaderGoneException) {
       return BROKEN_PIPE;
     }
+    return complain(thrown, "").number();
+  }
+
+  /// Says what there is to say, and what only the command knows; what to end with.
+  ///
+  /// @param more to follow the sentence
+  public ExitCode complain(Throwable thrown, String more) {
     if (!(thrown instanceof MailboxClosedException)) { // that is a signal's doing: no news
-      streams.say(sentence(thrown));
+      streams.say(sentence(thrown) + more);
     }
-    return Failure.of(thrown).number();
+    return Failure.of(thrown);
   }
 
   private static String sentence(ParameterException wrong) {

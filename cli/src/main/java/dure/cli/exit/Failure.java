@@ -24,7 +24,7 @@ public enum Failure {
       LinkTakenException.class,
       "–",
       ExitCode.NOT_NOW,
-      "all places for processes are taken: the third at a pair; free again when one leaves"),
+      "all places for processes, or this end of a pair, are taken; free again when one leaves"),
   NO_SUCH_MAILBOX(
       NoSuchMailboxException.class, "`ENOENT`", ExitCode.NO_SUCH_MAILBOX, "nothing of that name"),
   NOT_PERMITTED(
@@ -46,19 +46,20 @@ public enum Failure {
       "the process that owned it ended, and the mailbox with it"),
   DAMAGED(
       DamagedMailboxException.class,
-      "`ELOOP`, `EISDIR`, `ENXIO`",
+      "–",
       ExitCode.DAMAGED,
-      "wrong magic, version, size or checksum; truncated; a link or a directory in its place"),
+      "wrong magic, version, size or checksum; overwritten; truncated; no ordinary file"),
   MESSAGE_TOO_LARGE(
       MessageTooLargeException.class,
       "–",
       ExitCode.FAILED,
-      "longer than the mailbox takes; nothing was sent"),
+      "longer than the mailbox takes, and not sent; or than the buffer to receive into, and left"
+          + " there"),
   OUT_OF_SHARED_MEMORY(
       OutOfSharedMemoryException.class,
       "`ENOSPC`, `ENOMEM`, `EFBIG`",
       ExitCode.FAILED,
-      "`/dev/shm` has not the room; says what is needed, what there is, and the remedy"),
+      "`/dev/shm` or the machine has not the room; says what is needed, what there is, the remedy"),
   MAILBOX_CLOSED(
       MailboxClosedException.class,
       "–",

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +45,26 @@ class ErrorsDocumentTest {
       assertThat(Arrays.stream(Failure.values()).map(f -> f.exception().getSimpleName()))
           .containsExactlyInAnyOrderElementsOf(thrown);
     }
+  }
+
+  /// What the kernel never tells, or tells nobody who would make this exception of it, has no place
+  /// in the document.
+  @Test
+  void every_error_of_the_kernel_that_it_names_is_one_the_library_looks_at() throws IOException {
+    StringBuilder library = new StringBuilder();
+    try (Stream<Path> files = Files.walk(WORDS)) {
+      for (Path file : files.filter(file -> file.toString().endsWith(".java")).toList()) {
+        library.append(Files.readString(file));
+      }
+    }
+    List<String> named =
+        Arrays.stream(Failure.values())
+            .flatMap(failure -> Pattern.compile("E[A-Z]+").matcher(failure.errno()).results())
+            .map(MatchResult::group)
+            .toList();
+    assertThat(named).hasSizeGreaterThan(5).doesNotHaveDuplicates();
+    assertThat(named)
+        .allSatisfy(error -> assertThat(library.indexOf("Errno." + error + ".is")).isPositive());
   }
 
   @Test
