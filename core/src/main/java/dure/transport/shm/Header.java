@@ -37,6 +37,7 @@ import dure.sync.Gate;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /// The part of a region's header that never changes: what its creator chose, and where things lie
@@ -60,19 +61,35 @@ record Header(
     int creatorUid,
     long created) {
 
+  /// A pair is of two; the process that owns one is not of them unless it takes an end.
   private static final int PAIR_PARTICIPANTS = 2;
+
+  Header {
+    long ring = receivers == Receivers.PAIR ? PairLayout.ringBytes(capacity, messageSize) : 0;
+    if (ring > PairLayout.LARGEST_RING) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "a pair holds up to %d bytes, and %d messages of %d bytes are more; choose fewer or"
+                  + " smaller ones, or receivers 'any'",
+              PairLayout.LARGEST_RING,
+              capacity,
+              messageSize));
+    }
+  }
 
   /// The header of a mailbox that is about to be created with these choices.
   static Header of(MailboxSettings settings) {
     Capacity.Bounded capacity = (Capacity.Bounded) settings.capacity();
     boolean pair = settings.receivers() == Receivers.PAIR;
+    boolean owned = settings.owner() == Owner.PROCESS;
     return new Header(
         capacity.messages(),
         settings.messageSize(),
         settings.receivers(),
         settings.owner(),
         settings.patience().toNanos(),
-        pair ? PAIR_PARTICIPANTS : settings.participants(),
+        pair ? PAIR_PARTICIPANTS + (owned ? 1 : 0) : settings.participants(),
         Processes.uid(),
         System.currentTimeMillis());
   }
@@ -144,6 +161,16 @@ record Header(
     b.putLong((int) ENGINE_OFFSET, engineOffset());
     b.putLong((int) CREATED, created);
     return b.array();
+  }
+
+  /// Whether an open file begins as a mailbox of this version does, however damaged the rest is,
+  /// and is long enough to be told that it has ended.
+  static boolean hasMark(SharedFile file) {
+    byte[] page = new byte[(int) HeaderLayout.BYTES];
+    ByteBuffer b = ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN);
+    return Files.read(file.fd(), page, 0) == page.length
+        && b.getLong((int) MAGIC) == MAGIC_VALUE
+        && b.getInt((int) VERSION) == VERSION_VALUE;
   }
 
   /// Reads and checks the header of an open file, without mapping it: a file that is too short,
@@ -240,7 +267,7 @@ record Header(
     return crc.getValue();
   }
 
-  private static DamagedMailboxException refused(String mailbox, String why) {
+  static DamagedMailboxException refused(String mailbox, String why) {
     return new DamagedMailboxException(
         mailbox, why + "; if nothing of yours uses it, remove it and create it anew");
   }
