@@ -78,7 +78,16 @@ public record MailboxStatus(Address address, Condition condition, @Nullable Deta
   /// @param redelivered messages handed out again after their receiver died or failed
   /// @param repaired claims of dead senders undone and messages of dead receivers put back
   /// @param passed claims that outlasted the mailbox's patience
-  public record Counters(long sent, long received, long redelivered, long repaired, long passed) {}
+  /// @param dropped messages that made room or found none, where senders do not wait
+  /// @param dead messages that went to the dead-letter mailbox
+  public record Counters(
+      long sent,
+      long received,
+      long redelivered,
+      long repaired,
+      long passed,
+      long dropped,
+      long dead) {}
 
   /// A process that has the mailbox open.
   ///

@@ -6,6 +6,13 @@ public enum Receivers {
   /// The link has at most two processes, one sending and one receiving; the third to open it is
   /// refused. The fastest path.
   PAIR,
-  /// Any number of senders and receivers; each message goes to exactly one of the receivers.
-  ANY
+  /// One process at a time may receive; the next waits, and takes over when the first closes the
+  /// mailbox or dies.
+  ONE,
+  /// Any number of senders and receivers; each message goes to exactly one of the receivers. Those
+  /// who wait get theirs in turn.
+  ANY,
+  /// As [#ANY], but of those who wait the one of the highest rank gets it, and within a rank the
+  /// one who waits longest (see [MailboxBuilder#rank]).
+  RANKED
 }

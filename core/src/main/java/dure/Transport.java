@@ -13,7 +13,8 @@ public interface Transport {
   ///
   /// @param waiting how it will wait
   /// @param participant its name among the participants; empty for the name of its program
-  record Opening(Waiting waiting, String participant) {}
+  /// @param rank its rank among those who wait, where that counts
+  record Opening(Waiting waiting, String participant, int rank) {}
 
   /// The scheme of the addresses it serves.
   String scheme();

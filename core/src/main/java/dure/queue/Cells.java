@@ -5,6 +5,7 @@ import static dure.layout.SlotWord.FREE;
 import static dure.layout.SlotWord.LOST;
 
 import dure.DamagedMailboxException;
+import dure.Message;
 import dure.layout.CellLayout;
 import dure.layout.SlotWord;
 import dure.raw.Words;
@@ -70,17 +71,36 @@ final class Cells {
     }
   }
 
-  /// Writes the facts of a message.
-  void describe(int cell, long size, long sender, long number) {
+  /// Writes what is known of a message before it is published.
+  void describe(int cell, long size, long position, Label label) {
     long address = address(cell);
-    Words.longPlain(address + CellLayout.MESSAGE_SIZE, size);
-    Words.longPlain(address + CellLayout.SENDER, sender);
-    Words.longPlain(address + CellLayout.NUMBER, number);
+    Words.longPlain(address + CellLayout.SENDER, memory.participantId());
+    Words.longPlain(address + CellLayout.POSITION, position);
+    Words.longPlain(address + CellLayout.NUMBER, label.number());
+    Words.intPlain(address + CellLayout.PRIORITY, label.priority());
+    Words.intPlain(address + CellLayout.SENDER_INDEX, memory.participant());
+    Words.intPlain(address + CellLayout.MESSAGE_SIZE, (int) size);
+  }
+
+  /// Writes who was done with a message.
+  void receivedBy(int cell, long participantId) {
+    Words.longPlain(address(cell) + CellLayout.RECEIVER, participantId);
+  }
+
+  /// The message as it lies there.
+  Message copy(int cell, int redelivered) {
+    long size = messageSize(cell);
+    byte[] bytes = new byte[(int) size];
+    Words.copyOut(payload(cell, size), bytes, 0, bytes.length);
+    return Message.of(
+        bytes,
+        new Message.Stamps(
+            sender(cell), position(cell), number(cell), priority(cell), redelivered));
   }
 
   /// The length of the message, checked.
   long messageSize(int cell) {
-    long size = Words.longPlain(address(cell) + CellLayout.MESSAGE_SIZE);
+    long size = Words.intPlain(address(cell) + CellLayout.MESSAGE_SIZE);
     if (size < 0 || size > memory.messageSize()) {
       throw new DamagedMailboxException(
           memory.mailbox(), "cell " + cell + " claims a message of " + size + " bytes" + REMEDY);
@@ -92,8 +112,24 @@ final class Cells {
     return Words.longPlain(address(cell) + CellLayout.SENDER);
   }
 
+  int senderIndex(int cell) {
+    return Words.intPlain(address(cell) + CellLayout.SENDER_INDEX);
+  }
+
+  long receiver(int cell) {
+    return Words.longPlain(address(cell) + CellLayout.RECEIVER);
+  }
+
+  long position(int cell) {
+    return Words.longPlain(address(cell) + CellLayout.POSITION);
+  }
+
   long number(int cell) {
     return Words.longPlain(address(cell) + CellLayout.NUMBER);
+  }
+
+  int priority(int cell) {
+    return Words.intPlain(address(cell) + CellLayout.PRIORITY);
   }
 
   DamagedMailboxException damaged(int cell, long word) {

@@ -37,6 +37,19 @@ public final class Steps {
   public static final int SLOT_REVOKED = 45;
   public static final int SLOT_SKIPPED = 46;
 
+  // Receipts.
+  public static final int RECEIPT_DONE = 81;
+  public static final int RECEIPT_WITHDRAWN = 82;
+  public static final int RECEIPT_WAIVED = 83;
+  public static final int RECEIPT_FREED = 84;
+
+  // Waiting in line.
+  public static final int LINE_ENTERED = 85;
+
+  // Board.
+  public static final int BOARD_CLAIMED = 91;
+  public static final int BOARD_STAMPED = 92;
+
   // Pair: sending.
   public static final int PAIR_SENDING_END_TAKEN = 51;
   public static final int PAIR_WRITTEN = 52;
@@ -48,6 +61,7 @@ public final class Steps {
   public static final int PAIR_READING_NOTED = 62;
   public static final int PAIR_READ = 63;
   public static final int PAIR_RELEASED = 64;
+  public static final int PAIR_TAKEN = 65;
 
   // Creating and deleting.
   public static final int CREATE_ALLOCATED = 71;

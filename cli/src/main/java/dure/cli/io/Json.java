@@ -65,7 +65,9 @@ public final class Json {
     }
     json.writeNumberProperty("size", bytes.length);
     json.writeNumberProperty("sender", message.sender());
+    json.writeNumberProperty("position", message.position());
     json.writeNumberProperty("number", message.number());
+    json.writeNumberProperty("priority", message.priority());
     json.writeNumberProperty("redelivered", message.redelivered());
     json.writeEndObject();
   }

@@ -5,6 +5,8 @@ import static dure.layout.SlotWord.FREE;
 import static dure.layout.SlotWord.FULL;
 import static dure.layout.SlotWord.LATE;
 import static dure.layout.SlotWord.READING;
+import static dure.layout.SlotWord.REVOKED;
+import static dure.layout.SlotWord.WRITING;
 
 import dure.Address;
 import dure.MailboxStatus;
@@ -64,7 +66,7 @@ final class Inspection {
   private Details details() {
     Files.Status status = file.status();
     String group = Names.group(status.gid());
-    Traffic traffic = header.isPair() ? pairTraffic() : slotTraffic();
+    Traffic traffic = header.isRing() ? pairTraffic() : slotTraffic();
     return new Details(
         header.settings(status.permissions() & 0777, group),
         Names.user(status.uid()),
@@ -76,7 +78,9 @@ final class Inspection {
             traffic.received,
             counter(HeaderLayout.REDELIVERED),
             counter(HeaderLayout.REPAIRED),
-            counter(HeaderLayout.PASSED)),
+            counter(HeaderLayout.PASSED),
+            counter(HeaderLayout.DROPPED),
+            counter(HeaderLayout.DEAD)),
         participants());
   }
 
@@ -85,43 +89,43 @@ final class Inspection {
   private Traffic pairTraffic() {
     long head = counter(HeaderLayout.PAIR_HEAD);
     long noted = counter(HeaderLayout.PAIR_RECEIVED);
-    long received = noted + (PairLayout.headCount(head) - (int) noted);
+    long passed = noted + (PairLayout.headCount(head) - (int) noted);
+    long received = passed - counter(HeaderLayout.ABANDONED);
     long ring = base + header.engineOffset();
     long ringBytes = PairLayout.ringBytes(header.capacity(), header.messageSize());
     long offset = PairLayout.headOffset(head) % ringBytes;
     int depth = 0;
-    for (; depth < header.capacity(); depth++) {
+    for (int seen = 0; seen < header.capacity(); seen++) {
       long record = Words.longAcquire(ring + offset);
       long size = PairLayout.messageSize(record);
       if (size < 0 || size > header.messageSize()) {
         break;
       }
+      depth += PairLayout.isTakenBack(record) ? 0 : 1;
       offset = (offset + PairLayout.recordBytes(size)) % ringBytes;
     }
     return new Traffic(received + depth, received);
   }
 
-  /// The highest position that any word shows to have been claimed tells how many there were; all
-  /// but the skipped, the abandoned and the unfinished became messages.
+  /// Each lap of a cell is a message, but for the skipped, the abandoned and the unfinished. What
+  /// is offered in a rendezvous is not in the mailbox.
   private Traffic slotTraffic() {
-    long claimed = 0;
+    long laps = 0;
     long depth = 0;
     long unfinished = 0;
-    for (int cell = 0; cell < header.capacity(); cell++) {
+    for (int cell = 0; cell < header.cells(); cell++) {
       long word = Words.longAcquire(base + header.engineOffset() + cell * CellLayout.BYTES);
       int state = SlotWord.state(word);
-      long laps = SlotWord.lap(word) + (state == FREE ? 0 : 1);
-      if (laps > 0) {
-        claimed = Math.max(claimed, (laps - 1) * header.capacity() + cell + 1);
-      }
-      if (state == FULL || state == LATE || state == READING) {
+      boolean sent = state == FULL || state == LATE;
+      laps += SlotWord.lap(word) + (state == FREE ? 0 : 1);
+      if (!header.isRendezvous() && (sent || state == READING)) {
         depth++;
-      } else if (state != FREE) {
+      } else if (sent || state == WRITING || state == REVOKED) {
         unfinished++;
       }
     }
     long lost = counter(HeaderLayout.SKIPPED) + counter(HeaderLayout.ABANDONED) + unfinished;
-    long sent = Math.max(depth, claimed - lost);
+    long sent = Math.max(depth, laps - lost);
     return new Traffic(sent, sent - depth);
   }
 

@@ -67,7 +67,7 @@ public final class ShmTransport implements Transport {
             settings.mode(),
             settings.group(),
             header::writeTo);
-    Attachment attachment = Attachment.join(address, file, header, opening.participant());
+    Attachment attachment = Attachment.join(address, file, header, opening);
     attachment.own();
     try {
       Door door = Door.open(address, file, settings.mode(), attachment);
@@ -112,14 +112,14 @@ public final class ShmTransport implements Transport {
       return join(address, file, Header.read(file), opening);
     }
     Attachment attachment =
-        Attachment.join(address, visit.file(), Header.read(visit.file()), opening.participant());
+        Attachment.join(address, visit.file(), Header.read(visit.file()), opening);
     visit.watch(attachment);
     return new ShmMailbox(
         address, settings(visit.file(), attachment.header()), attachment, opening.waiting());
   }
 
   private static Mailbox join(Address address, SharedFile file, Header header, Opening opening) {
-    Attachment attachment = Attachment.join(address, file, header, opening.participant());
+    Attachment attachment = Attachment.join(address, file, header, opening);
     return new ShmMailbox(address, settings(file, header), attachment, opening.waiting());
   }
 
