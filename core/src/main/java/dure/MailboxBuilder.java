@@ -2,12 +2,19 @@
 package dure;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /// Says which mailbox to open or create, and how; made by [Mailbox#named].
 ///
 /// The choices of a creator count only when a mailbox is created; opening one that exists takes it
 /// as it is. Not for several threads at once; may be used again.
 public final class MailboxBuilder {
+  /// How often to find a mailbox neither there to be opened nor absent to be created, while others
+  /// create and delete it.
+  private static final int MOST_TRIES = 20;
+
+  private static final long PAUSE_NANOS = 5_000_000L;
+
   private final Address address;
   private Capacity capacity = MailboxSettings.DEFAULT.capacity();
   private long messageSize = MailboxSettings.DEFAULT.messageSize();
@@ -67,13 +74,14 @@ public final class MailboxBuilder {
   }
 
   /// How long a claim, or a process that stopped in the middle of a send, may hold others up before
-  /// they go past it.
+  /// they go past it; at most [MailboxSettings#LONGEST_PATIENCE].
   public MailboxBuilder patience(Duration patience) {
     this.patience = patience;
     return this;
   }
 
-  /// How many processes can have it open at once; a pair always takes two.
+  /// How many processes can have it open at once; a pair always takes two, and the process that
+  /// owns one besides.
   public MailboxBuilder participants(int participants) {
     this.participants = participants;
     return this;
@@ -122,7 +130,8 @@ public final class MailboxBuilder {
     return this;
   }
 
-  /// The name under which this process shows among the participants, at most 40 bytes.
+  /// The name under which this process shows among the participants: as many of its characters as
+  /// 64 bytes of UTF-8 have room for.
   public MailboxBuilder as(String participant) {
     this.participant = participant;
     return this;
@@ -145,8 +154,10 @@ public final class MailboxBuilder {
   }
 
   /// Opens the mailbox, creating it if there is none.
+  ///
+  /// @throws MailboxExistsException if the name stays taken by what cannot be opened
   public Mailbox openOrCreate() {
-    while (true) {
+    for (int tries = 1; ; tries++) {
       try {
         return open();
       } catch (NoSuchMailboxException absent) {
@@ -155,8 +166,11 @@ public final class MailboxBuilder {
       try {
         return create();
       } catch (MailboxExistsException createdByAnotherMeanwhile) {
-        // then there is one to open
+        if (tries == MOST_TRIES) {
+          throw createdByAnotherMeanwhile;
+        }
       }
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 

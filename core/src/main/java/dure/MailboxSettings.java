@@ -36,6 +36,11 @@ public record MailboxSettings(
     String deadLetters,
     int unacknowledged) {
 
+  // Before the default choices, which it is a limit of as of all others.
+
+  /// The longest patience.
+  public static final Duration LONGEST_PATIENCE = Duration.ofHours(1);
+
   /// The choices of a creator who made none: 64 messages of up to 64 KiB, any number of receivers,
   /// kept until deleted, for this user alone.
   public static final MailboxSettings DEFAULT =
@@ -73,7 +78,9 @@ public record MailboxSettings(
     require(
         (mode & ~0777) == 0,
         "a mode is of nine permission bits, not " + Integer.toOctalString(mode));
-    require(!patience.isNegative(), "patience cannot be negative");
+    require(
+        !patience.isNegative() && patience.compareTo(LONGEST_PATIENCE) <= 0,
+        "patience is from 0 to 1 hour, not " + patience);
     require(
         participants >= 1 && participants <= MOST_PARTICIPANTS,
         "participants are from 1 to " + MOST_PARTICIPANTS + ", not " + participants);

@@ -22,6 +22,8 @@ public record MailboxStatus(Address address, Condition condition, @Nullable Deta
     OWNER_GONE,
     /// This user may not look at it.
     NOT_PERMITTED,
+    /// Its owner does not answer, as when it is stopped, or the kernel refuses to show it now.
+    UNREACHABLE,
     /// What stands there is no mailbox of this version.
     DAMAGED
   }

@@ -5,6 +5,9 @@ package dure;
 public enum Receivers {
   /// The link has at most two processes, one sending and one receiving; the third to open it is
   /// refused. The fastest path.
+  ///
+  /// A process that owns the mailbox is not counted: it can hold the link for two others. Should it
+  /// send or receive itself, that end is its own, as it is anybody's who is the first at it.
   PAIR,
   /// One process at a time may receive; the next waits, and takes over when the first closes the
   /// mailbox or dies.

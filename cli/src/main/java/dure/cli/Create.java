@@ -66,7 +66,7 @@ final class Create extends Subcommand {
           "TIME",
           TimeSpan::parse,
           DEFAULT.patience(),
-          "How long a sender that stopped in the middle may hold the others up");
+          "How long a sender that stopped in the middle may hold the others up, at most 1h");
   private final Value<Integer> participants =
       syntax.option(
           "--participants",

@@ -15,7 +15,8 @@ final class Rm extends Subcommand {
     syntax
         .description(
             "Delete a mailbox and the messages in it.",
-            "Whoever waits at it is woken and ends with exit code 7.")
+            "Whoever waits at it is woken and ends with exit code 7. One that is damaged is removed"
+                + " too.")
         .examples("  dure rm orders");
   }
 

@@ -67,6 +67,9 @@ class ExitCodesTest extends CommandTest {
         "create NAME --mode rw",
         "create NAME --group no-such-group",
         "create NAME --patience 5",
+        "create NAME --patience 2h",
+        "create NAME --patience 999999999h",
+        "create NAME --receivers pair --capacity 33 --message-size 1G",
         "create NAME --participants 0",
         "create NAME --timeout 1s",
         "create ../NAME",
@@ -159,12 +162,11 @@ class ExitCodesTest extends CommandTest {
   void what_is_no_mailbox_is_8() throws IOException {
     Path file = Path.of("/dev/shm", "dure." + name);
     Files.write(file, new byte[8192]);
-    try {
-      assertFails(dure("send", name, "hello"), 8, name);
-      assertFails(dure("stat", name), 8, name);
-      assertThat(dure("ls").out()).containsPattern("\n" + name + " .* damaged\n");
-    } finally {
-      Files.delete(file);
-    }
+    assertFails(dure("send", name, "hello"), 8, name, "remove it");
+    assertFails(dure("stat", name), 8, name);
+    assertThat(dure("ls").out()).containsPattern("\n" + name + " .* damaged\n");
+    assertThat(dure("rm", name).status()).isZero();
+    assertThat(file).doesNotExist();
+    create();
   }
 }

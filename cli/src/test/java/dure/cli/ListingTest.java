@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.Mailbox;
 import dure.Owner;
+import dure.testkit.Child;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +40,18 @@ class ListingTest extends CommandTest {
         .matches(
             name + " +1/3 +1 KiB +any +system +0 +0 +0 +[0-9.]+ [KM]iB +" + USER + " +0640 +live");
     assertThat(lines).allSatisfy(line -> assertThat(line).isEqualTo(line.strip()));
+  }
+
+  @Test
+  void ls_says_whose_owner_does_not_answer() {
+    try (Child owner = process("create", name, "--owner", "process")) {
+      owner.await("dure: mailbox");
+      owner.signal("STOP");
+      assertThat(dure("ls").out()).containsPattern("\n" + name + " .* unreachable\n");
+      assertThat(dure("ls", "--json").out()).contains("\"condition\":\"unreachable\"");
+      owner.signal("CONT");
+      assertThat(dure("ls").out()).containsPattern("\n" + name + " .* live\n");
+    }
   }
 
   @Test

@@ -14,6 +14,9 @@ public final class PairLayout {
   public static final long RECORD_HEADER = 0;
   public static final long RECORD_PAYLOAD = 8;
 
+  /// The largest ring that the head word has room to point into.
+  public static final long LARGEST_RING = 8L << 32;
+
   public static final List<Field> FIELDS =
       List.of(
           new Field(

@@ -68,8 +68,9 @@ final class NightWatch implements Runnable {
       }
       NightWatch watch = new NightWatch();
       watch.take(word, memory, sleeper);
-      WATCHES.add(watch);
+      // Put on the list once it runs: of one whose thread cannot start, nobody would be woken.
       Thread.ofPlatform().daemon().name("dure-night-watch").start(watch);
+      WATCHES.add(watch);
       return watch;
     }
   }

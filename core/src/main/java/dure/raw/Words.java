@@ -105,6 +105,11 @@ public final class Words {
     return (int) INT.getAndAdd(ALL, address, delta);
   }
 
+  /// Sets bits and returns the former value, with volatile semantics.
+  public static int intGetAndBitwiseOr(long address, int bits) {
+    return (int) INT.getAndBitwiseOr(ALL, address, bits);
+  }
+
   /// Copies an array's bytes to memory.
   public static void copyIn(byte[] from, int offset, int length, long to) {
     MemorySegment.copy(from, offset, ALL, JAVA_BYTE, to, length);

@@ -3,13 +3,11 @@ package dure.transport.shm;
 
 import dure.Address;
 import dure.MailboxExistsException;
-import dure.NotPermittedException;
 import dure.layout.FileNames;
 import dure.linux.Errno;
 import dure.linux.Files;
-import dure.linux.Names;
+import dure.linux.KernelException;
 import dure.linux.Poll;
-import dure.linux.Processes;
 import dure.linux.Sockets;
 import dure.memory.Failures;
 import dure.memory.SharedFile;
@@ -19,28 +17,49 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Where the owner of a mailbox lets others in: a Unix socket with an abstract name, over which the
 /// kernel hands a descriptor of the mailbox's anonymous memory to whoever its mode allows.
 ///
 /// Name and memory are the kernel's, so both end with the owner, however it ends, and nothing stays
-/// behind. The connection stays open for as long as the visitor does; its end is the news that the
-/// other has gone.
+/// behind. The connection of a [Visit] stays open for as long as the visitor does; its end is the
+/// news that the other has gone.
 final class Door implements Runnable {
-  private static final int WELCOME = 1;
-  private static final int REFUSED = 2;
+  /// The answer that comes with the memory.
+  static final int WELCOME = 1;
+
+  /// The answer to whom the mode does not allow to use it.
+  static final int REFUSED = 2;
+
+  /// The answer to one more than there is room for.
+  static final int FULL = 3;
+
+  /// Visitors beyond those who can take part: they look, or delete, and go. Whoever may come in
+  /// could otherwise use up the descriptors of the owner.
+  static final int ONLOOKERS = 64;
+
   private static final long FOREVER_NANOS = 3_600_000_000_000L;
-  private static final long ANSWER_NANOS = 5_000_000_000L;
+
+  /// How long to let be what the kernel refuses now, as when all descriptors are in use.
+  private static final long PAUSE_NANOS = 20_000_000L;
+
   private static final Duration CLOSING = Duration.ofSeconds(2);
   private static final int READ = 04;
   private static final int READ_AND_WRITE = 06;
 
+  /// The `__SO_ACCEPTCON` flag in `/proc/net/unix`: a socket that listens. The connections made at
+  /// it show under the same name, and may outlast it.
+  private static final String LISTENS = "00010000";
+
+  private static final int FLAGS_COLUMN = 3;
+  private static final int NAME_COLUMN = 7;
+
   private final Attachment attachment;
   private final int mode;
-  private final int listening;
+  private final Socket listening;
 
   /// What is handed out. Not the descriptor that holds the owner's lock: a visitor's copy would
   /// keep that alive.
@@ -50,45 +69,81 @@ final class Door implements Runnable {
   private final List<Integer> visitors = new ArrayList<>();
   private @Nullable Thread keeper;
 
-  private Door(Attachment attachment, SharedFile file, int mode, int listening) {
+  private Door(
+      Attachment attachment, int mode, Socket listening, SharedFile readable, SharedFile writable) {
     this.attachment = attachment;
     this.mode = mode;
     this.listening = listening;
-    this.readable = file.again(false);
-    this.writable = file.again(true);
+    this.readable = readable;
+    this.writable = writable;
   }
 
   /// Opens the door of a mailbox that this process owns.
   ///
   /// @throws MailboxExistsException if another process has one of this name
   static Door open(Address address, SharedFile file, int mode, Attachment attachment) {
-    int listening = Sockets.listen(FileNames.door(address.name()));
-    if (Errno.EADDRINUSE.is(listening)) {
+    int fd = Sockets.listen(FileNames.door(address.name()));
+    if (Errno.EADDRINUSE.is(fd)) {
       throw new MailboxExistsException(address.toString(), "a process owns one of this name");
     }
-    Failures.check(address.toString(), "open its door", listening);
-    Door door = new Door(attachment, file, mode, listening);
-    door.keeper = Thread.ofPlatform().daemon().name("dure-door-" + address.name()).start(door);
-    return door;
+    Failures.check(address.toString(), "open its door", fd);
+    Socket listening = new Socket(fd);
+    SharedFile readable = null;
+    SharedFile writable = null;
+    boolean open = false;
+    try {
+      readable = file.again(false);
+      writable = file.again(true);
+      Door door = new Door(attachment, mode, listening, readable, writable);
+      door.keeper = Thread.ofPlatform().daemon().name("dure-door-" + address.name()).start(door);
+      open = true;
+      return door;
+    } finally {
+      if (!open) {
+        closeAll(listening, readable, writable);
+      }
+    }
+  }
+
+  private static void closeAll(
+      Socket listening, @Nullable SharedFile readable, @Nullable SharedFile writable) {
+    listening.close();
+    if (readable != null) {
+      readable.close();
+    }
+    if (writable != null) {
+      writable.close();
+    }
   }
 
   @Override
   public void run() {
     try {
-      while (!attachment.isClosed() && attachment.isLive()) {
-        letInAndOut(Poll.await(descriptors(), FOREVER_NANOS));
+      while (isWanted()) {
+        try {
+          letInAndOut(Poll.await(descriptors(), FOREVER_NANOS));
+        } catch (KernelException forLackOfMemory) {
+          pause();
+        }
       }
     } finally {
+      // The name first: for who deletes the mailbox, the end of his connection says it is free.
+      closeAll(listening, readable, writable);
       visitors.forEach(Files::close);
-      Files.close(listening);
-      readable.close();
-      writable.close();
     }
+  }
+
+  private boolean isWanted() {
+    return !attachment.isClosed() && attachment.isLive();
+  }
+
+  private static void pause() {
+    LockSupport.parkNanos(PAUSE_NANOS);
   }
 
   private int[] descriptors() {
     int[] all = new int[visitors.size() + 1];
-    all[0] = listening;
+    all[0] = listening.fd();
     for (int i = 0; i < visitors.size(); i++) {
       all[i + 1] = visitors.get(i);
     }
@@ -103,27 +158,45 @@ final class Door implements Runnable {
       }
     }
     if (ready[0]) {
-      int visitor = Sockets.accept(listening);
+      int visitor = Sockets.accept(listening.fd());
       if (visitor >= 0) {
         answer(visitor);
+      } else if (isWanted()) {
+        pause(); // he stays ready to be let in, so looking again at once would be spinning
       }
     }
   }
 
+  /// Answers a visitor, and keeps the connection only of one that was let in.
   private void answer(int visitor) {
-    Sockets.Peer peer = Sockets.peer(visitor);
-    if (allows(peer, READ_AND_WRITE)) {
-      Sockets.send(visitor, WELCOME, writable.fd());
-    } else if (allows(peer, READ)) {
-      Sockets.send(visitor, WELCOME, readable.fd());
-    } else {
-      Sockets.send(visitor, REFUSED, -1);
+    boolean in = false;
+    try {
+      SharedFile handedOut = handedOutTo(Sockets.peer(visitor));
+      if (handedOut == null) {
+        Sockets.send(visitor, REFUSED, -1);
+      } else if (visitors.size() >= attachment.header().participants() + ONLOOKERS) {
+        Sockets.send(visitor, FULL, -1);
+      } else {
+        in = Sockets.send(visitor, WELCOME, handedOut.fd()) >= 0 && visitors.add(visitor);
+      }
+    } catch (KernelException hisAlone) {
+      // He sees the end of his connection; the others are still to be let in.
+    } finally {
+      if (!in) {
+        Files.close(visitor);
+      }
     }
-    visitors.add(visitor);
   }
 
   /// What the kernel decides when a file is opened, decided here in the same way before its
   /// descriptor is handed out.
+  private @Nullable SharedFile handedOutTo(Sockets.Peer peer) {
+    if (allows(peer, READ_AND_WRITE)) {
+      return writable;
+    }
+    return allows(peer, READ) ? readable : null;
+  }
+
   private boolean allows(Sockets.Peer peer, int wanted) {
     Files.Status file = writable.status();
     int granted = peer.uid() == file.uid() ? mode >>> 6 : peer.isIn(file.gid()) ? mode >>> 3 : mode;
@@ -132,7 +205,7 @@ final class Door implements Runnable {
 
   /// Closes the door: its name is free when this returns.
   void close() {
-    Sockets.shutDown(listening);
+    listening.shutDown();
     Thread mine = keeper;
     if (mine != null) {
       boolean interrupted = Thread.interrupted();
@@ -147,73 +220,20 @@ final class Door implements Runnable {
     }
   }
 
-  // The visitor's side.
-
   /// Whether a process owns a mailbox of this name.
   static boolean isOpen(String name) {
     return list().contains(name);
   }
 
-  /// Goes in at the door of a mailbox; null if there is no such door.
-  ///
-  /// @param writing whether to take part, or only to look
-  /// @throws NotPermittedException if the mailbox's mode does not let this user in
-  static @Nullable Visit enter(Address address, boolean writing) {
-    int connection = Sockets.connect(FileNames.door(address.name()));
-    if (Errno.ECONNREFUSED.is(connection)) {
-      return null;
-    }
-    Failures.check(address.toString(), "connect to its owner", connection);
-    boolean entered = false;
-    try {
-      Failures.check(
-          address.toString(),
-          "get an answer from its owner, which may be stopped",
-          Poll.await(new int[] {connection}, ANSWER_NANOS)[0] ? 0 : -Errno.ETIMEDOUT.number());
-      Sockets.Parcel parcel = Sockets.receive(connection);
-      if (parcel.value() == REFUSED) {
-        throw refused(address, Sockets.peer(connection));
-      }
-      if (parcel.fd() < 0) {
-        return null; // the owner ended just now
-      }
-      try (SharedFile handed = SharedFile.adopt(address.name(), parcel.fd())) {
-        Visit visit = new Visit(connection, handed.again(writing));
-        entered = true;
-        return visit;
-      }
-    } finally {
-      if (!entered) {
-        Files.close(connection);
-      }
-    }
-  }
-
-  private static NotPermittedException refused(Address address, Sockets.Peer owner) {
-    return new NotPermittedException(
-        address.toString(),
-        String.format(
-            Locale.ROOT,
-            "it is user %s's (process %d), and user %s may not use it; its owner can allow it by"
-                + " mode and group",
-            Names.user(owner.uid()),
-            owner.pid(),
-            Names.user(Processes.uid())));
-  }
-
-  /// Has the owner look whether its mailbox still is.
-  static void knock(Address address) {
-    int connection = Sockets.connect(FileNames.door(address.name()));
-    if (connection >= 0) {
-      Files.close(connection);
-    }
-  }
-
-  /// The names of all mailboxes that a process owns.
+  /// The names of all mailboxes that a process owns. What others have bound may be of any bytes.
   static List<String> list() {
-    try (var lines = java.nio.file.Files.lines(Path.of("/proc/net/unix"), StandardCharsets.UTF_8)) {
-      return lines
-          .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+    try {
+      byte[] sockets = java.nio.file.Files.readAllBytes(Path.of("/proc/net/unix"));
+      return new String(sockets, StandardCharsets.UTF_8)
+          .lines()
+          .map(line -> line.split(" +", NAME_COLUMN + 1))
+          .filter(columns -> columns.length > NAME_COLUMN && columns[FLAGS_COLUMN].equals(LISTENS))
+          .map(columns -> columns[NAME_COLUMN])
           .filter(path -> path.startsWith("@"))
           .map(path -> FileNames.mailbox(path.substring(1)))
           .filter(Objects::nonNull)

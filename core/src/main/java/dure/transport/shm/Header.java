@@ -46,6 +46,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /// The part of a region's header that never changes: what its creator chose, and where things lie
@@ -79,14 +80,30 @@ record Header(
     int creatorUid,
     long created) {
 
+  /// A pair is of two; the process that owns one is not of them unless it takes an end.
   private static final int PAIR_PARTICIPANTS = 2;
 
   /// How many messages can be offered at the same time in a rendezvous; further senders wait.
   private static final int OFFERS = 64;
 
+  Header {
+    long ring = receivers == Receivers.PAIR ? PairLayout.ringBytes(capacity, messageSize) : 0;
+    if (ring > PairLayout.LARGEST_RING) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "a pair holds up to %d bytes, and %d messages of %d bytes are more; choose fewer or"
+                  + " smaller ones, or receivers 'any'",
+              PairLayout.LARGEST_RING,
+              capacity,
+              messageSize));
+    }
+  }
+
   /// The header of a mailbox that is about to be created with these choices.
   static Header of(MailboxSettings settings) {
     boolean pair = settings.receivers() == Receivers.PAIR;
+    boolean owned = settings.owner() == Owner.PROCESS;
     return new Header(
         switch (settings.capacity()) {
           case Capacity.Zero() -> 0;
@@ -98,7 +115,7 @@ record Header(
         settings.whenFull(),
         settings.owner(),
         settings.patience().toNanos(),
-        pair ? PAIR_PARTICIPANTS : settings.participants(),
+        pair ? PAIR_PARTICIPANTS + (owned ? 1 : 0) : settings.participants(),
         settings.attempts(),
         settings.deadLetters(),
         settings.unacknowledged(),
@@ -203,6 +220,16 @@ record Header(
     b.putInt((int) UNACKNOWLEDGED, unacknowledged);
     b.put((int) DEAD_LETTERS, deadLetters.getBytes(StandardCharsets.UTF_8));
     return b.array();
+  }
+
+  /// Whether an open file begins as a mailbox of this version does, however damaged the rest is,
+  /// and is long enough to be told that it has ended.
+  static boolean hasMark(SharedFile file) {
+    byte[] page = new byte[(int) HeaderLayout.BYTES];
+    ByteBuffer b = ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN);
+    return Files.read(file.fd(), page, 0) == page.length
+        && b.getLong((int) MAGIC) == MAGIC_VALUE
+        && b.getInt((int) VERSION) == VERSION_VALUE;
   }
 
   /// Reads and checks the header of an open file, without mapping it: a file that is too short,
@@ -325,7 +352,7 @@ record Header(
     return crc.getValue();
   }
 
-  private static DamagedMailboxException refused(String mailbox, String why) {
+  static DamagedMailboxException refused(String mailbox, String why) {
     return new DamagedMailboxException(
         mailbox, why + "; if nothing of yours uses it, remove it and create it anew");
   }

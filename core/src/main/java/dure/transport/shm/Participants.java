@@ -17,8 +17,11 @@ import dure.queue.Reaper;
 import dure.raw.Step;
 import dure.raw.Steps;
 import dure.raw.Words;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,12 @@ import org.jspecify.annotations.Nullable;
 /// has both. No pid and no clock comes into it; what the entry says of pid, user and name is for
 /// people to read.
 final class Participants implements Reaper {
+  /// How long to wait for another who may just be sweeping, or leaving, before taking his lock for
+  /// a living participant's; it takes him microseconds.
+  private static final long SWEEP_NANOS = 100_000_000L;
+
+  private static final long PAUSE_NANOS = 200_000L;
+
   /// Nobody's index.
   static final int NOBODY = 0;
 
@@ -39,6 +48,7 @@ final class Participants implements Reaper {
   private final SharedFile file;
   private final long base;
   private final int count;
+  private final boolean pair;
 
   /// Locks do not keep apart the threads that share a descriptor.
   private final ReentrantLock sweeping = new ReentrantLock();
@@ -64,6 +74,7 @@ final class Participants implements Reaper {
     this.file = file;
     this.base = base;
     this.count = header.participants();
+    this.pair = header.isPair();
   }
 
   /// Becomes a participant.
@@ -71,25 +82,33 @@ final class Participants implements Reaper {
   /// @param name what it is to be called
   /// @throws LinkTakenException if the table is full of the living
   Engine join(String name, EngineMaker maker) {
-    for (int index = 1; index <= count; index++) {
-      if (!file.tryLock(LOCK_BASE + index)) {
-        continue;
-      }
-      Step.reached(Steps.JOIN_LOCKED);
-      long id = Words.longGetAndAdd(base + HeaderLayout.NEXT_ID, 1);
-      Engine mine = maker.make(index, id);
-      if (state(index) != FREE) {
-        sweepAndFree(index, mine); // its former holder died
-      }
-      me = index;
-      engine = mine;
-      enter(index, id, name);
-      reapAll();
-      return mine;
+    int index = lockPlace();
+    Step.reached(Steps.JOIN_LOCKED);
+    long id = Words.longGetAndAdd(base + HeaderLayout.NEXT_ID, 1);
+    Engine mine = maker.make(index, id);
+    if (state(index) != FREE) {
+      sweepAndFree(index, mine); // its former holder died
     }
+    me = index;
+    engine = mine;
+    enter(index, id, name);
+    reapAll();
+    return mine;
+  }
+
+  private int lockPlace() {
+    long began = System.nanoTime();
+    do {
+      for (int index = 1; index <= count; index++) {
+        if (file.tryLock(LOCK_BASE + index)) {
+          return index;
+        }
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+    } while (System.nanoTime() - began < SWEEP_NANOS);
     throw new LinkTakenException(
         address.toString(),
-        count == 2
+        pair
             ? "both ends are taken, and a pair has no third; create it with receivers 'any' to"
                 + " share it"
             : "all " + count + " places for participants are taken; create it with more");
@@ -105,8 +124,7 @@ final class Participants implements Reaper {
     Words.intPlain(entry + ParticipantLayout.ROLES, 0);
     Words.intPlain(entry + ParticipantLayout.WAITING_TO_SEND, 0);
     Words.intPlain(entry + ParticipantLayout.WAITING_TO_RECEIVE, 0);
-    byte[] padded =
-        Arrays.copyOf(name.getBytes(StandardCharsets.UTF_8), ParticipantLayout.NAME_BYTES);
+    byte[] padded = padded(name);
     Words.copyIn(padded, 0, padded.length, entry + ParticipantLayout.NAME);
     Step.reached(Steps.JOIN_WRITTEN);
     // SYNC: participant-entry (release side)
@@ -114,8 +132,30 @@ final class Participants implements Reaper {
     Step.reached(Steps.JOIN_IN_USE);
   }
 
+  /// As many whole characters of a name as there is room for.
+  private static byte[] padded(String name) {
+    byte[] padded = new byte[ParticipantLayout.NAME_BYTES];
+    StandardCharsets.UTF_8
+        .newEncoder()
+        .onMalformedInput(CodingErrorAction.REPLACE)
+        .encode(CharBuffer.wrap(name), ByteBuffer.wrap(padded), true);
+    return padded;
+  }
+
+  /// At a pair, only who needs an end asks this of the holder of it, and is refused if the answer
+  /// is no: so he asks until another, who may just be sweeping, would be done with it.
   @Override
   public boolean reapIfDead(int index) {
+    long began = System.nanoTime();
+    boolean gone = reap(index);
+    while (!gone && pair && System.nanoTime() - began < SWEEP_NANOS) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+      gone = reap(index);
+    }
+    return gone;
+  }
+
+  private boolean reap(int index) {
     Engine mine = engine;
     if (mine == null || index == me || index <= NOBODY || index > count) {
       return false;
@@ -129,10 +169,13 @@ final class Participants implements Reaper {
         return false; // another was quicker; losing that race is an ordinary result
       }
       Step.reached(Steps.SWEEP_LOCKED);
-      if (state(index) == IN_USE) {
-        sweepAndFree(index, mine);
+      try {
+        if (state(index) == IN_USE) {
+          sweepAndFree(index, mine);
+        }
+      } finally {
+        file.unlock(LOCK_BASE + index);
       }
-      file.unlock(LOCK_BASE + index);
       return true;
     } finally {
       sweeping.unlock();
@@ -143,7 +186,7 @@ final class Participants implements Reaper {
   void reapAll() {
     for (int index = 1; index <= count; index++) {
       if (index != me && state(index) == IN_USE) {
-        reapIfDead(index);
+        reap(index);
       }
     }
   }
@@ -202,8 +245,7 @@ final class Participants implements Reaper {
 
   /// Adds a role to our entry.
   void plays(int role) {
-    long roles = entry(me) + ParticipantLayout.ROLES;
-    Words.intRelease(roles, Words.intPlain(roles) | role);
+    Words.intGetAndBitwiseOr(entry(me) + ParticipantLayout.ROLES, role);
   }
 
   /// Adds to a counter of waiting threads in our entry.

@@ -2,6 +2,7 @@
 package dure.transport.shm;
 
 import dure.Address;
+import dure.DamagedMailboxException;
 import dure.DureException;
 import dure.Mailbox;
 import dure.MailboxExistsException;
@@ -23,6 +24,12 @@ import java.util.stream.Stream;
 /// Mailboxes in shared memory. One that the system owns is a file in `/dev/shm`; one that a process
 /// owns has no file: its memory is anonymous, and its owner hands it out at a [Door].
 public final class ShmTransport implements Transport {
+  /// How long an owner may take to answer when its mailbox is one of a list.
+  private static final long LISTING_ANSWER_NANOS = 1_000_000_000L;
+
+  /// How long the owner of a deleted mailbox may take to close its door.
+  private static final long CLOSING_NANOS = 2_000_000_000L;
+
   /// For [java.util.ServiceLoader].
   public ShmTransport() {}
 
@@ -51,11 +58,13 @@ public final class ShmTransport implements Transport {
             settings.group(),
             header::writeTo);
     if (Door.isOpen(address.name())) {
-      file.unlink();
-      file.close();
+      try (file) {
+        end(file); // somebody may have opened it in the meantime
+        file.unlink();
+      }
       throw exists(address, "a process owns one of this name");
     }
-    return join(address, file, header, opening);
+    return join(address, file, opening);
   }
 
   private Mailbox createOwned(
@@ -69,13 +78,16 @@ public final class ShmTransport implements Transport {
             header::writeTo);
     Attachment attachment = Attachment.join(address, file, header, opening);
     attachment.own();
+    boolean created = false;
     try {
       Door door = Door.open(address, file, settings.mode(), attachment);
       attachment.atClose(door::close);
       requireVacantFile(address);
-    } catch (DureException nameTaken) {
-      attachment.close();
-      throw nameTaken;
+      created = true;
+    } finally {
+      if (!created) {
+        attachment.close();
+      }
     }
     return new ShmMailbox(address, settings(file, header), attachment, opening.waiting());
   }
@@ -103,58 +115,143 @@ public final class ShmTransport implements Transport {
     return new MailboxExistsException(address.toString(), problem);
   }
 
+  /// The file first. A door can be opened under any name by anybody; a file that stands in
+  /// `/dev/shm` can be replaced by nobody but its owner.
   @Override
   public Mailbox open(Address address, Opening opening) {
     SharedFile.checkName(address.name());
-    Visit visit = Door.enter(address, true);
-    if (visit == null) {
+    try {
       SharedFile file = openNamed(address, true);
-      return join(address, file, Header.read(file), opening);
+      return join(address, file, opening);
+    } catch (NoSuchMailboxException noFile) {
+      Visit visit = Visit.at(address, true, Visit.ANSWER_NANOS);
+      if (visit == null) {
+        throw noFile;
+      }
+      return join(address, visit, opening);
     }
-    Attachment attachment =
-        Attachment.join(address, visit.file(), Header.read(visit.file()), opening);
-    visit.watch(attachment);
-    return new ShmMailbox(
-        address, settings(visit.file(), attachment.header()), attachment, opening.waiting());
   }
 
-  private static Mailbox join(Address address, SharedFile file, Header header, Opening opening) {
-    Attachment attachment = Attachment.join(address, file, header, opening);
-    return new ShmMailbox(address, settings(file, header), attachment, opening.waiting());
+  private static Mailbox join(Address address, Visit visit, Opening opening) {
+    Attachment attachment = null;
+    boolean watched = false;
+    try {
+      Header header = Header.read(visit.file());
+      attachment = Attachment.join(address, visit.file(), header, opening);
+      visit.watch(attachment);
+      watched = true;
+      return new ShmMailbox(address, settings(visit.file(), header), attachment, opening.waiting());
+    } finally {
+      if (!watched) {
+        if (attachment != null) {
+          attachment.close();
+        }
+        visit.close();
+      }
+    }
+  }
+
+  private static Mailbox join(Address address, SharedFile file, Opening opening) {
+    boolean joined = false;
+    try {
+      Header header = Header.read(file);
+      Attachment attachment = Attachment.join(address, file, header, opening);
+      joined = true;
+      return new ShmMailbox(address, settings(file, header), attachment, opening.waiting());
+    } finally {
+      if (!joined) {
+        file.close();
+      }
+    }
   }
 
   @Override
   public void delete(Address address) {
     SharedFile.checkName(address.name());
-    try (Visit visit = Door.enter(address, true)) {
-      if (visit != null) {
-        end(visit.file());
-        Door.knock(address);
-        return;
+    try {
+      deleteNamed(address);
+    } catch (NoSuchMailboxException noFile) {
+      if (!deleteOwned(address)) {
+        throw noFile;
       }
-    }
-    try (SharedFile file = openNamed(address, true)) {
-      end(file);
-      file.unlink();
     }
   }
 
+  /// Deletes a file. A damaged one too: by its name it is ours, and this is the remedy that
+  /// everything else names.
+  private static void deleteNamed(Address address) {
+    try (SharedFile file = SharedFile.open(address.name(), true)) {
+      boolean live;
+      try {
+        live = isLive(file);
+      } catch (DamagedMailboxException damaged) {
+        deleteDamaged(file);
+        return;
+      }
+      if (live) {
+        end(file);
+      }
+      file.unlink();
+      if (!live) {
+        throw deleted(address);
+      }
+    }
+  }
+
+  private static void deleteDamaged(SharedFile file) {
+    if (Header.hasMark(file)) {
+      end(file);
+    }
+    try {
+      file.unlink();
+    } catch (NotPermittedException anothers) {
+      String user = Names.user(file.status().uid());
+      throw new NotPermittedException(
+          file.name(), "it is damaged, and only user " + user + " or root can remove it");
+    }
+  }
+
+  /// Has the owner of a mailbox end it; false if none owns one of this name.
+  private static boolean deleteOwned(Address address) {
+    try (Visit visit = Visit.at(address, true, Visit.ANSWER_NANOS)) {
+      if (visit == null) {
+        return false;
+      }
+      end(visit.file());
+      visit.awaitClosedDoor(CLOSING_NANOS);
+      return true;
+    }
+  }
+
+  /// Marks a mailbox as deleted and wakes whoever waits at it. That takes the first page alone, so
+  /// it can be done to one whose other parts are damaged.
   private static void end(SharedFile file) {
-    try (Mapping mapping = Mapping.of(file, Header.read(file).regionBytes(), true)) {
-      Attachment.end(mapping, HeaderLayout.DELETED);
+    if (file.status().size() < HeaderLayout.BYTES) {
+      return;
+    }
+    try (Mapping page = Mapping.of(file, HeaderLayout.BYTES, true)) {
+      Attachment.end(page, HeaderLayout.DELETED);
+    } catch (InternalError cutMeanwhile) {
+      // Then nobody can be told, and everybody finds out himself.
     }
   }
 
   @Override
   public MailboxStatus status(Address address) {
+    return status(address, Visit.ANSWER_NANOS);
+  }
+
+  private static MailboxStatus status(Address address, long answerNanos) {
     SharedFile.checkName(address.name());
-    try (Visit visit = Door.enter(address, false)) {
-      if (visit != null) {
-        return look(address, visit.file());
-      }
-    }
     try (SharedFile file = openNamed(address, false)) {
       return look(address, file);
+    } catch (NoSuchMailboxException noFile) {
+      try (Visit visit = Visit.at(address, false, answerNanos)) {
+        if (visit == null) {
+          throw noFile;
+        }
+        return look(address, visit.file());
+      }
     }
   }
 
@@ -177,13 +274,15 @@ public final class ShmTransport implements Transport {
 
   private void lookOrSayWhyNot(Address address, Consumer<MailboxStatus> into) {
     try {
-      into.accept(status(address));
+      into.accept(status(address, LISTING_ANSWER_NANOS));
     } catch (NoSuchMailboxException goneMeanwhile) {
       return;
     } catch (NotPermittedException closedToUs) {
       into.accept(new MailboxStatus(address, MailboxStatus.Condition.NOT_PERMITTED, null));
-    } catch (DureException noMailbox) {
+    } catch (DamagedMailboxException noMailbox) {
       into.accept(new MailboxStatus(address, MailboxStatus.Condition.DAMAGED, null));
+    } catch (DureException ownerDoesNotAnswer) {
+      into.accept(new MailboxStatus(address, MailboxStatus.Condition.UNREACHABLE, null));
     }
   }
 
@@ -203,15 +302,28 @@ public final class ShmTransport implements Transport {
       }
     }
     if (!live) {
-      throw new NoSuchMailboxException(address.toString(), "it has been deleted");
+      throw deleted(address);
     }
     return file;
   }
 
+  private static NoSuchMailboxException deleted(Address address) {
+    return new NoSuchMailboxException(address.toString(), "it has been deleted");
+  }
+
+  /// Whether a mailbox has not been deleted.
+  ///
+  /// @throws DamagedMailboxException if that cannot be told
   private static boolean isLive(SharedFile file) {
     Header.read(file);
     try (Mapping page = Mapping.of(file, HeaderLayout.BYTES, false)) {
-      return Words.intAcquire(page.address() + HeaderLayout.STATE) == HeaderLayout.LIVE;
+      return switch (Words.intAcquire(page.address() + HeaderLayout.STATE)) {
+        case HeaderLayout.LIVE -> true;
+        case HeaderLayout.DELETED, HeaderLayout.OWNER_GONE -> false;
+        default -> throw Header.refused(file.name(), "its state has been overwritten");
+      };
+    } catch (InternalError cutMeanwhile) {
+      throw Header.refused(file.name(), "it has just been truncated");
     }
   }
 

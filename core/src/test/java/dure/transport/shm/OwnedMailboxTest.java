@@ -4,6 +4,7 @@ package dure.transport.shm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dure.LinkTakenException;
 import dure.Mailbox;
 import dure.MailboxDeletedException;
 import dure.MailboxExistsException;
@@ -129,6 +130,32 @@ class OwnedMailboxTest extends Boxes {
   }
 
   @Test
+  void the_owner_of_a_pair_is_not_one_of_the_two() throws Exception {
+    String name = name();
+    try (Child _ = owner(name, Receivers.PAIR);
+        Mailbox sender = Mailbox.open(name);
+        Mailbox receiver = Mailbox.open(name)) {
+      sender.send("past the owner");
+      assertThat(receiver.receive().text()).isEqualTo("past the owner");
+      assertThatThrownBy(() -> Mailbox.open(name))
+          .isInstanceOf(LinkTakenException.class)
+          .hasMessageContaining("no third");
+    }
+  }
+
+  @Test
+  void the_owner_of_a_pair_may_take_an_end() throws Exception {
+    String name = name();
+    try (Mailbox owner =
+            Mailbox.named(name).owner(Owner.PROCESS).receivers(Receivers.PAIR).create();
+        Mailbox other = Mailbox.open(name)) {
+      owner.send("by the owner");
+      assertThat(other.receive().text()).isEqualTo("by the owner");
+      assertThatThrownBy(() -> other.trySend("x")).isInstanceOf(LinkTakenException.class);
+    }
+  }
+
+  @Test
   void its_name_is_taken_for_both_kinds() throws Exception {
     String name = name();
     try (Mailbox owner = Mailbox.named(name).owner(Owner.PROCESS).create()) {
@@ -149,12 +176,11 @@ class OwnedMailboxTest extends Boxes {
         Mailbox box = Mailbox.open(name)) {
       Mailbox.delete(name);
       assertThatThrownBy(box::receive).isInstanceOf(MailboxDeletedException.class);
-      while (Door.isOpen(name)) {
-        Thread.sleep(1); // the owner's door closes when he hears of it
-      }
       try (Mailbox anew = Mailbox.create(name)) {
         assertThat(anew.tryReceive()).isNull();
       }
+      Mailbox.delete(name);
+      Mailbox.named(name).owner(Owner.PROCESS).create().close();
       assertThat(owner.isAlive()).isTrue();
     }
   }
