@@ -19,6 +19,43 @@ public sealed interface Capacity {
     return new Bounded(messages);
   }
 
+  /// As many messages as come, up to the default limit of [Unbounded#DEFAULT_LIMIT].
+  static Unbounded unbounded() {
+    return new Unbounded(Unbounded.DEFAULT_LIMIT);
+  }
+
+  /// As many messages as come: the mailbox grows with them and gives memory back when they are
+  /// received. It ends at a limit, where a send is an [OutOfSharedMemoryException] and loses
+  /// nothing.
+  ///
+  /// @param limit the most shared memory it takes for messages, in bytes
+  static Unbounded unbounded(long limit) {
+    return new Unbounded(limit);
+  }
+
+  /// As many as come, up to a limit.
+  ///
+  /// @param limit the most shared memory for messages, in bytes
+  record Unbounded(long limit) implements Capacity {
+    /// The limit of who names none: 1 GiB.
+    public static final long DEFAULT_LIMIT = 1L << 30;
+
+    /// The smallest limit: 1 MiB.
+    public static final long LEAST = 1L << 20;
+
+    public Unbounded {
+      if (limit < LEAST) {
+        throw new IllegalArgumentException(
+            "an unbounded mailbox may take from " + LEAST + " bytes on, not " + limit);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "unbounded";
+    }
+  }
+
   /// No room at all.
   record Zero() implements Capacity {
     @Override

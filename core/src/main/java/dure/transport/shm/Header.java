@@ -108,6 +108,7 @@ record Header(
         switch (settings.capacity()) {
           case Capacity.Zero() -> 0;
           case Capacity.Bounded(int messages) -> messages;
+          case Capacity.Unbounded(long limit) -> throw new IllegalArgumentException("unbounded " + limit);
         },
         settings.messageSize(),
         settings.receivers(),
