@@ -70,6 +70,11 @@ final class Letter implements Message {
   }
 
   @Override
+  public long missed() {
+    return stamps.missed();
+  }
+
+  @Override
   public int priority() {
     return stamps.priority();
   }

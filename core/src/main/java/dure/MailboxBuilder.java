@@ -30,6 +30,7 @@ public final class MailboxBuilder {
   private String deadLetters = MailboxSettings.DEFAULT.deadLetters();
   private int unacknowledged = MailboxSettings.DEFAULT.unacknowledged();
   private int rank;
+  private boolean listening;
   private Waiting waiting = Waiting.ADAPTIVE;
   private String participant = "";
 
@@ -124,6 +125,13 @@ public final class MailboxBuilder {
     return this;
   }
 
+  /// Begins to listen as soon as the mailbox is open, rather than when it first receives: in a
+  /// mailbox of [Receivers#ALL] that is when messages begin to be kept for it.
+  public MailboxBuilder listening() {
+    this.listening = true;
+    return this;
+  }
+
   /// How this process will wait at it.
   public MailboxBuilder waiting(Waiting waiting) {
     this.waiting = waiting;
@@ -196,6 +204,6 @@ public final class MailboxBuilder {
   }
 
   private Transport.Opening opening() {
-    return new Transport.Opening(waiting, participant, rank);
+    return new Transport.Opening(waiting, participant, rank, listening);
   }
 }

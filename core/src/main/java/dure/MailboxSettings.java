@@ -93,6 +93,12 @@ public record MailboxSettings(
     require(
         deadLetters.getBytes(StandardCharsets.UTF_8).length <= LONGEST_ADDRESS,
         "the address of a dead-letter mailbox has at most " + LONGEST_ADDRESS + " bytes");
+    require(
+        receivers != Receivers.ALL
+            || (capacity instanceof Capacity.Bounded && order == Order.ARRIVAL && attempts == 0),
+        "where all receive everything, messages are kept for the slowest, in their order, and"
+            + " nobody else could get what one gives back: create it with a bounded capacity, the"
+            + " order of arrival, and without dead letters");
     require(unacknowledged >= 0, "a bound on deliveries in hand cannot be negative");
     require(
         !(capacity instanceof Capacity.Zero) || order == Order.ARRIVAL,

@@ -28,7 +28,9 @@ public interface Message {
   /// @param number see [#number()]
   /// @param priority see [#priority()]
   /// @param redelivered see [#redelivered()]
-  record Stamps(long sender, long position, long number, int priority, int redelivered) {}
+  /// @param missed see [#missed()]
+  record Stamps(
+      long sender, long position, long number, int priority, int redelivered, long missed) {}
 
   /// The length in bytes.
   long size();
@@ -75,6 +77,10 @@ public interface Message {
 
   /// The priority its sender gave it, or 0. See [Sending#priority].
   int priority();
+
+  /// How many messages its receiver missed just before it, because the mailbox dropped them to make
+  /// room. Only where everybody gets everything ([Receivers#ALL]).
+  long missed();
 
   /// How often it has been handed out before, to a receiver that died or failed while it had it.
   /// Zero on first delivery.

@@ -18,8 +18,8 @@ public enum Receivers {
   /// As [#ANY], but of those who wait the one of the highest rank gets it, and within a rank the
   /// one who waits longest (see [MailboxBuilder#rank]).
   RANKED,
-  /// Everybody gets every message that is sent after it began to listen, which is when it opened the
-  /// mailbox with [MailboxBuilder#listening] or first received. The slowest holds the senders back;
-  /// or, with [WhenFull#DROP_OLDEST], loses the oldest and is told how many.
+  /// Everybody gets every message that is sent after it began to listen, which is when it opened
+  /// the mailbox with [MailboxBuilder#listening] or first received. The slowest holds the senders
+  /// back; or, with [WhenFull#DROP_OLDEST], loses the oldest and is told how many.
   ALL
 }

@@ -14,7 +14,8 @@ public interface Transport {
   /// @param waiting how it will wait
   /// @param participant its name among the participants; empty for the name of its program
   /// @param rank its rank among those who wait, where that counts
-  record Opening(Waiting waiting, String participant, int rank) {}
+  /// @param listening whether it begins to listen at once, where that makes a difference
+  record Opening(Waiting waiting, String participant, int rank, boolean listening) {}
 
   /// The scheme of the addresses it serves.
   String scheme();

@@ -81,6 +81,9 @@ public final class HeaderLayout {
   /// [#RECEIVERS]: of those who wait, the one of the highest rank.
   public static final int RANKED = 4;
 
+  /// [#RECEIVERS]: everybody.
+  public static final int ALL = 5;
+
   /// [#ORDER]: as they came.
   public static final int ARRIVAL = 1;
 
@@ -121,7 +124,8 @@ public final class HeaderLayout {
       List.of(
           new Field("magic", MAGIC, 8, "the bytes `DUREMBOX`"),
           new Field("version", VERSION, 4, "of this layout"),
-          new Field("receivers", RECEIVERS, 4, "who receives: 1 pair, 2 any, 3 one, 4 ranked"),
+          new Field(
+              "receivers", RECEIVERS, 4, "who receives: 1 pair, 2 any, 3 one, 4 ranked, 5 all"),
           new Field("size", SIZE, 8, "of the region, in bytes"),
           new Field("capacity", CAPACITY, 4, "messages it holds; 0 for rendezvous"),
           new Field("owner", OWNER, 4, "how long it lives: 1 system, 2 process"),

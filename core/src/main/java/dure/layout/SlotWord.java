@@ -37,8 +37,8 @@ public final class SlotWord {
   /// A message that was published in a revoked claim: there for the taking, behind the receivers.
   public static final int LATE = 6;
 
-  /// A message whose receiver is done with it and whose sender wanted to know: the owner is that
-  /// sender, who frees the cell when he has seen it.
+  /// A message whose receiver is done with it and whose sender wanted to know: that sender frees
+  /// the cell when he has seen it.
   public static final int DONE = 7;
 
   /// Set in the word of a message whose sender waits for what becomes of it.

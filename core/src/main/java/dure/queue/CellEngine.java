@@ -31,7 +31,7 @@ import java.util.function.LongUnaryOperator;
 ///        claim             publish          take             release
 /// FREE(L) ----> WRITING(L,X) ----> FULL(L) ----> READING(L,C) ----> FREE(L+1)
 ///                       \            \               \      \          ^
-///                        \            \               \      DONE(L,X) +  if X wanted to know:
+///                        \            \               \      DONE(L)   +  if X wanted to know:
 ///           X died, or    \            \  X took it    \                  X frees it
 ///              gave up     v            v  back         v C died, or gave back
 ///                         FREE(L+1)    FREE(L+1)        FULL(L) and redelivered
@@ -49,6 +49,11 @@ abstract class CellEngine implements Engine {
   private final Gate messages;
   private final Gate room;
   private final Gate fates;
+
+  /// What a cell becomes when its receiver is done with it. Kept, so that a release allocates
+  /// nothing.
+  private final LongUnaryOperator afterRelease =
+      word -> SlotWord.isWanted(word) ? SlotWord.with(word, DONE, 0) : freed(word);
 
   CellEngine(QueueMemory memory, Parking parking) {
     this.memory = memory;
@@ -152,7 +157,7 @@ abstract class CellEngine implements Engine {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       long word = cells.wordAcquire(sent);
       int state = SlotWord.state(word);
-      if (state == DONE && isMine(word, DONE)) {
+      if (state == DONE && cells.senderIndex(sent) == me) {
         if (cells.wordCas(sent, word, freed(word))) {
           Step.reached(Steps.RECEIPT_FREED);
           room.signal();
@@ -237,14 +242,7 @@ abstract class CellEngine implements Engine {
   public final void release(int take) {
     Step.reached(Steps.SLOT_READ);
     cells.receivedBy(take, memory.participantId());
-    int sender = cells.senderIndex(take);
-    long was =
-        moveOn(
-            take,
-            READING,
-            READING,
-            word -> SlotWord.isWanted(word) ? done(word, sender) : freed(word));
-    if (SlotWord.isWanted(was)) {
+    if (SlotWord.isWanted(moveOn(take, READING, READING, afterRelease))) {
       Step.reached(Steps.RECEIPT_DONE);
       fates.signal();
     } else {
@@ -306,10 +304,6 @@ abstract class CellEngine implements Engine {
     return SlotWord.of(FREE, 0, 0, SlotWord.lap(word) + 1);
   }
 
-  private static long done(long word, int sender) {
-    return SlotWord.of(DONE, sender, 0, SlotWord.lap(word));
-  }
-
   private static long putBack(long reading) {
     int redelivered = Math.min(SlotWord.redelivered(reading) + 1, SlotWord.MOST_REDELIVERED);
     return SlotWord.of(FULL, 0, redelivered, SlotWord.lap(reading)) | (reading & SlotWord.WANTED);
@@ -341,8 +335,11 @@ abstract class CellEngine implements Engine {
   private long mended(int cell, long word, int dead) {
     int state = SlotWord.state(word);
     boolean owned = SlotWord.owner(word) == dead;
-    if (owned && (state == WRITING || state == REVOKED || state == DONE)) {
+    if (owned && (state == WRITING || state == REVOKED)) {
       return freed(word);
+    }
+    if (state == DONE) {
+      return cells.senderIndex(cell) == dead ? freed(word) : word;
     }
     if (owned && state == READING) {
       return putBack(word);

@@ -95,7 +95,7 @@ final class Cells {
     return Message.of(
         bytes,
         new Message.Stamps(
-            sender(cell), position(cell), number(cell), priority(cell), redelivered));
+            sender(cell), position(cell), number(cell), priority(cell), redelivered, 0));
   }
 
   /// The length of the message, checked.

@@ -88,6 +88,14 @@ public interface Engine {
   /// Turns back, in this or another thread, to a message that was held, to give it back.
   void resume(int take);
 
+  /// How many messages this receiver missed just before a taken one.
+  default long missed(int take) {
+    return 0;
+  }
+
+  /// Begins to receive what is sent from now on, where that makes a difference.
+  default void listen() {}
+
   /// Gives a taken message back as done: it is gone, and its room is free.
   void release(int take);
 

@@ -82,7 +82,7 @@ public final class Line {
       heldUpSince = now;
     }
     if (ticket != NONE && next != me && now - heldUpSince > patienceNanos) {
-      Words.longCas(entry(next) + ParticipantLayout.TICKET, ticket, NONE);
+      Words.longCas(entry(next) + ParticipantLayout.PLACE, ticket, NONE);
     }
   }
 
@@ -100,7 +100,7 @@ public final class Line {
   public synchronized void leave(boolean served) {
     waiting--;
     if (waiting == 0) {
-      Words.longVolatile(entry(me) + ParticipantLayout.TICKET, NONE);
+      Words.longVolatile(entry(me) + ParticipantLayout.PLACE, NONE);
     } else if (served) {
       takeTicket();
     }
@@ -120,13 +120,13 @@ public final class Line {
 
   private void takeTicket() {
     long ticket = 1 + Words.longGetAndAdd(header + HeaderLayout.NEXT_TICKET, 1);
-    Words.longVolatile(entry(me) + ParticipantLayout.TICKET, ticket);
+    Words.longVolatile(entry(me) + ParticipantLayout.PLACE, ticket);
     Step.reached(Steps.LINE_ENTERED);
     Words.longGetAndAdd(header + HeaderLayout.LINE, 1); // SYNC: line (release side)
   }
 
   private long ticket(int index) {
-    return Words.longAcquire(entry(index) + ParticipantLayout.TICKET);
+    return Words.longAcquire(entry(index) + ParticipantLayout.PLACE);
   }
 
   private int rank(int index) {

@@ -225,7 +225,7 @@ public final class PairRing implements Engine {
     Words.copyOut(ring + offset + PairLayout.RECORD_PAYLOAD, bytes, 0, bytes.length);
     return Message.of(
         bytes,
-        new Message.Stamps(PairLayout.sender(header), Integer.toUnsignedLong(number), 0, 0, 0));
+        new Message.Stamps(PairLayout.sender(header), Integer.toUnsignedLong(number), 0, 0, 0, 0));
   }
 
   @Override

@@ -46,6 +46,16 @@ public final class Steps {
   // Waiting in line.
   public static final int LINE_ENTERED = 85;
 
+  // Broadcast.
+  public static final int CAST_CLAIMED = 101;
+  public static final int CAST_WRITTEN = 102;
+  public static final int CAST_PUBLISHED = 103;
+  public static final int CAST_HANDED_BACK = 104;
+  public static final int CAST_LISTENS = 105;
+  public static final int CAST_TAKEN = 106;
+  public static final int CAST_READ = 107;
+  public static final int CAST_RELEASED = 108;
+
   // Board.
   public static final int BOARD_CLAIMED = 91;
   public static final int BOARD_STAMPED = 92;

@@ -9,7 +9,9 @@ import dure.MailboxDeletedException;
 import dure.NoSuchMailboxException;
 import dure.Order;
 import dure.OwnerGoneException;
+import dure.Receivers;
 import dure.Transport;
+import dure.WhenFull;
 import dure.layout.HeaderLayout;
 import dure.linux.Processes;
 import dure.memory.Mapping;
@@ -17,6 +19,7 @@ import dure.memory.SharedFile;
 import dure.parking.FutexParking;
 import dure.parking.Parking;
 import dure.queue.Board;
+import dure.queue.Broadcast;
 import dure.queue.End;
 import dure.queue.Engine;
 import dure.queue.Line;
@@ -81,6 +84,9 @@ final class Attachment {
       }
       String name = opening.participant().isEmpty() ? Processes.command() : opening.participant();
       Attachment attachment = new Attachment(address, file, header, mapping, name, opening.rank());
+      if (opening.listening()) {
+        attachment.engine.listen();
+      }
       joined = true;
       return attachment;
     } finally {
@@ -101,7 +107,7 @@ final class Attachment {
   private Engine engineOfOurs(int index, long id) {
     QueueMemory memory = memory(mapping, index, id);
     switch (header.receivers()) {
-      case PAIR -> {}
+      case PAIR, ALL -> {}
       case ONE -> receivingEnd = new End(memory, HeaderLayout.RECEIVING_END, participants);
       case ANY, RANKED ->
           line = new Line(memory, header.participants(), rank, header.patienceNanos());
@@ -113,6 +119,10 @@ final class Attachment {
     Parking parking = new FutexParking(over);
     if (header.isRing()) {
       return new PairRing(memory, parking, participants);
+    }
+    if (header.receivers() == Receivers.ALL) {
+      boolean lossy = header.whenFull() == WhenFull.DROP_OLDEST;
+      return new Broadcast(memory, header.participants(), lossy, parking, participants);
     }
     return header.order() == Order.ARRIVAL
         ? new SlotQueue(memory, header.patienceNanos(), parking, participants)

@@ -108,7 +108,8 @@ record Header(
         switch (settings.capacity()) {
           case Capacity.Zero() -> 0;
           case Capacity.Bounded(int messages) -> messages;
-          case Capacity.Unbounded(long limit) -> throw new IllegalArgumentException("unbounded " + limit);
+          case Capacity.Unbounded(long limit) ->
+              throw new IllegalArgumentException("unbounded " + limit);
         },
         settings.messageSize(),
         settings.receivers(),
@@ -319,6 +320,7 @@ record Header(
       case ANY -> HeaderLayout.ANY;
       case ONE -> HeaderLayout.ONE;
       case RANKED -> HeaderLayout.RANKED;
+      case ALL -> HeaderLayout.ALL;
     };
   }
 
@@ -328,6 +330,7 @@ record Header(
       case HeaderLayout.ANY -> Receivers.ANY;
       case HeaderLayout.ONE -> Receivers.ONE;
       case HeaderLayout.RANKED -> Receivers.RANKED;
+      case HeaderLayout.ALL -> Receivers.ALL;
       default -> throw new IllegalArgumentException("receivers " + code);
     };
   }

@@ -14,6 +14,7 @@ import dure.MailboxStatus.Condition;
 import dure.MailboxStatus.Counters;
 import dure.MailboxStatus.Details;
 import dure.MailboxStatus.Participant;
+import dure.Receivers;
 import dure.layout.CellLayout;
 import dure.layout.HeaderLayout;
 import dure.layout.PairLayout;
@@ -116,17 +117,33 @@ final class Inspection {
     for (int cell = 0; cell < header.cells(); cell++) {
       long word = Words.longAcquire(base + header.engineOffset() + cell * CellLayout.BYTES);
       int state = SlotWord.state(word);
-      boolean sent = state == FULL || state == LATE;
+      boolean sent =
+          (state == FULL || state == LATE) && isKept(SlotWord.cursor(SlotWord.lap(word), cell));
       laps += SlotWord.lap(word) + (state == FREE ? 0 : 1);
       if (!header.isRendezvous() && (sent || state == READING)) {
         depth++;
-      } else if (sent || state == WRITING || state == REVOKED) {
+      } else if ((sent && header.isRendezvous()) || state == WRITING || state == REVOKED) {
         unfinished++;
       }
     }
     long lost = counter(HeaderLayout.SKIPPED) + counter(HeaderLayout.ABANDONED) + unfinished;
     long sent = Math.max(depth, laps - lost);
     return new Traffic(sent, sent - depth);
+  }
+
+  /// Whether a message is kept for anybody. Where all receive everything, one that the slowest has
+  /// passed merely lies there.
+  private boolean isKept(long cursor) {
+    if (header.receivers() != Receivers.ALL) {
+      return true;
+    }
+    boolean kept = false;
+    for (int index = 1; index <= header.participants() && !kept; index++) {
+      long entry = base + ParticipantLayout.OFFSET + index * ParticipantLayout.BYTES;
+      long place = Words.longAcquire(entry + ParticipantLayout.PLACE);
+      kept = place != 0 && cursor - (place - 1) >= 0;
+    }
+    return kept;
   }
 
   private List<Participant> participants() {

@@ -88,6 +88,12 @@ final class MessageInPlace extends Spares.Spare implements Message {
   }
 
   @Override
+  public long missed() {
+    check("the message");
+    return engine.missed(take);
+  }
+
+  @Override
   public int priority() {
     check("the message");
     return engine.priority(take);

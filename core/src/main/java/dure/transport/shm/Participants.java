@@ -225,7 +225,7 @@ final class Participants implements Reaper {
     if (Words.intAcquire(base + HeaderLayout.OWNER_INDEX) == index) {
       Words.intCas(base + HeaderLayout.STATE, HeaderLayout.LIVE, HeaderLayout.OWNER_GONE);
     }
-    Words.longVolatile(entry(index) + ParticipantLayout.TICKET, 0);
+    Words.longVolatile(entry(index) + ParticipantLayout.PLACE, 0);
     with.messages().wakeAll();
     with.room().wakeAll();
     with.fates().wakeAll();

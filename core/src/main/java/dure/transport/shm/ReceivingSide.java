@@ -189,7 +189,8 @@ final class ReceivingSide extends Side {
               engine.position(take),
               engine.number(take),
               engine.priority(take),
-              engine.redelivered(take)));
+              engine.redelivered(take),
+              engine.missed(take)));
     } catch (DamagedMailboxException | InternalError damage) {
       throw explained(damage);
     } finally {

@@ -10,6 +10,7 @@ import dure.MessageTooLargeException;
 import dure.Order;
 import dure.Receipt;
 import dure.Receipt.Outcome;
+import dure.Receivers;
 import dure.Sending;
 import dure.Until;
 import dure.Waiting;
@@ -77,7 +78,7 @@ final class SendingSide extends Side {
     switch (settings.whenFull()) {
       case DROP_NEWEST -> Counters.add(base(), HeaderLayout.DROPPED, 1);
       case DROP_OLDEST -> {
-        int oldest = engine.tryTake(false, 0);
+        int oldest = settings.receivers() == Receivers.ALL ? NOT_NOW : engine.tryTake(false, 0);
         if (oldest != NOT_NOW) {
           engine.release(oldest);
           Counters.add(base(), HeaderLayout.DROPPED, 1);
@@ -207,6 +208,7 @@ final class SendingSide extends Side {
   Begun begin(byte @Nullable [] bytes, @Nullable MemorySegment segment, long size, Sending how)
       throws InterruptedException {
     requireOrder(how);
+    requireOneReceiver(how.until());
     long deadline = Deadline.after(how.within());
     Until until = rendezvous && how.until() == Until.ACCEPTED ? Until.RECEIVED : how.until();
     int claim = tryClaim(size);
@@ -227,6 +229,16 @@ final class SendingSide extends Side {
     return receipt != null ? receipt : awaitFate(begun.sent(), begun.until(), begun.deadline());
   }
 
+  private void requireOneReceiver(Until until) {
+    if (until != Until.ACCEPTED && settings.receivers() == Receivers.ALL) {
+      throw new IllegalArgumentException(
+          "mailbox '"
+              + mailbox
+              + "' is for all who listen, so no one receiver could be waited for: send until"
+              + " 'accepted'");
+    }
+  }
+
   private void requireOrder(Sending how) {
     if (how.priority() != 0 && settings.order() != Order.PRIORITY) {
       throw new IllegalArgumentException(
@@ -241,6 +253,7 @@ final class SendingSide extends Side {
   /// Hands a message over if somebody waits for one. Who waits was there when it was offered; if he
   /// does not come for it within the mailbox's patience, he is stopped, or was served meanwhile.
   boolean tryTransfer(byte @Nullable [] bytes, @Nullable MemorySegment segment, long size) {
+    requireOneReceiver(Until.RECEIVED);
     if (attachment.participants().waitingToReceive() == 0) {
       requireFits(size);
       attachment.check();

@@ -157,7 +157,7 @@ class ChoicesTest extends Boxes {
   // Receipts.
 
   @ParameterizedTest
-  @EnumSource(Receivers.class)
+  @EnumSource(value = Receivers.class, mode = EnumSource.Mode.EXCLUDE, names = "ALL")
   void a_transfer_nobody_takes_is_taken_back(Receivers receivers) throws Exception {
     try (Mailbox box = box().receivers(receivers).capacity(Capacity.bounded(3)).create()) {
       box.send("before");
@@ -174,7 +174,7 @@ class ChoicesTest extends Boxes {
   }
 
   @ParameterizedTest
-  @EnumSource(Receivers.class)
+  @EnumSource(value = Receivers.class, mode = EnumSource.Mode.EXCLUDE, names = "ALL")
   void a_sender_learns_what_became_of_its_message(Receivers receivers) throws Exception {
     try (Mailbox box = box().receivers(receivers).create()) {
       CompletableFuture<Receipt> received =
@@ -198,7 +198,7 @@ class ChoicesTest extends Boxes {
   }
 
   @ParameterizedTest
-  @EnumSource(Receivers.class)
+  @EnumSource(value = Receivers.class, mode = EnumSource.Mode.EXCLUDE, names = "ALL")
   void a_message_in_hand_cannot_be_taken_back(Receivers receivers) throws Exception {
     try (Mailbox box = box().receivers(receivers).create()) {
       CompletableFuture<Receipt> receipt =
@@ -212,7 +212,7 @@ class ChoicesTest extends Boxes {
   }
 
   @ParameterizedTest
-  @EnumSource(Receivers.class)
+  @EnumSource(value = Receivers.class, mode = EnumSource.Mode.EXCLUDE, names = "ALL")
   void an_interrupted_transfer_is_taken_back(Receivers receivers) throws Exception {
     try (Mailbox box = box().receivers(receivers).create()) {
       CountDownLatch interrupted = new CountDownLatch(1);
@@ -233,7 +233,7 @@ class ChoicesTest extends Boxes {
   }
 
   @ParameterizedTest
-  @EnumSource(Receivers.class)
+  @EnumSource(value = Receivers.class, mode = EnumSource.Mode.EXCLUDE, names = "ALL")
   void what_nobody_has_taken_can_be_listed(Receivers receivers) throws Exception {
     try (Mailbox box = box().receivers(receivers).create()) {
       for (int i = 0; i < 5; i++) {
@@ -280,7 +280,7 @@ class ChoicesTest extends Boxes {
   // Deliveries.
 
   @ParameterizedTest
-  @EnumSource(Receivers.class)
+  @EnumSource(value = Receivers.class, mode = EnumSource.Mode.EXCLUDE, names = "ALL")
   void what_is_given_back_comes_again_and_ends_among_the_dead(Receivers receivers)
       throws Exception {
     String grave = name();
@@ -357,6 +357,79 @@ class ChoicesTest extends Boxes {
       assertThat(next).isNotDone();
       first.close();
       assertThat(next.get(5, TimeUnit.SECONDS).text()).isEqualTo("b");
+    }
+  }
+
+  @Test
+  void all_who_listen_get_everything_sent_from_then_on() throws Exception {
+    String name = name();
+    try (Mailbox sender =
+            Mailbox.named(name).receivers(Receivers.ALL).capacity(Capacity.bounded(3)).create();
+        Mailbox first = Mailbox.named(name).listening().open()) {
+      sender.send("a");
+      try (Mailbox late = Mailbox.named(name).listening().open()) {
+        sender.send("b");
+        sender.send("c");
+        assertThat(sender.trySend("full for the slowest")).isFalse();
+        assertThat(late.receive(2, 9, null)).extracting(Message::text).containsExactly("b", "c");
+        assertThat(sender.trySend("still full")).isFalse();
+        assertThat(first.receive().text()).isEqualTo("a");
+        assertThat(sender.trySend("d")).isTrue();
+        assertThat(depth(sender)).isEqualTo(3);
+        assertThat(late.receive().text()).isEqualTo("d");
+      }
+      List<Message> rest = first.receive(3, 9, null);
+      assertThat(rest).extracting(Message::text).containsExactly("b", "c", "d");
+      assertThat(depth(sender)).isZero();
+      for (int i = 0; i < 20; i++) {
+        sender.send("x" + i);
+        assertThat(first.receive().text()).isEqualTo("x" + i);
+      }
+      first.close();
+      for (int i = 0; i < 20; i++) {
+        sender.send("nobody listens");
+      }
+    }
+  }
+
+  @Test
+  void a_lossy_listener_is_told_what_it_missed() throws Exception {
+    String name = name();
+    try (Mailbox box =
+            Mailbox.named(name)
+                .receivers(Receivers.ALL)
+                .capacity(Capacity.bounded(4))
+                .whenFull(WhenFull.DROP_OLDEST)
+                .create();
+        Mailbox listener = Mailbox.named(name).listening().open()) {
+      for (int i = 0; i < 11; i++) {
+        box.send("m" + i);
+      }
+      Message first = listener.receive();
+      assertThat(first.missed()).isEqualTo(7);
+      assertThat(first.text()).isEqualTo("m7");
+      assertThat(listener.receive().missed()).isZero();
+      assertThat(listener.receive().text()).isEqualTo("m9");
+      assertThat(listener.receive().text()).isEqualTo("m10");
+      assertThat(listener.tryReceive()).isNull();
+      assertThat(counters(box).dropped()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void a_listener_gets_again_what_it_gave_back() throws Exception {
+    try (Mailbox box = box().receivers(Receivers.ALL).listening().create()) {
+      box.send("a");
+      box.send("b");
+      try (Delivery delivery = box.receiveDelivery()) {
+        assertThat(delivery.message().text()).isEqualTo("a");
+        assertThat(box.tryReceive()).isNull();
+      }
+      assertThat(box.receive().redelivered()).isOne();
+      assertThat(box.receive().text()).isEqualTo("b");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> box.transfer("m".getBytes(UTF_8)))
+          .withMessageContaining("for all who listen");
     }
   }
 }
