@@ -50,11 +50,6 @@ abstract class CellEngine implements Engine {
   private final Gate room;
   private final Gate fates;
 
-  /// What a cell becomes when its receiver is done with it. Kept, so that a release allocates
-  /// nothing.
-  private final LongUnaryOperator afterRelease =
-      word -> SlotWord.isWanted(word) ? SlotWord.with(word, DONE, 0) : freed(word);
-
   CellEngine(QueueMemory memory, Parking parking) {
     this.memory = memory;
     this.cells = new Cells(memory);
@@ -242,7 +237,7 @@ abstract class CellEngine implements Engine {
   public final void release(int take) {
     Step.reached(Steps.SLOT_READ);
     cells.receivedBy(take, memory.participantId());
-    if (SlotWord.isWanted(moveOn(take, READING, READING, afterRelease))) {
+    if (SlotWord.isWanted(moveOn(take, READING, READING, CellEngine::released))) {
       Step.reached(Steps.RECEIPT_DONE);
       fates.signal();
     } else {
@@ -302,6 +297,10 @@ abstract class CellEngine implements Engine {
 
   private static long freed(long word) {
     return SlotWord.of(FREE, 0, 0, SlotWord.lap(word) + 1);
+  }
+
+  private static long released(long word) {
+    return SlotWord.isWanted(word) ? SlotWord.with(word, DONE, 0) : freed(word);
   }
 
   private static long putBack(long reading) {

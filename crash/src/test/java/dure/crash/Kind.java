@@ -10,7 +10,8 @@ enum Kind {
   ANY(Receivers.ANY, Order.ARRIVAL),
   ONE(Receivers.ONE, Order.ARRIVAL),
   RANKED(Receivers.RANKED, Order.ARRIVAL),
-  BOARD(Receivers.ANY, Order.NUMBER);
+  BOARD(Receivers.ANY, Order.NUMBER),
+  CAST(Receivers.ALL, Order.ARRIVAL);
 
   final Receivers receivers;
   final Order order;

@@ -44,6 +44,8 @@ final class Victim {
     switch (verb) {
       case "create" -> mailbox = Scene.settings(name, kind).create();
       case "open" -> mailbox = Mailbox.named(name).waiting(Waiting.BLOCK).as("victim").open();
+      case "listen" ->
+          mailbox = Mailbox.named(name).waiting(Waiting.BLOCK).as("victim").listening().open();
       case "delete" -> Mailbox.delete(name);
       case "close" -> mailbox.close();
       case "arm" -> Step.arm(true);

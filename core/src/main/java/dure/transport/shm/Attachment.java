@@ -49,6 +49,9 @@ final class Attachment {
   /// When somebody of this process last looked after the dead. Any thread's value will do.
   private long lastRound = System.nanoTime();
 
+  /// Set when a page was found to be gone: what was begun then has not been ended.
+  private volatile boolean damaged;
+
   /// Written once, by the first [#close].
   private volatile boolean closed;
 
@@ -176,6 +179,12 @@ final class Attachment {
     return closed;
   }
 
+  /// Notes that a page is gone, and says so.
+  DureException lostPage() {
+    damaged = !closed;
+    return gone();
+  }
+
   /// Whether the mailbox has not ended.
   boolean isLive() {
     return Words.intAcquire(base() + HeaderLayout.STATE) == HeaderLayout.LIVE;
@@ -201,7 +210,7 @@ final class Attachment {
   /// Throws if the mailbox can no longer be used through this attachment.
   void check() {
     // SYNC: mailbox-state (acquire side)
-    if (closed || Words.intAcquire(base() + HeaderLayout.STATE) != HeaderLayout.LIVE) {
+    if (closed || damaged || Words.intAcquire(base() + HeaderLayout.STATE) != HeaderLayout.LIVE) {
       throw gone();
     }
   }
@@ -223,6 +232,10 @@ final class Attachment {
     if (closed) {
       return new MailboxClosedException(
           address.toString(), "this process has closed it; open it again");
+    }
+    if (damaged) {
+      return new DamagedMailboxException(
+          address.toString(), "its file has been truncated under it; delete it and create it anew");
     }
     int state = Words.intAcquire(base() + HeaderLayout.STATE);
     if (state == HeaderLayout.OWNER_GONE) {

@@ -294,6 +294,8 @@ final class ShmMailbox implements Mailbox {
       message = spareMessages.get();
       handler.handle(message.open(take));
       done = true;
+    } catch (InternalError lostWhileInTheHandler) {
+      throw in.explained(lostWhileInTheHandler);
     } finally {
       if (message != null) {
         message.done();

@@ -28,10 +28,7 @@ abstract class Side {
     if (attachment.isClosed()) {
       return attachment.gone();
     }
-    return damage instanceof DamagedMailboxException named
-        ? named
-        : new DamagedMailboxException(
-            mailbox, "its file has been truncated under it; delete it and create it anew");
+    return damage instanceof DamagedMailboxException named ? named : attachment.lostPage();
   }
 
   /// Throws if this process has closed the handle meanwhile: then what has just been done was done
