@@ -99,6 +99,11 @@ public record MailboxSettings(
         "where all receive everything, messages are kept for the slowest, in their order, and"
             + " nobody else could get what one gives back: create it with a bounded capacity, the"
             + " order of arrival, and without dead letters");
+    require(
+        !(capacity instanceof Capacity.Unbounded)
+            || (order == Order.ARRIVAL && whenFull == WhenFull.WAIT),
+        "an unbounded mailbox hands its messages out as they came, and is never full: create it"
+            + " with a bounded capacity to put them in another order or to drop some");
     require(unacknowledged >= 0, "a bound on deliveries in hand cannot be negative");
     require(
         !(capacity instanceof Capacity.Zero) || order == Order.ARRIVAL,

@@ -18,6 +18,7 @@ public final class CellLayout {
   public static final long MESSAGE_SIZE = 40;
   public static final long PRIORITY = 44;
   public static final long SENDER_INDEX = 48;
+  public static final long BAY = 56;
   public static final long PAYLOAD = 64;
 
   /// The longest message that lies in the cell.
@@ -33,6 +34,7 @@ public final class CellLayout {
           new Field("size", MESSAGE_SIZE, 4, "of the message, in bytes"),
           new Field("priority", PRIORITY, 4, "the higher goes first"),
           new Field("sender index", SENDER_INDEX, 4, "the participant that sent it"),
+          new Field("bay", BAY, 8, "unbounded: bytes of the bay that have memory"),
           new Field("payload", PAYLOAD, (int) SHORT_BYTES, "the message, if it fits here"));
 
   private CellLayout() {}

@@ -127,7 +127,8 @@ public final class HeaderLayout {
           new Field(
               "receivers", RECEIVERS, 4, "who receives: 1 pair, 2 any, 3 one, 4 ranked, 5 all"),
           new Field("size", SIZE, 8, "of the region, in bytes"),
-          new Field("capacity", CAPACITY, 4, "messages it holds; 0 for rendezvous"),
+          new Field(
+              "capacity", CAPACITY, 4, "messages it holds; 0 for rendezvous, -1 for unbounded"),
           new Field("owner", OWNER, 4, "how long it lives: 1 system, 2 process"),
           new Field("message size", MESSAGE_SIZE, 8, "longest message, in bytes"),
           new Field("patience", PATIENCE, 8, "nanoseconds before a stalled claim is passed"),
@@ -140,7 +141,7 @@ public final class HeaderLayout {
           new Field(
               "attempts", ATTEMPTS, 4, "deliveries before a message is dead; 0 for any number"),
           new Field("unacknowledged", UNACKNOWLEDGED, 4, "deliveries in hand; 0 for any number"),
-          new Field("limit", LIMIT, 8, "reserved"),
+          new Field("limit", LIMIT, 8, "unbounded: the most memory for messages, in bytes"),
           new Field(
               "dead letters", DEAD_LETTERS, DEAD_LETTERS_BYTES, "address, UTF-8, zeros behind"),
           new Field("checksum", CHECKSUM, 8, "CRC-32C of all bytes before it"),

@@ -44,6 +44,31 @@ final class Room {
     Failures.check(name, "allocate " + readable(bytes), result);
   }
 
+  /// Gives a part of a file its pages.
+  ///
+  /// @param most how much of the file may have pages
+  /// @throws OutOfSharedMemoryException if that is more than it may have, or than there is; then
+  ///   the part has none
+  static void grow(String name, int fd, long offset, long bytes, long most) {
+    long taken = Files.status(fd).allocated();
+    if (taken + bytes > most) {
+      throw new OutOfSharedMemoryException(
+          name,
+          String.format(
+              Locale.ROOT,
+              "it has grown to %s of at most %s, and the next message would go beyond; nothing was"
+                  + " sent. Receive some, or create it with a higher limit",
+              readable(taken),
+              readable(most)));
+    }
+    int result = Files.allocate(fd, offset, bytes);
+    if (Errno.ENOSPC.is(result) || Errno.ENOMEM.is(result)) {
+      Files.punch(fd, offset, bytes);
+      throw new OutOfSharedMemoryException(name, full(bytes, Files.room(fd)));
+    }
+    Failures.check(name, "allocate " + readable(bytes), result);
+  }
+
   /// Looks before trying, for to try would take from all others what there is, before it failed.
   private static void require(String name, int fd, long bytes) {
     Files.Room room = Files.room(fd);

@@ -50,6 +50,17 @@ public final class SharedFile implements AutoCloseable {
     this.fd = fd;
   }
 
+  /// How long a file is, and how much of it, from its beginning, has memory from the start.
+  ///
+  /// @param bytes its length
+  /// @param allocated the part that has memory
+  public record Extent(long bytes, long allocated) {
+    /// A file that has all its memory from the start.
+    public static Extent whole(long bytes) {
+      return new Extent(bytes, bytes);
+    }
+  }
+
   /// Checks that a name can be a mailbox's.
   ///
   /// @throws InvalidNameException if not, with the reason
@@ -67,24 +78,39 @@ public final class SharedFile implements AutoCloseable {
   /// @throws dure.OutOfSharedMemoryException if its pages are not to be had; then nothing was
   ///   created
   public static SharedFile create(
-      String name, long bytes, int mode, String group, Consumer<SharedFile> fill) {
+      String name, Extent extent, int mode, String group, Consumer<SharedFile> fill) {
     checkName(name);
     int fd = Files.open(FileNames.DIRECTORY, Files.O_TMPFILE | Files.O_RDWR, 0600);
     Failures.check(name, "create a file in " + FileNames.DIRECTORY, fd);
-    return new SharedFile(name, fd).orClose(file -> file.prepare(bytes, mode, group, fill).link());
+    return new SharedFile(name, fd).orClose(file -> file.prepare(extent, mode, group, fill).link());
+  }
+
+  /// Creates a named file that has all its memory from the start.
+  public static SharedFile create(
+      String name, long bytes, int mode, String group, Consumer<SharedFile> fill) {
+    return create(name, Extent.whole(bytes), mode, group, fill);
+  }
+
+  /// Creates an anonymous file that has all its memory from the start.
+  public static SharedFile anonymous(
+      String name, long bytes, int mode, String group, Consumer<SharedFile> fill) {
+    return anonymous(name, Extent.whole(bytes), mode, group, fill);
   }
 
   /// Creates an anonymous file: allocated, filled and sealed. The same is refused as of a named
   /// one, but for the name, which may be another's too.
   public static SharedFile anonymous(
-      String name, long bytes, int mode, String group, Consumer<SharedFile> fill) {
+      String name, Extent extent, int mode, String group, Consumer<SharedFile> fill) {
     checkName(name);
     int fd = Failures.check(name, "create anonymous memory", Memory.create(name));
-    return new SharedFile(name, fd).orClose(file -> file.prepare(bytes, mode, group, fill).seal());
+    return new SharedFile(name, fd).orClose(file -> file.prepare(extent, mode, group, fill).seal());
   }
 
-  private SharedFile prepare(long bytes, int mode, String group, Consumer<SharedFile> fill) {
-    Room.allocate(name, fd, bytes);
+  private SharedFile prepare(Extent extent, int mode, String group, Consumer<SharedFile> fill) {
+    Room.allocate(name, fd, extent.allocated());
+    if (extent.bytes() > extent.allocated()) {
+      Failures.check(name, "lay out its file", Files.truncate(fd, extent.bytes()));
+    }
     Step.reached(Steps.CREATE_ALLOCATED);
     fill.accept(this);
     if (!group.isEmpty()) {
@@ -214,6 +240,19 @@ public final class SharedFile implements AutoCloseable {
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }
+  }
+
+  /// Gets memory for a part of the file that has none.
+  ///
+  /// @param most how much of the file may have memory, in bytes
+  /// @throws dure.OutOfSharedMemoryException if that is more than it may have, or than there is
+  public synchronized void allocate(long offset, long bytes, long most) {
+    Room.grow(name, fd(), offset, bytes, most);
+  }
+
+  /// Gives the memory of a part of the file back.
+  public synchronized void giveBack(long offset, long bytes) {
+    Failures.check(name, "give memory back", Files.punch(fd(), offset, bytes));
   }
 
   /// Takes the lock on a byte; false if another open file has it. The kernel gives it back at any

@@ -29,7 +29,7 @@ public final class Board extends CellEngine {
 
   /// @param byPriority whether the higher priority goes first; if not, all are equal
   public Board(QueueMemory memory, boolean byPriority, Parking parking) {
-    super(memory, parking);
+    super(memory, null, parking);
     this.byPriority = byPriority;
   }
 

@@ -20,6 +20,7 @@ import dure.raw.Words;
 import dure.sync.Gate;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// What all engines of cells have in common: everything that happens to one cell. Which cell is
 /// claimed next, and which message is taken next, is the business of each.
@@ -50,9 +51,10 @@ abstract class CellEngine implements Engine {
   private final Gate room;
   private final Gate fates;
 
-  CellEngine(QueueMemory memory, Parking parking) {
+  /// @param ground what the cells grow on, if they do
+  CellEngine(QueueMemory memory, @Nullable Ground ground, Parking parking) {
     this.memory = memory;
-    this.cells = new Cells(memory);
+    this.cells = new Cells(memory, ground);
     this.capacity = memory.capacity();
     this.me = memory.participant();
     this.messages = gate(HeaderLayout.MESSAGES_GATE, parking);
@@ -237,6 +239,9 @@ abstract class CellEngine implements Engine {
   public final void release(int take) {
     Step.reached(Steps.SLOT_READ);
     cells.receivedBy(take, memory.participantId());
+    if (cells.segments() != null) {
+      cells.segments().giveBackRoom(take);
+    }
     if (SlotWord.isWanted(moveOn(take, READING, READING, CellEngine::released))) {
       Step.reached(Steps.RECEIPT_DONE);
       fates.signal();
@@ -257,7 +262,7 @@ abstract class CellEngine implements Engine {
 
   @Override
   public final void untaken(long sender, Consumer<Message> into) {
-    for (int cell = 0; cell < capacity; cell++) {
+    for (int cell = cells.from(0); cell < capacity; cell = cells.from(cell + 1)) {
       long word = cells.wordAcquire(cell);
       int state = SlotWord.state(word);
       if ((state == FULL || state == LATE) && cells.sender(cell) == sender) {
@@ -272,7 +277,7 @@ abstract class CellEngine implements Engine {
   @Override
   public final long depth() {
     long depth = 0;
-    for (int cell = 0; cell < capacity; cell++) {
+    for (int cell = cells.from(0); cell < capacity; cell = cells.from(cell + 1)) {
       int state = SlotWord.state(cells.wordAcquire(cell));
       depth += state == FULL || state == LATE || state == READING ? 1 : 0;
     }
@@ -312,8 +317,11 @@ abstract class CellEngine implements Engine {
 
   @Override
   public final int sweep(int participant) {
+    if (cells.segments() != null) {
+      cells.segments().sweep(participant);
+    }
     int repaired = 0;
-    for (int cell = 0; cell < capacity; cell++) {
+    for (int cell = cells.from(0); cell < capacity; cell = cells.from(cell + 1)) {
       for (int tries = 0; tries < MOST_TRIES; tries++) {
         long word = cells.wordAcquire(cell);
         long mended = mended(cell, word, participant);

@@ -7,8 +7,10 @@ import static dure.layout.SlotWord.LOST;
 import dure.DamagedMailboxException;
 import dure.Message;
 import dure.layout.CellLayout;
+import dure.layout.SegmentLayout;
 import dure.layout.SlotWord;
 import dure.raw.Words;
+import org.jspecify.annotations.Nullable;
 
 /// The cells of a mailbox, by index: their slot words, and the room and the facts of the message in
 /// each.
@@ -20,13 +22,21 @@ final class Cells {
       "; it has been overwritten: delete the mailbox and create it anew";
 
   private final QueueMemory memory;
+  private final @Nullable Segments segments;
   private final long first;
   private final long bays;
   private final long bayStride;
 
   Cells(QueueMemory memory) {
+    this(memory, null);
+  }
+
+  /// @param ground what the cells grow on, if they do
+  Cells(QueueMemory memory, @Nullable Ground ground) {
     this.memory = memory;
-    this.first = memory.engine();
+    long directory = ground == null ? 0 : SegmentLayout.directoryBytes(memory.capacity());
+    this.first = memory.engine() + directory;
+    this.segments = ground == null ? null : new Segments(memory, this, first, ground);
     this.bays = first + memory.capacity() * CellLayout.BYTES;
     this.bayStride = CellLayout.bayStride(memory.messageSize());
   }
@@ -44,11 +54,45 @@ final class Cells {
   /// @throws DamagedMailboxException if there is none: before an atomic update touches a page that
   ///   was taken from under us
   long wordAcquire(int cell) {
+    if (segments != null && !segments.isPresent(cell)) {
+      return segments.asIf(cell);
+    }
     long word = Words.longAcquire(address(cell) + CellLayout.WORD);
     if (SlotWord.state(word) == LOST) {
+      if (segments != null) {
+        return segments.asIf(cell); // given back since we looked
+      }
       throw damaged(cell, word);
     }
     return word;
+  }
+
+  /// The slot word of a cell, or 0 if it has none.
+  long wordOrNone(int cell) {
+    return Words.longAcquire(address(cell) + CellLayout.WORD);
+  }
+
+  /// The segments, if the cells grow.
+  @Nullable Segments segments() {
+    return segments;
+  }
+
+  /// The first cell from this one on that has memory; the capacity if there is none.
+  int from(int cell) {
+    int next = cell;
+    while (segments != null && next < memory.capacity() && !segments.isPresent(next)) {
+      next = (next / SegmentLayout.CELLS + 1) * SegmentLayout.CELLS;
+    }
+    return next;
+  }
+
+  /// How much of the bay of a cell has memory.
+  long bay(int cell) {
+    return Words.longPlain(address(cell) + CellLayout.BAY);
+  }
+
+  void bay(int cell, long bytes) {
+    Words.longPlain(address(cell) + CellLayout.BAY, bytes);
   }
 
   boolean wordCas(int cell, long expected, long value) {

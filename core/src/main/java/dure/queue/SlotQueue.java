@@ -7,12 +7,16 @@ import static dure.layout.SlotWord.LATE;
 import static dure.layout.SlotWord.REVOKED;
 import static dure.layout.SlotWord.WRITING;
 
+import dure.OutOfSharedMemoryException;
 import dure.layout.HeaderLayout;
+import dure.layout.SegmentLayout;
 import dure.layout.SlotWord;
 import dure.parking.Parking;
 import dure.raw.Step;
 import dure.raw.Steps;
 import dure.raw.Words;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The slots for many: any number of senders and receivers, each message to exactly one of them.
 ///
@@ -44,9 +48,13 @@ public final class SlotQueue extends CellEngine {
   /// he is looked after then.
   private static final long SUSPECT_NANOS = 1_000_000;
 
+  /// How many segments a receiver looks after when it comes to a new one.
+  private static final int TRIMMED_AT_ONCE = 8;
+
   /// Instead of a take: something changed meanwhile.
   private static final int LOOK_AGAIN = -2;
 
+  private final @Nullable Segments segments;
   private final long patienceNanos;
   private final Reaper reaper;
 
@@ -60,7 +68,18 @@ public final class SlotQueue extends CellEngine {
   private long suspectAt;
 
   public SlotQueue(QueueMemory memory, long patienceNanos, Parking parking, Reaper reaper) {
-    super(memory, parking);
+    this(memory, null, patienceNanos, parking, reaper);
+  }
+
+  /// @param ground what the queue grows on, if it is unbounded
+  public SlotQueue(
+      QueueMemory memory,
+      @Nullable Ground ground,
+      long patienceNanos,
+      Parking parking,
+      Reaper reaper) {
+    super(memory, ground, parking);
+    this.segments = cells.segments();
     this.patienceNanos = patienceNanos;
     this.reaper = reaper;
     this.straySeen = strayAcquire() - 1;
@@ -83,12 +102,16 @@ public final class SlotQueue extends CellEngine {
       long word = cells.wordAcquire(cell);
       long ahead = SlotWord.lapsAhead(word, cursor);
       if (ahead == 0 && SlotWord.state(word) == FREE) {
+        if (segments != null && !isOpen(cell)) {
+          sendCursor = cursor;
+          return NOT_NOW;
+        }
         long claimed = SlotWord.of(WRITING, me, 0, SlotWord.lap(word));
         if (cells.wordCas(cell, word, claimed)) {
           Step.reached(Steps.SLOT_CLAIMED);
           passed(cursor, HeaderLayout.TAIL_HINT);
           sendCursor = SlotWord.next(cursor, capacity);
-          return cell;
+          return withRoom(cell, size);
         }
       } else if (ahead >= 0) {
         cursor = catchUp(cursor, ahead, HeaderLayout.TAIL_HINT);
@@ -102,6 +125,44 @@ public final class SlotQueue extends CellEngine {
     }
     sendCursor = cursor;
     return NOT_NOW;
+  }
+
+  /// Whether a cell has memory now, so that it can be claimed; otherwise somebody else is about to
+  /// give it some.
+  private boolean isOpen(int cell) {
+    Segments growing = Objects.requireNonNull(segments);
+    if (growing.isPresent(cell)) {
+      return true;
+    }
+    boolean opened = growing.open(cell);
+    room().signal();
+    return opened;
+  }
+
+  /// Makes sure that a claimed cell has room for a message, where it comes only when it is needed.
+  private int withRoom(int claim, long size) {
+    if (segments == null) {
+      return claim;
+    }
+    boolean hasRoom = false;
+    try {
+      segments.roomFor(claim, size);
+      hasRoom = true;
+      return claim;
+    } finally {
+      if (!hasRoom) {
+        abandon(claim);
+      }
+    }
+  }
+
+  /// Gives back the memory of the segments behind a receiver that comes to a new one.
+  private void trim(int cell) {
+    if (segments != null && cell % SegmentLayout.CELLS == 0) {
+      for (int behind = 2; behind < 2 + TRIMMED_AT_ONCE; behind++) {
+        segments.close(Math.floorMod(cell / SegmentLayout.CELLS - behind, segments.count()));
+      }
+    }
   }
 
   /// Whether a free cell comes next after the kept ones that begin here. If not, the queue is full,
@@ -137,6 +198,14 @@ public final class SlotQueue extends CellEngine {
     int state = SlotWord.state(word);
     if (ahead != -1 || (state != FULL && state != WRITING && !isHeld(word))) {
       throw cells.damaged(cell, word);
+    }
+    if (segments != null) {
+      throw new OutOfSharedMemoryException(
+          memory.mailbox(),
+          "it holds "
+              + capacity
+              + " messages, the most that an unbounded mailbox of this message size can; nothing"
+              + " was sent. Receive some, or create it with a smaller message size");
     }
   }
 
@@ -176,6 +245,7 @@ public final class SlotQueue extends CellEngine {
         if (take(cell, word)) {
           passed(cursor, HeaderLayout.HEAD_HINT);
           receiveCursor = SlotWord.next(cursor, capacity);
+          trim(cell);
           return cell;
         }
       } else if (ahead > 0 || (ahead == 0 && isHeld(word))) {
@@ -201,7 +271,7 @@ public final class SlotQueue extends CellEngine {
   private int takeStray(long stray) {
     int first = NOT_NOW;
     long firstPosition = 0;
-    for (int cell = 0; cell < capacity; cell++) {
+    for (int cell = cells.from(0); cell < capacity; cell = cells.from(cell + 1)) {
       if (isStray(cells.wordAcquire(cell))
           && (first == NOT_NOW || cells.position(cell) < firstPosition)) {
         first = cell;

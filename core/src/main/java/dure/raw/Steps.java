@@ -56,6 +56,14 @@ public final class Steps {
   public static final int CAST_READ = 107;
   public static final int CAST_RELEASED = 108;
 
+  // Growing and shrinking.
+  public static final int GROW_BEGUN = 111;
+  public static final int GROW_ALLOCATED = 112;
+  public static final int GROW_OPENED = 113;
+  public static final int TRIM_BEGUN = 114;
+  public static final int TRIM_EMPTIED = 115;
+  public static final int TRIM_GIVEN_BACK = 116;
+
   // Board.
   public static final int BOARD_CLAIMED = 91;
   public static final int BOARD_STAMPED = 92;

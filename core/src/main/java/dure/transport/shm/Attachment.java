@@ -22,6 +22,7 @@ import dure.queue.Board;
 import dure.queue.Broadcast;
 import dure.queue.End;
 import dure.queue.Engine;
+import dure.queue.Ground;
 import dure.queue.Line;
 import dure.queue.PairRing;
 import dure.queue.QueueMemory;
@@ -128,8 +129,14 @@ final class Attachment {
       return new Broadcast(memory, header.participants(), lossy, parking, participants);
     }
     return header.order() == Order.ARRIVAL
-        ? new SlotQueue(memory, header.patienceNanos(), parking, participants)
+        ? new SlotQueue(memory, ground(), header.patienceNanos(), parking, participants)
         : new Board(memory, header.order() == Order.PRIORITY, parking);
+  }
+
+  private @Nullable Ground ground() {
+    return header.isUnbounded()
+        ? new FileGround(file, header.limit() + header.allocatedBytes())
+        : null;
   }
 
   private QueueMemory memory(Mapping over, int index, long id) {

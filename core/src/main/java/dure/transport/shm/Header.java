@@ -9,6 +9,7 @@ import static dure.layout.HeaderLayout.CREATOR_UID;
 import static dure.layout.HeaderLayout.DEAD_LETTERS;
 import static dure.layout.HeaderLayout.ENGINE_OFFSET;
 import static dure.layout.HeaderLayout.FIXED_BYTES;
+import static dure.layout.HeaderLayout.LIMIT;
 import static dure.layout.HeaderLayout.MAGIC;
 import static dure.layout.HeaderLayout.MAGIC_VALUE;
 import static dure.layout.HeaderLayout.MESSAGE_SIZE;
@@ -34,6 +35,7 @@ import dure.layout.CellLayout;
 import dure.layout.HeaderLayout;
 import dure.layout.PairLayout;
 import dure.layout.ParticipantLayout;
+import dure.layout.SegmentLayout;
 import dure.linux.Files;
 import dure.linux.Processes;
 import dure.memory.Mapping;
@@ -52,7 +54,7 @@ import java.util.zip.CRC32C;
 /// The part of a region's header that never changes: what its creator chose, and where things lie
 /// because of it.
 ///
-/// @param capacity messages it holds; 0 for rendezvous
+/// @param capacity messages it holds; 0 for rendezvous, −1 for unbounded
 /// @param messageSize longest message
 /// @param receivers who receives
 /// @param order in which order
@@ -63,6 +65,7 @@ import java.util.zip.CRC32C;
 /// @param attempts deliveries before a message is dead; 0 for any number
 /// @param deadLetters address of the mailbox for those
 /// @param unacknowledged deliveries one handle may have in hand; 0 for any number
+/// @param limit of the memory for messages, if it is unbounded
 /// @param creatorUid who created it
 /// @param created when, in milliseconds since 1970
 record Header(
@@ -77,6 +80,7 @@ record Header(
     int attempts,
     String deadLetters,
     int unacknowledged,
+    long limit,
     int creatorUid,
     long created) {
 
@@ -86,8 +90,13 @@ record Header(
   /// How many messages can be offered at the same time in a rendezvous; further senders wait.
   private static final int OFFERS = 64;
 
+  private static final int UNBOUNDED = -1;
+
   Header {
-    long ring = receivers == Receivers.PAIR ? PairLayout.ringBytes(capacity, messageSize) : 0;
+    long ring =
+        receivers == Receivers.PAIR && capacity > 0
+            ? PairLayout.ringBytes(capacity, messageSize)
+            : 0;
     if (ring > PairLayout.LARGEST_RING) {
       throw new IllegalArgumentException(
           String.format(
@@ -108,8 +117,7 @@ record Header(
         switch (settings.capacity()) {
           case Capacity.Zero() -> 0;
           case Capacity.Bounded(int messages) -> messages;
-          case Capacity.Unbounded(long limit) ->
-              throw new IllegalArgumentException("unbounded " + limit);
+          case Capacity.Unbounded _ -> UNBOUNDED;
         },
         settings.messageSize(),
         settings.receivers(),
@@ -121,6 +129,7 @@ record Header(
         settings.attempts(),
         settings.deadLetters(),
         settings.unacknowledged(),
+        settings.capacity() instanceof Capacity.Unbounded(long limit) ? limit : 0,
         Processes.uid(),
         System.currentTimeMillis());
   }
@@ -128,7 +137,11 @@ record Header(
   /// The choices as their creator made them; mode and group are the file's.
   MailboxSettings settings(int mode, String group) {
     return new MailboxSettings(
-        isRendezvous() ? Capacity.zero() : Capacity.bounded(capacity),
+        switch (capacity) {
+          case 0 -> Capacity.zero();
+          case UNBOUNDED -> Capacity.unbounded(limit);
+          default -> Capacity.bounded(capacity);
+        },
         messageSize,
         receivers,
         order,
@@ -152,18 +165,24 @@ record Header(
     return capacity == 0;
   }
 
+  /// Whether it grows.
+  boolean isUnbounded() {
+    return capacity == UNBOUNDED;
+  }
+
   /// Whether the messages lie in the ring of a pair. A pair with wishes that the ring does not know
   /// has cells.
   boolean isRing() {
-    return isPair()
-        && !isRendezvous()
-        && order == Order.ARRIVAL
-        && whenFull != WhenFull.DROP_OLDEST;
+    return isPair() && capacity > 0 && order == Order.ARRIVAL && whenFull != WhenFull.DROP_OLDEST;
   }
 
   /// How many cells there are. Messages that are offered lie somewhere too.
   int cells() {
-    return isRendezvous() ? OFFERS : capacity;
+    return switch (capacity) {
+      case 0 -> OFFERS;
+      case UNBOUNDED -> SegmentLayout.cells(messageSize);
+      default -> capacity;
+    };
   }
 
   /// Where the cells or the ring begin, on a page of their own.
@@ -177,14 +196,32 @@ record Header(
     long engine =
         isRing()
             ? PairLayout.ringBytes(capacity, messageSize)
-            : cells() * (CellLayout.BYTES + CellLayout.bayStride(messageSize));
-    return engineOffset() + engine;
+            : (long) cells() * (CellLayout.BYTES + CellLayout.bayStride(messageSize));
+    return engineOffset() + directoryBytes() + engine;
+  }
+
+  SharedFile.Extent extent() {
+    return new SharedFile.Extent(regionBytes(), allocatedBytes());
+  }
+
+  /// The part of the region that has memory from the start.
+  long allocatedBytes() {
+    return isUnbounded() ? engineOffset() + directoryBytes() : regionBytes();
+  }
+
+  private long directoryBytes() {
+    return isUnbounded() ? SegmentLayout.directoryBytes(cells()) : 0;
+  }
+
+  /// Where the cells begin.
+  long cellsOffset() {
+    return engineOffset() + directoryBytes();
   }
 
   /// Makes a new file, whose bytes are all zero, into an empty mailbox.
   void writeTo(SharedFile file) {
     try (Mapping region = Mapping.of(file, regionBytes(), true)) {
-      if (!isRing()) {
+      if (!isRing() && !isUnbounded()) {
         SlotQueue.prepare(region.address() + engineOffset(), cells());
       }
       Gate.prepare(region.address() + HeaderLayout.MESSAGES_GATE);
@@ -218,6 +255,7 @@ record Header(
     b.putLong((int) CREATED, created);
     b.putInt((int) ORDER, code(Order.values(), order));
     b.putInt((int) WHEN_FULL, code(WhenFull.values(), whenFull));
+    b.putLong((int) LIMIT, limit);
     b.putInt((int) ATTEMPTS, attempts);
     b.putInt((int) UNACKNOWLEDGED, unacknowledged);
     b.put((int) DEAD_LETTERS, deadLetters.getBytes(StandardCharsets.UTF_8));
@@ -284,6 +322,7 @@ record Header(
               b.getInt((int) ATTEMPTS),
               text(fixed, (int) DEAD_LETTERS, HeaderLayout.DEAD_LETTERS_BYTES),
               b.getInt((int) UNACKNOWLEDGED),
+              b.getLong((int) LIMIT),
               b.getInt((int) CREATOR_UID),
               b.getLong((int) CREATED));
       // The choices obey the same limits as when they were made, or this throws.

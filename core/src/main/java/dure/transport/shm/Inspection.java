@@ -19,6 +19,7 @@ import dure.layout.CellLayout;
 import dure.layout.HeaderLayout;
 import dure.layout.PairLayout;
 import dure.layout.ParticipantLayout;
+import dure.layout.SegmentLayout;
 import dure.layout.SlotWord;
 import dure.linux.Files;
 import dure.linux.Names;
@@ -72,7 +73,7 @@ final class Inspection {
         header.settings(status.permissions() & 0777, group),
         Names.user(status.uid()),
         group,
-        status.size(),
+        status.allocated(),
         traffic.sent - traffic.received,
         new Counters(
             traffic.sent,
@@ -115,7 +116,15 @@ final class Inspection {
     long depth = 0;
     long unfinished = 0;
     for (int cell = 0; cell < header.cells(); cell++) {
-      long word = Words.longAcquire(base + header.engineOffset() + cell * CellLayout.BYTES);
+      if (header.isUnbounded() && cell % SegmentLayout.CELLS == 0) {
+        long segment = segment(cell);
+        if (SegmentLayout.state(segment) != SegmentLayout.PRESENT) {
+          laps += SegmentLayout.lap(segment) * SegmentLayout.CELLS;
+          cell += SegmentLayout.CELLS - 1;
+          continue;
+        }
+      }
+      long word = Words.longAcquire(base + header.cellsOffset() + cell * CellLayout.BYTES);
       int state = SlotWord.state(word);
       boolean sent =
           (state == FULL || state == LATE) && isKept(SlotWord.cursor(SlotWord.lap(word), cell));
@@ -129,6 +138,11 @@ final class Inspection {
     long lost = counter(HeaderLayout.SKIPPED) + counter(HeaderLayout.ABANDONED) + unfinished;
     long sent = Math.max(depth, laps - lost);
     return new Traffic(sent, sent - depth);
+  }
+
+  private long segment(int cell) {
+    int index = cell / SegmentLayout.CELLS;
+    return Words.longAcquire(base + header.engineOffset() + index * (long) Long.BYTES);
   }
 
   /// Whether a message is kept for anybody. Where all receive everything, one that the slowest has

@@ -250,7 +250,11 @@ final class ReceivingSide extends Side {
         return new Outlook(0, waiting, waiting);
       }
       long depth = engine.depth();
-      return new Outlook(depth, attachment.header().capacity() - depth, waiting);
+      long room =
+          attachment.header().isUnbounded()
+              ? Long.MAX_VALUE
+              : attachment.header().capacity() - depth;
+      return new Outlook(depth, room, waiting);
     } catch (DamagedMailboxException | InternalError damage) {
       throw explained(damage);
     } finally {

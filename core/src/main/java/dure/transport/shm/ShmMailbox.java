@@ -12,6 +12,7 @@ import dure.MailboxSettings;
 import dure.MailboxStatus;
 import dure.Message;
 import dure.MessageHandler;
+import dure.OutOfSharedMemoryException;
 import dure.Outlook;
 import dure.Receipt;
 import dure.Sending;
@@ -124,11 +125,15 @@ final class ShmMailbox implements Mailbox {
     if (out.isRendezvous()) {
       return out.tryTransfer(bytes, segment, size);
     }
-    int claim = out.tryClaim(size);
-    if (claim != NOT_NOW) {
-      out.fill(claim, bytes, segment, size, Label.PLAIN);
+    try {
+      int claim = out.tryClaim(size);
+      if (claim != NOT_NOW) {
+        out.fill(claim, bytes, segment, size, Label.PLAIN);
+      }
+      return claim != NOT_NOW;
+    } catch (OutOfSharedMemoryException atItsLimit) {
+      return false;
     }
-    return claim != NOT_NOW;
   }
 
   @Override

@@ -52,11 +52,7 @@ public final class ShmTransport implements Transport {
       Address address, Header header, MailboxSettings settings, Opening opening) {
     SharedFile file =
         SharedFile.create(
-            address.name(),
-            header.regionBytes(),
-            settings.mode(),
-            settings.group(),
-            header::writeTo);
+            address.name(), header.extent(), settings.mode(), settings.group(), header::writeTo);
     if (Door.isOpen(address.name())) {
       try (file) {
         end(file); // somebody may have opened it in the meantime
@@ -71,11 +67,7 @@ public final class ShmTransport implements Transport {
       Address address, Header header, MailboxSettings settings, Opening opening) {
     SharedFile file =
         SharedFile.anonymous(
-            address.name(),
-            header.regionBytes(),
-            settings.mode(),
-            settings.group(),
-            header::writeTo);
+            address.name(), header.extent(), settings.mode(), settings.group(), header::writeTo);
     Attachment attachment = Attachment.join(address, file, header, opening);
     attachment.own();
     boolean created = false;
