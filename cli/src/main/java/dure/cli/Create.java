@@ -3,10 +3,10 @@ package dure.cli;
 
 import static dure.MailboxSettings.DEFAULT;
 
-import dure.Address;
 import dure.Capacity;
 import dure.Mailbox;
 import dure.MailboxBuilder;
+import dure.NoSuchMailboxException;
 import dure.Order;
 import dure.Owner;
 import dure.Receivers;
@@ -79,10 +79,7 @@ final class Create extends Subcommand {
               + " 15; 0 for never");
   private final Value<@Nullable String> deadLetters =
       syntax.option(
-          "--dead-letters",
-          "NAME",
-          text -> Address.of(text).toString(),
-          "The mailbox for such messages; create it too");
+          "--dead-letters", "NAME", text -> text, "The mailbox for such messages; create it too");
   private final Value<Integer> unacknowledged =
       syntax.option(
           "--unacknowledged",
@@ -143,6 +140,7 @@ final class Create extends Subcommand {
 
   @Override
   ExitCode run() throws InterruptedException {
+    lookForGrave();
     try (Presence presence = Presence.at(name.get(), "dure create", this::create)) {
       if (owner.get() == Owner.PROCESS) {
         streams.say(
@@ -151,6 +149,20 @@ final class Create extends Subcommand {
       }
     }
     return ExitCode.DONE;
+  }
+
+  /// The dead-letter mailbox may come later; but a name that none can have, or that is merely
+  /// misspelt, would show only when the first message is to go there.
+  private void lookForGrave() {
+    String grave = deadLetters.get();
+    if (grave == null) {
+      return;
+    }
+    try {
+      Mailbox.status(grave);
+    } catch (NoSuchMailboxException notYet) {
+      streams.say("there is no mailbox '" + grave + "' yet; create it, or nothing can go there");
+    }
   }
 
   private Mailbox create(MailboxBuilder mailbox) {

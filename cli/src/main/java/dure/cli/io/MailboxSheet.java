@@ -81,8 +81,8 @@ public final class MailboxSheet {
 
   private static String unacknowledged(MailboxSettings settings) {
     return settings.unacknowledged() == 0
-        ? "any number of deliveries in hand"
-        : "at most " + settings.unacknowledged() + " deliveries in a receiver's hand";
+        ? "any number"
+        : "at most " + settings.unacknowledged() + " for each receiver";
   }
 
   private static String owner(Details details) {
