@@ -140,8 +140,12 @@ final class Create extends Subcommand {
 
   @Override
   ExitCode run() throws InterruptedException {
-    lookForGrave();
+    boolean lacksGrave = lacksGrave();
     try (Presence presence = Presence.at(name.get(), "dure create", this::create)) {
+      if (lacksGrave) {
+        streams.say(
+            "there is no mailbox '" + deadLetters.get() + "' yet; create it for the dead letters");
+      }
       if (owner.get() == Owner.PROCESS) {
         streams.say(
             "mailbox '" + name.get() + "' lives as long as this command runs; Ctrl-C ends both");
@@ -151,17 +155,17 @@ final class Create extends Subcommand {
     return ExitCode.DONE;
   }
 
-  /// The dead-letter mailbox may come later; but a name that none can have, or that is merely
-  /// misspelt, would show only when the first message is to go there.
-  private void lookForGrave() {
+  /// Whether there is no dead-letter mailbox yet. It may come later; but a name that none can have,
+  /// or that is merely misspelt, would show only when the first message is to go there.
+  private boolean lacksGrave() {
     String grave = deadLetters.get();
-    if (grave == null) {
-      return;
-    }
     try {
-      Mailbox.status(grave);
+      if (grave != null) {
+        Mailbox.status(grave);
+      }
+      return false;
     } catch (NoSuchMailboxException notYet) {
-      streams.say("there is no mailbox '" + grave + "' yet; create it, or nothing can go there");
+      return true;
     }
   }
 

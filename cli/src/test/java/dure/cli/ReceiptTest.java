@@ -17,7 +17,7 @@ class ReceiptTest extends CommandTest {
   private static final String TIMEOUT = "2s";
 
   @ParameterizedTest
-  @ValueSource(strings = {"pair", "one", "any", "ranked"})
+  @ValueSource(strings = {"one", "any", "ranked"})
   void a_sender_learns_who_worked_on_its_message(String receivers) {
     create("--receivers", receivers);
     try (Child sender = process("send", name, "bill", "--until", "acknowledged", "--json")) {
