@@ -89,7 +89,8 @@ class KillAtBroadcastTest {
       victim.await("waits");
       survivor.send("both");
       victim.tell("");
-      scene.kill(victim, step);
+      victim.await("reached");
+      victim.kill();
       checkSound(survivor, "both");
     }
   }

@@ -54,6 +54,7 @@ final class Victim {
       case "publish" -> publish();
       case "abandon" -> claim.close();
       case "receive" -> got(mailbox.receive());
+      case "drain" -> drain();
       case "inplace" -> mailbox.receiveInPlace(Victim::got);
       case "fail" -> fail();
       case "transfer" -> transfer(Sending.until(Until.RECEIVED));
@@ -89,6 +90,10 @@ final class Victim {
   private void publish() {
     claim.publish();
     say("accepted " + claimed);
+  }
+
+  private void drain() throws InterruptedException {
+    while (mailbox.receive() != null) {}
   }
 
   private void fail() throws InterruptedException {

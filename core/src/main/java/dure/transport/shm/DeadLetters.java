@@ -4,9 +4,13 @@ package dure.transport.shm;
 import dure.DureException;
 import dure.Mailbox;
 import dure.MailboxSettings;
+import dure.Sending;
+import dure.Until;
 import dure.layout.HeaderLayout;
 import dure.queue.Counters;
 import dure.queue.Engine;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Where messages go whose deliveries have come to nothing too often.
@@ -35,7 +39,12 @@ final class DeadLetters {
     }
     long size = engine.size(take);
     long offset = engine.messageAddress(take, size) - attachment.mapping().address();
-    boolean taken = send(attachment, offset, size);
+    Sending as =
+        Sending.PLAIN
+            .priority(engine.priority(take))
+            .number(engine.number(take))
+            .within(Duration.ZERO);
+    boolean taken = send(attachment.mapping().segment().asSlice(offset, size), as);
     if (taken) {
       Counters.add(attachment.mapping().address(), HeaderLayout.DEAD, 1);
       engine.release(take);
@@ -43,7 +52,8 @@ final class DeadLetters {
     return taken;
   }
 
-  private synchronized boolean send(Attachment from, long offset, long size) {
+  /// With its priority or number, if the other mailbox has the same order.
+  private synchronized boolean send(MemorySegment message, Sending as) {
     if (closed) {
       return false;
     }
@@ -51,7 +61,13 @@ final class DeadLetters {
       if (grave == null) {
         grave = Mailbox.open(settings.deadLetters());
       }
-      return grave.trySend(from.mapping().segment().asSlice(offset, size));
+      boolean sameOrder = grave.settings().order() == settings.order();
+      return grave
+          .send(message, sameOrder ? as : Sending.PLAIN.within(Duration.ZERO))
+          .reached(Until.ACCEPTED);
+    } catch (InterruptedException notNow) {
+      Thread.currentThread().interrupt();
+      return false;
     } catch (DureException notNow) {
       if (grave != null) {
         grave.close();

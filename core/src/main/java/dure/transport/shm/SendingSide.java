@@ -211,7 +211,7 @@ final class SendingSide extends Side {
     requireOneReceiver(how.until());
     long deadline = Deadline.after(how.within());
     Until until = rendezvous && how.until() == Until.ACCEPTED ? Until.RECEIVED : how.until();
-    int claim = tryClaim(size);
+    int claim = isRefused() ? NOT_NOW : tryClaim(size);
     if (claim == NOT_NOW && waitsForRoom()) {
       claim = awaitRoom(size, deadline);
     }
@@ -221,6 +221,13 @@ final class SendingSide extends Side {
     boolean wanted = until != Until.ACCEPTED;
     int sent = fill(claim, bytes, segment, size, new Label(how.priority(), how.number(), wanted));
     return new Begun(sent, until, deadline, wanted ? null : Receipt.of(Outcome.ACCEPTED));
+  }
+
+  /// Whether this is a rendezvous that does not wait for the other side, who is not there.
+  private boolean isRefused() {
+    return rendezvous
+        && settings.whenFull() == WhenFull.REFUSE
+        && attachment.participants().waitingToReceive() == 0;
   }
 
   /// The second half: until what the sender wants has become of it.
@@ -275,6 +282,7 @@ final class SendingSide extends Side {
 
   private Receipt awaitFate(int sent, Until until, long deadline) throws InterruptedException {
     long wait = Pace.START;
+    boolean counted = false;
     try {
       while (!isReached(until, engine.fate(sent))) {
         wait = fatePace.step(wait, deadline);
@@ -285,6 +293,10 @@ final class SendingSide extends Side {
           attachment.keepHouse();
         } else {
           attachment.check();
+        }
+        if (!counted && Pace.sleeps(wait)) {
+          counted = true;
+          waits(ParticipantLayout.WAITING_TO_SEND);
         }
       }
       fatePace.succeeded(wait);
@@ -299,6 +311,9 @@ final class SendingSide extends Side {
     } catch (DamagedMailboxException | InternalError damage) {
       throw explained(damage);
     } finally {
+      if (counted) {
+        noLongerWaits(ParticipantLayout.WAITING_TO_SEND);
+      }
       Reference.reachabilityFence(attachment);
     }
   }
@@ -307,15 +322,18 @@ final class SendingSide extends Side {
     return fate == Fate.DONE || (until == Until.RECEIVED && fate == Fate.TAKEN);
   }
 
+  /// Who received it can be read only as long as the message is wanted, so before that ends.
   private Receipt settled(int sent, boolean withdraw) {
-    long receiver = engine.receiver(sent);
+    boolean taken = engine.fate(sent) != Fate.WAITING;
+    long id = taken ? engine.receiver(sent) : 0;
+    OptionalLong receiver = id == 0 ? OptionalLong.empty() : OptionalLong.of(id);
     Fate fate = engine.settle(sent, withdraw);
     requireOpen();
     return switch (fate) {
       case WITHDRAWN -> Receipt.of(Outcome.NOT_SENT);
       case WAITING -> Receipt.of(Outcome.ACCEPTED);
-      case TAKEN -> new Receipt(Outcome.RECEIVED, OptionalLong.of(receiver));
-      case DONE -> new Receipt(Outcome.ACKNOWLEDGED, OptionalLong.of(receiver));
+      case TAKEN -> new Receipt(Outcome.RECEIVED, receiver);
+      case DONE -> new Receipt(Outcome.ACKNOWLEDGED, receiver);
     };
   }
 
