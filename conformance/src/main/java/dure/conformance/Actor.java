@@ -8,10 +8,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A process that plays roles in a test, as the test directs it.
 final class Actor implements AutoCloseable {
+  /// How long anything may take before a test gives up.
+  static final long LONGEST_NANOS = 20_000_000_000L;
+
   private final Child child;
   private final Map<Integer, Deed> deeds = new HashMap<>();
   private final List<Happening> happenings = new ArrayList<>();
@@ -41,9 +45,7 @@ final class Actor implements AutoCloseable {
     Deed deed = new Deed(this, ++count, command);
     deeds.put(count, deed);
     child.tell(count + " " + command);
-    while (!deed.hasBegun()) {
-      listen(Child.PATIENCE);
-    }
+    listenUntil(deed::hasBegun, command);
     return deed;
   }
 
@@ -60,6 +62,16 @@ final class Actor implements AutoCloseable {
   /// Has it try something that is to fail: the exception and what it says.
   String fails(String command) {
     return begins(command).failure();
+  }
+
+  private void listenUntil(BooleanSupplier condition, String what) {
+    long end = System.nanoTime() + LONGEST_NANOS;
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("waited in vain for " + what + ", told " + happenings);
+      }
+      listen(Duration.ofSeconds(1));
+    }
   }
 
   /// Takes in what it says next, if it says anything within this time.
@@ -94,9 +106,7 @@ final class Actor implements AutoCloseable {
 
   /// Waits until it has told of so many things done.
   void awaitHappenings(int atLeast) {
-    while (happenings.size() < atLeast) {
-      listen(Child.PATIENCE);
-    }
+    listenUntil(() -> happenings.size() >= atLeast, atLeast + " things done");
   }
 
   /// All things of a kind that it has told of so far, in their order.

@@ -3,7 +3,6 @@ package dure.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dure.testkit.Child;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +75,7 @@ final class Deed {
   }
 
   private String[] outcome() {
-    long end = System.nanoTime() + Child.PATIENCE.toNanos();
+    long end = System.nanoTime() + Actor.LONGEST_NANOS;
     for (String done = outcome; ; done = outcome) {
       if (done != null) {
         String[] words = (done + "   ").split(" ", 4);
@@ -84,7 +83,7 @@ final class Deed {
         return words;
       }
       if (System.nanoTime() - end > 0) {
-        throw new AssertionError(command + " is not done after " + Child.PATIENCE);
+        throw new AssertionError(command + " is not done in time");
       }
       actor.listen(Duration.ofSeconds(1));
     }

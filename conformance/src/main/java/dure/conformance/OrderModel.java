@@ -27,8 +27,8 @@ final class OrderModel {
     return takeFirst(entry -> entry.key() == highest);
   }
 
-  /// The first of all for 0, the first of a number for that number, and for a negative one the first
-  /// of the lowest number up to its magnitude.
+  /// The first of all for 0, the first of a number for that number, and for a negative one the
+  /// first of the lowest number up to its magnitude.
   String takeChosen(int choice) {
     if (choice == 0) {
       return takeFirst(entry -> true);

@@ -83,8 +83,8 @@ public abstract class WakingContract extends Contract {
       }
     }
     Map<Wait, Deed> deeds = new LinkedHashMap<>();
-    waits.forEach(wait ->
-        deeds.put(wait, actor.begins(wait.command() + " at=" + wait.box() + " " + more)));
+    waits.forEach(
+        wait -> deeds.put(wait, actor.begins(wait.command() + " at=" + wait.box() + " " + more)));
     deeds.values().stream().skip(deeds.size() - 2L).forEach(Deed::staysUndone);
     deeds.values().forEach(Deed::isUndone);
     return deeds;
@@ -115,8 +115,9 @@ public abstract class WakingContract extends Contract {
     Map<Wait, Deed> deeds = begin(actor("waiter"), "on=" + threads);
     owner.kill();
     assertFailed(deeds, "OwnerGoneException");
-    deeds.values().forEach(deed ->
-        assertThat(deed.failure()).contains("'owner'", "pid " + owner.pid()));
+    deeds
+        .values()
+        .forEach(deed -> assertThat(deed.failure()).contains("'owner'", "pid " + owner.pid()));
   }
 
   @Test
