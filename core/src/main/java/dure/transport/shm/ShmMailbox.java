@@ -19,6 +19,7 @@ import dure.Until;
 import dure.Waiting;
 import dure.memory.SharedFile;
 import dure.queue.Label;
+import dure.sync.Awaited;
 import dure.sync.Deadline;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A mailbox in shared memory, as one process has it open: the forms of each call. What they have
 /// in common is done by its two sides.
-final class ShmMailbox implements Mailbox {
+final class ShmMailbox implements Mailbox, Awaited.Mailbox {
   private final Address address;
   private final MailboxSettings settings;
   private final Attachment attachment;
@@ -69,7 +70,7 @@ final class ShmMailbox implements Mailbox {
   public MailboxStatus status() {
     attachment.check();
     try (SharedFile asAnOutsider = attachment.file().again(false)) {
-      return ShmTransport.look(address, asAnOutsider);
+      return MailboxFiles.look(address, asAnOutsider);
     }
   }
 
@@ -303,6 +304,11 @@ final class ShmMailbox implements Mailbox {
       in.finish(take, done);
     }
     return true;
+  }
+
+  @Override
+  public Awaited awaited() {
+    return in;
   }
 
   @Override
