@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// and [DamagedMailboxException], also while it waits. Waiting honours interruption, wakes when the
 /// mailbox is deleted or its owner ends, and does not hold the carrier of a virtual thread. A
 /// handle may be used by any number of threads; on a [Receivers#PAIR] they take turns at each end.
+/// To wait at several mailboxes with one call, make them a [MailboxSet].
 public interface Mailbox extends AutoCloseable {
 
   /// Opens a mailbox that exists.
@@ -78,7 +79,8 @@ public interface Mailbox extends AutoCloseable {
     return Transport.of(of).status(of);
   }
 
-  /// All mailboxes on this machine that this process can see, by name.
+  /// All mailboxes on this machine that this process can see, by name. Those in files of their
+  /// callers' are not among them: they can be anywhere.
   static List<MailboxStatus> list() {
     return Transport.all().stream().flatMap(transport -> transport.list().stream()).toList();
   }
@@ -88,6 +90,11 @@ public interface Mailbox extends AutoCloseable {
 
   /// What its creator chose.
   MailboxSettings settings();
+
+  /// Who manages the memory it lives in.
+  default Buffering buffering() {
+    return Transport.of(address()).buffering();
+  }
 
   /// What it looks like now.
   MailboxStatus status();

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// @param details all the rest; null where the condition does not let this process see it
 public record MailboxStatus(Address address, Condition condition, @Nullable Details details) {
 
+  /// Who manages the memory it lives in.
+  public Buffering buffering() {
+    return Transport.of(address).buffering();
+  }
+
   /// Whether a mailbox can be used.
   public enum Condition {
     /// It can.

@@ -35,6 +35,21 @@ public interface Transport {
   /// Looks at all of this transport's mailboxes.
   List<MailboxStatus> list();
 
+  /// Makes one place to wait of several open mailboxes, the first of which is this transport's. The
+  /// others may be of any transport that can be waited at in the same way.
+  ///
+  /// @param mailboxes at least one, no handle twice
+  /// @throws IllegalArgumentException if they cannot be waited at together, saying why
+  default MailboxSet together(List<Mailbox> mailboxes) {
+    throw new IllegalArgumentException(
+        "mailboxes of transport '" + scheme() + "' can be waited at only one by one");
+  }
+
+  /// Who manages the memory of its mailboxes.
+  default Buffering buffering() {
+    return Buffering.AUTOMATIC;
+  }
+
   /// All transports there are.
   static List<Transport> all() {
     return Transports.ALL;

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class Files {
   public static final int O_RDONLY = 0;
   public static final int O_RDWR = 2;
+  public static final int O_CREAT = 0x40;
+  public static final int O_EXCL = 0x80;
   public static final int O_NONBLOCK = 0x800;
   public static final int O_CLOEXEC = 0x80000;
   public static final int O_DIRECTORY = pick(0x10000, 0x4000);

@@ -13,9 +13,11 @@ import dure.Outlook;
 import dure.Receivers;
 import dure.Waiting;
 import dure.layout.ParticipantLayout;
+import dure.parking.SeveralWords;
 import dure.queue.End;
 import dure.queue.Line;
 import dure.raw.Words;
+import dure.sync.Awaited;
 import dure.sync.Deadline;
 import dure.sync.Pace;
 import java.lang.foreign.MemorySegment;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Carries messages out of the engine into the caller's memory, and waits as it was told: for a
 /// message, and for this participant's turn to have one.
-final class ReceivingSide extends Side {
+final class ReceivingSide extends Side implements Awaited {
   private final @Nullable Line line;
   private final @Nullable End end;
   private final boolean linesUpAtOnce;
@@ -97,7 +99,8 @@ final class ReceivingSide extends Side {
     long wait = Pace.START;
     try {
       if (linesUpAtOnce) {
-        waiting = beginWaiting();
+        beginWaiting();
+        waiting = true;
       }
       while (true) {
         int take = wait == Pace.START && !linesUpAtOnce ? NOT_NOW : tryTake(inPlace, choice);
@@ -111,10 +114,10 @@ final class ReceivingSide extends Side {
           return NOT_NOW;
         }
         if (Pace.slept(wait)) {
-          attachment.keepHouse();
-          stayInLine();
+          keepHouse();
         } else if (!waiting && Pace.sleeps(wait)) {
-          waiting = beginWaiting();
+          beginWaiting();
+          waiting = true;
         }
       }
     } catch (DamagedMailboxException | InternalError damage) {
@@ -127,21 +130,54 @@ final class ReceivingSide extends Side {
     }
   }
 
-  private boolean beginWaiting() {
+  @Override
+  public @Nullable Message tryReceive() {
+    return letter(tryTake(false, 0));
+  }
+
+  @Override
+  public void beginWaiting() {
+    boolean begun = false;
     waits(ParticipantLayout.WAITING_TO_RECEIVE);
-    if (line != null) {
-      line.enter();
+    try {
+      if (line != null) {
+        line.enter();
+      }
+      begun = true;
+    } catch (InternalError damage) {
+      throw explained(damage);
+    } finally {
+      if (!begun) {
+        noLongerWaits(ParticipantLayout.WAITING_TO_RECEIVE);
+      }
     }
-    return true;
   }
 
-  private void stayInLine() {
-    if (line != null) {
-      line.stay();
+  @Override
+  public void announce(SeveralWords words) {
+    try {
+      engine.messages().announce(words);
+    } catch (InternalError damage) {
+      throw explained(damage);
+    } finally {
+      Reference.reachabilityFence(attachment);
     }
   }
 
-  private void endWaiting(boolean served) {
+  @Override
+  public void keepHouse() {
+    try {
+      attachment.keepHouse();
+      if (line != null) {
+        line.stay();
+      }
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw explained(damage);
+    }
+  }
+
+  @Override
+  public void endWaiting(boolean served) {
     noLongerWaits(ParticipantLayout.WAITING_TO_RECEIVE);
     if (line == null) {
       return;

@@ -20,6 +20,7 @@ import dure.Until;
 import dure.Waiting;
 import dure.memory.SharedFile;
 import dure.queue.Label;
+import dure.sync.Awaited;
 import dure.sync.Deadline;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A mailbox in shared memory, as one process has it open: the forms of each call. What they have
 /// in common is done by its two sides.
-final class ShmMailbox implements Mailbox {
+final class ShmMailbox implements Mailbox, Awaited.Mailbox {
   private final Address address;
   private final MailboxSettings settings;
   private final Attachment attachment;
@@ -70,7 +71,7 @@ final class ShmMailbox implements Mailbox {
   public MailboxStatus status() {
     attachment.check();
     try (SharedFile asAnOutsider = attachment.file().again(false)) {
-      return ShmTransport.look(address, asAnOutsider);
+      return MailboxFiles.look(address, asAnOutsider);
     }
   }
 
@@ -308,6 +309,11 @@ final class ShmMailbox implements Mailbox {
       in.finish(take, done);
     }
     return true;
+  }
+
+  @Override
+  public Awaited awaited() {
+    return in;
   }
 
   @Override
