@@ -23,7 +23,7 @@ public abstract class ComingAndGoingContract extends Contract {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"ONE", "ANY", "RANKED", "PRIORITY", "NUMBERS", "ZERO"})
+  @EnumSource(names = {"ONE", "ANY", "RANKED", "NUMBERS", "ZERO"})
   void nothing_is_lost_and_nothing_comes_twice_untold(Capability kind) {
     String box = address();
     String choices = kind == Capability.ZERO ? kind.words() : kind.words() + " capacity=5";

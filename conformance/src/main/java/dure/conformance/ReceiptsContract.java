@@ -23,7 +23,7 @@ public abstract class ReceiptsContract extends Contract {
   @EnumSource(names = {"PAIR", "ONE", "ANY", "NUMBERS"})
   void a_transfer_returns_when_the_message_is_received(Capability kind) {
     String box = address();
-    Actor sender = creator("sender", box, kind.words());
+    Actor sender = creator("sender", box, kind.words(), "patience=5000");
     Actor receiver = actor("receiver", box);
     assertThat(sender.does("tryTransfer early")).isEqualTo("false");
     Deed transfer = sender.begins("transfer m");
