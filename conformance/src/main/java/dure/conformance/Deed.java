@@ -56,6 +56,11 @@ final class Deed {
     return words[3];
   }
 
+  /// Waits until it is done, well or not: whether well.
+  boolean isWell() {
+    return outcome()[0].equals("ok");
+  }
+
   /// Waits until it has failed: the exception and what it says.
   String failure() {
     String[] words = outcome();

@@ -18,7 +18,7 @@ public abstract class DeliveriesContract extends Contract {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"PAIR", "ONE", "ANY", "RANKED", "PRIORITY", "NUMBERS"})
+  @EnumSource(names = {"PAIR", "ANY", "PRIORITY"})
   void acknowledged_it_is_gone_and_given_back_it_comes_again(Capability kind) {
     String box = address();
     Actor sender = creator("sender", box, kind.words());
@@ -39,7 +39,7 @@ public abstract class DeliveriesContract extends Contract {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"ANY", "RANKED", "PRIORITY", "NUMBERS"})
+  @EnumSource(names = {"ANY", "NUMBERS"})
   void a_stopped_receiver_keeps_it(Capability kind) {
     String box = address();
     Actor sender = creator("sender", box, kind.words());

@@ -3,6 +3,7 @@ package dure.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dure.testkit.Eventually;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ public abstract class OwnershipContract extends Contract {
     assertThat(stranger.fails("open " + box)).startsWith("NoSuchMailboxException");
     assertThat(stranger.fails("status " + box)).startsWith("NoSuchMailboxException");
     assertThat(transport.traces(box)).isEmpty();
+    Eventually.holds(() -> !sender.begins("look").isWell()); // who does not wait learns it soon too
     assertThat(sender.fails("send c"))
         .startsWith("OwnerGoneException")
         .contains("'owner'", "pid " + owner.pid());

@@ -11,6 +11,7 @@ import dure.Owner;
 import dure.Receivers;
 import dure.Waiting;
 import dure.WhenFull;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,6 +85,7 @@ final class Part {
             .participants(command.number("participants", 16))
             .messageSize(command.number("size", 1000))
             .waiting(Waiting.valueOf(command.named("waiting", "BLOCK")))
+            .patience(Duration.ofMillis(command.number("patience", 100)))
             .rank(command.number("rank", 0))
             .receivers(Receivers.valueOf(command.named("receivers", "ANY")))
             .order(Order.valueOf(command.named("order", "ARRIVAL")))

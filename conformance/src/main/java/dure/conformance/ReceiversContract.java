@@ -69,7 +69,7 @@ public abstract class ReceiversContract extends Contract {
     awaitReceivers(box, 3);
     for (int i = 0; i < 3; i++) {
       assertThat(receivers.get(i).received())
-          .as("receiver " + i)
+          .as("receiver " + i + " of " + receivers.stream().map(Actor::received).toList())
           .containsExactly("m" + i, "m" + (i + 3), "m" + (i + 6));
     }
   }

@@ -40,7 +40,7 @@ public abstract class RendezvousContract extends Contract {
   @EnumSource(names = {"PAIR", "ONE", "ANY", "RANKED"})
   void a_waiting_receiver_is_enough_for_a_send_that_does_not_wait(Capability kind) {
     String box = address();
-    Actor sender = creator("sender", box, "capacity=zero", kind.words());
+    Actor sender = creator("sender", box, "capacity=zero patience=5000", kind.words());
     Actor receiver = actor("receiver", box);
     assertThat(sender.does("look")).isEqualTo("0 0 0");
     assertThat(sender.does("trySend early")).isEqualTo("false");

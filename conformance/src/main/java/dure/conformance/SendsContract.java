@@ -18,7 +18,7 @@ public abstract class SendsContract extends Contract {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"PAIR", "ONE", "ANY", "RANKED", "PRIORITY", "NUMBERS"})
+  @EnumSource(names = {"PAIR", "ANY", "PRIORITY"})
   void an_accepted_message_needs_no_receiver_and_survives_its_sender(Capability kind) {
     String box = address();
     Actor sender = creator("sender", box, kind.words());

@@ -33,7 +33,7 @@ public abstract class WhenFullContract extends Contract {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"PAIR", "ONE", "ANY", "RANKED", "PRIORITY", "NUMBERS"})
+  @EnumSource(names = {"PAIR", "ANY", "PRIORITY"})
   void the_sender_waits(Capability kind) {
     String box = address();
     Actor sender = full(box, kind, "WAIT");
@@ -48,7 +48,7 @@ public abstract class WhenFullContract extends Contract {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"PAIR", "ONE", "ANY", "RANKED", "PRIORITY", "NUMBERS"})
+  @EnumSource(names = {"PAIR", "ANY", "PRIORITY"})
   void the_sender_is_refused_at_once(Capability kind) {
     String box = address();
     Actor sender = full(box, kind, "REFUSE");
@@ -61,7 +61,7 @@ public abstract class WhenFullContract extends Contract {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"PAIR", "ONE", "ANY", "RANKED", "PRIORITY", "NUMBERS"})
+  @EnumSource(names = {"PAIR", "ANY", "PRIORITY"})
   @Needs(Capability.DROPPING)
   void the_oldest_makes_room_and_is_counted(Capability kind) {
     String box = address();
@@ -73,7 +73,7 @@ public abstract class WhenFullContract extends Contract {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"PAIR", "ONE", "ANY", "RANKED", "PRIORITY", "NUMBERS"})
+  @EnumSource(names = {"PAIR", "ANY", "PRIORITY"})
   @Needs(Capability.DROPPING)
   void the_newest_is_gone_and_counted(Capability kind) {
     String box = address();
