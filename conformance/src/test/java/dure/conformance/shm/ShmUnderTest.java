@@ -21,11 +21,7 @@ final class ShmUnderTest implements TransportUnderTest {
 
   @Override
   public Map<Capability, String> lacks() {
-    return Map.of(
-        Capability.UNBOUNDED,
-        "shared memory has no engine yet whose room grows and shrinks with its messages",
-        Capability.ALL,
-        "shared memory has no engine yet that keeps a message until everybody has had it");
+    return Map.of();
   }
 
   @Override
