@@ -16,10 +16,29 @@ import dure.memory.Mapping;
 import dure.memory.Place;
 import dure.memory.SharedFile;
 import dure.raw.Words;
+import java.util.function.Consumer;
 
 /// Mailboxes that are files: made, opened, looked at and deleted, wherever the file is.
 final class MailboxFiles {
   private MailboxFiles() {}
+
+  /// Refuses a dead-letter mailbox that can be none.
+  ///
+  /// @param checkName refuses a name that none of the same transport can have
+  static void requireOtherGrave(
+      Address address, MailboxSettings settings, Consumer<String> checkName) {
+    if (settings.deadLetters().isEmpty()) {
+      return;
+    }
+    Address grave = Address.of(settings.deadLetters());
+    if (grave.scheme().equals(address.scheme())) {
+      checkName.accept(grave.name());
+    }
+    if (grave.equals(address)) {
+      throw new IllegalArgumentException(
+          "mailbox '" + address + "' cannot be its own dead-letter mailbox: name another");
+    }
+  }
 
   /// Makes the file of a mailbox.
   static SharedFile make(Place place, Header header, MailboxSettings settings) {

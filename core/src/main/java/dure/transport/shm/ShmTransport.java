@@ -39,7 +39,7 @@ public final class ShmTransport implements Transport {
 
   @Override
   public Mailbox create(Address address, MailboxSettings settings, Opening opening) {
-    requireOtherGrave(address, settings);
+    MailboxFiles.requireOtherGrave(address, settings, SharedFile::checkName);
     requireVacant(address);
     Header header = Header.of(settings);
     return settings.owner() == Owner.SYSTEM
@@ -80,20 +80,6 @@ public final class ShmTransport implements Transport {
     }
     return new ShmMailbox(
         address, MailboxFiles.settings(file, header), attachment, opening.waiting());
-  }
-
-  private static void requireOtherGrave(Address address, MailboxSettings settings) {
-    if (settings.deadLetters().isEmpty()) {
-      return;
-    }
-    Address grave = Address.of(settings.deadLetters());
-    if (grave.scheme().equals(address.scheme())) {
-      SharedFile.checkName(grave.name());
-    }
-    if (grave.equals(address)) {
-      throw new IllegalArgumentException(
-          "mailbox '" + address + "' cannot be its own dead-letter mailbox: name another");
-    }
   }
 
   /// Before the costly part. The name itself is taken atomically later.

@@ -265,6 +265,41 @@ class FileMailboxTest {
   }
 
   @Test
+  void one_that_grows_does_so_in_its_file() throws Exception {
+    try (Mailbox box =
+        Mailbox.named(address).capacity(Capacity.unbounded()).messageSize(1 << 20).create()) {
+      byte[] message = new byte[1 << 20];
+      for (int i = 0; i < 100; i++) {
+        box.send(message);
+      }
+      for (int i = 0; i < 100; i++) {
+        assertThat(box.receive().size()).isEqualTo(1 << 20);
+      }
+    }
+  }
+
+  @Test
+  void its_dead_letters_can_go_to_another_file() throws Exception {
+    assertThatThrownBy(() -> Mailbox.named(address).deadLetters(1, address).create())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("its own dead-letter mailbox");
+    assertThatThrownBy(() -> Mailbox.named(address).deadLetters(1, "file:box").create())
+        .isInstanceOf(InvalidNameException.class);
+    String grave = "file:" + directory.resolve("grave");
+    try (Mailbox dead = Mailbox.create(grave);
+        Mailbox box = Mailbox.named(address).deadLetters(1, grave).create()) {
+      box.send("unwanted");
+      assertThatThrownBy(() ->
+              box.receiveInPlace(message -> {
+                throw new IOException("no");
+              }))
+          .isInstanceOf(IOException.class);
+      assertThat(box.tryReceive()).isNull();
+      assertThat(dead.receive(Duration.ofSeconds(20))).isNotNull();
+    }
+  }
+
+  @Test
   void no_process_owns_one() {
     assertThatThrownBy(() -> Mailbox.named(address).owner(Owner.PROCESS).create())
         .isInstanceOf(InvalidNameException.class)
