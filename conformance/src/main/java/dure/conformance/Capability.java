@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Something a transport may be able to do, and how to ask for it. What is not listed here, every
 /// transport can.
+@SuppressWarnings("ImmutableEnumChecker") // the functions have no state
 public enum Capability {
   PAIR("receivers=PAIR", box -> box.receivers(Receivers.PAIR)),
   ONE("receivers=ONE", box -> box.receivers(Receivers.ONE)),
@@ -71,7 +72,7 @@ public enum Capability {
   /// Creates a mailbox with it and makes use of it.
   void tryOut(MailboxBuilder builder) throws InterruptedException {
     try (Mailbox box = choice.apply(builder).create()) {
-      @Nullable Object unused = use.with(box);
+      @Nullable Object _ = use.with(box);
     }
   }
 }

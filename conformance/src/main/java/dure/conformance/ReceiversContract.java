@@ -96,7 +96,7 @@ public abstract class ReceiversContract extends Contract {
   /// Receivers that begin to wait one after another.
   private List<Actor> gatherers(String box, String... choices) {
     List<Actor> gatherers = new ArrayList<>();
-    for (String choice : choices) {
+    while (gatherers.size() < choices.length) {
       gatherers.add(actor("r" + gatherers.size()));
     }
     for (int i = 0; i < choices.length; i++) {
