@@ -11,5 +11,6 @@ module dure {
   uses dure.Transport;
 
   provides dure.Transport with
-      dure.transport.shm.ShmTransport;
+      dure.transport.shm.ShmTransport,
+      dure.transport.shm.FileTransport;
 }

@@ -6,11 +6,62 @@ public sealed interface Capacity {
   /// The capacity of a mailbox whose creator chose none.
   Capacity DEFAULT = bounded(64);
 
+  /// No message is ever stored: a send is done when a receiver has taken the message, and both are
+  /// then inside their calls (rendezvous).
+  static Capacity zero() {
+    return new Zero();
+  }
+
   /// Exactly `messages` messages: the next send waits until one has been received and given back.
   ///
   /// @throws IllegalArgumentException unless `messages` is from 1 to [Bounded#MOST]
   static Bounded bounded(int messages) {
     return new Bounded(messages);
+  }
+
+  /// As many messages as come, up to the default limit of [Unbounded#DEFAULT_LIMIT].
+  static Unbounded unbounded() {
+    return new Unbounded(Unbounded.DEFAULT_LIMIT);
+  }
+
+  /// As many messages as come: the mailbox grows with them and gives memory back when they are
+  /// received. It ends at a limit, where a send is an [OutOfSharedMemoryException] and loses
+  /// nothing.
+  ///
+  /// @param limit the most shared memory it takes for messages, in bytes
+  static Unbounded unbounded(long limit) {
+    return new Unbounded(limit);
+  }
+
+  /// As many as come, up to a limit.
+  ///
+  /// @param limit the most shared memory for messages, in bytes
+  record Unbounded(long limit) implements Capacity {
+    /// The limit of who names none: 1 GiB.
+    public static final long DEFAULT_LIMIT = 1L << 30;
+
+    /// The smallest limit: 1 MiB.
+    public static final long LEAST = 1L << 20;
+
+    public Unbounded {
+      if (limit < LEAST) {
+        throw new IllegalArgumentException(
+            "an unbounded mailbox may take from " + LEAST + " bytes on, not " + limit);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "unbounded";
+    }
+  }
+
+  /// No room at all.
+  record Zero() implements Capacity {
+    @Override
+    public String toString() {
+      return "zero";
+    }
   }
 
   /// A finite number of messages, exact.

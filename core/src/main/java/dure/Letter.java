@@ -12,15 +12,11 @@ import java.util.Objects;
 /// A message copied out of its mailbox.
 final class Letter implements Message {
   private final byte[] bytes;
-  private final long sender;
-  private final long number;
-  private final int redelivered;
+  private final Stamps stamps;
 
-  Letter(byte[] bytes, long sender, long number, int redelivered) {
+  Letter(byte[] bytes, Stamps stamps) {
     this.bytes = bytes;
-    this.sender = sender;
-    this.number = number;
-    this.redelivered = redelivered;
+    this.stamps = stamps;
   }
 
   @Override
@@ -65,21 +61,36 @@ final class Letter implements Message {
 
   @Override
   public long sender() {
-    return sender;
+    return stamps.sender();
+  }
+
+  @Override
+  public long position() {
+    return stamps.position();
+  }
+
+  @Override
+  public long missed() {
+    return stamps.missed();
+  }
+
+  @Override
+  public int priority() {
+    return stamps.priority();
   }
 
   @Override
   public long number() {
-    return number;
+    return stamps.number();
   }
 
   @Override
   public int redelivered() {
-    return redelivered;
+    return stamps.redelivered();
   }
 
   @Override
   public String toString() {
-    return "message " + number + " of " + bytes.length + " bytes from participant " + sender;
+    return "message " + position() + " of " + bytes.length + " bytes from participant " + sender();
   }
 }

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// A named place that holds messages, open to any process that may use it.
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// and [DamagedMailboxException], also while it waits. Waiting honours interruption, wakes when the
 /// mailbox is deleted or its owner ends, and does not hold the carrier of a virtual thread. A
 /// handle may be used by any number of threads; on a [Receivers#PAIR] they take turns at each end.
+/// To wait at several mailboxes with one call, make them a [MailboxSet].
 public interface Mailbox extends AutoCloseable {
 
   /// Opens a mailbox that exists.
@@ -77,7 +79,8 @@ public interface Mailbox extends AutoCloseable {
     return Transport.of(of).status(of);
   }
 
-  /// All mailboxes on this machine that this process can see, by name.
+  /// All mailboxes on this machine that this process can see, by name. Those in files of their
+  /// callers' are not among them: they can be anywhere.
   static List<MailboxStatus> list() {
     return Transport.all().stream().flatMap(transport -> transport.list().stream()).toList();
   }
@@ -87,6 +90,11 @@ public interface Mailbox extends AutoCloseable {
 
   /// What its creator chose.
   MailboxSettings settings();
+
+  /// Who manages the memory it lives in.
+  default Buffering buffering() {
+    return Transport.of(address()).buffering();
+  }
 
   /// What it looks like now.
   MailboxStatus status();
@@ -126,6 +134,45 @@ public interface Mailbox extends AutoCloseable {
     return trySend(message.getBytes(StandardCharsets.UTF_8));
   }
 
+  /// Sends bytes in a way of one's own: with a priority or a number, or until a receiver has taken
+  /// or acknowledged them.
+  ///
+  /// When the time is over, or the thread is interrupted, before a receiver has taken a message
+  /// that was to be received, it is taken back: either it was received or it was not, and the
+  /// receipt says which. An interrupted send throws only if nothing was received; otherwise it
+  /// returns, and the thread's interrupt status is set.
+  ///
+  /// @throws IllegalArgumentException if it gives a priority or a number in a mailbox that has no
+  ///   such order
+  Receipt send(byte[] message, Sending how) throws InterruptedException;
+
+  /// Sends the bytes of a segment in a way of one's own.
+  Receipt send(MemorySegment message, Sending how) throws InterruptedException;
+
+  /// Sends text as UTF-8 in a way of one's own.
+  default Receipt send(String message, Sending how) throws InterruptedException {
+    return send(message.getBytes(StandardCharsets.UTF_8), how);
+  }
+
+  /// Sends bytes without waiting: they are sent as by [#send(byte[],Sending)], after all that this
+  /// handle sent in this way before, while the caller goes on. The array must not change until the
+  /// future is done. Cancelling the future does not take the message back.
+  CompletableFuture<Receipt> sendAsync(byte[] message, Sending how);
+
+  /// Hands bytes over: returns when a receiver has taken them.
+  default void transfer(byte[] message) throws InterruptedException {
+    send(message, Sending.until(Until.RECEIVED));
+  }
+
+  /// Hands bytes over, waiting at most `within`; whether a receiver has taken them. If not, nobody
+  /// ever will.
+  default boolean transfer(byte[] message, Duration within) throws InterruptedException {
+    return send(message, Sending.until(Until.RECEIVED).within(within)).reached(Until.RECEIVED);
+  }
+
+  /// Hands bytes over if a receiver is waiting for a message now; whether it has taken them.
+  boolean tryTransfer(byte[] message);
+
   /// Claims room for a message of `size` bytes to be written in place, waiting for it.
   Claim claim(long size) throws InterruptedException;
 
@@ -144,6 +191,34 @@ public interface Mailbox extends AutoCloseable {
 
   /// Receives a copy of the next message if there is one now, else null.
   @Nullable Message tryReceive();
+
+  /// Receives a copy of the next message of one's choice, waiting for one.
+  ///
+  /// @throws IllegalArgumentException if it is a choice and the mailbox is not of [Order#NUMBER]
+  Message receive(Choice choice) throws InterruptedException;
+
+  /// Receives a copy of the next message of one's choice, waiting at most `within`; null if none
+  /// came.
+  @Nullable Message receive(Choice choice, Duration within) throws InterruptedException;
+
+  /// Receives a copy of the next message of one's choice if there is one now, else null.
+  @Nullable Message tryReceive(Choice choice);
+
+  /// Receives several messages at once: as many as are there, at most `most`, waiting until there
+  /// are at least `least` or the time is over. At most once, as [#receive()]; if the wait ends with
+  /// an exception, those received so far are lost with it, unless `least` is 1.
+  ///
+  /// @param within how long to wait in all; null for as long as needed
+  List<Message> receive(int least, int most, @Nullable Duration within) throws InterruptedException;
+
+  /// Receives the next message to be acknowledged, waiting for one.
+  Delivery receiveDelivery() throws InterruptedException;
+
+  /// Receives the next message to be acknowledged, waiting at most `within`; null if none came.
+  @Nullable Delivery receiveDelivery(Duration within) throws InterruptedException;
+
+  /// Receives the next message to be acknowledged if there is one now, else null.
+  @Nullable Delivery tryReceiveDelivery();
 
   /// Receives the next message into a buffer of the caller's, waiting for one: its length in bytes.
   ///
@@ -171,6 +246,14 @@ public interface Mailbox extends AutoCloseable {
 
   /// Works on the next message where it lies if there is one now; whether there was.
   <X extends Exception> boolean tryReceiveInPlace(MessageHandler<X> handler) throws X;
+
+  /// What lies ahead of a send: looked at without disturbing anybody.
+  Outlook look();
+
+  /// Copies of the messages that were sent through this handle and that nobody has taken, in their
+  /// order. They stay in the mailbox. Works also when the mailbox has been deleted or its owner is
+  /// gone, as long as this handle is open: so a sender can tell what was never received.
+  List<Message> untaken();
 
   /// Detaches this process. Whoever is inside a call on this handle gets a
   /// [MailboxClosedException], and a handler or claim still at work in place finds zeros there;

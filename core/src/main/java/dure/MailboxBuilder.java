@@ -24,6 +24,13 @@ public final class MailboxBuilder {
   private String group = MailboxSettings.DEFAULT.group();
   private Duration patience = MailboxSettings.DEFAULT.patience();
   private int participants = MailboxSettings.DEFAULT.participants();
+  private Order order = MailboxSettings.DEFAULT.order();
+  private WhenFull whenFull = MailboxSettings.DEFAULT.whenFull();
+  private int attempts = MailboxSettings.DEFAULT.attempts();
+  private String deadLetters = MailboxSettings.DEFAULT.deadLetters();
+  private int unacknowledged = MailboxSettings.DEFAULT.unacknowledged();
+  private int rank;
+  private boolean listening;
   private Waiting waiting = Waiting.ADAPTIVE;
   private String participant = "";
 
@@ -78,6 +85,50 @@ public final class MailboxBuilder {
   /// owns one besides.
   public MailboxBuilder participants(int participants) {
     this.participants = participants;
+    return this;
+  }
+
+  /// In which order its messages are handed out.
+  public MailboxBuilder order(Order order) {
+    this.order = order;
+    return this;
+  }
+
+  /// What happens to the next message when it is full.
+  public MailboxBuilder whenFull(WhenFull whenFull) {
+    this.whenFull = whenFull;
+    return this;
+  }
+
+  /// Where a message goes after so many deliveries that came to nothing, because the receiver died,
+  /// failed, or gave it back.
+  ///
+  /// @param attempts from 1 to [MailboxSettings#MOST_ATTEMPTS]
+  /// @param address of a mailbox that exists when it is needed
+  public MailboxBuilder deadLetters(int attempts, String address) {
+    this.attempts = attempts;
+    this.deadLetters = address;
+    return this;
+  }
+
+  /// How many deliveries one handle may have in hand before it has to acknowledge one; 0 for any
+  /// number.
+  public MailboxBuilder unacknowledged(int most) {
+    this.unacknowledged = most;
+    return this;
+  }
+
+  /// The rank of this process among those who wait, in a mailbox of [Receivers#RANKED]: the higher
+  /// goes first. Zero unless it is said.
+  public MailboxBuilder rank(int rank) {
+    this.rank = rank;
+    return this;
+  }
+
+  /// Begins to listen as soon as the mailbox is open, rather than when it first receives: in a
+  /// mailbox of [Receivers#ALL] that is when messages begin to be kept for it.
+  public MailboxBuilder listening() {
+    this.listening = true;
     return this;
   }
 
@@ -137,10 +188,22 @@ public final class MailboxBuilder {
 
   private MailboxSettings settings() {
     return new MailboxSettings(
-        capacity, messageSize, receivers, owner, mode, group, patience, participants);
+        capacity,
+        messageSize,
+        receivers,
+        order,
+        whenFull,
+        owner,
+        mode,
+        group,
+        patience,
+        participants,
+        attempts,
+        deadLetters,
+        unacknowledged);
   }
 
   private Transport.Opening opening() {
-    return new Transport.Opening(waiting, participant);
+    return new Transport.Opening(waiting, participant, rank, listening);
   }
 }

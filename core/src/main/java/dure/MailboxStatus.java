@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// @param details all the rest; null where the condition does not let this process see it
 public record MailboxStatus(Address address, Condition condition, @Nullable Details details) {
 
+  /// Who manages the memory it lives in.
+  public Buffering buffering() {
+    return Transport.of(address).buffering();
+  }
+
   /// Whether a mailbox can be used.
   public enum Condition {
     /// It can.
@@ -80,7 +85,16 @@ public record MailboxStatus(Address address, Condition condition, @Nullable Deta
   /// @param redelivered messages handed out again after their receiver died or failed
   /// @param repaired claims of dead senders undone and messages of dead receivers put back
   /// @param passed claims that outlasted the mailbox's patience
-  public record Counters(long sent, long received, long redelivered, long repaired, long passed) {}
+  /// @param dropped messages that made room or found none, where senders do not wait
+  /// @param dead messages that went to the dead-letter mailbox
+  public record Counters(
+      long sent,
+      long received,
+      long redelivered,
+      long repaired,
+      long passed,
+      long dropped,
+      long dead) {}
 
   /// A process that has the mailbox open.
   ///

@@ -16,12 +16,21 @@ public interface Message {
   /// A message of one's own.
   ///
   /// @param bytes the contents, not copied
-  /// @param sender see [#sender()]
-  /// @param number see [#number()]
-  /// @param redelivered see [#redelivered()]
-  static Message of(byte[] bytes, long sender, long number, int redelivered) {
-    return new Letter(bytes, sender, number, redelivered);
+  /// @param stamps all else that is known of it
+  static Message of(byte[] bytes, Stamps stamps) {
+    return new Letter(bytes, stamps);
   }
+
+  /// What is known of a message beside its contents.
+  ///
+  /// @param sender see [#sender()]
+  /// @param position see [#position()]
+  /// @param number see [#number()]
+  /// @param priority see [#priority()]
+  /// @param redelivered see [#redelivered()]
+  /// @param missed see [#missed()]
+  record Stamps(
+      long sender, long position, long number, int priority, int redelivered, long missed) {}
 
   /// The length in bytes.
   long size();
@@ -58,10 +67,20 @@ public interface Message {
   /// never the same twice.
   long sender();
 
-  /// Its place in the order in which the mailbox's room was claimed, counted from zero. No two
-  /// messages of a mailbox have the same number, and a redelivered message keeps its own, so a
-  /// receiver can tell that it has seen it.
+  /// Its place in the order in which the mailbox's messages came, counted from zero. No two
+  /// messages of a mailbox have the same, and a redelivered message keeps its own, so a receiver
+  /// can tell that it has seen it.
+  long position();
+
+  /// The number its sender gave it, or 0. See [Sending#number].
   long number();
+
+  /// The priority its sender gave it, or 0. See [Sending#priority].
+  int priority();
+
+  /// How many messages its receiver missed just before it, because the mailbox dropped them to make
+  /// room. Only where everybody gets everything ([Receivers#ALL]).
+  long missed();
 
   /// How often it has been handed out before, to a receiver that died or failed while it had it.
   /// Zero on first delivery.

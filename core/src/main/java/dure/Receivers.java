@@ -9,6 +9,17 @@ public enum Receivers {
   /// A process that owns the mailbox is not counted: it can hold the link for two others. Should it
   /// send or receive itself, that end is its own, as it is anybody's who is the first at it.
   PAIR,
-  /// Any number of senders and receivers; each message goes to exactly one of the receivers.
-  ANY
+  /// One process at a time may receive; the next waits, and takes over when the first closes the
+  /// mailbox or dies.
+  ONE,
+  /// Any number of senders and receivers; each message goes to exactly one of the receivers. Those
+  /// who wait get theirs in turn.
+  ANY,
+  /// As [#ANY], but of those who wait the one of the highest rank gets it, and within a rank the
+  /// one who waits longest (see [MailboxBuilder#rank]).
+  RANKED,
+  /// Everybody gets every message that is sent after it began to listen, which is when it opened
+  /// the mailbox with [MailboxBuilder#listening] or first received. The slowest holds the senders
+  /// back; or, with [WhenFull#DROP_OLDEST], loses the oldest and is told how many.
+  ALL
 }

@@ -13,7 +13,9 @@ public interface Transport {
   ///
   /// @param waiting how it will wait
   /// @param participant its name among the participants; empty for the name of its program
-  record Opening(Waiting waiting, String participant) {}
+  /// @param rank its rank among those who wait, where that counts
+  /// @param listening whether it begins to listen at once, where that makes a difference
+  record Opening(Waiting waiting, String participant, int rank, boolean listening) {}
 
   /// The scheme of the addresses it serves.
   String scheme();
@@ -32,6 +34,21 @@ public interface Transport {
 
   /// Looks at all of this transport's mailboxes.
   List<MailboxStatus> list();
+
+  /// Makes one place to wait of several open mailboxes, the first of which is this transport's. The
+  /// others may be of any transport that can be waited at in the same way.
+  ///
+  /// @param mailboxes at least one, no handle twice
+  /// @throws IllegalArgumentException if they cannot be waited at together, saying why
+  default MailboxSet together(List<Mailbox> mailboxes) {
+    throw new IllegalArgumentException(
+        "mailboxes of transport '" + scheme() + "' can be waited at only one by one");
+  }
+
+  /// Who manages the memory of its mailboxes.
+  default Buffering buffering() {
+    return Buffering.AUTOMATIC;
+  }
 
   /// All transports there are.
   static List<Transport> all() {

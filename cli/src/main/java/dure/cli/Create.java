@@ -6,11 +6,15 @@ import static dure.MailboxSettings.DEFAULT;
 import dure.Capacity;
 import dure.Mailbox;
 import dure.MailboxBuilder;
+import dure.NoSuchMailboxException;
+import dure.Order;
 import dure.Owner;
 import dure.Receivers;
+import dure.WhenFull;
 import dure.cli.exit.ExitCode;
 import dure.cli.io.Streams;
 import dure.cli.options.ByteSize;
+import dure.cli.options.Capacities;
 import dure.cli.options.Count;
 import dure.cli.options.Mode;
 import dure.cli.options.TimeSpan;
@@ -26,10 +30,17 @@ final class Create extends Subcommand {
   private final Value<Capacity> capacity =
       syntax.option(
           "--capacity",
-          "N",
-          text -> Capacity.bounded(Count.parse(text)),
+          "zero|N|unbounded",
+          Capacities::parse,
           DEFAULT.capacity(),
-          "How many messages it holds before senders wait");
+          "How many messages it holds before senders wait; with 'zero' they hand over to receivers,"
+              + " and nothing is stored");
+  private final Value<@Nullable ByteSize> limit =
+      syntax.option(
+          "--limit",
+          "BYTES",
+          ByteSize::parse,
+          "The most memory an unbounded one takes for messages (default: 1GiB)");
   private final Value<ByteSize> messageSize =
       syntax.option(
           "--message-size",
@@ -42,8 +53,41 @@ final class Create extends Subcommand {
           "--receivers",
           Receivers.values(),
           DEFAULT.receivers(),
-          "Who receives: 'pair' has one sender and one receiver; with 'any' each message goes to"
-              + " one of many");
+          "Who receives: 'pair' has one sender and one receiver; 'one' has one receiver at a time,"
+              + " and the next takes over; with 'any' each message goes to one of many, with"
+              + " 'ranked' to the one of the highest rank that waits, with 'all' to everybody");
+  private final Value<Order> order =
+      syntax.option(
+          "--order",
+          Order.values(),
+          DEFAULT.order(),
+          "In which order messages are handed out: as they came, the highest priority first, or as"
+              + " they came unless a receiver asks for a number");
+  private final Value<WhenFull> whenFull =
+      syntax.option(
+          "--when-full",
+          WhenFull.values(),
+          DEFAULT.whenFull(),
+          "What happens to the next message when it is full; what is dropped is counted");
+  private final Value<Integer> attempts =
+      syntax.option(
+          "--attempts",
+          "N",
+          Count::parse,
+          DEFAULT.attempts(),
+          "After how many deliveries that came to nothing a message goes to --dead-letters, at most"
+              + " 15; 0 for never");
+  private final Value<@Nullable String> deadLetters =
+      syntax.option(
+          "--dead-letters", "NAME", text -> text, "The mailbox for such messages; create it too");
+  private final Value<Integer> unacknowledged =
+      syntax.option(
+          "--unacknowledged",
+          "N",
+          Count::parse,
+          DEFAULT.unacknowledged(),
+          "How many deliveries a receiver may have in hand before it acknowledges one; 0 for any"
+              + " number");
   private final Value<Owner> owner =
       syntax.option(
           "--owner",
@@ -86,13 +130,22 @@ final class Create extends Subcommand {
             "  dure create orders",
             "  dure create orders --capacity 1000 --message-size 4K",
             "  dure create feed --receivers pair       one sender, one receiver: the fastest",
+            "  dure create handover --capacity zero    a send waits for the receive",
+            "  dure create urgent --order priority     then: dure send urgent --priority 5 ...",
+            "  dure create ticks --when-full drop-oldest",
+            "  dure create work --attempts 3 --dead-letters broken",
             "  dure create jobs --mode 0660 --group staff",
             "  dure create scratch --owner process     gone when this command ends");
   }
 
   @Override
   ExitCode run() throws InterruptedException {
+    boolean lacksGrave = lacksGrave();
     try (Presence presence = Presence.at(name.get(), "dure create", this::create)) {
+      if (lacksGrave) {
+        streams.say(
+            "there is no mailbox '" + deadLetters.get() + "' yet; create it for the dead letters");
+      }
       if (owner.get() == Owner.PROCESS) {
         streams.say(
             "mailbox '" + name.get() + "' lives as long as this command runs; Ctrl-C ends both");
@@ -102,12 +155,31 @@ final class Create extends Subcommand {
     return ExitCode.DONE;
   }
 
+  /// Whether there is no dead-letter mailbox yet. It may come later; but a name that none can have,
+  /// or that is merely misspelt, would show only when the first message is to go there.
+  private boolean lacksGrave() {
+    String grave = deadLetters.get();
+    try {
+      if (grave != null) {
+        Mailbox.status(grave);
+      }
+      return false;
+    } catch (NoSuchMailboxException notYet) {
+      return true;
+    }
+  }
+
   private Mailbox create(MailboxBuilder mailbox) {
     String group = this.group.get();
+    String deadLetters = this.deadLetters.get();
     return mailbox
-        .capacity(capacity.get())
+        .capacity(Capacities.limited(capacity.get(), limit.get()))
         .messageSize(messageSize.get().bytes())
         .receivers(receivers.get())
+        .order(order.get())
+        .whenFull(whenFull.get())
+        .deadLetters(attempts.get(), deadLetters == null ? DEFAULT.deadLetters() : deadLetters)
+        .unacknowledged(unacknowledged.get())
         .owner(owner.get())
         .mode(mode.get().bits())
         .group(group == null ? DEFAULT.group() : group)

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.cli;
 
+import dure.Choice;
+import dure.Delivery;
+import dure.Mailbox;
 import dure.MailboxBuilder;
 import dure.MailboxClosedException;
 import dure.Message;
+import dure.Receivers;
 import dure.cli.exit.ExitCode;
 import dure.cli.io.Json;
 import dure.cli.io.Streams;
@@ -13,9 +17,11 @@ import dure.cli.options.Value;
 import dure.cli.options.Waits;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /// Receives messages and writes them out. A message is given back as done only when it has been
-/// written: one that could not be is delivered again, to whoever receives next.
+/// written: one that could not be is delivered again, to whoever receives next. Only one that was
+/// asked for by its number is the receiver's at once.
 final class Receive extends Subcommand {
   private static final int CHUNK_BYTES = 1 << 16;
 
@@ -33,8 +39,33 @@ final class Receive extends Subcommand {
   private final Value<Boolean> json =
       form.flag(
           "--json",
-          "Write an object a line: text (or base64 if it is no text), size, sender, number, and how"
-              + " often it was delivered before.");
+          "Write an object a line: text (or base64 if it is no text), size, sender, position,"
+              + " number, priority, and how often it was delivered before.");
+
+  private final Syntax which = syntax.choice();
+  private final Value<@Nullable Choice> number =
+      which.option(
+          "--number",
+          "K",
+          text -> Choice.number(Count.parseNumber(text)),
+          "The next of number K, in a mailbox of order 'number'; others stay where they are");
+  private final Value<@Nullable Choice> upTo =
+      which.option(
+          "--up-to",
+          "K",
+          text -> Choice.lowestUpTo(Count.parseNumber(text)),
+          "The next of the lowest number there is, up to K");
+  private final Value<Boolean> acknowledging =
+      which.flag("--ack", "Take it as a delivery, and acknowledge it when it is written.");
+  private final Value<Boolean> givingBack =
+      which.flag("--give-back", "The same, but give it back: it is delivered again.");
+
+  private final Value<@Nullable Integer> rank =
+      syntax.option(
+          "--rank",
+          "R",
+          Count::parseSigned,
+          "Among those who wait the highest rank is served first (default: 0)");
 
   private final Waits waits = Waits.in(syntax);
 
@@ -45,13 +76,17 @@ final class Receive extends Subcommand {
     syntax
         .description(
             "Receive a message, waiting for one, and write it with a newline after it.",
-            "A message leaves the mailbox only when it has been written out.")
+            "A message leaves the mailbox only when it has been written out; one that is asked for"
+                + " by --number or --up-to, at once.")
         .examples(
             "  dure receive orders",
             "  dure receive orders --follow            one message a line, until Ctrl-C",
             "  dure receive backups --raw > photo.jpg",
             "  dure receive orders --follow --try      all there are now, then exit code 3",
-            "  dure receive orders --json | jq .text");
+            "  dure receive orders --json | jq .text",
+            "  dure receive forms --number 7           leaves the others where they are",
+            "  dure receive jobs --rank 5 --follow     is served before lower ranks",
+            "  dure receive work --give-back --json    look at it, and leave it to others");
   }
 
   @Override
@@ -59,15 +94,56 @@ final class Receive extends Subcommand {
     if (count.get() < 1) {
       throw syntax.mistake("--count is 1 or more");
     }
-    try (Presence presence = Presence.at(name.get(), "dure receive", MailboxBuilder::open)) {
+    try (Presence presence = Presence.at(name.get(), "dure receive", this::open)) {
       for (long received = 0; follow.get() || received < count.get(); received++) {
-        if (!waits.receive(presence.mailbox(), message -> write(message, presence))) {
+        if (!receive(presence)) {
           streams.say("mailbox '" + name.get() + "' had no message " + waits.described());
           return ExitCode.NOT_NOW;
         }
       }
     }
     return ExitCode.DONE;
+  }
+
+  private Mailbox open(MailboxBuilder builder) {
+    Integer wanted = rank.get();
+    Mailbox mailbox = builder.rank(wanted == null ? 0 : wanted).open();
+    if (wanted != null && mailbox.settings().receivers() != Receivers.RANKED) {
+      mailbox.close();
+      throw new IllegalArgumentException(
+          "mailbox '" + name.get() + "' has no ranks: create it with receivers 'ranked'");
+    }
+    return mailbox;
+  }
+
+  /// Receives a message in the way that was asked for; whether there was one.
+  private boolean receive(Presence presence) throws IOException, InterruptedException {
+    Mailbox mailbox = presence.mailbox();
+    Choice choice = number.get() == null ? upTo.get() : number.get();
+    if (choice != null) {
+      Message message = waits.receive(mailbox, choice);
+      if (message != null) {
+        write(message, presence);
+      }
+      return message != null;
+    }
+    if (acknowledging.get() || givingBack.get()) {
+      return receiveDelivery(presence);
+    }
+    return waits.receive(mailbox, message -> write(message, presence));
+  }
+
+  private boolean receiveDelivery(Presence presence) throws IOException, InterruptedException {
+    try (Delivery delivery = waits.receiveDelivery(presence.mailbox())) {
+      if (delivery == null) {
+        return false;
+      }
+      write(delivery.message(), presence);
+      if (acknowledging.get()) {
+        delivery.acknowledge();
+      }
+      return true;
+    }
   }
 
   private void write(Message message, Presence presence) throws IOException {

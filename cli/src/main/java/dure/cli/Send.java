@@ -4,12 +4,14 @@ package dure.cli;
 import dure.Mailbox;
 import dure.MailboxBuilder;
 import dure.MessageTooLargeException;
+import dure.Receipt;
 import dure.cli.exit.Complaint;
 import dure.cli.exit.ExitCode;
+import dure.cli.io.Json;
 import dure.cli.io.Lines;
 import dure.cli.io.Streams;
+import dure.cli.options.Dispatch;
 import dure.cli.options.Value;
-import dure.cli.options.Waits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +24,29 @@ final class Send extends Subcommand {
           "TEXT", "The message; without it, all of standard input is the message.");
   private final Value<Boolean> lines =
       syntax.flag("--lines", "Send each line of standard input as a message, without its newline.");
-  private final Waits waits = Waits.in(syntax);
+  private final Dispatch dispatch = Dispatch.in(syntax);
+  private final Value<Boolean> json =
+      syntax.flag(
+          "--json",
+          "Write an object a message: its outcome (not-sent, accepted, received, acknowledged), and"
+              + " the receiver by its ID in 'stat', if known.");
 
   Send(Streams streams) {
     super(streams, "send");
     syntax
         .description(
             "Send a message, waiting for room.",
-            "When this ends with 0 the message is in the mailbox and survives its sender.")
+            "When this ends with 0 the message is in the mailbox and survives its sender; or, with"
+                + " --until, a receiver has taken it or has worked on it. If none does in time it"
+                + " is taken back.")
         .examples(
             "  dure send orders 'two of the red ones'",
             "  dure send backups < photo.jpg           all of it is one message",
             "  tail -f log | dure send lines --lines   every line is a message",
-            "  dure send orders hello --timeout 2s     exit code 3 if there was no room");
+            "  dure send orders hello --timeout 2s     exit code 3 if there was no room",
+            "  dure send urgent fire --priority 9      goes before all lower ones",
+            "  dure send forms hello --number 7        dure receive forms --number 7",
+            "  dure send orders bill --until acknowledged --timeout 5s --json");
   }
 
   @Override
@@ -42,6 +54,7 @@ final class Send extends Subcommand {
     if (lines.get() && text.get() != null) {
       throw syntax.mistake("TEXT and --lines exclude each other: lines come from standard input");
     }
+    dispatch.check();
     try (Presence presence = Presence.at(name.get(), "dure send", MailboxBuilder::open)) {
       return lines.get() ? sendLines(presence.mailbox()) : sendOne(presence.mailbox());
     }
@@ -50,11 +63,25 @@ final class Send extends Subcommand {
   private ExitCode sendOne(Mailbox mailbox) throws IOException, InterruptedException {
     String words = text.get();
     byte[] message = words == null ? input(mailbox) : words.getBytes(StandardCharsets.UTF_8);
-    if (waits.send(mailbox, message)) {
+    String shortfall = send(mailbox, message);
+    if (shortfall == null) {
       return ExitCode.DONE;
     }
-    streams.say(full() + "; nothing was sent");
+    streams.say(shortfall);
     return ExitCode.NOT_NOW;
+  }
+
+  /// Sends a message and shows its receipt; why it did not come as far as it was to, or null.
+  private @Nullable String send(Mailbox mailbox, byte[] message)
+      throws IOException, InterruptedException {
+    Receipt receipt = dispatch.send(mailbox, message);
+    if (json.get()) {
+      streams.print(Json.of(receipt));
+    }
+    Shortfall shortfall = new Shortfall(mailbox, dispatch);
+    return dispatch.isSatisfied(receipt) || shortfall.isAgreed(receipt)
+        ? null
+        : shortfall.of(receipt);
   }
 
   /// All of standard input; no more of it is read than shows that it is too long.
@@ -89,8 +116,9 @@ final class Send extends Subcommand {
                   + " bytes a message of this mailbox can have. Create it with a larger message"
                   + " size");
         }
-        if (!waits.send(mailbox, line)) {
-          streams.say(full() + linesBefore(sent));
+        String shortfall = send(mailbox, line);
+        if (shortfall != null) {
+          streams.say(shortfall + linesBefore(sent));
           return ExitCode.NOT_NOW;
         }
         sent++;
@@ -103,9 +131,5 @@ final class Send extends Subcommand {
 
   private static String linesBefore(long sent) {
     return "; the lines sent before that: " + sent;
-  }
-
-  private String full() {
-    return "mailbox '" + name.get() + "' had no room " + waits.described();
   }
 }

@@ -21,7 +21,9 @@ final class Stat extends Subcommand {
         .description(
             "Show what a mailbox looks like now, and who has it open.",
             "Counters run from its creation: 'repaired' counts what was put right after dead"
-                + " processes, 'passed' the claims that outlasted the mailbox's patience.")
+                + " processes, 'passed' the claims that outlasted the mailbox's patience, 'dropped'"
+                + " the messages that made room or found none, 'dead' those that went to the"
+                + " dead-letter mailbox.")
         .examples("  dure stat orders", "  dure stat orders --json | jq .depth");
   }
 

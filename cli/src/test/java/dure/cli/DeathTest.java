@@ -6,18 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dure.testkit.Child;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What `kill -9` leaves: nothing to clean up, and nobody stuck.
 class DeathTest extends CommandTest {
-  @Test
-  void the_message_in_a_killed_receivers_hands_goes_to_another() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--ack"})
+  void the_message_in_a_killed_receivers_hands_goes_to_another(String how) throws Exception {
     create("--message-size", "1M", "--capacity", "2");
     byte[] large = new byte[1 << 20];
     dureReading(large, "send", name);
     dure("send", name, "small");
     // Nobody reads the pipe, which is smaller than the message: so it is kept in hand.
-    Process receiver =
-        new ProcessBuilder("bash", "-c", "exec " + commandLine() + " receive " + name).start();
+    String receive = String.join(" ", "exec", commandLine(), "receive", name, how);
+    Process receiver = new ProcessBuilder("bash", "-c", receive).start();
     try {
       await(details -> details.receivers() == 1);
       receiver.destroyForcibly().waitFor();
@@ -29,7 +32,7 @@ class DeathTest extends CommandTest {
     assertThat(again).containsEntry("size", (long) large.length).containsEntry("redelivered", 1L);
     assertThat(dure("receive", name).out()).isEqualTo("small\n");
     assertThat(dure("ls").out())
-        .containsPattern("\n" + name + " +0/2 +1 MiB +any +system +0 +0 +0 ");
+        .containsPattern("\n" + name + " +0/2 +1 MiB +any +arrival +wait +system +0 +0 +0 ");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Each exit code that one process alone can come to, and the line that goes with it.
@@ -121,7 +122,18 @@ class ExitCodesTest extends CommandTest {
         "create NAME --message-size 2G",
         "create NAME --message-size 64k",
         "create NAME --message-size 99999999999999999G",
-        "create NAME --receivers all",
+        "create NAME --receivers some",
+        "create NAME --limit 5M",
+        "create NAME --capacity 5 --limit 5M",
+        "create NAME --order random",
+        "create NAME --when-full explode",
+        "create NAME --attempts 3",
+        "create NAME --dead-letters broken",
+        "create NAME --attempts 16 --dead-letters broken",
+        "create NAME --attempts 3 --dead-letters ../broken",
+        "create NAME --unacknowledged -1",
+        "create NAME --capacity zero --order priority",
+        "create NAME --capacity zero --when-full drop-oldest",
         "create NAME --owner me",
         "create NAME --mode 1777",
         "create NAME --mode rw",
@@ -138,6 +150,16 @@ class ExitCodesTest extends CommandTest {
         "send",
         "send NAME text --lines",
         "send NAME --try --timeout 1s",
+        "send NAME text --until read",
+        "send NAME text --until acknowledged --try",
+        "send NAME text --until received --try --number 1",
+        "send NAME text --number 0",
+        "send NAME text --priority high",
+        "receive NAME --number 0",
+        "receive NAME --number 1 --up-to 2",
+        "receive NAME --number 1 --ack",
+        "receive NAME --ack --give-back",
+        "receive NAME --rank first",
         "receive NAME --timeout soon",
         "receive NAME --count 0",
         "receive NAME --count 2 --follow",
@@ -153,6 +175,19 @@ class ExitCodesTest extends CommandTest {
     String[] arguments = line.isEmpty() ? new String[0] : line.replace("NAME", name).split(" ");
     assertFails(dure(arguments), 2);
     assertFails(dure("stat", name), 4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "send NAME text --priority 1, no priorities",
+    "send NAME text --number 1, no numbers",
+    "receive NAME --number 1, no numbers",
+    "receive NAME --up-to 1, no numbers",
+    "receive NAME --rank 1, no ranks",
+  })
+  void what_the_mailbox_was_not_created_for_is_2(String line, String said) {
+    create();
+    assertFails(dure(line.replace("NAME", name).split(" ")), 2, name, said, "create it with");
   }
 
   @Test

@@ -26,10 +26,14 @@ class ListingTest extends CommandTest {
             "DEPTH",
             "SIZE",
             "RECEIVERS",
+            "ORDER",
+            "WHEN-FULL",
             "OWNER",
             "SENDING",
             "RECEIVING",
             "WAITING",
+            "DROPPED",
+            "DEAD",
             "BYTES",
             "USER",
             "MODE",
@@ -38,7 +42,10 @@ class ListingTest extends CommandTest {
         lines.stream().filter(line -> line.startsWith(name + " ")).findFirst().orElseThrow();
     assertThat(row)
         .matches(
-            name + " +1/3 +1 KiB +any +system +0 +0 +0 +[0-9.]+ [KM]iB +" + USER + " +0640 +live");
+            name
+                + " +1/3 +1 KiB +any +arrival +wait +system +0 +0 +0 +0 +0 +[0-9.]+ [KM]iB +"
+                + USER
+                + " +0640 +live");
     assertThat(lines).allSatisfy(line -> assertThat(line).isEqualTo(line.strip()));
   }
 
@@ -65,7 +72,7 @@ class ListingTest extends CommandTest {
       Thread waiting = Thread.ofPlatform().start(() -> dure("send", name, "three"));
       await(details -> details.waitingToSend() == 1);
       assertThat(dure("ls").out())
-          .containsPattern("\n" + name + " +1/1 +64 KiB +any +system +1 +1 +1 ");
+          .containsPattern("\n" + name + " +1/1 +64 KiB +any +arrival +wait +system +1 +1 +1 ");
       receiver.receive();
       waiting.join();
     }
@@ -131,11 +138,11 @@ class ListingTest extends CommandTest {
           .containsKey("id");
 
       assertThat(dure("stat", name).out())
-          .contains("mailbox       " + name + "\n")
-          .contains("depth         1 of 64 messages\n")
-          .contains("owner         process " + ProcessHandle.current().pid() + " (the owner)\n")
-          .contains("participants  2 alive, 0 dead, of at most 128\n")
-          .contains("sent          2\n", "received      1\n", "redelivered   0\n")
+          .contains("mailbox         " + name + "\n")
+          .contains("depth           1 of 64 messages\n")
+          .contains("owner           process " + ProcessHandle.current().pid() + " (the owner)\n")
+          .contains("participants    2 alive, 0 dead, of at most 128\n")
+          .contains("sent            2\n", "received        1\n", "redelivered     0\n")
           .containsPattern("the owner +[0-9]+ +" + USER + " +alive +owns, sends +-\n")
           .containsPattern("the other +[0-9]+ +" + USER + " +alive +receives +-\n");
     }

@@ -56,13 +56,15 @@ class SendReceiveTest extends CommandTest {
     assertThat(text)
         .containsEntry("text", "a \"quoted\"\nline")
         .containsEntry("size", 15L)
+        .containsEntry("position", 0L)
         .containsEntry("number", 0L)
+        .containsEntry("priority", 0L)
         .containsEntry("redelivered", 0L)
         .containsKey("sender");
     Map<String, Object> binary = JsonText.object(lines[1]);
     assertThat(binary)
         .containsEntry("base64", Base64.getEncoder().encodeToString(new byte[] {-1, 0}))
-        .containsEntry("number", 1L)
+        .containsEntry("position", 1L)
         .doesNotContainKey("text");
     assertThat((Long) binary.get("sender")).isGreaterThan((Long) text.get("sender"));
   }

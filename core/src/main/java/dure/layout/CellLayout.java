@@ -11,10 +11,15 @@ public final class CellLayout {
   public static final long BYTES = 128;
 
   public static final long WORD = 0;
-  public static final long MESSAGE_SIZE = 8;
-  public static final long SENDER = 16;
+  public static final long SENDER = 8;
+  public static final long POSITION = 16;
   public static final long NUMBER = 24;
-  public static final long PAYLOAD = 32;
+  public static final long RECEIVER = 32;
+  public static final long MESSAGE_SIZE = 40;
+  public static final long PRIORITY = 44;
+  public static final long SENDER_INDEX = 48;
+  public static final long BAY = 56;
+  public static final long PAYLOAD = 64;
 
   /// The longest message that lies in the cell.
   public static final long SHORT_BYTES = BYTES - PAYLOAD;
@@ -22,9 +27,14 @@ public final class CellLayout {
   public static final List<Field> FIELDS =
       List.of(
           new Field("word", WORD, 8, "the slot word: the only truth about the cell"),
-          new Field("size", MESSAGE_SIZE, 8, "of the message, in bytes"),
           new Field("sender", SENDER, 8, "id of the participant that sent it"),
-          new Field("number", NUMBER, 8, "its position, counted from zero"),
+          new Field("position", POSITION, 8, "its place in the order, counted from zero"),
+          new Field("number", NUMBER, 8, "what receivers may ask for, or 0"),
+          new Field("receiver", RECEIVER, 8, "id of the participant that was done with it"),
+          new Field("size", MESSAGE_SIZE, 4, "of the message, in bytes"),
+          new Field("priority", PRIORITY, 4, "the higher goes first"),
+          new Field("sender index", SENDER_INDEX, 4, "the participant that sent it"),
+          new Field("bay", BAY, 8, "unbounded: bytes of the bay that have memory"),
           new Field("payload", PAYLOAD, (int) SHORT_BYTES, "the message, if it fits here"));
 
   private CellLayout() {}

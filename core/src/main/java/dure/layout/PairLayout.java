@@ -23,9 +23,13 @@ public final class PairLayout {
               "header",
               RECORD_HEADER,
               8,
-              "low half: the message's size + 1, zero while unpublished; high half: the sender's"
-                  + " id"),
+              "low 31 bits: the message's size + 1, zero while unpublished; bit 31: recallable;"
+                  + " high half: the sender's id, 0 of one that was taken back"),
           new Field("payload", RECORD_PAYLOAD, 0, "the message"));
+
+  /// Set in the header of a record that its sender may take back; the receiver clears it, by an
+  /// atomic update, when it takes the message.
+  public static final long RECALLABLE = 1L << 31;
 
   private PairLayout() {}
 
@@ -45,7 +49,20 @@ public final class PairLayout {
   }
 
   public static long messageSize(long header) {
-    return (header & 0xFFFF_FFFFL) - 1;
+    return (header & 0x7FFF_FFFFL) - 1;
+  }
+
+  public static boolean isRecallable(long header) {
+    return (header & RECALLABLE) != 0;
+  }
+
+  /// The header of a record that its sender took back: its room, and nobody's message.
+  public static long takenBack(long header) {
+    return header(messageSize(header), 0);
+  }
+
+  public static boolean isTakenBack(long header) {
+    return header != 0 && sender(header) == 0;
   }
 
   public static long sender(long header) {

@@ -30,6 +30,8 @@ public final class ParticipantLayout {
   public static final long ROLES = 36;
   public static final long WAITING_TO_SEND = 40;
   public static final long WAITING_TO_RECEIVE = 44;
+  public static final long PLACE = 48;
+  public static final long RANK = 56;
   public static final long NAME = 64;
   public static final int NAME_BYTES = 64;
 
@@ -56,6 +58,8 @@ public final class ParticipantLayout {
           new Field("roles", ROLES, 4, "bit 0 has sent, bit 1 has received"),
           new Field("waiting to send", WAITING_TO_SEND, 4, "threads of it waiting for room"),
           new Field("waiting to receive", WAITING_TO_RECEIVE, 4, "threads waiting for a message"),
+          new Field("place", PLACE, 8, "in the line: ticket; on all: next cursor + 1; 0 for none"),
+          new Field("rank", RANK, 4, "the higher receives first, where that counts"),
           new Field("name", NAME, NAME_BYTES, "UTF-8, padded with zeros"));
 
   private ParticipantLayout() {}

@@ -7,7 +7,7 @@ package dure.layout;
 /// ```
 ///  63                                  18 17            8 7         4 3     0
 /// +--------------------------------------+---------------+-----------+-------+
-/// |            lap (44) and 2 zeros      |  owner (10)   | redel.(4) | state |
+/// | 0 | wanted (1) |      lap (44)       |  owner (10)   | redel.(4) | state |
 /// +--------------------------------------+---------------+-----------+-------+
 /// ```
 ///
@@ -37,6 +37,13 @@ public final class SlotWord {
   /// A message that was published in a revoked claim: there for the taking, behind the receivers.
   public static final int LATE = 6;
 
+  /// A message whose receiver is done with it and whose sender wanted to know: that sender frees
+  /// the cell when he has seen it.
+  public static final int DONE = 7;
+
+  /// Set in the word of a message whose sender waits for what becomes of it.
+  public static final long WANTED = 1L << 62;
+
   /// The most often a redelivery is counted.
   public static final int MOST_REDELIVERED = 15;
 
@@ -55,6 +62,20 @@ public final class SlotWord {
         | (long) redelivered << REDELIVERED_SHIFT
         | (long) owner << OWNER_SHIFT
         | (lap & LAP_MASK) << LAP_SHIFT;
+  }
+
+  /// The same message in another state and other hands.
+  public static long with(long word, int state, int owner) {
+    return of(state, owner, redelivered(word), lap(word)) | (word & WANTED);
+  }
+
+  /// The same in the next lap.
+  public static long skipped(long word) {
+    return of(state(word), owner(word), redelivered(word), lap(word) + 1) | (word & WANTED);
+  }
+
+  public static boolean isWanted(long word) {
+    return (word & WANTED) != 0;
   }
 
   public static int state(long word) {
@@ -97,7 +118,7 @@ public final class SlotWord {
 
   /// The words of all states, by number.
   public static String describe(long word) {
-    String[] states = {"LOST", "FREE", "WRITING", "FULL", "READING", "REVOKED", "LATE"};
+    String[] states = {"LOST", "FREE", "WRITING", "FULL", "READING", "REVOKED", "LATE", "DONE"};
     int state = state(word);
     return (state < states.length ? states[state] : "state " + state)
         + "(lap "
@@ -106,6 +127,6 @@ public final class SlotWord {
         + owner(word)
         + ", redelivered "
         + redelivered(word)
-        + ")";
+        + (isWanted(word) ? ", wanted)" : ")");
   }
 }

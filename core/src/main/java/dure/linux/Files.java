@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class Files {
   public static final int O_RDONLY = 0;
   public static final int O_RDWR = 2;
+  public static final int O_CREAT = 0x40;
+  public static final int O_EXCL = 0x80;
   public static final int O_NONBLOCK = 0x800;
   public static final int O_CLOEXEC = 0x80000;
   public static final int O_DIRECTORY = pick(0x10000, 0x4000);
@@ -37,6 +39,8 @@ public final class Files {
   public static final int S_IFMT = 0xF000;
   public static final int S_IFREG = 0x8000;
 
+  static final int FALLOC_FL_KEEP_SIZE = 1;
+  static final int FALLOC_FL_PUNCH_HOLE = 2;
   static final int AT_FDCWD = -100;
   static final int AT_SYMLINK_FOLLOW = 0x400;
   static final int AT_SYMLINK_NOFOLLOW = 0x100;
@@ -130,6 +134,12 @@ public final class Files {
       done += part;
     }
     return (int) result;
+  }
+
+  /// `fallocate(2)` to punch a hole: the pages are given back, and read as zeros.
+  public static int punch(int fd, long offset, long length) {
+    return (int)
+        SystemCall.FALLOCATE.call(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, offset, length);
   }
 
   /// `fchmod(2)`: exactly these permission bits, whatever the process's mask.

@@ -18,8 +18,9 @@ final class Room {
   /// Gives a new file all its pages.
   ///
   /// @throws OutOfSharedMemoryException if they are not to be had; then it has none
-  static void allocate(String name, int fd, long bytes) {
-    require(name, fd, bytes);
+  static void allocate(Place place, int fd, long bytes) {
+    String name = place.name();
+    require(place, fd, bytes);
     int result = Files.allocate(fd, 0, bytes);
     if (result >= 0) {
       return;
@@ -34,27 +35,56 @@ final class Room {
               + " longer files (ulimit -f)");
     }
     if (Errno.ENOSPC.is(result) || Errno.ENOMEM.is(result)) {
-      require(name, fd, bytes);
+      require(place, fd, bytes);
       throw new OutOfSharedMemoryException(
           name,
           "it needs "
               + readable(bytes)
-              + " of shared memory, which another took just now; try again, or create it smaller");
+              + " of room, which another took just now; try again, or create it smaller");
+    }
+    Failures.check(name, "allocate " + readable(bytes), result);
+  }
+
+  /// Gives a part of a file its pages.
+  ///
+  /// @param most how much of the file may have pages
+  /// @throws OutOfSharedMemoryException if that is more than it may have, or than there is; then
+  ///   the part has none
+  static void grow(Place place, int fd, long offset, long bytes, long most) {
+    String name = place.name();
+    long taken = Files.status(fd).allocated();
+    if (taken + bytes > most) {
+      throw new OutOfSharedMemoryException(
+          name,
+          String.format(
+              Locale.ROOT,
+              "it has grown to %s of at most %s, and the next message would go beyond; nothing was"
+                  + " sent. Receive some, or create it with a higher limit",
+              readable(taken),
+              readable(most)));
+    }
+    int result = Files.allocate(fd, offset, bytes);
+    if (Errno.ENOSPC.is(result) || Errno.ENOMEM.is(result)) {
+      Files.punch(fd, offset, bytes);
+      Files.Room room = Files.room(fd);
+      throw new OutOfSharedMemoryException(
+          name, place.isOurs() ? full(bytes, room) : full(place, bytes, room));
     }
     Failures.check(name, "allocate " + readable(bytes), result);
   }
 
   /// Looks before trying, for to try would take from all others what there is, before it failed.
-  private static void require(String name, int fd, long bytes) {
+  private static void require(Place place, int fd, long bytes) {
     Files.Room room = Files.room(fd);
     // Anonymous memory is in no file system that has an end.
     if (room.total() > 0 && bytes > room.free()) {
-      throw new OutOfSharedMemoryException(name, full(bytes, room));
+      throw new OutOfSharedMemoryException(
+          place.name(), place.isOurs() ? full(bytes, room) : full(place, bytes, room));
     }
     long available = MachineMemory.available();
-    if (bytes > available) {
+    if (place.isOurs() && bytes > available) {
       throw new OutOfSharedMemoryException(
-          name,
+          place.name(),
           String.format(
               Locale.ROOT,
               "it needs %s of memory, and this machine or container has only %s to give. Create it"
@@ -63,6 +93,17 @@ final class Room {
               readable(bytes),
               readable(available)));
     }
+  }
+
+  private static String full(Place place, long bytes, Files.Room room) {
+    return String.format(
+        Locale.ROOT,
+        "it needs %s, and in the file system of %s only %s of %s are free. Create it smaller (its"
+            + " capacity times its message size), make room there, or name a path elsewhere",
+        readable(bytes),
+        place.directory(),
+        readable(room.free()),
+        readable(room.total()));
   }
 
   private static String full(long bytes, Files.Room room) {

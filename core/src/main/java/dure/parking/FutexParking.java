@@ -32,6 +32,11 @@ public final class FutexParking implements Parking {
   }
 
   @Override
+  public void add(SeveralWords to, long address, int expected) {
+    to.add(memory, address, expected);
+  }
+
+  @Override
   public void unparkAll(long address) {
     Futex.wake(address, Integer.MAX_VALUE);
   }

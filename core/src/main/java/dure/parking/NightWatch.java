@@ -59,6 +59,27 @@ final class NightWatch implements Runnable {
     }
   }
 
+  /// Lets the current, virtual thread sleep while each of several words is as expected, at most
+  /// `nanos`. Their posts may be with several watches: any of them wakes it.
+  static void sleep(SeveralWords several, long nanos) {
+    int count = several.count();
+    Word[] words = new Word[count];
+    NightWatch[] watches = new NightWatch[count];
+    Sleeper sleeper = new Sleeper();
+    int begun = 0;
+    try {
+      for (; begun < count; begun++) {
+        words[begun] = new Word(several.address(begun), several.expected(begun));
+        watches[begun] = begin(words[begun], several.memory(begun), sleeper);
+      }
+      sleeper.sleep(nanos);
+    } finally {
+      for (int i = 0; i < begun; i++) {
+        watches[i].end(words[i], sleeper);
+      }
+    }
+  }
+
   private static NightWatch begin(Word word, Object memory, Sleeper sleeper) {
     synchronized (WATCHES) {
       for (NightWatch watch : WATCHES) {

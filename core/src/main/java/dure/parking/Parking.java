@@ -8,6 +8,9 @@ public interface Parking {
   /// all: the caller looks again.
   void park(long address, int expected, long nanos);
 
+  /// Adds a word to those that a thread is about to sleep on at once.
+  void add(SeveralWords to, long address, int expected);
+
   /// Wakes everybody who sleeps on the word.
   void unparkAll(long address);
 

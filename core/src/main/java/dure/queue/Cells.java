@@ -5,9 +5,12 @@ import static dure.layout.SlotWord.FREE;
 import static dure.layout.SlotWord.LOST;
 
 import dure.DamagedMailboxException;
+import dure.Message;
 import dure.layout.CellLayout;
+import dure.layout.SegmentLayout;
 import dure.layout.SlotWord;
 import dure.raw.Words;
+import org.jspecify.annotations.Nullable;
 
 /// The cells of a mailbox, by index: their slot words, and the room and the facts of the message in
 /// each.
@@ -19,13 +22,21 @@ final class Cells {
       "; it has been overwritten: delete the mailbox and create it anew";
 
   private final QueueMemory memory;
+  private final @Nullable Segments segments;
   private final long first;
   private final long bays;
   private final long bayStride;
 
   Cells(QueueMemory memory) {
+    this(memory, null);
+  }
+
+  /// @param ground what the cells grow on, if they do
+  Cells(QueueMemory memory, @Nullable Ground ground) {
     this.memory = memory;
-    this.first = memory.engine();
+    long directory = ground == null ? 0 : SegmentLayout.directoryBytes(memory.capacity());
+    this.first = memory.engine() + directory;
+    this.segments = ground == null ? null : new Segments(memory, this, first, ground);
     this.bays = first + memory.capacity() * CellLayout.BYTES;
     this.bayStride = CellLayout.bayStride(memory.messageSize());
   }
@@ -43,11 +54,45 @@ final class Cells {
   /// @throws DamagedMailboxException if there is none: before an atomic update touches a page that
   ///   was taken from under us
   long wordAcquire(int cell) {
+    if (segments != null && !segments.isPresent(cell)) {
+      return segments.asIf(cell);
+    }
     long word = Words.longAcquire(address(cell) + CellLayout.WORD);
     if (SlotWord.state(word) == LOST) {
+      if (segments != null) {
+        return segments.asIf(cell); // given back since we looked
+      }
       throw damaged(cell, word);
     }
     return word;
+  }
+
+  /// The slot word of a cell, or 0 if it has none.
+  long wordOrNone(int cell) {
+    return Words.longAcquire(address(cell) + CellLayout.WORD);
+  }
+
+  /// The segments, if the cells grow.
+  @Nullable Segments segments() {
+    return segments;
+  }
+
+  /// The first cell from this one on that has memory; the capacity if there is none.
+  int from(int cell) {
+    int next = cell;
+    while (segments != null && next < memory.capacity() && !segments.isPresent(next)) {
+      next = (next / SegmentLayout.CELLS + 1) * SegmentLayout.CELLS;
+    }
+    return next;
+  }
+
+  /// How much of the bay of a cell has memory.
+  long bay(int cell) {
+    return Words.longPlain(address(cell) + CellLayout.BAY);
+  }
+
+  void bay(int cell, long bytes) {
+    Words.longPlain(address(cell) + CellLayout.BAY, bytes);
   }
 
   boolean wordCas(int cell, long expected, long value) {
@@ -70,17 +115,36 @@ final class Cells {
     }
   }
 
-  /// Writes the facts of a message.
-  void describe(int cell, long size, long sender, long number) {
+  /// Writes what is known of a message before it is published.
+  void describe(int cell, long size, long position, Label label) {
     long address = address(cell);
-    Words.longPlain(address + CellLayout.MESSAGE_SIZE, size);
-    Words.longPlain(address + CellLayout.SENDER, sender);
-    Words.longPlain(address + CellLayout.NUMBER, number);
+    Words.longPlain(address + CellLayout.SENDER, memory.participantId());
+    Words.longPlain(address + CellLayout.POSITION, position);
+    Words.longPlain(address + CellLayout.NUMBER, label.number());
+    Words.intPlain(address + CellLayout.PRIORITY, label.priority());
+    Words.intPlain(address + CellLayout.SENDER_INDEX, memory.participant());
+    Words.intPlain(address + CellLayout.MESSAGE_SIZE, (int) size);
+  }
+
+  /// Writes who was done with a message.
+  void receivedBy(int cell, long participantId) {
+    Words.longPlain(address(cell) + CellLayout.RECEIVER, participantId);
+  }
+
+  /// The message as it lies there.
+  Message copy(int cell, int redelivered) {
+    long size = messageSize(cell);
+    byte[] bytes = new byte[(int) size];
+    Words.copyOut(payload(cell, size), bytes, 0, bytes.length);
+    return Message.of(
+        bytes,
+        new Message.Stamps(
+            sender(cell), position(cell), number(cell), priority(cell), redelivered, 0));
   }
 
   /// The length of the message, checked.
   long messageSize(int cell) {
-    long size = Words.longPlain(address(cell) + CellLayout.MESSAGE_SIZE);
+    long size = Words.intPlain(address(cell) + CellLayout.MESSAGE_SIZE);
     if (size < 0 || size > memory.messageSize()) {
       throw new DamagedMailboxException(
           memory.mailbox(), "cell " + cell + " claims a message of " + size + " bytes" + REMEDY);
@@ -92,8 +156,24 @@ final class Cells {
     return Words.longPlain(address(cell) + CellLayout.SENDER);
   }
 
+  int senderIndex(int cell) {
+    return Words.intPlain(address(cell) + CellLayout.SENDER_INDEX);
+  }
+
+  long receiver(int cell) {
+    return Words.longPlain(address(cell) + CellLayout.RECEIVER);
+  }
+
+  long position(int cell) {
+    return Words.longPlain(address(cell) + CellLayout.POSITION);
+  }
+
   long number(int cell) {
     return Words.longPlain(address(cell) + CellLayout.NUMBER);
+  }
+
+  int priority(int cell) {
+    return Words.intPlain(address(cell) + CellLayout.PRIORITY);
   }
 
   DamagedMailboxException damaged(int cell, long word) {

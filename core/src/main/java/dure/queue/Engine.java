@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.queue;
 
+import dure.Message;
 import dure.sync.Gate;
+import java.util.function.Consumer;
 
 /// What a mailbox asks of the memory it lives in, never waiting: the steps of the shared protocol.
 ///
@@ -20,16 +22,44 @@ public interface Engine {
 
   /// Makes a message of `size` bytes visible in the room of a claim of `claimed` bytes. This is the
   /// point of acceptance. It never waits, also if receivers have gone past the claim meanwhile.
-  void publish(int claim, long claimed, long size);
+  ///
+  /// @param label what the sender says of it
+  /// @return what to call the message afterwards, if it is wanted
+  int publish(int claim, long claimed, long size, Label label);
 
   /// Gives a claim up; nobody ever sees it.
   void abandon(int claim);
+
+  /// What has become of a message that was published *wanted*.
+  ///
+  /// @param sent its claim
+  Fate fate(int sent);
+
+  /// The id of the participant that has taken a wanted message.
+  long receiver(int sent);
+
+  /// Ends the wait for a wanted message: from now on it is like any other, or no more.
+  ///
+  /// @param withdraw whether to take it back, if nobody has ever had it
+  /// @return what has become of it: for good, unless it is [Fate#WAITING] or [Fate#TAKEN]
+  Fate settle(int sent, boolean withdraw);
+
+  /// Passes on copies of a sender's messages that nobody has, in no order.
+  void untaken(long sender, Consumer<Message> into);
 
   /// Takes the next message, or [#NOT_NOW].
   ///
   /// @param inPlace whether the caller will work on it before giving it back, so that a death in
   ///   between must be told
-  int tryTake(boolean inPlace);
+  /// @param choice which is the next, where receivers may choose: 0 any, k > 0 the first of number
+  ///   k, k < 0 the first of the lowest number up to −k
+  int tryTake(boolean inPlace, long choice);
+
+  /// How many messages there are, those in a receiver's hands included.
+  long depth();
+
+  /// Whether there seems to be a message for the taking.
+  boolean hasMessage();
 
   /// The length of a taken message, checked.
   long size(int take);
@@ -40,11 +70,31 @@ public interface Engine {
   /// Who sent a taken message.
   long sender(int take);
 
+  /// The place of a taken message in the order.
+  long position(int take);
+
   /// The number of a taken message.
   long number(int take);
 
+  /// The priority of a taken message.
+  int priority(int take);
+
   /// How often a taken message was handed out before.
   int redelivered(int take);
+
+  /// Keeps a message that was taken in place after this thread has turned to other things.
+  void hold(int take);
+
+  /// Turns back, in this or another thread, to a message that was held, to give it back.
+  void resume(int take);
+
+  /// How many messages this receiver missed just before a taken one.
+  default long missed(int take) {
+    return 0;
+  }
+
+  /// Begins to receive what is sent from now on, where that makes a difference.
+  default void listen() {}
 
   /// Gives a taken message back as done: it is gone, and its room is free.
   void release(int take);
@@ -61,6 +111,9 @@ public interface Engine {
   /// Where receivers wait.
   Gate messages();
 
-  /// Where senders wait.
+  /// Where senders wait for room.
   Gate room();
+
+  /// Where senders wait for what becomes of their messages.
+  Gate fates();
 }

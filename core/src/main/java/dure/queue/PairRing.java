@@ -3,13 +3,20 @@ package dure.queue;
 
 import dure.DamagedMailboxException;
 import dure.LinkTakenException;
+import dure.Message;
 import dure.layout.HeaderLayout;
 import dure.layout.PairLayout;
+import dure.layout.ParticipantLayout;
 import dure.parking.Parking;
 import dure.raw.Step;
 import dure.raw.Steps;
 import dure.raw.Words;
 import dure.sync.Gate;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /// The ring of a pair: one sender, one receiver, messages of any length.
 ///
@@ -32,16 +39,16 @@ import dure.sync.Gate;
 /// receiver how often that has happened.
 public final class PairRing implements Engine {
   private static final int THE_ONE = 0;
-
-  /// How often an end is tried to be had: a dead holder's is free after the first.
-  private static final int MOST_TRIES = 1_000;
+  private static final long TURN_NANOS = 20_000;
 
   private final QueueMemory memory;
   private final long ring;
   private final long ringBytes;
-  private final Reaper reaper;
+  private final End sendingEnd;
+  private final End receivingEnd;
   private final Gate messages;
   private final Gate room;
+  private final Gate fates;
 
   // The sender's own, guarded by its turn.
   private final Turn sendTurn;
@@ -49,6 +56,9 @@ public final class PairRing implements Engine {
   private long tail;
   private int sent;
   private int releasedSeen;
+
+  /// Where the records lie whose senders wait for what becomes of them, by number.
+  private final Map<Integer, Long> wantedAt = new ConcurrentHashMap<>();
 
   // The receiver's own, guarded by its turn.
   private final Turn receiveTurn;
@@ -58,16 +68,20 @@ public final class PairRing implements Engine {
   private long record;
   private int deliveries;
   private int deliveriesBefore;
+  private boolean wanted;
+  private boolean held;
 
   /// @param memory header and ring, the ring mapped twice
   public PairRing(QueueMemory memory, Parking parking, Reaper reaper) {
     this.memory = memory;
     this.ring = memory.engine();
     this.ringBytes = PairLayout.ringBytes(memory.capacity(), memory.messageSize());
-    this.reaper = reaper;
+    this.sendingEnd = new End(memory, HeaderLayout.SENDING_END, reaper);
+    this.receivingEnd = new End(memory, HeaderLayout.RECEIVING_END, reaper);
     Gate.Fence fence = parking.barrier() ? Gate.Fence.SLEEPER_PAYS : Gate.Fence.WAKER_PAYS;
     this.messages = new Gate(memory.header() + HeaderLayout.MESSAGES_GATE, parking, fence);
     this.room = new Gate(memory.header() + HeaderLayout.ROOM_GATE, parking, fence);
+    this.fates = new Gate(memory.header() + HeaderLayout.FATES_GATE, parking, fence);
     this.sendTurn = new Turn(parking);
     this.receiveTurn = new Turn(parking);
   }
@@ -106,18 +120,112 @@ public final class PairRing implements Engine {
   }
 
   @Override
-  public void publish(int claim, long claimed, long size) {
+  public int publish(int claim, long claimed, long size, Label label) {
     Step.reached(Steps.PAIR_WRITTEN);
     long next = tail + PairLayout.recordBytes(size);
     Words.longPlain(ring + next, 0);
     Step.reached(Steps.PAIR_NEXT_CLEARED);
+    int number = sent;
+    if (label.wanted()) {
+      wantedAt.put(number, ring + tail);
+    }
+    long recallable = label.wanted() ? PairLayout.RECALLABLE : 0;
     // SYNC: pair-record (release side)
-    Words.longRelease(ring + tail, PairLayout.header(size, memory.participantId()));
+    Words.longRelease(ring + tail, PairLayout.header(size, memory.participantId()) | recallable);
     Step.reached(Steps.PAIR_PUBLISHED);
     tail = wrap(next);
     sent++;
     leave(sendTurn, room);
     messages.signal();
+    return number;
+  }
+
+  // What becomes of a message.
+
+  @Override
+  public Fate fate(int number) {
+    long header = Words.longAcquire(Objects.requireNonNull(wantedAt.get(number)));
+    if (PairLayout.headCount(headAcquire()) - number > 0) {
+      return Fate.DONE; // what was read may belong to another record by now
+    }
+    return PairLayout.isRecallable(header) ? Fate.WAITING : Fate.TAKEN;
+  }
+
+  @Override
+  public long receiver(int number) {
+    int holder = Words.intAcquire(memory.header() + HeaderLayout.RECEIVING_END);
+    long entry = ParticipantLayout.OFFSET + holder * ParticipantLayout.BYTES;
+    return Words.longOpaque(memory.header() + entry + ParticipantLayout.ID);
+  }
+
+  /// In the sender's turn, so that the record is not written over meanwhile.
+  @Override
+  public Fate settle(int number, boolean withdraw) {
+    enter(sendTurn);
+    try {
+      Fate fate = fate(number);
+      if (fate == Fate.WAITING) {
+        fate = recall(Objects.requireNonNull(wantedAt.get(number)), withdraw);
+      }
+      wantedAt.remove(number);
+      return fate;
+    } finally {
+      leave(sendTurn, room);
+    }
+  }
+
+  private static Fate recall(long address, boolean withdraw) {
+    long header = Words.longAcquire(address);
+    long settled = withdraw ? PairLayout.takenBack(header) : header & ~PairLayout.RECALLABLE;
+    if (!PairLayout.isRecallable(header) || !Words.longCas(address, header, settled)) {
+      return Fate.TAKEN;
+    }
+    Step.reached(withdraw ? Steps.RECEIPT_WITHDRAWN : Steps.RECEIPT_WAIVED);
+    return withdraw ? Fate.WITHDRAWN : Fate.WAITING;
+  }
+
+  @Override
+  public void untaken(long sender, Consumer<Message> into) {
+    long at = headAcquire();
+    long offset = checkedOffset(at);
+    int number = PairLayout.headCount(at);
+    for (int seen = 0; seen < memory.capacity(); seen++, number++) {
+      long header = Words.longAcquire(ring + offset);
+      if (header == 0 || !isSound(header)) {
+        return;
+      }
+      if (PairLayout.sender(header) == sender) {
+        Message copy = copy(offset, header, number);
+        if (PairLayout.headCount(headAcquire()) - number <= 0) {
+          into.accept(copy);
+        }
+      }
+      offset = wrap(offset + PairLayout.recordBytes(PairLayout.messageSize(header)));
+    }
+  }
+
+  @Override
+  public long depth() {
+    long at = headAcquire();
+    long offset = checkedOffset(at);
+    long depth = 0;
+    for (int seen = 0; seen < memory.capacity(); seen++) {
+      long header = Words.longAcquire(ring + offset);
+      if (header == 0 || !isSound(header)) {
+        break;
+      }
+      depth += PairLayout.isTakenBack(header) ? 0 : 1;
+      offset = wrap(offset + PairLayout.recordBytes(PairLayout.messageSize(header)));
+    }
+    return depth;
+  }
+
+  private Message copy(long offset, long header, int number) {
+    byte[] bytes = new byte[(int) PairLayout.messageSize(header)];
+    Words.copyOut(ring + offset + PairLayout.RECORD_PAYLOAD, bytes, 0, bytes.length);
+    return Message.of(
+        bytes,
+        new Message.Stamps(PairLayout.sender(header), Integer.toUnsignedLong(number), 0, 0, 0, 0));
   }
 
   @Override
@@ -126,13 +234,13 @@ public final class PairRing implements Engine {
   }
 
   @Override
-  public int tryTake(boolean inPlace) {
+  public int tryTake(boolean inPlace, long choice) {
     if (!receiveTurn.tryEnter()) {
       return NOT_NOW;
     }
     boolean taken = false;
     try {
-      taken = (receiving || takeReceivingEnd()) && hasMessage();
+      taken = !held && (receiving || takeReceivingEnd()) && takeNext();
     } finally {
       if (!taken) {
         leave(receiveTurn, messages);
@@ -147,12 +255,50 @@ public final class PairRing implements Engine {
     return taken ? THE_ONE : NOT_NOW;
   }
 
-  private boolean hasMessage() {
-    record = Words.longAcquire(ring + head); // SYNC: pair-record (acquire side)
-    if (record != 0 && !isSound(record)) {
-      throw damaged("a record claims " + PairLayout.messageSize(record) + " bytes");
+  private boolean takeNext() {
+    for (int looks = 0; looks <= memory.capacity(); looks++) {
+      record = Words.longAcquire(ring + head); // SYNC: pair-record (acquire side)
+      if (record == 0) {
+        return false;
+      }
+      if (!isSound(record)) {
+        throw damaged("a record claims " + PairLayout.messageSize(record) + " bytes");
+      }
+      if (PairLayout.isTakenBack(record)) {
+        passOver();
+      } else if (!PairLayout.isRecallable(record)) {
+        wanted = false;
+        return true;
+      } else if (Words.longCas(ring + head, record, record & ~PairLayout.RECALLABLE)) {
+        Step.reached(Steps.PAIR_TAKEN);
+        wanted = true;
+        fates.signal();
+        return true;
+      }
     }
-    return record != 0;
+    return false;
+  }
+
+  @Override
+  public boolean hasMessage() {
+    return !held && Words.longAcquire(ring + head) != 0;
+  }
+
+  /// Its sender took it back: gives its room back, and goes on.
+  private void passOver() {
+    Counters.add(memory.header(), HeaderLayout.ABANDONED, 1);
+    advance();
+    room.signal();
+  }
+
+  private void advance() {
+    head = wrap(head + PairLayout.recordBytes(PairLayout.messageSize(record)));
+    received++;
+    deliveries = 0;
+    deliveriesBefore = 0;
+    headRelease(PairLayout.head((int) received, head));
+    Step.reached(Steps.PAIR_RELEASED);
+    Words.longOpaque(memory.header() + HeaderLayout.PAIR_RECEIVED, received);
   }
 
   @Override
@@ -171,8 +317,18 @@ public final class PairRing implements Engine {
   }
 
   @Override
-  public long number(int take) {
+  public long position(int take) {
     return received;
+  }
+
+  @Override
+  public long number(int take) {
+    return 0;
+  }
+
+  @Override
+  public int priority(int take) {
+    return 0;
   }
 
   @Override
@@ -181,17 +337,27 @@ public final class PairRing implements Engine {
   }
 
   @Override
+  public void hold(int take) {
+    held = true;
+    leave(receiveTurn, messages);
+  }
+
+  @Override
+  public void resume(int take) {
+    enter(receiveTurn);
+    held = false;
+  }
+
+  @Override
   public void release(int take) {
     Step.reached(Steps.PAIR_READ);
-    head = wrap(head + PairLayout.recordBytes(PairLayout.messageSize(record)));
-    received++;
-    deliveries = 0;
-    deliveriesBefore = 0;
-    headRelease(PairLayout.head((int) received, head));
-    Step.reached(Steps.PAIR_RELEASED);
-    Words.longOpaque(memory.header() + HeaderLayout.PAIR_RECEIVED, received);
+    advance();
+    boolean told = wanted;
     leave(receiveTurn, messages);
     room.signal();
+    if (told) {
+      fates.signal();
+    }
   }
 
   @Override
@@ -206,7 +372,7 @@ public final class PairRing implements Engine {
 
   /// The end is ours from now on; the tail is where the published records end.
   private boolean takeSendingEnd() {
-    takeEnd(HeaderLayout.PAIR_SENDING_END, "sends to");
+    have(sendingEnd, "sends to");
     Step.reached(Steps.PAIR_SENDING_END_TAKEN);
     long at = headAcquire();
     tail = checkedOffset(at);
@@ -224,7 +390,7 @@ public final class PairRing implements Engine {
   /// The end is ours from now on; what our predecessor was handed and did not give back comes
   /// again.
   private boolean takeReceivingEnd() {
-    takeEnd(HeaderLayout.PAIR_RECEIVING_END, "receives from");
+    have(receivingEnd, "receives from");
     Step.reached(Steps.PAIR_RECEIVING_END_TAKEN);
     long at = headAcquire();
     head = checkedOffset(at);
@@ -243,40 +409,26 @@ public final class PairRing implements Engine {
     return same ? PairLayout.readingDeliveries(reading) : 0;
   }
 
-  private void takeEnd(long end, String verb) {
-    if (Words.longAcquire(memory.header() + HeaderLayout.MAGIC) != HeaderLayout.MAGIC_VALUE) {
-      throw damaged("its header is gone");
+  private void have(End end, String verb) {
+    if (!end.tryHave()) {
+      throw new LinkTakenException(
+          memory.mailbox(),
+          "it is a pair, and another process "
+              + verb
+              + " it already; create it with receivers 'any' to share it among more");
     }
-    long address = memory.header() + end;
-    for (int tries = 0; tries < MOST_TRIES; tries++) {
-      if (Words.intCas(address, 0, memory.participant())) { // SYNC: pair-end
-        return;
-      }
-      int holder = Words.intAcquire(address);
-      if (holder == memory.participant()) {
-        return;
-      }
-      if (holder != 0 && !reaper.reapIfDead(holder)) {
-        throw new LinkTakenException(
-            memory.mailbox(),
-            "it is a pair, and another process "
-                + verb
-                + " it already; create it with receivers 'any' to share it among more");
-      }
-    }
-    throw damaged("one of its ends belongs to a participant that does not exist");
   }
 
   @Override
   public int sweep(int participant) {
     int repaired = 0;
-    if (Words.intAcquire(memory.header() + HeaderLayout.PAIR_RECEIVING_END) == participant
+    if (Words.intAcquire(memory.header() + HeaderLayout.RECEIVING_END) == participant
         && deliveriesOf(headAcquire()) > 0) {
       Counters.add(memory.header(), HeaderLayout.REDELIVERED, 1);
       repaired++;
     }
-    for (long end : new long[] {HeaderLayout.PAIR_SENDING_END, HeaderLayout.PAIR_RECEIVING_END}) {
-      Words.intCas(memory.header() + end, participant, 0); // SYNC: pair-end
+    for (long end : new long[] {HeaderLayout.SENDING_END, HeaderLayout.RECEIVING_END}) {
+      End.free(memory.header(), end, participant);
       Step.reached(Steps.SWEEP_REPAIRED_ONE);
     }
     return repaired;
@@ -290,6 +442,18 @@ public final class PairRing implements Engine {
   @Override
   public Gate room() {
     return room;
+  }
+
+  @Override
+  public Gate fates() {
+    return fates;
+  }
+
+  /// Waits for a turn that another thread of this process has, usually for a moment.
+  private static void enter(Turn turn) {
+    while (!turn.tryEnter()) {
+      LockSupport.parkNanos(TURN_NANOS);
+    }
   }
 
   /// Who found the turn taken waits as if there were nothing for him, so he is told when it is

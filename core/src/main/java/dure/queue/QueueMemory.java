@@ -8,6 +8,7 @@ package dure.queue;
 /// @param engine where the cells or the ring begin
 /// @param capacity how many messages it holds
 /// @param messageSize the longest message
+/// @param rendezvous whether a message is only offered, and is no more when its sender is not
 /// @param participant who uses it: an index into the participants table
 /// @param participantId his id, which goes with what he sends
 public record QueueMemory(
@@ -16,5 +17,6 @@ public record QueueMemory(
     long engine,
     int capacity,
     long messageSize,
+    boolean rendezvous,
     int participant,
     long participantId) {}

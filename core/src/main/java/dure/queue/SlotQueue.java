@@ -4,35 +4,31 @@ package dure.queue;
 import static dure.layout.SlotWord.FREE;
 import static dure.layout.SlotWord.FULL;
 import static dure.layout.SlotWord.LATE;
-import static dure.layout.SlotWord.READING;
 import static dure.layout.SlotWord.REVOKED;
 import static dure.layout.SlotWord.WRITING;
 
+import dure.OutOfSharedMemoryException;
 import dure.layout.HeaderLayout;
+import dure.layout.SegmentLayout;
 import dure.layout.SlotWord;
 import dure.parking.Parking;
 import dure.raw.Step;
 import dure.raw.Steps;
 import dure.raw.Words;
-import dure.sync.Gate;
-import java.util.function.LongUnaryOperator;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The slots for many: any number of senders and receivers, each message to exactly one of them.
 ///
-/// A ring of cells, and in each a *slot word* that says everything: state, owner and generation
-/// (see [SlotWord]). Every step is one compare-and-set on one word:
+/// A ring of cells (see [CellEngine]). Beside the steps that all cells know, a lap can go round one
+/// that is kept:
 ///
 /// ```
-///        claim             publish          take             release
-/// FREE(L) ----> WRITING(L,X) ----> FULL(L) ----> READING(L,C) ----> FREE(L+1)
-///                  |    \                          ^ |      \
-///     passed over  |     \ X died, or gave up      | |       \ C died, or gave back
-///                  v      v                        | |        v
-///          REVOKED(L,X)  FREE(L+1)            take | |    FULL(L) and redelivered
-///                  |                               | |
-///                  +----> LATE(L) -----------------+ | lap skipped
-///                 publish                            v
-///                                             READING(L+1,C)
+///                  passed over          publish           take
+/// WRITING(L,X) -----------------> REVOKED(L,X) ----> LATE(L) ----> READING(L,C)
+///
+///                                          lap skipped
+/// READING, REVOKED, LATE, DONE, FULL and redelivered (L) ----> the same (L+1)
 /// ```
 ///
 /// Senders claim the cells in order, and receivers take them in order; there is no shared counter
@@ -44,28 +40,23 @@ import java.util.function.LongUnaryOperator;
 /// mailbox's patience, and a cell that a receiver keeps is skipped by the senders of the next lap.
 /// A dead one's cells are swept (see [#sweep]) by whoever meets them. `model/queue.pml` checks this
 /// protocol with kills between any two steps.
-public final class SlotQueue implements Engine {
+public final class SlotQueue extends CellEngine {
   /// How often a hint is brought up to date.
   private static final int HINT_EVERY = 64;
-
-  /// How often a step on a word in our own hands is tried: others can change it twice at the most.
-  private static final int MOST_TRIES = 1_000;
 
   /// How long a claim may stand at the head before its owner is suspected to be dead, and how often
   /// he is looked after then.
   private static final long SUSPECT_NANOS = 1_000_000;
 
+  /// How many segments a receiver looks after when it comes to a new one.
+  private static final int TRIMMED_AT_ONCE = 8;
+
   /// Instead of a take: something changed meanwhile.
   private static final int LOOK_AGAIN = -2;
 
-  private final QueueMemory memory;
+  private final @Nullable Segments segments;
   private final long patienceNanos;
   private final Reaper reaper;
-  private final Gate messages;
-  private final Gate room;
-  private final Cells cells;
-  private final int capacity;
-  private final int me;
 
   // Shared by the threads of this process without order: any value one of them wrote is good
   // enough.
@@ -77,14 +68,20 @@ public final class SlotQueue implements Engine {
   private long suspectAt;
 
   public SlotQueue(QueueMemory memory, long patienceNanos, Parking parking, Reaper reaper) {
-    this.memory = memory;
+    this(memory, null, patienceNanos, parking, reaper);
+  }
+
+  /// @param ground what the queue grows on, if it is unbounded
+  public SlotQueue(
+      QueueMemory memory,
+      @Nullable Ground ground,
+      long patienceNanos,
+      Parking parking,
+      Reaper reaper) {
+    super(memory, ground, parking);
+    this.segments = cells.segments();
     this.patienceNanos = patienceNanos;
     this.reaper = reaper;
-    this.messages = gate(HeaderLayout.MESSAGES_GATE, parking);
-    this.room = gate(HeaderLayout.ROOM_GATE, parking);
-    this.capacity = memory.capacity();
-    this.me = memory.participant();
-    this.cells = new Cells(memory);
     this.straySeen = strayAcquire() - 1;
     this.sendCursor = hinted(HeaderLayout.TAIL_HINT, 0);
     this.receiveCursor = hinted(HeaderLayout.HEAD_HINT, 0);
@@ -93,10 +90,6 @@ public final class SlotQueue implements Engine {
   /// Makes fresh, zeroed memory into an empty queue.
   public static void prepare(long engine, int capacity) {
     Cells.prepare(engine, capacity);
-  }
-
-  private Gate gate(long offset, Parking parking) {
-    return new Gate(memory.header() + offset, parking, Gate.Fence.WAKER_HAS_ONE);
   }
 
   // Sending.
@@ -109,12 +102,16 @@ public final class SlotQueue implements Engine {
       long word = cells.wordAcquire(cell);
       long ahead = SlotWord.lapsAhead(word, cursor);
       if (ahead == 0 && SlotWord.state(word) == FREE) {
+        if (segments != null && !isOpen(cell)) {
+          sendCursor = cursor;
+          return NOT_NOW;
+        }
         long claimed = SlotWord.of(WRITING, me, 0, SlotWord.lap(word));
         if (cells.wordCas(cell, word, claimed)) {
           Step.reached(Steps.SLOT_CLAIMED);
           passed(cursor, HeaderLayout.TAIL_HINT);
           sendCursor = SlotWord.next(cursor, capacity);
-          return cell;
+          return withRoom(cell, size);
         }
       } else if (ahead >= 0) {
         cursor = catchUp(cursor, ahead, HeaderLayout.TAIL_HINT);
@@ -128,6 +125,44 @@ public final class SlotQueue implements Engine {
     }
     sendCursor = cursor;
     return NOT_NOW;
+  }
+
+  /// Whether a cell has memory now, so that it can be claimed; otherwise somebody else is about to
+  /// give it some.
+  private boolean isOpen(int cell) {
+    Segments growing = Objects.requireNonNull(segments);
+    if (growing.isPresent(cell)) {
+      return true;
+    }
+    boolean opened = growing.open(cell);
+    room().signal();
+    return opened;
+  }
+
+  /// Makes sure that a claimed cell has room for a message, where it comes only when it is needed.
+  private int withRoom(int claim, long size) {
+    if (segments == null) {
+      return claim;
+    }
+    boolean hasRoom = false;
+    try {
+      segments.roomFor(claim, size);
+      hasRoom = true;
+      return claim;
+    } finally {
+      if (!hasRoom) {
+        abandon(claim);
+      }
+    }
+  }
+
+  /// Gives back the memory of the segments behind a receiver that comes to a new one.
+  private void trim(int cell) {
+    if (segments != null && cell % SegmentLayout.CELLS == 0) {
+      for (int behind = 2; behind < 2 + TRIMMED_AT_ONCE; behind++) {
+        segments.close(Math.floorMod(cell / SegmentLayout.CELLS - behind, segments.count()));
+      }
+    }
   }
 
   /// Whether a free cell comes next after the kept ones that begin here. If not, the queue is full,
@@ -153,13 +188,7 @@ public final class SlotQueue implements Engine {
   /// A cell of the last lap that somebody keeps: his message stays there while this lap goes round
   /// it.
   private void skip(int cell, long word) {
-    long skipped =
-        SlotWord.of(
-            SlotWord.state(word),
-            SlotWord.owner(word),
-            SlotWord.redelivered(word),
-            SlotWord.lap(word) + 1);
-    if (cells.wordCas(cell, word, skipped)) {
+    if (cells.wordCas(cell, word, SlotWord.skipped(word))) {
       Step.reached(Steps.SLOT_SKIPPED);
       add(HeaderLayout.SKIPPED);
     }
@@ -170,52 +199,25 @@ public final class SlotQueue implements Engine {
     if (ahead != -1 || (state != FULL && state != WRITING && !isHeld(word))) {
       throw cells.damaged(cell, word);
     }
-  }
-
-  @Override
-  public long roomAddress(int claim, long size) {
-    return cells.payload(claim, size);
-  }
-
-  @Override
-  public void publish(int claim, long claimed, long size) {
-    long word = cells.wordAcquire(claim);
-    cells.move(claim, claimed, size);
-    cells.describe(claim, size, memory.participantId(), SlotWord.lap(word) * capacity + claim);
-    Step.reached(Steps.SLOT_WRITTEN);
-    if (isMine(word, WRITING)) {
-      // SYNC: slot-message (release side)
-      if (cells.wordCas(claim, word, SlotWord.of(FULL, me, 0, SlotWord.lap(word)))) {
-        Step.reached(Steps.SLOT_PUBLISHED);
-        messages.signal();
-        return;
-      }
+    if (segments != null) {
+      throw new OutOfSharedMemoryException(
+          memory.mailbox(),
+          "it holds "
+              + capacity
+              + " messages, the most that an unbounded mailbox of this message size can; nothing"
+              + " was sent. Receive some, or create it with a smaller message size");
     }
-    publishLate(claim);
-  }
-
-  /// The receivers have gone past the claim: the message stays where it is, and they are told to
-  /// look for it behind them.
-  private void publishLate(int claim) {
-    moveOn(claim, REVOKED, REVOKED, word -> SlotWord.of(LATE, me, 0, SlotWord.lap(word)));
-    Step.reached(Steps.SLOT_PUBLISHED_LATE);
-    add(HeaderLayout.STRAY); // SYNC: stray (release side)
-    messages.signal();
   }
 
   @Override
-  public void abandon(int claim) {
-    moveOn(claim, WRITING, REVOKED, SlotQueue::freed);
-    Step.reached(Steps.SLOT_HANDED_BACK);
-    add(HeaderLayout.ABANDONED);
-    room.signal();
-    messages.signal(); // the receivers may have been waiting for this very claim
+  long position(int claim, long word) {
+    return SlotWord.lap(word) * capacity + claim;
   }
 
   // Receiving.
 
   @Override
-  public int tryTake(boolean inPlace) {
+  public int tryTake(boolean inPlace, long choice) {
     int found = LOOK_AGAIN;
     for (int tries = 0; found == LOOK_AGAIN && tries < MOST_TRIES; tries++) {
       long stray = strayAcquire();
@@ -237,12 +239,13 @@ public final class SlotQueue implements Engine {
       long ahead = SlotWord.lapsAhead(word, cursor);
       int state = SlotWord.state(word);
       if (ahead == 0 && (state == FULL || state == LATE)) {
-        if (strayAcquire() != stray) {
+        if (strayAcquire() != stray || isOfferOfTheDead(cell)) {
           return LOOK_AGAIN;
         }
         if (take(cell, word)) {
           passed(cursor, HeaderLayout.HEAD_HINT);
           receiveCursor = SlotWord.next(cursor, capacity);
+          trim(cell);
           return cell;
         }
       } else if (ahead > 0 || (ahead == 0 && isHeld(word))) {
@@ -264,15 +267,15 @@ public final class SlotQueue implements Engine {
   }
 
   /// Messages that were put back, or published late, lie behind the cursor, so they are looked for
-  /// everywhere; the one of the lowest number goes first.
+  /// everywhere; the first of them goes first.
   private int takeStray(long stray) {
     int first = NOT_NOW;
-    long firstNumber = 0;
-    for (int cell = 0; cell < capacity; cell++) {
+    long firstPosition = 0;
+    for (int cell = cells.from(0); cell < capacity; cell = cells.from(cell + 1)) {
       if (isStray(cells.wordAcquire(cell))
-          && (first == NOT_NOW || cells.number(cell) < firstNumber)) {
+          && (first == NOT_NOW || cells.position(cell) < firstPosition)) {
         first = cell;
-        firstNumber = cells.number(cell);
+        firstPosition = cells.position(cell);
       }
     }
     if (first == NOT_NOW) {
@@ -280,23 +283,20 @@ public final class SlotQueue implements Engine {
       return NOT_NOW;
     }
     long word = cells.wordAcquire(first);
-    return isStray(word) && take(first, word) ? first : LOOK_AGAIN;
+    return isStray(word) && !isOfferOfTheDead(first) && take(first, word) ? first : LOOK_AGAIN;
   }
 
-  private static boolean isStray(long word) {
-    int state = SlotWord.state(word);
-    return state == LATE || (state == FULL && SlotWord.redelivered(word) > 0);
+  /// Whether a message is only offered, by somebody who is no longer there; then it is gone now.
+  private boolean isOfferOfTheDead(int cell) {
+    return memory.rendezvous() && reaper.reapIfDead(cells.senderIndex(cell));
   }
 
-  private boolean take(int cell, long word) {
-    int redelivered = SlotWord.redelivered(word);
-    // SYNC: slot-message (acquire side)
-    boolean taken =
-        cells.wordCas(cell, word, SlotWord.of(READING, me, redelivered, SlotWord.lap(word)));
-    if (taken) {
-      Step.reached(Steps.SLOT_TAKEN);
-    }
-    return taken;
+  @Override
+  public boolean hasMessage() {
+    long cursor = receiveCursor;
+    long word = cells.wordAcquire(SlotWord.cursorCell(cursor));
+    long ahead = SlotWord.lapsAhead(word, cursor);
+    return strayAcquire() != straySeen || ahead > 0 || (ahead == 0 && SlotWord.state(word) != FREE);
   }
 
   /// A claim at the head that is not published: its sender may be slow, stopped or dead. Whether to
@@ -323,110 +323,6 @@ public final class SlotQueue implements Engine {
       add(HeaderLayout.PASSED);
     }
     return true;
-  }
-
-  @Override
-  public long size(int take) {
-    return cells.messageSize(take);
-  }
-
-  @Override
-  public long messageAddress(int take, long size) {
-    return cells.payload(take, size);
-  }
-
-  @Override
-  public long sender(int take) {
-    return cells.sender(take);
-  }
-
-  @Override
-  public long number(int take) {
-    return cells.number(take);
-  }
-
-  @Override
-  public int redelivered(int take) {
-    return SlotWord.redelivered(cells.wordAcquire(take));
-  }
-
-  @Override
-  public void release(int take) {
-    Step.reached(Steps.SLOT_READ);
-    moveOn(take, READING, READING, SlotQueue::freed);
-    Step.reached(Steps.SLOT_RELEASED);
-    room.signal();
-  }
-
-  @Override
-  public void giveBack(int take) {
-    moveOn(take, READING, READING, SlotQueue::putBack);
-    Step.reached(Steps.SLOT_GIVEN_BACK);
-    add(HeaderLayout.REDELIVERED);
-    add(HeaderLayout.STRAY);
-    messages.signal();
-  }
-
-  /// Moves on a cell that is in our hands. Others may meanwhile have revoked the claim or skipped
-  /// the cell, and nothing else.
-  private void moveOn(int cell, int state, int orState, LongUnaryOperator step) {
-    long word = 0;
-    for (int tries = 0; tries < MOST_TRIES; tries++) {
-      word = cells.wordAcquire(cell);
-      if (!isMine(word, state) && !isMine(word, orState)) {
-        break;
-      }
-      if (cells.wordCas(cell, word, step.applyAsLong(word))) {
-        return;
-      }
-    }
-    throw cells.damaged(cell, word);
-  }
-
-  private static long freed(long word) {
-    return SlotWord.of(FREE, 0, 0, SlotWord.lap(word) + 1);
-  }
-
-  private static long putBack(long reading) {
-    int redelivered = Math.min(SlotWord.redelivered(reading) + 1, SlotWord.MOST_REDELIVERED);
-    return SlotWord.of(FULL, 0, redelivered, SlotWord.lap(reading));
-  }
-
-  // Repair.
-
-  @Override
-  public int sweep(int participant) {
-    int repaired = 0;
-    for (int cell = 0; cell < capacity; cell++) {
-      for (int tries = 0; tries < MOST_TRIES; tries++) {
-        long word = cells.wordAcquire(cell);
-        if (SlotWord.owner(word) != participant || !isUnfinished(word)) {
-          break;
-        }
-        boolean reading = SlotWord.state(word) == READING;
-        if (cells.wordCas(cell, word, reading ? putBack(word) : freed(word))) {
-          Step.reached(Steps.SWEEP_REPAIRED_ONE);
-          add(reading ? HeaderLayout.REDELIVERED : HeaderLayout.ABANDONED);
-          repaired++;
-        }
-      }
-    }
-    return repaired;
-  }
-
-  private static boolean isUnfinished(long word) {
-    int state = SlotWord.state(word);
-    return state == WRITING || state == READING || state == REVOKED;
-  }
-
-  @Override
-  public Gate messages() {
-    return messages;
-  }
-
-  @Override
-  public Gate room() {
-    return room;
   }
 
   // Cursors and cells.
@@ -458,23 +354,5 @@ public final class SlotQueue implements Engine {
   /// More looks than any sound queue needs: the rest of a lap, a lap, and what others do meanwhile.
   private long mostLooks() {
     return 4L * capacity + 10_000;
-  }
-
-  /// Whether a cell's room stays in use though its position is done with.
-  private static boolean isHeld(long word) {
-    int state = SlotWord.state(word);
-    return state == READING || state == REVOKED || isStray(word);
-  }
-
-  private boolean isMine(long word, int state) {
-    return SlotWord.state(word) == state && SlotWord.owner(word) == me;
-  }
-
-  private long strayAcquire() {
-    return Words.longAcquire(memory.header() + HeaderLayout.STRAY); // SYNC: stray (acquire side)
-  }
-
-  private void add(long counter) {
-    Counters.add(memory.header(), counter, 1);
   }
 }

@@ -37,6 +37,37 @@ public final class Steps {
   public static final int SLOT_REVOKED = 45;
   public static final int SLOT_SKIPPED = 46;
 
+  // Receipts.
+  public static final int RECEIPT_DONE = 81;
+  public static final int RECEIPT_WITHDRAWN = 82;
+  public static final int RECEIPT_WAIVED = 83;
+  public static final int RECEIPT_FREED = 84;
+
+  // Waiting in line.
+  public static final int LINE_ENTERED = 85;
+
+  // Broadcast.
+  public static final int CAST_CLAIMED = 101;
+  public static final int CAST_WRITTEN = 102;
+  public static final int CAST_PUBLISHED = 103;
+  public static final int CAST_HANDED_BACK = 104;
+  public static final int CAST_LISTENS = 105;
+  public static final int CAST_TAKEN = 106;
+  public static final int CAST_READ = 107;
+  public static final int CAST_RELEASED = 108;
+
+  // Growing and shrinking.
+  public static final int GROW_BEGUN = 111;
+  public static final int GROW_ALLOCATED = 112;
+  public static final int GROW_OPENED = 113;
+  public static final int TRIM_BEGUN = 114;
+  public static final int TRIM_EMPTIED = 115;
+  public static final int TRIM_GIVEN_BACK = 116;
+
+  // Board.
+  public static final int BOARD_CLAIMED = 91;
+  public static final int BOARD_STAMPED = 92;
+
   // Pair: sending.
   public static final int PAIR_SENDING_END_TAKEN = 51;
   public static final int PAIR_WRITTEN = 52;
@@ -48,6 +79,7 @@ public final class Steps {
   public static final int PAIR_READING_NOTED = 62;
   public static final int PAIR_READ = 63;
   public static final int PAIR_RELEASED = 64;
+  public static final int PAIR_TAKEN = 65;
 
   // Creating and deleting.
   public static final int CREATE_ALLOCATED = 71;

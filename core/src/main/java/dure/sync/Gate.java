@@ -3,6 +3,7 @@ package dure.sync;
 
 import dure.layout.GateLayout;
 import dure.parking.Parking;
+import dure.parking.SeveralWords;
 import dure.raw.Step;
 import dure.raw.Steps;
 import dure.raw.Words;
@@ -98,6 +99,12 @@ public final class Gate {
       parking.barrier();
     }
     return event;
+  }
+
+  /// Announces a sleeper that waits at several gates: after having looked once more at what each of
+  /// them stands for, it sleeps on all their words at once.
+  public void announce(SeveralWords words) {
+    parking.add(words, eventAddress, announce());
   }
 
   /// Sleeps until woken, at most `nanos` and at most a slice.

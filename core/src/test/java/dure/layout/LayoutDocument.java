@@ -43,7 +43,7 @@ final class LayoutDocument {
 
     | bits | part | meaning |
     | --- | --- | --- |
-    | 0–3 | state | 1 FREE, 2 WRITING, 3 FULL, 4 READING, 5 REVOKED, 6 LATE; 0 is no word but a lost page |
+    | 0–3 | state | 1 FREE, 2 WRITING, 3 FULL, 4 READING, 5 REVOKED, 6 LATE, 7 DONE; 0 is no word but a lost page |
     | 4–7 | redelivered | how often the message was handed out before, at most 15 |
     | 8–17 | owner | index of the participant whose claim or take it is |
     | 18–61 | lap | generation: how often the ring had come round |

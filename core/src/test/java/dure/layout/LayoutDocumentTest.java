@@ -42,10 +42,17 @@ class LayoutDocumentTest {
   @Test
   void words_that_different_sides_write_lie_on_different_pairs_of_cache_lines() {
     long[] groups = {
-      HeaderLayout.MAGIC, HeaderLayout.STATE, HeaderLayout.STRAY, HeaderLayout.MESSAGES_GATE,
-      HeaderLayout.ROOM_GATE, HeaderLayout.TAIL_HINT, HeaderLayout.HEAD_HINT,
-          HeaderLayout.PAIR_HEAD,
-      HeaderLayout.PAIR_SENDING_END
+      HeaderLayout.MAGIC,
+      HeaderLayout.STATE,
+      HeaderLayout.STRAY,
+      HeaderLayout.MESSAGES_GATE,
+      HeaderLayout.ROOM_GATE,
+      HeaderLayout.FATES_GATE,
+      HeaderLayout.TAIL_HINT,
+      HeaderLayout.HEAD_HINT,
+      HeaderLayout.STAMP,
+      HeaderLayout.PAIR_HEAD,
+      HeaderLayout.SENDING_END
     };
     for (int i = 0; i < groups.length; i++) {
       assertThat(groups[i] % 128).isZero();

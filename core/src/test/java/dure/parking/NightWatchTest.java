@@ -77,6 +77,30 @@ class NightWatchTest {
   }
 
   @Test
+  void threads_of_each_kind_sleep_on_as_many_words_as_there_can_be() {
+    try (Child child = Child.java(SleepersOnSeveral.class)) {
+      assertSleptAndWoken(child);
+    }
+  }
+
+  @Test
+  void on_a_kernel_that_cannot_wait_for_several_words_they_are_woken_too() {
+    Path launcher = new CProgram(CProgram.GCC, OLD_KERNEL).compileIn(directory);
+    try (Child child =
+        Child.javaUnder(List.of(launcher.toString()), List.of(), SleepersOnSeveral.class)) {
+      assertSleptAndWoken(child);
+    }
+  }
+
+  private static void assertSleptAndWoken(Child child) {
+    for (String kind : List.of("platform", "virtual")) {
+      assertThat(Double.parseDouble(child.await("processor while asleep:"))).isLessThan(0.5);
+      assertThat(child.await("woken:")).isEqualTo(kind);
+    }
+    child.awaitSuccess();
+  }
+
+  @Test
   void a_file_cut_under_one_sleeper_does_not_cost_the_others_their_wake() throws IOException {
     SharedFile.create(name, 4096, 0600, "", file -> {}).close();
     try (Child child = Child.java(SleeperOnCutFile.class, name)) {

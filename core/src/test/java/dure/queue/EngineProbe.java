@@ -16,12 +16,12 @@ final class EngineProbe {
       return false;
     }
     Words.copyIn(message, 0, message.length, engine.roomAddress(claim, message.length));
-    engine.publish(claim, message.length, message.length);
+    engine.publish(claim, message.length, message.length, Label.PLAIN);
     return true;
   }
 
   static byte @Nullable [] receive(Engine engine) {
-    int take = engine.tryTake(false);
+    int take = engine.tryTake(false, 0);
     if (take == NOT_NOW) {
       return null;
     }

@@ -56,7 +56,7 @@ class EngineTest {
         int claim = engine.tryClaim(500);
         dure.raw.Words.copyIn(
             numbered(77, 500), 0, numbered(77, 500).length, engine.roomAddress(claim, 500));
-        engine.publish(claim, 500, size);
+        engine.publish(claim, 500, size, Label.PLAIN);
         assertThat(receive(engine))
             .hasSize(size)
             .isEqualTo(java.util.Arrays.copyOf(expected(), size));
@@ -78,11 +78,11 @@ class EngineTest {
       }
       long number = -1;
       for (int again = 0; again < 20; again++) {
-        int take = engine.tryTake(true);
+        int take = engine.tryTake(true, 0);
         assertThat(EngineProbe.read(engine, take)).isEqualTo(numbered(0, 100));
         assertThat(engine.redelivered(take)).isEqualTo(pair ? again : Math.min(again, 15));
-        assertThat(again == 0 || engine.number(take) == number).isTrue();
-        number = engine.number(take);
+        assertThat(again == 0 || engine.position(take) == number).isTrue();
+        number = engine.position(take);
         engine.giveBack(take);
       }
       for (int i = 0; i < 3; i++) {
@@ -102,7 +102,7 @@ class EngineTest {
         assertThat(send(engine, numbered(i, 100))).isTrue();
         assertThat(receive(engine)).isEqualTo(numbered(i, 100));
       }
-      assertThat(engine.tryTake(false)).isEqualTo(NOT_NOW);
+      assertThat(engine.tryTake(false, 0)).isEqualTo(NOT_NOW);
     }
   }
 
@@ -114,9 +114,9 @@ class EngineTest {
       Engine receiver = engine(memory, pair, 2);
       for (int i = 0; i < 10; i++) {
         send(sender, numbered(i, 100));
-        int take = receiver.tryTake(false);
+        int take = receiver.tryTake(false, 0);
         assertThat(receiver.sender(take)).isEqualTo(1001);
-        assertThat(receiver.number(take)).isEqualTo(i);
+        assertThat(receiver.position(take)).isEqualTo(i);
         receiver.release(take);
       }
     }

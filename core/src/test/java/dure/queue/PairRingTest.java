@@ -62,13 +62,13 @@ class PairRingTest {
         PairRing dies = memory.ring(1);
         memory.dead.clear();
         memory.dead.add(2);
-        assertThat(dies.tryTake(true)).isNotEqualTo(NOT_NOW);
+        assertThat(dies.tryTake(true, 0)).isNotEqualTo(NOT_NOW);
         PairRing heir = memory.ring(2);
         memory.dead.clear();
         memory.dead.add(1);
-        int take = heir.tryTake(true);
+        int take = heir.tryTake(true, 0);
         assertThat(heir.redelivered(take)).isOne();
-        assertThat(heir.number(take)).isEqualTo(i);
+        assertThat(heir.position(take)).isEqualTo(i);
         assertThat(EngineProbe.read(heir, take)).isEqualTo(numbered(i, 50));
         heir.release(take);
         assertThat(receive(heir)).isNull();
@@ -87,8 +87,8 @@ class PairRingTest {
       PairRing engine = memory.ring(1);
       for (int i = 0; i < 20; i++) {
         assertThat(send(engine, numbered(i, 50))).isTrue();
-        int take = engine.tryTake(true);
-        assertThat(engine.number(take)).isEqualTo(start + i);
+        int take = engine.tryTake(true, 0);
+        assertThat(engine.position(take)).isEqualTo(start + i);
         assertThat(engine.redelivered(take)).isZero();
         engine.release(take);
       }

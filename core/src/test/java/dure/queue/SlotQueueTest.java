@@ -27,7 +27,7 @@ class SlotQueueTest {
       SlotQueue keeper = memory.slots(2, PATIENT);
       SlotQueue receiver = memory.slots(3, PATIENT);
       send(sender, numbered(0, 50));
-      int kept = keeper.tryTake(true);
+      int kept = keeper.tryTake(true, 0);
       for (int i = 1; i < 100; i++) {
         for (int k = 0; k < 3; k++) {
           assertThat(send(sender, numbered(i + k, 50))).as("three of four places").isTrue();
@@ -52,13 +52,13 @@ class SlotQueueTest {
       SlotQueue keeper = memory.slots(2, PATIENT);
       SlotQueue receiver = memory.slots(3, PATIENT);
       send(sender, numbered(0, 50));
-      int kept = keeper.tryTake(true);
+      int kept = keeper.tryTake(true, 0);
       for (int i = 1; i < 100; i++) {
         send(sender, numbered(i, 50));
         assertThat(receive(receiver)).isEqualTo(numbered(i, 50));
       }
       keeper.giveBack(kept);
-      int again = receiver.tryTake(true);
+      int again = receiver.tryTake(true, 0);
       assertThat(EngineProbe.read(receiver, again)).isEqualTo(numbered(0, 50));
       assertThat(receiver.redelivered(again)).isOne();
       receiver.release(again);
@@ -74,7 +74,7 @@ class SlotQueueTest {
       for (int i = 0; i < 3; i++) {
         send(engine, numbered(i, 50));
       }
-      int first = engine.tryTake(true);
+      int first = engine.tryTake(true, 0);
       assertThat(receive(engine)).isEqualTo(numbered(1, 50));
       assertThat(receive(engine)).isEqualTo(numbered(2, 50));
       engine.giveBack(first);
@@ -97,7 +97,7 @@ class SlotQueueTest {
       send(quick, numbered(1, 50));
       assertThat(receive(quick)).as("without patience").isEqualTo(numbered(1, 50));
       send(quick, numbered(2, 50));
-      slow.publish(claim, 0, 0);
+      slow.publish(claim, 0, 0, Label.PLAIN);
       send(slow, numbered(3, 50));
       assertThat(receive(quick)).as("late, but before what came after it").isEmpty();
       assertThat(receive(quick)).isEqualTo(numbered(2, 50));
@@ -118,7 +118,7 @@ class SlotQueueTest {
         int[] kept = new int[capacity];
         for (int i = 0; i < capacity; i++) {
           send(engine, numbered(i, 50));
-          kept[i] = engine.tryTake(true);
+          kept[i] = engine.tryTake(true, 0);
         }
         for (int tries = 0; tries < 100; tries++) {
           assertThat(send(engine, numbered(9, 50))).isFalse();
@@ -140,7 +140,7 @@ class SlotQueueTest {
       int claim = slow.tryClaim(0);
       send(quick, numbered(1, 50));
       assertThat(receive(quick)).isNull();
-      slow.publish(claim, 0, 0);
+      slow.publish(claim, 0, 0, Label.PLAIN);
       assertThat(receive(quick)).isEmpty();
       assertThat(receive(quick)).isEqualTo(numbered(1, 50));
     }
@@ -168,7 +168,7 @@ class SlotQueueTest {
       SlotQueue victim = memory.slots(1, PATIENT);
       SlotQueue survivor = memory.slots(2, PATIENT);
       send(survivor, numbered(0, 50));
-      victim.tryTake(true);
+      victim.tryTake(true, 0);
       victim.tryClaim(1);
       assertThat(survivor.sweep(1)).isEqualTo(2);
       assertThat(survivor.sweep(1)).isZero();
@@ -208,7 +208,7 @@ class SlotQueueTest {
       try (TestMemory memory = new TestMemory(3, 50, false)) {
         SlotQueue engine = memory.slots(1, 0);
         send(engine, numbered(1, 50));
-        int held = round % 2 == 0 ? engine.tryTake(true) : NOT_NOW;
+        int held = round % 2 == 0 ? engine.tryTake(true, 0) : NOT_NOW;
         for (int cell = 0; cell < 3; cell++) {
           if (random.nextBoolean()) {
             Words.longVolatile(wordAddress(memory, cell), hostile(random));
@@ -245,9 +245,9 @@ class SlotQueueTest {
       SlotQueue engine = memory.slots(1, PATIENT);
       send(engine, numbered(1, 50));
       long size = wordAddress(memory, 0) + CellLayout.MESSAGE_SIZE;
-      for (long wrong : new long[] {51, -1, Long.MAX_VALUE, Long.MIN_VALUE}) {
-        Words.longVolatile(size, wrong);
-        int take = engine.tryTake(false);
+      for (int wrong : new int[] {51, -1, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+        Words.intVolatile(size, wrong);
+        int take = engine.tryTake(false, 0);
         assertThatThrownBy(() -> engine.size(take)).isInstanceOf(DamagedMailboxException.class);
         engine.giveBack(take);
       }

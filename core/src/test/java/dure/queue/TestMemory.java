@@ -36,6 +36,7 @@ final class TestMemory implements AutoCloseable {
     Words.longPlain(mapping.address() + HeaderLayout.MAGIC, HeaderLayout.MAGIC_VALUE);
     Gate.prepare(mapping.address() + HeaderLayout.MESSAGES_GATE);
     Gate.prepare(mapping.address() + HeaderLayout.ROOM_GATE);
+    Gate.prepare(mapping.address() + HeaderLayout.FATES_GATE);
     if (!pair) {
       Cells.prepare(mapping.address() + ENGINE_OFFSET, capacity);
     }
@@ -48,6 +49,7 @@ final class TestMemory implements AutoCloseable {
         mapping.address() + ENGINE_OFFSET,
         capacity,
         messageSize,
+        false,
         participant,
         1000L + participant);
   }
@@ -61,6 +63,10 @@ final class TestMemory implements AutoCloseable {
             new FutexParking(mapping),
             index -> dead.contains(index) && self[0].sweep(index) >= 0);
     return self[0];
+  }
+
+  Board board(int participant, boolean byPriority) {
+    return new Board(as(participant), byPriority, new FutexParking(mapping));
   }
 
   PairRing ring(int participant) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dure.parking.FutexParking;
 import dure.parking.Parking;
+import dure.parking.SeveralWords;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,9 @@ class TurnTest {
       new Parking() {
         @Override
         public void park(long address, int expected, long nanos) {}
+
+        @Override
+        public void add(SeveralWords to, long address, int expected) {}
 
         @Override
         public void unparkAll(long address) {}

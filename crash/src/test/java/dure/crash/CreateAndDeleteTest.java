@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dure.Mailbox;
 import dure.MailboxDeletedException;
 import dure.NoSuchMailboxException;
-import dure.Receivers;
 import dure.raw.Steps;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +19,7 @@ class CreateAndDeleteTest {
   @ParameterizedTest
   @ValueSource(ints = {Steps.CREATE_ALLOCATED, Steps.CREATE_WRITTEN})
   void killed_before_the_name_is_given_a_creator_leaves_nothing(int step) throws Exception {
-    try (Scene scene = new Scene(Receivers.ANY)) {
+    try (Scene scene = new Scene(Kind.ANY)) {
       scene.dies(step, "arm create");
       assertThatThrownBy(() -> Mailbox.status(scene.name))
           .isInstanceOf(NoSuchMailboxException.class);
@@ -32,9 +31,9 @@ class CreateAndDeleteTest {
 
   @Test
   void killed_after_it_a_creator_leaves_a_mailbox_that_works() throws Exception {
-    try (Scene scene = new Scene(Receivers.ANY)) {
+    try (Scene scene = new Scene(Kind.ANY)) {
       scene.dies(Steps.CREATE_LINKED, "arm create");
-      try (Mailbox found = Scene.settings(scene.name, Receivers.ANY).open()) {
+      try (Mailbox found = Scene.settings(scene.name, Kind.ANY).open()) {
         scene.checkSound(found);
       }
     }
@@ -43,7 +42,7 @@ class CreateAndDeleteTest {
   @ParameterizedTest
   @ValueSource(ints = {Steps.DELETE_MARKED, Steps.DELETE_WOKEN, Steps.DELETE_UNLINKED})
   void whoever_waits_is_told_and_the_name_is_free(int step) throws Exception {
-    try (Scene scene = new Scene(Receivers.ANY);
+    try (Scene scene = new Scene(Kind.ANY);
         Mailbox survivor = scene.create()) {
       CompletableFuture<Void> asleep =
           CompletableFuture.runAsync(() ->

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.crash;
 
-import static dure.Receivers.PAIR;
+import static dure.crash.Kind.PAIR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.Claim;
 import dure.Mailbox;
 import dure.Message;
-import dure.Receivers;
 import dure.raw.Steps;
 import dure.testkit.Child;
 import java.time.Duration;
@@ -30,13 +29,18 @@ class KillAtStepTest {
     "ANY, " + Steps.SLOT_CLAIMED,
     "ANY, " + Steps.SLOT_WRITTEN,
     "ANY, " + Steps.SLOT_PUBLISHED,
+    "ONE, " + Steps.SLOT_CLAIMED,
+    "BOARD, " + Steps.BOARD_CLAIMED,
+    "BOARD, " + Steps.BOARD_STAMPED,
+    "BOARD, " + Steps.SLOT_WRITTEN,
+    "BOARD, " + Steps.SLOT_PUBLISHED,
     "PAIR, " + Steps.PAIR_SENDING_END_TAKEN,
     "PAIR, " + Steps.PAIR_WRITTEN,
     "PAIR, " + Steps.PAIR_NEXT_CLEARED,
     "PAIR, " + Steps.PAIR_PUBLISHED,
   })
-  void a_sender_dies(Receivers receivers, int step) throws Exception {
-    try (Scene scene = new Scene(receivers);
+  void a_sender_dies(Kind kind, int step) throws Exception {
+    try (Scene scene = new Scene(kind);
         Mailbox survivor = scene.create()) {
       scene.dies(step, "open arm send");
       scene.checkSound(survivor);
@@ -51,8 +55,8 @@ class KillAtStepTest {
     "PAIR, " + Steps.PAIR_WRITTEN,
     "PAIR, " + Steps.PAIR_NEXT_CLEARED,
   })
-  void a_sender_dies_later(Receivers receivers, int step) throws Exception {
-    try (Scene scene = new Scene(receivers);
+  void a_sender_dies_later(Kind kind, int step) throws Exception {
+    try (Scene scene = new Scene(kind);
         Mailbox survivor = scene.create()) {
       Child victim = scene.victim(step, "open send send wait send arm send");
       victim.await("waits");
@@ -69,13 +73,17 @@ class KillAtStepTest {
     "ANY, " + Steps.SLOT_TAKEN,
     "ANY, " + Steps.SLOT_READ,
     "ANY, " + Steps.SLOT_RELEASED,
+    "ONE, " + Steps.SLOT_TAKEN,
+    "BOARD, " + Steps.SLOT_TAKEN,
+    "BOARD, " + Steps.SLOT_READ,
+    "BOARD, " + Steps.SLOT_RELEASED,
     "PAIR, " + Steps.PAIR_RECEIVING_END_TAKEN,
     "PAIR, " + Steps.PAIR_READING_NOTED,
     "PAIR, " + Steps.PAIR_READ,
     "PAIR, " + Steps.PAIR_RELEASED,
   })
-  void a_receiver_in_place_dies(Receivers receivers, int step) throws Exception {
-    try (Scene scene = new Scene(receivers);
+  void a_receiver_in_place_dies(Kind kind, int step) throws Exception {
+    try (Scene scene = new Scene(kind);
         Mailbox survivor = scene.create()) {
       scene.facts.send(survivor, "a");
       scene.facts.send(survivor, "b");
@@ -92,8 +100,8 @@ class KillAtStepTest {
     "PAIR, " + Steps.PAIR_READ,
     "PAIR, " + Steps.PAIR_RELEASED,
   })
-  void a_receiver_of_a_copy_dies(Receivers receivers, int step) throws Exception {
-    try (Scene scene = new Scene(receivers);
+  void a_receiver_of_a_copy_dies(Kind kind, int step) throws Exception {
+    try (Scene scene = new Scene(kind);
         Mailbox survivor = scene.create()) {
       scene.facts.send(survivor, "a");
       scene.facts.send(survivor, "b");
@@ -104,27 +112,26 @@ class KillAtStepTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Receivers.class)
-  void what_a_dead_receiver_had_in_hand_comes_again_and_says_so(Receivers receivers)
-      throws Exception {
-    try (Scene scene = new Scene(receivers);
+  @EnumSource(value = Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "CAST")
+  void what_a_dead_receiver_had_in_hand_comes_again_and_says_so(Kind kind) throws Exception {
+    try (Scene scene = new Scene(kind);
         Mailbox survivor = scene.create()) {
       scene.facts.send(survivor, "a");
-      int step = receivers == PAIR ? Steps.PAIR_READ : Steps.SLOT_READ;
+      int step = kind == PAIR ? Steps.PAIR_READ : Steps.SLOT_READ;
       scene.dies(step, "open arm inplace");
       scene.dies(step, "open arm inplace");
       Message again = Objects.requireNonNull(survivor.receive(SOON));
       assertThat(again.text()).isEqualTo("a");
       assertThat(again.redelivered()).isEqualTo(2);
-      assertThat(again.number()).isEqualTo(Scene.RUN_IN);
+      assertThat(again.position()).isEqualTo(Scene.RUN_IN);
       scene.checkSound(survivor);
     }
   }
 
   @ParameterizedTest
   @CsvSource({"ANY, " + Steps.SLOT_GIVEN_BACK})
-  void a_receiver_dies_giving_back(Receivers receivers, int step) throws Exception {
-    try (Scene scene = new Scene(receivers);
+  void a_receiver_dies_giving_back(Kind kind, int step) throws Exception {
+    try (Scene scene = new Scene(kind);
         Mailbox survivor = scene.create()) {
       scene.facts.send(survivor, "a");
       scene.facts.send(survivor, "b");
@@ -135,8 +142,8 @@ class KillAtStepTest {
 
   @ParameterizedTest
   @CsvSource({"ANY, " + Steps.SLOT_HANDED_BACK})
-  void a_sender_dies_giving_up(Receivers receivers, int step) throws Exception {
-    try (Scene scene = new Scene(receivers);
+  void a_sender_dies_giving_up(Kind kind, int step) throws Exception {
+    try (Scene scene = new Scene(kind);
         Mailbox survivor = scene.create()) {
       scene.dies(step, "open claim arm abandon");
       scene.checkSound(survivor);
@@ -145,8 +152,8 @@ class KillAtStepTest {
 
   @ParameterizedTest
   @CsvSource({"ANY, " + Steps.SLOT_PUBLISHED_LATE})
-  void a_sender_dies_that_was_passed_over(Receivers receivers, int step) throws Exception {
-    try (Scene scene = new Scene(receivers);
+  void a_sender_dies_that_was_passed_over(Kind kind, int step) throws Exception {
+    try (Scene scene = new Scene(kind);
         Mailbox survivor = scene.create()) {
       Child victim = scene.victim(step, "open claim wait arm publish");
       victim.await("claimed");
@@ -162,8 +169,8 @@ class KillAtStepTest {
 
   @ParameterizedTest
   @CsvSource({"ANY, " + Steps.SLOT_REVOKED})
-  void a_receiver_dies_passing_a_claim_over(Receivers receivers, int step) throws Exception {
-    try (Scene scene = new Scene(receivers);
+  void a_receiver_dies_passing_a_claim_over(Kind kind, int step) throws Exception {
+    try (Scene scene = new Scene(kind);
         Mailbox survivor = scene.create()) {
       Claim claim = survivor.claim(1);
       claim.putByte(0, (byte) 'c');
@@ -177,8 +184,8 @@ class KillAtStepTest {
 
   @ParameterizedTest
   @CsvSource({"ANY, " + Steps.SLOT_SKIPPED})
-  void a_sender_dies_going_round_a_kept_message(Receivers receivers, int step) throws Exception {
-    try (Scene scene = new Scene(receivers);
+  void a_sender_dies_going_round_a_kept_message(Kind kind, int step) throws Exception {
+    try (Scene scene = new Scene(kind);
         Mailbox survivor = scene.create()) {
       for (int i = 0; i < Scene.CAPACITY; i++) {
         survivor.send("m" + i);
@@ -193,9 +200,9 @@ class KillAtStepTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Receivers.class)
-  void a_sleeper_dies(Receivers receivers) throws Exception {
-    try (Scene scene = new Scene(receivers);
+  @EnumSource(value = Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "CAST")
+  void a_sleeper_dies(Kind kind) throws Exception {
+    try (Scene scene = new Scene(kind);
         Mailbox survivor = scene.create()) {
       scene.dies(Steps.SLEEP_ANNOUNCED, "open arm receive");
       scene.checkSound(survivor);
@@ -209,8 +216,8 @@ class KillAtStepTest {
     "PAIR, " + Steps.WAKE_PARKED_CLEARED,
     "PAIR, " + Steps.WAKE_EVENT_RAISED,
   })
-  void a_waker_dies_before_the_sleepers_are_awake(Receivers receivers, int step) throws Exception {
-    try (Scene scene = new Scene(receivers);
+  void a_waker_dies_before_the_sleepers_are_awake(Kind kind, int step) throws Exception {
+    try (Scene scene = new Scene(kind);
         Mailbox survivor = scene.create()) {
       Child victim = scene.victim(step, "open wait arm send");
       victim.await("waits");
@@ -241,8 +248,8 @@ class KillAtStepTest {
     "PAIR, " + Steps.JOIN_WRITTEN,
     "PAIR, " + Steps.JOIN_IN_USE,
   })
-  void a_process_dies_joining(Receivers receivers, int step) throws Exception {
-    try (Scene scene = new Scene(receivers);
+  void a_process_dies_joining(Kind kind, int step) throws Exception {
+    try (Scene scene = new Scene(kind);
         Mailbox survivor = scene.create()) {
       scene.dies(step, "arm open");
       scene.checkSound(survivor);
@@ -250,8 +257,8 @@ class KillAtStepTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Receivers.class)
-  void a_process_dies_leaving(Receivers receivers) throws Exception {
+  @EnumSource(value = Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "CAST")
+  void a_process_dies_leaving(Kind kind) throws Exception {
     for (int step :
         new int[] {
           Steps.SWEEP_REPAIRED_ALL,
@@ -259,7 +266,7 @@ class KillAtStepTest {
           Steps.SWEEP_ENTRY_FREED,
           Steps.LEAVE_SWEPT
         }) {
-      try (Scene scene = new Scene(receivers);
+      try (Scene scene = new Scene(kind);
           Mailbox survivor = scene.create()) {
         scene.dies(step, "open send arm close");
         scene.checkSound(survivor);
@@ -282,17 +289,17 @@ class KillAtStepTest {
     "PAIR, " + Steps.SWEEP_STRAY_RAISED,
     "PAIR, " + Steps.SWEEP_ENTRY_FREED,
   })
-  void a_sweeper_after_a_receiver_dies(Receivers receivers, int step) throws Exception {
-    try (Scene scene = new Scene(receivers)) {
+  void a_sweeper_after_a_receiver_dies(Kind kind, int step) throws Exception {
+    try (Scene scene = new Scene(kind)) {
       try (Mailbox first = scene.create()) {
         scene.facts.send(first, "a");
       }
       Child sweeper = scene.victim(step, "open wait arm receive");
       sweeper.await("waits");
-      scene.dies(receivers == PAIR ? Steps.PAIR_READ : Steps.SLOT_READ, "open arm inplace");
+      scene.dies(kind == PAIR ? Steps.PAIR_READ : Steps.SLOT_READ, "open arm inplace");
       sweeper.tell("");
       scene.kill(sweeper, step);
-      try (Mailbox survivor = Scene.settings(scene.name, receivers).open()) {
+      try (Mailbox survivor = Scene.settings(scene.name, kind).open()) {
         scene.checkSound(survivor);
       }
     }
@@ -309,15 +316,15 @@ class KillAtStepTest {
     "PAIR, " + Steps.SWEEP_REPAIRED_ONE,
     "PAIR, " + Steps.SWEEP_ENTRY_FREED,
   })
-  void a_sweeper_after_a_sender_dies(Receivers receivers, int step) throws Exception {
-    try (Scene scene = new Scene(receivers)) {
+  void a_sweeper_after_a_sender_dies(Kind kind, int step) throws Exception {
+    try (Scene scene = new Scene(kind)) {
       scene.create().close();
       Child sweeper = scene.victim(step, "open wait arm receive");
       sweeper.await("waits");
-      scene.dies(receivers == PAIR ? Steps.PAIR_WRITTEN : Steps.SLOT_WRITTEN, "open arm send");
+      scene.dies(kind == PAIR ? Steps.PAIR_WRITTEN : Steps.SLOT_WRITTEN, "open arm send");
       sweeper.tell("");
       scene.kill(sweeper, step);
-      try (Mailbox survivor = Scene.settings(scene.name, receivers).open()) {
+      try (Mailbox survivor = Scene.settings(scene.name, kind).open()) {
         scene.checkSound(survivor);
       }
     }

@@ -7,7 +7,6 @@ import dure.Capacity;
 import dure.Mailbox;
 import dure.MailboxBuilder;
 import dure.MailboxStatus;
-import dure.Receivers;
 import dure.Waiting;
 import dure.testkit.Child;
 import java.time.Duration;
@@ -23,21 +22,22 @@ final class Scene implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(20);
 
   final String name;
-  final Receivers receivers;
+  final Kind kind;
   final Facts facts = new Facts();
   private final List<Child> victims = new ArrayList<>();
 
-  Scene(Receivers receivers) {
-    this.receivers = receivers;
+  Scene(Kind kind) {
+    this.kind = kind;
     this.name = "crash-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
   }
 
   /// The choices of every mailbox in these tests: small, impatient, and asleep while waiting.
-  static MailboxBuilder settings(String name, Receivers receivers) {
+  static MailboxBuilder settings(String name, Kind kind) {
     return Mailbox.named(name)
         .capacity(Capacity.bounded(CAPACITY))
         .messageSize(200)
-        .receivers(receivers)
+        .receivers(kind.receivers)
+        .order(kind.order)
         .participants(6)
         .patience(Duration.ofMillis(60))
         .waiting(Waiting.BLOCK)
@@ -47,18 +47,18 @@ final class Scene implements AutoCloseable {
   /// Creates the mailbox, and has so many messages pass through it that its ring has come round and
   /// is full of old ones.
   Mailbox create() throws InterruptedException {
-    try (Mailbox first = settings(name, receivers).create()) {
+    try (Mailbox first = settings(name, kind).create()) {
       for (int i = 0; i < RUN_IN; i++) {
         first.send("old ".repeat(1 + i % 40));
         first.receive();
       }
     }
-    return settings(name, receivers).open();
+    return settings(name, kind).open();
   }
 
   /// Starts a victim that will stop at a step.
   Child victim(int step, String script) {
-    List<String> arguments = new ArrayList<>(List.of(name, receivers.name()));
+    List<String> arguments = new ArrayList<>(List.of(name, kind.name()));
     arguments.addAll(Arrays.asList(script.split(" ", -1)));
     Child victim =
         Child.java(List.of("-Dcrash.step=" + step), Victim.class, arguments.toArray(String[]::new));
@@ -91,10 +91,10 @@ final class Scene implements AutoCloseable {
       assertThat(survivor.send("refill" + i, SOON)).as("room for message " + i).isTrue();
     }
     assertThat(survivor.trySend("one too many")).isFalse();
-    if (receivers == Receivers.PAIR) {
+    if (kind.isForOneReceiver()) {
       survivor.close(); // so that the newcomer has an end to take
     }
-    try (Mailbox newcomer = settings(name, receivers).open()) {
+    try (Mailbox newcomer = settings(name, kind).open()) {
       for (int i = 0; i < CAPACITY; i++) {
         assertThat(Objects.requireNonNull(newcomer.receive(SOON)).text()).isEqualTo("refill" + i);
       }

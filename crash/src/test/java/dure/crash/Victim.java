@@ -4,32 +4,35 @@ package dure.crash;
 import dure.Claim;
 import dure.Mailbox;
 import dure.Message;
-import dure.Receivers;
+import dure.Sending;
+import dure.Until;
 import dure.Waiting;
 import dure.raw.Step;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /// A process that plays a short script at a mailbox and is killed in the middle of it. It says what
 /// it does before and after each thing, so that the facts outlive it.
 ///
 /// Its arguments are the mailbox and then verbs: `create`, `open`, `delete`, `close`, `arm`,
-/// `send`, `claim`, `publish`, `abandon`, `receive`, `inplace`, `fail`, `wait`.
+/// `send`, `transfer`, `briefly`, `acknowledged`, `claim`, `publish`, `abandon`, `receive`,
+/// `inplace`, `fail`, `wait`.
 final class Victim {
   private final String name;
-  private final Receivers receivers;
+  private final Kind kind;
   private Mailbox mailbox;
   private Claim claim;
   private String claimed;
   private int sent;
 
-  private Victim(String name, Receivers receivers) {
+  private Victim(String name, Kind kind) {
     this.name = name;
-    this.receivers = receivers;
+    this.kind = kind;
   }
 
   public static void main(String[] arguments) throws Exception {
-    Victim victim = new Victim(arguments[0], Receivers.valueOf(arguments[1]));
+    Victim victim = new Victim(arguments[0], Kind.valueOf(arguments[1]));
     Step.arm(false);
     for (int i = 2; i < arguments.length; i++) {
       victim.play(arguments[i]);
@@ -39,8 +42,10 @@ final class Victim {
 
   private void play(String verb) throws InterruptedException, IOException {
     switch (verb) {
-      case "create" -> mailbox = Scene.settings(name, receivers).create();
+      case "create" -> mailbox = Scene.settings(name, kind).create();
       case "open" -> mailbox = Mailbox.named(name).waiting(Waiting.BLOCK).as("victim").open();
+      case "listen" ->
+          mailbox = Mailbox.named(name).waiting(Waiting.BLOCK).as("victim").listening().open();
       case "delete" -> Mailbox.delete(name);
       case "close" -> mailbox.close();
       case "arm" -> Step.arm(true);
@@ -49,8 +54,12 @@ final class Victim {
       case "publish" -> publish();
       case "abandon" -> claim.close();
       case "receive" -> got(mailbox.receive());
+      case "drain" -> drain();
       case "inplace" -> mailbox.receiveInPlace(Victim::got);
       case "fail" -> fail();
+      case "transfer" -> transfer(Sending.until(Until.RECEIVED));
+      case "briefly" -> transfer(Sending.until(Until.RECEIVED).within(Duration.ofMillis(50)));
+      case "acknowledged" -> transfer(Sending.until(Until.ACKNOWLEDGED));
       case "wait" -> awaitLine();
       default -> throw new IllegalArgumentException(verb);
     }
@@ -61,6 +70,12 @@ final class Victim {
     say("started " + text);
     mailbox.send(text);
     say("accepted " + text);
+  }
+
+  private void transfer(Sending how) throws InterruptedException {
+    String text = "v" + sent++;
+    say("started " + text);
+    say(mailbox.send(text, how).outcome() + " " + text);
   }
 
   private void claim() throws InterruptedException {
@@ -75,6 +90,10 @@ final class Victim {
   private void publish() {
     claim.publish();
     say("accepted " + claimed);
+  }
+
+  private void drain() throws InterruptedException {
+    while (mailbox.receive() != null) {}
   }
 
   private void fail() throws InterruptedException {

@@ -72,7 +72,7 @@ final class ReceiverProcess {
             piece,
             message.getInt(Plan.SENDER_AT),
             message.getInt(Plan.LIFE_AT),
-            message.number(),
+            message.position(),
             message.redelivered(),
             System.nanoTime()));
   }

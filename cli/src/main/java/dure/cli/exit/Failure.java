@@ -8,6 +8,7 @@ import dure.LinkTakenException;
 import dure.MailboxClosedException;
 import dure.MailboxDeletedException;
 import dure.MailboxExistsException;
+import dure.MailboxFullException;
 import dure.MessageTooLargeException;
 import dure.NoSuchMailboxException;
 import dure.NotPermittedException;
@@ -25,6 +26,11 @@ public enum Failure {
       "–",
       ExitCode.NOT_NOW,
       "all places for processes, or this end of a pair, are taken; free again when one leaves"),
+  MAILBOX_FULL(
+      MailboxFullException.class,
+      "–",
+      ExitCode.NOT_NOW,
+      "full, and its creator chose that senders are refused; nothing was sent"),
   NO_SUCH_MAILBOX(
       NoSuchMailboxException.class, "`ENOENT`", ExitCode.NO_SUCH_MAILBOX, "nothing of that name"),
   NOT_PERMITTED(

@@ -2,10 +2,12 @@
 package dure.cli.io;
 
 import dure.Capacity;
+import dure.MailboxSettings;
 import dure.MailboxStatus;
 import dure.MailboxStatus.Details;
 import dure.MailboxStatus.Participant;
 import dure.Message;
+import dure.Receipt;
 import dure.cli.options.Mode;
 import dure.cli.options.Words;
 import java.io.StringWriter;
@@ -54,6 +56,16 @@ public final class Json {
     return line(json -> json.message(message));
   }
 
+  /// A receipt as an object.
+  public static String of(Receipt receipt) {
+    return line(json -> {
+      json.json.writeStartObject();
+      json.json.writeStringProperty("outcome", Words.of(receipt.outcome()));
+      receipt.receiver().ifPresent(id -> json.json.writeNumberProperty("receiver", id));
+      json.json.writeEndObject();
+    });
+  }
+
   private void message(Message message) {
     byte[] bytes = message.bytes();
     String text = utf8(bytes);
@@ -65,7 +77,9 @@ public final class Json {
     }
     json.writeNumberProperty("size", bytes.length);
     json.writeNumberProperty("sender", message.sender());
+    json.writeNumberProperty("position", message.position());
     json.writeNumberProperty("number", message.number());
+    json.writeNumberProperty("priority", message.priority());
     json.writeNumberProperty("redelivered", message.redelivered());
     json.writeEndObject();
   }
@@ -94,18 +108,36 @@ public final class Json {
   }
 
   private void settings(Details details) {
-    switch (details.settings().capacity()) {
-      case Capacity.Bounded bounded -> json.writeNumberProperty("capacity", bounded.messages());
+    MailboxSettings settings = details.settings();
+    capacity(settings.capacity());
+    json.writeNumberProperty("messageSize", settings.messageSize());
+    json.writeStringProperty("receivers", Words.of(settings.receivers()));
+    json.writeStringProperty("order", Words.of(settings.order()));
+    json.writeStringProperty("whenFull", Words.of(settings.whenFull()));
+    json.writeNumberProperty("attempts", settings.attempts());
+    if (!settings.deadLetters().isEmpty()) {
+      json.writeStringProperty("deadLetters", settings.deadLetters());
     }
-    json.writeNumberProperty("messageSize", details.settings().messageSize());
-    json.writeStringProperty("receivers", Words.of(details.settings().receivers()));
-    json.writeStringProperty("owner", Words.of(details.settings().owner()));
+    json.writeNumberProperty("unacknowledged", settings.unacknowledged());
+    json.writeStringProperty("owner", Words.of(settings.owner()));
     json.writeStringProperty("user", details.user());
     json.writeStringProperty("group", details.group());
-    json.writeStringProperty("mode", new Mode(details.settings().mode()).toString());
-    json.writeNumberProperty("patienceMicros", details.settings().patience().toNanos() / 1000);
-    json.writeNumberProperty("mostParticipants", details.settings().participants());
+    json.writeStringProperty("mode", new Mode(settings.mode()).toString());
+    json.writeNumberProperty("patienceMicros", settings.patience().toNanos() / 1000);
+    json.writeNumberProperty("mostParticipants", settings.participants());
     json.writeNumberProperty("bytes", details.bytes());
+  }
+
+  /// A number where it is one; what is no number is a word, and never a magic number.
+  private void capacity(Capacity capacity) {
+    switch (capacity) {
+      case Capacity.Bounded bounded -> json.writeNumberProperty("capacity", bounded.messages());
+      case Capacity.Zero zero -> json.writeStringProperty("capacity", zero.toString());
+      case Capacity.Unbounded unbounded -> {
+        json.writeStringProperty("capacity", unbounded.toString());
+        json.writeNumberProperty("limitBytes", unbounded.limit());
+      }
+    }
   }
 
   private void traffic(Details details) {
@@ -119,6 +151,8 @@ public final class Json {
     json.writeNumberProperty("redelivered", details.counters().redelivered());
     json.writeNumberProperty("repaired", details.counters().repaired());
     json.writeNumberProperty("passed", details.counters().passed());
+    json.writeNumberProperty("dropped", details.counters().dropped());
+    json.writeNumberProperty("dead", details.counters().dead());
   }
 
   private void participant(Participant participant) {

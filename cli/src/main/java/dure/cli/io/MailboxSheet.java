@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.cli.io;
 
+import dure.Capacity;
+import dure.MailboxSettings;
 import dure.MailboxStatus;
 import dure.MailboxStatus.Counters;
 import dure.MailboxStatus.Details;
@@ -44,10 +46,14 @@ public final class MailboxSheet {
   }
 
   private void choices(Details details) {
-    var settings = details.settings();
-    add("depth", details.depth() + " of " + settings.capacity() + " messages");
+    MailboxSettings settings = details.settings();
+    add("depth", depth(details.depth(), settings.capacity()));
     add("message size", "up to " + new ByteSize(settings.messageSize()));
     add("receivers", Words.of(settings.receivers()));
+    add("order", Words.of(settings.order()));
+    add("when full", Words.of(settings.whenFull()));
+    add("dead letters", deadLetters(settings));
+    add("unacknowledged", unacknowledged(settings));
     add("owner", owner(details));
     add(
         "access",
@@ -56,6 +62,27 @@ public final class MailboxSheet {
             details.user(), details.group(), new Mode(settings.mode())));
     add("patience", TimeSpan.text(settings.patience()));
     add("bytes", details.bytes() + " (" + new ByteSize(details.bytes()) + ")");
+  }
+
+  private static String depth(long depth, Capacity capacity) {
+    return switch (capacity) {
+      case Capacity.Bounded bounded -> depth + " of " + bounded + " messages";
+      case Capacity.Zero zero -> depth + " messages: capacity zero, senders hand over to receivers";
+      case Capacity.Unbounded(long limit) ->
+          depth + " messages: unbounded, up to " + new ByteSize(limit);
+    };
+  }
+
+  private static String deadLetters(MailboxSettings settings) {
+    return settings.attempts() == 0
+        ? "-"
+        : "to '" + settings.deadLetters() + "' after " + settings.attempts() + " attempts";
+  }
+
+  private static String unacknowledged(MailboxSettings settings) {
+    return settings.unacknowledged() == 0
+        ? "any number"
+        : "at most " + settings.unacknowledged() + " for each receiver";
   }
 
   private static String owner(Details details) {
@@ -84,6 +111,8 @@ public final class MailboxSheet {
     add("redelivered", Long.toString(counters.redelivered()));
     add("repaired", Long.toString(counters.repaired()));
     add("passed", Long.toString(counters.passed()));
+    add("dropped", Long.toString(counters.dropped()));
+    add("dead", Long.toString(counters.dead()));
   }
 
   private static String participants(List<Participant> all) {

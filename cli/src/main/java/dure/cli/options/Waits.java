@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.cli.options;
 
+import dure.Choice;
+import dure.Delivery;
 import dure.Mailbox;
+import dure.Message;
 import dure.MessageHandler;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +29,14 @@ public final class Waits {
     return new Waits(syntax.choice());
   }
 
-  /// Sends a message; whether it was accepted.
-  public boolean send(Mailbox mailbox, byte[] message) throws InterruptedException {
-    Duration timeout = within.get();
-    if (never.get()) {
-      return mailbox.trySend(message);
-    }
-    if (timeout != null) {
-      return mailbox.send(message, timeout);
-    }
-    mailbox.send(message);
-    return true;
+  /// Whether it does not wait at all.
+  boolean never() {
+    return never.get();
+  }
+
+  /// How long it waits at most; null for as long as needed.
+  @Nullable Duration within() {
+    return within.get();
   }
 
   /// Works on the next message in place; whether there was one.
@@ -51,6 +51,24 @@ public final class Waits {
     }
     mailbox.receiveInPlace(handler);
     return true;
+  }
+
+  /// The next message of a choice; null if there was none.
+  public @Nullable Message receive(Mailbox mailbox, Choice choice) throws InterruptedException {
+    Duration timeout = within.get();
+    if (never.get()) {
+      return mailbox.tryReceive(choice);
+    }
+    return timeout == null ? mailbox.receive(choice) : mailbox.receive(choice, timeout);
+  }
+
+  /// The next message, to be acknowledged; null if there was none.
+  public @Nullable Delivery receiveDelivery(Mailbox mailbox) throws InterruptedException {
+    Duration timeout = within.get();
+    if (never.get()) {
+      return mailbox.tryReceiveDelivery();
+    }
+    return timeout == null ? mailbox.receiveDelivery() : mailbox.receiveDelivery(timeout);
   }
 
   /// For how long it was waited in vain, to follow "there was none".

@@ -4,6 +4,7 @@ package dure.cli.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dure.Capacity;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,41 @@ class WordsOfTheCommandLineTest {
   void no_modes() {
     for (String text : new String[] {"", "66", "0888", "01777", "rw-"}) {
       assertThatIllegalArgumentException().isThrownBy(() -> Mode.parse(text));
+    }
+  }
+
+  @Test
+  void capacities() {
+    assertThat(Capacities.parse("zero")).isEqualTo(Capacity.zero());
+    assertThat(Capacities.parse("12")).isEqualTo(Capacity.bounded(12));
+    assertThat(Capacities.parse("unbounded")).isEqualTo(Capacity.unbounded());
+    assertThat(Capacities.limited(Capacity.unbounded(), ByteSize.parse("5M")))
+        .isEqualTo(Capacity.unbounded(5 << 20));
+    assertThat(Capacities.limited(Capacity.zero(), null)).isEqualTo(Capacity.zero());
+  }
+
+  @Test
+  void no_capacities() {
+    for (String text : new String[] {"", "0", "none", "-1", "1048577"}) {
+      assertThatIllegalArgumentException().isThrownBy(() -> Capacities.parse(text));
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Capacities.limited(Capacity.bounded(5), ByteSize.parse("5M")))
+        .withMessageContaining("unbounded");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Capacities.limited(Capacity.unbounded(), ByteSize.parse("5")));
+  }
+
+  @Test
+  void numbers_and_ranks() {
+    assertThat(Count.parseNumber("123456789012345678")).isEqualTo(123456789012345678L);
+    assertThat(Count.parseSigned("-5")).isEqualTo(-5);
+    assertThat(Count.parseSigned("+5")).isEqualTo(5);
+    for (String text : new String[] {"", "0", "-1", "x", "1234567890123456789"}) {
+      assertThatIllegalArgumentException().isThrownBy(() -> Count.parseNumber(text));
+    }
+    for (String text : new String[] {"", "high", "--1", "1234567890"}) {
+      assertThatIllegalArgumentException().isThrownBy(() -> Count.parseSigned(text));
     }
   }
 }

@@ -7,14 +7,23 @@ import dure.DureException;
 import dure.MailboxClosedException;
 import dure.MailboxDeletedException;
 import dure.NoSuchMailboxException;
+import dure.Order;
 import dure.OwnerGoneException;
+import dure.Receivers;
+import dure.Transport;
+import dure.WhenFull;
 import dure.layout.HeaderLayout;
 import dure.linux.Processes;
 import dure.memory.Mapping;
 import dure.memory.SharedFile;
 import dure.parking.FutexParking;
 import dure.parking.Parking;
+import dure.queue.Board;
+import dure.queue.Broadcast;
+import dure.queue.End;
 import dure.queue.Engine;
+import dure.queue.Ground;
+import dure.queue.Line;
 import dure.queue.PairRing;
 import dure.queue.QueueMemory;
 import dure.queue.SlotQueue;
@@ -33,39 +42,55 @@ final class Attachment {
   private final Mapping mapping;
   private final Participants participants;
   private final Engine engine;
+  private final int rank;
+  private @Nullable Line line;
+  private @Nullable End receivingEnd;
   private @Nullable Runnable atClose;
 
   /// When somebody of this process last looked after the dead. Any thread's value will do.
   private long lastRound = System.nanoTime();
 
+  /// Set when a page was found to be gone: what was begun then has not been ended.
+  private volatile boolean damaged;
+
   /// Written once, by the first [#close].
   private volatile boolean closed;
 
   private Attachment(
-      Address address, SharedFile file, Header header, Mapping mapping, String participant) {
+      Address address,
+      SharedFile file,
+      Header header,
+      Mapping mapping,
+      String participant,
+      int rank) {
+    this.rank = rank;
     this.address = address;
     this.file = file;
     this.header = header;
     this.mapping = mapping;
     this.participants = new Participants(address, file, mapping.address(), header);
-    this.engine = participants.join(participant, (index, id) -> engine(mapping, index, id));
+    this.engine = participants.join(participant, this::engineOfOurs);
   }
 
   /// Takes part in a mailbox whose file is open.
   ///
   /// @param file an open file description for this attachment alone; closed with it, and also if
   ///   this fails
-  /// @param participant what to be called; empty for the name of the program
+  /// @param opening how this process wants to take part
   /// @throws NoSuchMailboxException if the mailbox has just been deleted
-  static Attachment join(Address address, SharedFile file, Header header, String participant) {
+  static Attachment join(
+      Address address, SharedFile file, Header header, Transport.Opening opening) {
     boolean joined = false;
     Mapping mapping = map(file, header, true);
     try {
       if (Words.intAcquire(mapping.address() + HeaderLayout.STATE) != HeaderLayout.LIVE) {
         throw new NoSuchMailboxException(address.toString(), "it has just been deleted");
       }
-      String name = participant.isEmpty() ? Processes.command() : participant;
-      Attachment attachment = new Attachment(address, file, header, mapping, name);
+      String name = opening.participant().isEmpty() ? Processes.command() : opening.participant();
+      Attachment attachment = new Attachment(address, file, header, mapping, name, opening.rank());
+      if (opening.listening()) {
+        attachment.engine.listen();
+      }
       joined = true;
       return attachment;
     } finally {
@@ -79,25 +104,62 @@ final class Attachment {
   /// Maps a region, its ring twice.
   static Mapping map(SharedFile file, Header header, boolean writable) {
     long length = header.regionBytes();
-    long mirrorFrom = header.isPair() ? header.engineOffset() : length;
+    long mirrorFrom = header.isRing() ? header.engineOffset() : length;
     return Mapping.mirrored(file, length, mirrorFrom, writable);
   }
 
-  private Engine engine(Mapping over, int index, long id) {
-    long base = over.address();
+  private Engine engineOfOurs(int index, long id) {
+    QueueMemory memory = memory(mapping, index, id);
+    switch (header.receivers()) {
+      case PAIR, ALL -> {}
+      case ONE -> receivingEnd = new End(memory, HeaderLayout.RECEIVING_END, participants);
+      case ANY, RANKED ->
+          line = new Line(memory, header.participants(), rank, header.patienceNanos());
+    }
+    return engine(mapping, memory);
+  }
+
+  private Engine engine(Mapping over, QueueMemory memory) {
     Parking parking = new FutexParking(over);
-    QueueMemory memory =
-        new QueueMemory(
-            address.toString(),
-            base,
-            base + header.engineOffset(),
-            header.capacity(),
-            header.messageSize(),
-            index,
-            id);
-    return header.isPair()
-        ? new PairRing(memory, parking, participants)
-        : new SlotQueue(memory, header.patienceNanos(), parking, participants);
+    if (header.isRing()) {
+      return new PairRing(memory, parking, participants);
+    }
+    if (header.receivers() == Receivers.ALL) {
+      boolean lossy = header.whenFull() == WhenFull.DROP_OLDEST;
+      return new Broadcast(memory, header.participants(), lossy, parking, participants);
+    }
+    return header.order() == Order.ARRIVAL
+        ? new SlotQueue(memory, ground(), header.patienceNanos(), parking, participants)
+        : new Board(memory, header.order() == Order.PRIORITY, parking);
+  }
+
+  private @Nullable Ground ground() {
+    return header.isUnbounded()
+        ? new FileGround(file, header.limit() + header.allocatedBytes())
+        : null;
+  }
+
+  private QueueMemory memory(Mapping over, int index, long id) {
+    long base = over.address();
+    return new QueueMemory(
+        address.toString(),
+        base,
+        base + header.engineOffset(),
+        header.cells(),
+        header.messageSize(),
+        header.isRendezvous(),
+        index,
+        id);
+  }
+
+  /// The line of those who wait to receive, if there is one.
+  @Nullable Line line() {
+    return line;
+  }
+
+  /// The receiving end, if one at a time has it.
+  @Nullable End receivingEnd() {
+    return receivingEnd;
   }
 
   Header header() {
@@ -122,6 +184,12 @@ final class Attachment {
 
   boolean isClosed() {
     return closed;
+  }
+
+  /// Notes that a page is gone, and says so.
+  DureException lostPage() {
+    damaged = !closed;
+    return gone();
   }
 
   /// Whether the mailbox has not ended.
@@ -149,7 +217,7 @@ final class Attachment {
   /// Throws if the mailbox can no longer be used through this attachment.
   void check() {
     // SYNC: mailbox-state (acquire side)
-    if (closed || Words.intAcquire(base() + HeaderLayout.STATE) != HeaderLayout.LIVE) {
+    if (closed || damaged || Words.intAcquire(base() + HeaderLayout.STATE) != HeaderLayout.LIVE) {
       throw gone();
     }
   }
@@ -171,6 +239,10 @@ final class Attachment {
     if (closed) {
       return new MailboxClosedException(
           address.toString(), "this process has closed it; open it again");
+    }
+    if (damaged) {
+      return new DamagedMailboxException(
+          address.toString(), "its file has been truncated under it; delete it and create it anew");
     }
     int state = Words.intAcquire(base() + HeaderLayout.STATE);
     if (state == HeaderLayout.OWNER_GONE) {
@@ -201,7 +273,8 @@ final class Attachment {
             && Words.intCas(base + HeaderLayout.STATE, HeaderLayout.LIVE, state);
     Step.reached(Steps.DELETE_MARKED);
     Parking parking = new FutexParking(mapping);
-    for (long gate : new long[] {HeaderLayout.MESSAGES_GATE, HeaderLayout.ROOM_GATE}) {
+    for (long gate :
+        new long[] {HeaderLayout.MESSAGES_GATE, HeaderLayout.ROOM_GATE, HeaderLayout.FATES_GATE}) {
       new Gate(base + gate, parking, Gate.Fence.WAKER_HAS_ONE).wakeAll();
     }
     Step.reached(Steps.DELETE_WOKEN);
@@ -234,6 +307,7 @@ final class Attachment {
     try {
       engine.messages().wakeAll();
       engine.room().wakeAll();
+      engine.fates().wakeAll();
     } catch (InternalError regionIsGone) {
       // Then nobody sleeps long: the kernel knows no word to sleep at.
     }
@@ -243,7 +317,7 @@ final class Attachment {
     try (Mapping fresh = map(file, header, true)) {
       int me = participants.me();
       Participants table = new Participants(address, file, fresh.address(), header);
-      table.leave(me, engine(fresh, me, table.id(me)));
+      table.leave(me, engine(fresh, memory(fresh, me, table.id(me))));
     } catch (InternalError | DamagedMailboxException regionIsGone) {
       // Then there is nothing to repair, and the lock goes with the file.
     }

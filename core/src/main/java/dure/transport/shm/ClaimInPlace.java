@@ -6,27 +6,28 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import dure.Claim;
+import dure.queue.Label;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /// Claimed room in a region.
 final class ClaimInPlace extends Spares.Spare implements Claim {
-  private final Courier courier;
+  private final SendingSide side;
   private final MemorySegment region;
   private int claim;
   private long offset;
   private long size;
 
-  ClaimInPlace(Thread thread, Courier courier, MemorySegment region) {
+  ClaimInPlace(Thread thread, SendingSide side, MemorySegment region) {
     super(thread);
-    this.courier = courier;
+    this.side = side;
     this.region = region;
   }
 
   ClaimInPlace open(int claim, long size) {
     this.claim = claim;
     this.size = size;
-    this.offset = courier.roomOffset(claim, size);
+    this.offset = side.roomOffset(claim, size);
     return this;
   }
 
@@ -75,14 +76,14 @@ final class ClaimInPlace extends Spares.Spare implements Claim {
     check("the claim");
     Objects.checkIndex(actual, size + 1);
     done();
-    courier.publish(claim, size, actual);
+    side.publish(claim, size, actual, Label.PLAIN);
   }
 
   @Override
   public void close() {
     if (isOpen()) {
       done();
-      courier.abandon(claim);
+      side.abandon(claim);
     }
   }
 

@@ -1,32 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.transport.shm;
 
+import static dure.layout.HeaderLayout.ATTEMPTS;
 import static dure.layout.HeaderLayout.CAPACITY;
 import static dure.layout.HeaderLayout.CHECKSUM;
 import static dure.layout.HeaderLayout.CREATED;
 import static dure.layout.HeaderLayout.CREATOR_UID;
+import static dure.layout.HeaderLayout.DEAD_LETTERS;
 import static dure.layout.HeaderLayout.ENGINE_OFFSET;
 import static dure.layout.HeaderLayout.FIXED_BYTES;
+import static dure.layout.HeaderLayout.LIMIT;
 import static dure.layout.HeaderLayout.MAGIC;
 import static dure.layout.HeaderLayout.MAGIC_VALUE;
 import static dure.layout.HeaderLayout.MESSAGE_SIZE;
+import static dure.layout.HeaderLayout.ORDER;
 import static dure.layout.HeaderLayout.OWNER;
 import static dure.layout.HeaderLayout.PARTICIPANTS;
 import static dure.layout.HeaderLayout.PATIENCE;
 import static dure.layout.HeaderLayout.RECEIVERS;
 import static dure.layout.HeaderLayout.SIZE;
+import static dure.layout.HeaderLayout.UNACKNOWLEDGED;
 import static dure.layout.HeaderLayout.VERSION;
 import static dure.layout.HeaderLayout.VERSION_VALUE;
+import static dure.layout.HeaderLayout.WHEN_FULL;
 
 import dure.Capacity;
 import dure.DamagedMailboxException;
 import dure.MailboxSettings;
+import dure.Order;
 import dure.Owner;
 import dure.Receivers;
+import dure.WhenFull;
 import dure.layout.CellLayout;
 import dure.layout.HeaderLayout;
 import dure.layout.PairLayout;
 import dure.layout.ParticipantLayout;
+import dure.layout.SegmentLayout;
 import dure.linux.Files;
 import dure.linux.Processes;
 import dure.memory.Mapping;
@@ -36,36 +45,58 @@ import dure.raw.Words;
 import dure.sync.Gate;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /// The part of a region's header that never changes: what its creator chose, and where things lie
 /// because of it.
 ///
-/// @param capacity messages it holds
+/// @param capacity messages it holds; 0 for rendezvous, −1 for unbounded
 /// @param messageSize longest message
 /// @param receivers who receives
+/// @param order in which order
+/// @param whenFull what happens to the next message when it is full
 /// @param owner how long it lives
 /// @param patienceNanos before a stalled claim is passed
 /// @param participants entries in the table, entry 0 not counted
+/// @param attempts deliveries before a message is dead; 0 for any number
+/// @param deadLetters address of the mailbox for those
+/// @param unacknowledged deliveries one handle may have in hand; 0 for any number
+/// @param limit of the memory for messages, if it is unbounded
 /// @param creatorUid who created it
 /// @param created when, in milliseconds since 1970
 record Header(
     int capacity,
     long messageSize,
     Receivers receivers,
+    Order order,
+    WhenFull whenFull,
     Owner owner,
     long patienceNanos,
     int participants,
+    int attempts,
+    String deadLetters,
+    int unacknowledged,
+    long limit,
     int creatorUid,
     long created) {
 
   /// A pair is of two; the process that owns one is not of them unless it takes an end.
   private static final int PAIR_PARTICIPANTS = 2;
 
+  /// How many messages can be offered at the same time in a rendezvous; further senders wait.
+  private static final int OFFERS = 64;
+
+  private static final int UNBOUNDED = -1;
+
   Header {
-    long ring = receivers == Receivers.PAIR ? PairLayout.ringBytes(capacity, messageSize) : 0;
+    long ring =
+        receivers == Receivers.PAIR && capacity > 0
+            ? PairLayout.ringBytes(capacity, messageSize)
+            : 0;
     if (ring > PairLayout.LARGEST_RING) {
       throw new IllegalArgumentException(
           String.format(
@@ -80,16 +111,25 @@ record Header(
 
   /// The header of a mailbox that is about to be created with these choices.
   static Header of(MailboxSettings settings) {
-    Capacity.Bounded capacity = (Capacity.Bounded) settings.capacity();
     boolean pair = settings.receivers() == Receivers.PAIR;
     boolean owned = settings.owner() == Owner.PROCESS;
     return new Header(
-        capacity.messages(),
+        switch (settings.capacity()) {
+          case Capacity.Zero() -> 0;
+          case Capacity.Bounded(int messages) -> messages;
+          case Capacity.Unbounded _ -> UNBOUNDED;
+        },
         settings.messageSize(),
         settings.receivers(),
+        settings.order(),
+        settings.whenFull(),
         settings.owner(),
         settings.patience().toNanos(),
         pair ? PAIR_PARTICIPANTS + (owned ? 1 : 0) : settings.participants(),
+        settings.attempts(),
+        settings.deadLetters(),
+        settings.unacknowledged(),
+        settings.capacity() instanceof Capacity.Unbounded(long limit) ? limit : 0,
         Processes.uid(),
         System.currentTimeMillis());
   }
@@ -97,18 +137,52 @@ record Header(
   /// The choices as their creator made them; mode and group are the file's.
   MailboxSettings settings(int mode, String group) {
     return new MailboxSettings(
-        Capacity.bounded(capacity),
+        switch (capacity) {
+          case 0 -> Capacity.zero();
+          case UNBOUNDED -> Capacity.unbounded(limit);
+          default -> Capacity.bounded(capacity);
+        },
         messageSize,
         receivers,
+        order,
+        whenFull,
         owner,
         mode,
         group,
         Duration.ofNanos(patienceNanos),
-        participants);
+        participants,
+        attempts,
+        deadLetters,
+        unacknowledged);
   }
 
   boolean isPair() {
     return receivers == Receivers.PAIR;
+  }
+
+  /// Whether nothing is ever stored.
+  boolean isRendezvous() {
+    return capacity == 0;
+  }
+
+  /// Whether it grows.
+  boolean isUnbounded() {
+    return capacity == UNBOUNDED;
+  }
+
+  /// Whether the messages lie in the ring of a pair. A pair with wishes that the ring does not know
+  /// has cells.
+  boolean isRing() {
+    return isPair() && capacity > 0 && order == Order.ARRIVAL && whenFull != WhenFull.DROP_OLDEST;
+  }
+
+  /// How many cells there are. Messages that are offered lie somewhere too.
+  int cells() {
+    return switch (capacity) {
+      case 0 -> OFFERS;
+      case UNBOUNDED -> SegmentLayout.cells(messageSize);
+      default -> capacity;
+    };
   }
 
   /// Where the cells or the ring begin, on a page of their own.
@@ -120,20 +194,39 @@ record Header(
   /// The whole region.
   long regionBytes() {
     long engine =
-        isPair()
+        isRing()
             ? PairLayout.ringBytes(capacity, messageSize)
-            : capacity * (CellLayout.BYTES + CellLayout.bayStride(messageSize));
-    return engineOffset() + engine;
+            : (long) cells() * (CellLayout.BYTES + CellLayout.bayStride(messageSize));
+    return engineOffset() + directoryBytes() + engine;
+  }
+
+  SharedFile.Extent extent() {
+    return new SharedFile.Extent(regionBytes(), allocatedBytes());
+  }
+
+  /// The part of the region that has memory from the start.
+  long allocatedBytes() {
+    return isUnbounded() ? engineOffset() + directoryBytes() : regionBytes();
+  }
+
+  private long directoryBytes() {
+    return isUnbounded() ? SegmentLayout.directoryBytes(cells()) : 0;
+  }
+
+  /// Where the cells begin.
+  long cellsOffset() {
+    return engineOffset() + directoryBytes();
   }
 
   /// Makes a new file, whose bytes are all zero, into an empty mailbox.
   void writeTo(SharedFile file) {
     try (Mapping region = Mapping.of(file, regionBytes(), true)) {
-      if (!isPair()) {
-        SlotQueue.prepare(region.address() + engineOffset(), capacity);
+      if (!isRing() && !isUnbounded()) {
+        SlotQueue.prepare(region.address() + engineOffset(), cells());
       }
       Gate.prepare(region.address() + HeaderLayout.MESSAGES_GATE);
       Gate.prepare(region.address() + HeaderLayout.ROOM_GATE);
+      Gate.prepare(region.address() + HeaderLayout.FATES_GATE);
       write(region.address());
     }
   }
@@ -160,6 +253,12 @@ record Header(
     b.putInt((int) CREATOR_UID, creatorUid);
     b.putLong((int) ENGINE_OFFSET, engineOffset());
     b.putLong((int) CREATED, created);
+    b.putInt((int) ORDER, code(Order.values(), order));
+    b.putInt((int) WHEN_FULL, code(WhenFull.values(), whenFull));
+    b.putLong((int) LIMIT, limit);
+    b.putInt((int) ATTEMPTS, attempts);
+    b.putInt((int) UNACKNOWLEDGED, unacknowledged);
+    b.put((int) DEAD_LETTERS, deadLetters.getBytes(StandardCharsets.UTF_8));
     return b.array();
   }
 
@@ -204,19 +303,26 @@ record Header(
       throw refused(
           mailbox, "it should be " + b.getLong((int) SIZE) + " bytes long and is " + size);
     }
-    return parse(mailbox, b);
+    return parse(mailbox, fixed);
   }
 
-  private static Header parse(String mailbox, ByteBuffer b) {
+  private static Header parse(String mailbox, byte[] fixed) {
+    ByteBuffer b = ByteBuffer.wrap(fixed).order(ByteOrder.LITTLE_ENDIAN);
     try {
       Header header =
           new Header(
               b.getInt((int) CAPACITY),
               b.getLong((int) MESSAGE_SIZE),
               receivers(b.getInt((int) RECEIVERS)),
+              coded(Order.values(), b.getInt((int) ORDER), "order"),
+              coded(WhenFull.values(), b.getInt((int) WHEN_FULL), "when full"),
               owner(b.getInt((int) OWNER)),
               b.getLong((int) PATIENCE),
               b.getInt((int) PARTICIPANTS),
+              b.getInt((int) ATTEMPTS),
+              text(fixed, (int) DEAD_LETTERS, HeaderLayout.DEAD_LETTERS_BYTES),
+              b.getInt((int) UNACKNOWLEDGED),
+              b.getLong((int) LIMIT),
               b.getInt((int) CREATOR_UID),
               b.getLong((int) CREATED));
       // The choices obey the same limits as when they were made, or this throws.
@@ -231,10 +337,29 @@ record Header(
     }
   }
 
+  /// The choice whose code is its place among all, counted from one.
+  private static <E> E coded(E[] all, int code, String what) {
+    if (code < 1 || code > all.length) {
+      throw new IllegalArgumentException(what + " " + code);
+    }
+    return all[code - 1];
+  }
+
+  private static <E> int code(E[] all, E choice) {
+    return List.of(all).indexOf(choice) + 1;
+  }
+
+  private static String text(byte[] bytes, int offset, int length) {
+    return new String(bytes, offset, length, StandardCharsets.UTF_8).replace("\0", "");
+  }
+
   private int receiversCode() {
     return switch (receivers) {
       case PAIR -> HeaderLayout.PAIR;
       case ANY -> HeaderLayout.ANY;
+      case ONE -> HeaderLayout.ONE;
+      case RANKED -> HeaderLayout.RANKED;
+      case ALL -> HeaderLayout.ALL;
     };
   }
 
@@ -242,6 +367,9 @@ record Header(
     return switch (code) {
       case HeaderLayout.PAIR -> Receivers.PAIR;
       case HeaderLayout.ANY -> Receivers.ANY;
+      case HeaderLayout.ONE -> Receivers.ONE;
+      case HeaderLayout.RANKED -> Receivers.RANKED;
+      case HeaderLayout.ALL -> Receivers.ALL;
       default -> throw new IllegalArgumentException("receivers " + code);
     };
   }

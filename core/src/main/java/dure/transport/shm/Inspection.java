@@ -5,6 +5,8 @@ import static dure.layout.SlotWord.FREE;
 import static dure.layout.SlotWord.FULL;
 import static dure.layout.SlotWord.LATE;
 import static dure.layout.SlotWord.READING;
+import static dure.layout.SlotWord.REVOKED;
+import static dure.layout.SlotWord.WRITING;
 
 import dure.Address;
 import dure.MailboxStatus;
@@ -12,10 +14,12 @@ import dure.MailboxStatus.Condition;
 import dure.MailboxStatus.Counters;
 import dure.MailboxStatus.Details;
 import dure.MailboxStatus.Participant;
+import dure.Receivers;
 import dure.layout.CellLayout;
 import dure.layout.HeaderLayout;
 import dure.layout.PairLayout;
 import dure.layout.ParticipantLayout;
+import dure.layout.SegmentLayout;
 import dure.layout.SlotWord;
 import dure.linux.Files;
 import dure.linux.Names;
@@ -64,19 +68,21 @@ final class Inspection {
   private Details details() {
     Files.Status status = file.status();
     String group = Names.group(status.gid());
-    Traffic traffic = header.isPair() ? pairTraffic() : slotTraffic();
+    Traffic traffic = header.isRing() ? pairTraffic() : slotTraffic();
     return new Details(
         header.settings(status.permissions() & 0777, group),
         Names.user(status.uid()),
         group,
-        status.size(),
+        status.allocated(),
         traffic.sent - traffic.received,
         new Counters(
             traffic.sent,
             traffic.received,
             counter(HeaderLayout.REDELIVERED),
             counter(HeaderLayout.REPAIRED),
-            counter(HeaderLayout.PASSED)),
+            counter(HeaderLayout.PASSED),
+            counter(HeaderLayout.DROPPED),
+            counter(HeaderLayout.DEAD)),
         participants());
   }
 
@@ -85,44 +91,73 @@ final class Inspection {
   private Traffic pairTraffic() {
     long head = counter(HeaderLayout.PAIR_HEAD);
     long noted = counter(HeaderLayout.PAIR_RECEIVED);
-    long received = noted + (PairLayout.headCount(head) - (int) noted);
+    long passed = noted + (PairLayout.headCount(head) - (int) noted);
+    long received = passed - counter(HeaderLayout.ABANDONED);
     long ring = base + header.engineOffset();
     long ringBytes = PairLayout.ringBytes(header.capacity(), header.messageSize());
     long offset = PairLayout.headOffset(head) % ringBytes;
     int depth = 0;
-    for (; depth < header.capacity(); depth++) {
+    for (int seen = 0; seen < header.capacity(); seen++) {
       long record = Words.longAcquire(ring + offset);
       long size = PairLayout.messageSize(record);
       if (size < 0 || size > header.messageSize()) {
         break;
       }
+      depth += PairLayout.isTakenBack(record) ? 0 : 1;
       offset = (offset + PairLayout.recordBytes(size)) % ringBytes;
     }
     return new Traffic(received + depth, received);
   }
 
-  /// The highest position that any word shows to have been claimed tells how many there were; all
-  /// but the skipped, the abandoned and the unfinished became messages.
+  /// Each lap of a cell is a message, but for the skipped, the abandoned and the unfinished. What
+  /// is offered in a rendezvous is not in the mailbox.
   private Traffic slotTraffic() {
-    long claimed = 0;
+    long laps = 0;
     long depth = 0;
     long unfinished = 0;
-    for (int cell = 0; cell < header.capacity(); cell++) {
-      long word = Words.longAcquire(base + header.engineOffset() + cell * CellLayout.BYTES);
-      int state = SlotWord.state(word);
-      long laps = SlotWord.lap(word) + (state == FREE ? 0 : 1);
-      if (laps > 0) {
-        claimed = Math.max(claimed, (laps - 1) * header.capacity() + cell + 1);
+    for (int cell = 0; cell < header.cells(); cell++) {
+      if (header.isUnbounded() && cell % SegmentLayout.CELLS == 0) {
+        long segment = segment(cell);
+        if (SegmentLayout.state(segment) != SegmentLayout.PRESENT) {
+          laps += SegmentLayout.lap(segment) * SegmentLayout.CELLS;
+          cell += SegmentLayout.CELLS - 1;
+          continue;
+        }
       }
-      if (state == FULL || state == LATE || state == READING) {
+      long word = Words.longAcquire(base + header.cellsOffset() + cell * CellLayout.BYTES);
+      int state = SlotWord.state(word);
+      boolean sent =
+          (state == FULL || state == LATE) && isKept(SlotWord.cursor(SlotWord.lap(word), cell));
+      laps += SlotWord.lap(word) + (state == FREE ? 0 : 1);
+      if (!header.isRendezvous() && (sent || state == READING)) {
         depth++;
-      } else if (state != FREE) {
+      } else if ((sent && header.isRendezvous()) || state == WRITING || state == REVOKED) {
         unfinished++;
       }
     }
     long lost = counter(HeaderLayout.SKIPPED) + counter(HeaderLayout.ABANDONED) + unfinished;
-    long sent = Math.max(depth, claimed - lost);
+    long sent = Math.max(depth, laps - lost);
     return new Traffic(sent, sent - depth);
+  }
+
+  private long segment(int cell) {
+    int index = cell / SegmentLayout.CELLS;
+    return Words.longAcquire(base + header.engineOffset() + index * (long) Long.BYTES);
+  }
+
+  /// Whether a message is kept for anybody. Where all receive everything, one that the slowest has
+  /// passed merely lies there.
+  private boolean isKept(long cursor) {
+    if (header.receivers() != Receivers.ALL) {
+      return true;
+    }
+    boolean kept = false;
+    for (int index = 1; index <= header.participants() && !kept; index++) {
+      long entry = base + ParticipantLayout.OFFSET + index * ParticipantLayout.BYTES;
+      long place = Words.longAcquire(entry + ParticipantLayout.PLACE);
+      kept = place != 0 && cursor - (place - 1) >= 0;
+    }
+    return kept;
   }
 
   private List<Participant> participants() {

@@ -76,9 +76,27 @@ final class MessageInPlace extends Spares.Spare implements Message {
   }
 
   @Override
+  public long position() {
+    check("the message");
+    return engine.position(take);
+  }
+
+  @Override
   public long number() {
     check("the message");
     return engine.number(take);
+  }
+
+  @Override
+  public long missed() {
+    check("the message");
+    return engine.missed(take);
+  }
+
+  @Override
+  public int priority() {
+    check("the message");
+    return engine.priority(take);
   }
 
   @Override

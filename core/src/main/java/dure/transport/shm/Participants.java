@@ -225,8 +225,10 @@ final class Participants implements Reaper {
     if (Words.intAcquire(base + HeaderLayout.OWNER_INDEX) == index) {
       Words.intCas(base + HeaderLayout.STATE, HeaderLayout.LIVE, HeaderLayout.OWNER_GONE);
     }
+    Words.longVolatile(entry(index) + ParticipantLayout.PLACE, 0);
     with.messages().wakeAll();
     with.room().wakeAll();
+    with.fates().wakeAll();
     Words.intRelease(entry(index) + ParticipantLayout.STATE, FREE); // SYNC: participant-entry
     Step.reached(Steps.SWEEP_ENTRY_FREED);
   }
@@ -251,6 +253,17 @@ final class Participants implements Reaper {
     if (state(me) == IN_USE) {
       Words.intGetAndAdd(entry(me) + counter, more);
     }
+  }
+
+  /// How many threads wait for a message, of all participants.
+  int waitingToReceive() {
+    int waiting = 0;
+    for (int index = 1; index <= count; index++) {
+      if (state(index) == IN_USE) {
+        waiting += Words.intAcquire(entry(index) + ParticipantLayout.WAITING_TO_RECEIVE);
+      }
+    }
+    return waiting;
   }
 
   /// How to speak of a participant to people.

@@ -4,26 +4,42 @@ package dure.transport.shm;
 import static dure.queue.Engine.NOT_NOW;
 
 import dure.Address;
+import dure.Choice;
 import dure.Claim;
+import dure.Delivery;
 import dure.Mailbox;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
 import dure.Message;
 import dure.MessageHandler;
+import dure.OutOfSharedMemoryException;
+import dure.Outlook;
+import dure.Receipt;
+import dure.Sending;
+import dure.Until;
 import dure.Waiting;
 import dure.memory.SharedFile;
+import dure.queue.Label;
+import dure.sync.Awaited;
+import dure.sync.Deadline;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// A mailbox in shared memory, as one process has it open: the forms of each call. What they have
-/// in common is the [Courier]'s.
-final class ShmMailbox implements Mailbox {
+/// in common is done by its two sides.
+final class ShmMailbox implements Mailbox, Awaited.Mailbox {
   private final Address address;
   private final MailboxSettings settings;
   private final Attachment attachment;
-  private final Courier courier;
+  private final SendingSide out;
+  private final ReceivingSide in;
+  private final AsyncSends asyncSends;
+  private final Deliveries deliveries;
   private final Spares<ClaimInPlace> spareClaims;
   private final Spares<MessageInPlace> spareMessages;
 
@@ -31,9 +47,12 @@ final class ShmMailbox implements Mailbox {
     this.address = address;
     this.settings = settings;
     this.attachment = attachment;
-    this.courier = new Courier(address.toString(), attachment, waiting);
+    this.out = new SendingSide(address.toString(), settings, attachment, waiting);
+    this.in = new ReceivingSide(address.toString(), settings, attachment, waiting);
+    this.asyncSends = new AsyncSends(out);
+    this.deliveries = new Deliveries(in, settings);
     MemorySegment region = attachment.mapping().segment();
-    this.spareClaims = new Spares<>(thread -> new ClaimInPlace(thread, courier, region));
+    this.spareClaims = new Spares<>(thread -> new ClaimInPlace(thread, out, region));
     this.spareMessages =
         new Spares<>(thread -> new MessageInPlace(thread, attachment.engine(), region));
   }
@@ -52,13 +71,13 @@ final class ShmMailbox implements Mailbox {
   public MailboxStatus status() {
     attachment.check();
     try (SharedFile asAnOutsider = attachment.file().again(false)) {
-      return ShmTransport.look(address, asAnOutsider);
+      return MailboxFiles.look(address, asAnOutsider);
     }
   }
 
   @Override
   public void send(byte[] message) throws InterruptedException {
-    send(message, null, message.length, null);
+    out.requireAccepted(send(message, null, message.length, null));
   }
 
   @Override
@@ -73,7 +92,7 @@ final class ShmMailbox implements Mailbox {
 
   @Override
   public void send(MemorySegment message) throws InterruptedException {
-    send(null, message, message.byteSize(), null);
+    out.requireAccepted(send(null, message, message.byteSize(), null));
   }
 
   @Override
@@ -92,34 +111,65 @@ final class ShmMailbox implements Mailbox {
       long size,
       @Nullable Duration within)
       throws InterruptedException {
-    int claim = courier.claim(size, within);
+    if (out.isRendezvous()) {
+      Sending handOver = new Sending(Until.RECEIVED, 0, 0, within);
+      return out.send(bytes, segment, size, handOver).reached(Until.RECEIVED);
+    }
+    int claim = out.claim(size, within);
     if (claim != NOT_NOW) {
-      courier.fill(claim, bytes, segment, size);
+      out.fill(claim, bytes, segment, size, Label.PLAIN);
     }
     return claim != NOT_NOW;
   }
 
   private boolean trySend(byte @Nullable [] bytes, @Nullable MemorySegment segment, long size) {
-    int claim = courier.tryClaim(size);
-    if (claim != NOT_NOW) {
-      courier.fill(claim, bytes, segment, size);
+    if (out.isRendezvous()) {
+      return out.tryTransfer(bytes, segment, size);
     }
-    return claim != NOT_NOW;
+    try {
+      int claim = out.tryClaim(size);
+      if (claim != NOT_NOW) {
+        out.fill(claim, bytes, segment, size, Label.PLAIN);
+      }
+      return claim != NOT_NOW;
+    } catch (OutOfSharedMemoryException atItsLimit) {
+      return false;
+    }
+  }
+
+  @Override
+  public Receipt send(byte[] message, Sending how) throws InterruptedException {
+    return out.send(message, null, message.length, how);
+  }
+
+  @Override
+  public Receipt send(MemorySegment message, Sending how) throws InterruptedException {
+    return out.send(null, message, message.byteSize(), how);
+  }
+
+  @Override
+  public CompletableFuture<Receipt> sendAsync(byte[] message, Sending how) {
+    return asyncSends.send(message, how);
+  }
+
+  @Override
+  public boolean tryTransfer(byte[] message) {
+    return out.tryTransfer(message, null, message.length);
   }
 
   @Override
   public Claim claim(long size) throws InterruptedException {
-    return Objects.requireNonNull(inPlace(courier.claim(size, null), size));
+    return Objects.requireNonNull(inPlace(out.claim(size, null), size));
   }
 
   @Override
   public @Nullable Claim claim(long size, Duration within) throws InterruptedException {
-    return inPlace(courier.claim(size, within), size);
+    return inPlace(out.claim(size, within), size);
   }
 
   @Override
   public @Nullable Claim tryClaim(long size) {
-    return inPlace(courier.tryClaim(size), size);
+    return inPlace(out.tryClaim(size), size);
   }
 
   private @Nullable Claim inPlace(int claim, long size) {
@@ -132,56 +182,112 @@ final class ShmMailbox implements Mailbox {
       return inPlace;
     } finally {
       if (inPlace == null) {
-        courier.abandon(claim);
+        out.abandon(claim);
       }
     }
   }
 
   @Override
   public Message receive() throws InterruptedException {
-    return Objects.requireNonNull(courier.letter(courier.take(false, null)));
+    return Objects.requireNonNull(in.letter(in.take(false, 0, null)));
   }
 
   @Override
   public @Nullable Message receive(Duration within) throws InterruptedException {
-    return courier.letter(courier.take(false, within));
+    return in.letter(in.take(false, 0, within));
   }
 
   @Override
   public @Nullable Message tryReceive() {
-    return courier.letter(courier.tryTake(false));
+    return in.letter(in.tryTake(false, 0));
+  }
+
+  @Override
+  public Message receive(Choice choice) throws InterruptedException {
+    return Objects.requireNonNull(in.letter(in.take(false, in.code(choice), null)));
+  }
+
+  @Override
+  public @Nullable Message receive(Choice choice, Duration within) throws InterruptedException {
+    return in.letter(in.take(false, in.code(choice), within));
+  }
+
+  @Override
+  public @Nullable Message tryReceive(Choice choice) {
+    return in.letter(in.tryTake(false, in.code(choice)));
+  }
+
+  @Override
+  public List<Message> receive(int least, int most, @Nullable Duration within)
+      throws InterruptedException {
+    if (least < 1 || most < least) {
+      throw new IllegalArgumentException(
+          "from at least 1 to at most as many or more, not from " + least + " to " + most);
+    }
+    long deadline = Deadline.after(within);
+    List<Message> received = new ArrayList<>();
+    while (received.size() < most) {
+      Message next = tryReceive();
+      if (next == null) {
+        if (received.size() >= least) {
+          return received;
+        }
+        Duration left = within == null ? null : Duration.ofNanos(Deadline.remaining(deadline));
+        next = in.letter(in.take(false, 0, left));
+      }
+      if (next == null) {
+        return received;
+      }
+      received.add(next);
+    }
+    return received;
+  }
+
+  @Override
+  public Delivery receiveDelivery() throws InterruptedException {
+    return Objects.requireNonNull(deliveries.next(null));
+  }
+
+  @Override
+  public @Nullable Delivery receiveDelivery(Duration within) throws InterruptedException {
+    return deliveries.next(within);
+  }
+
+  @Override
+  public @Nullable Delivery tryReceiveDelivery() {
+    return deliveries.tryNext();
   }
 
   @Override
   public long receiveInto(MemorySegment buffer) throws InterruptedException {
-    return courier.pourInto(courier.take(false, null), buffer);
+    return in.pourInto(in.take(false, 0, null), buffer);
   }
 
   @Override
   public long receiveInto(MemorySegment buffer, Duration within) throws InterruptedException {
-    return courier.pourInto(courier.take(false, within), buffer);
+    return in.pourInto(in.take(false, 0, within), buffer);
   }
 
   @Override
   public long tryReceiveInto(MemorySegment buffer) {
-    return courier.pourInto(courier.tryTake(false), buffer);
+    return in.pourInto(in.tryTake(false, 0), buffer);
   }
 
   @Override
   public <X extends Exception> void receiveInPlace(MessageHandler<X> handler)
       throws X, InterruptedException {
-    handle(courier.take(true, null), handler);
+    handle(in.take(true, 0, null), handler);
   }
 
   @Override
   public <X extends Exception> boolean receiveInPlace(MessageHandler<X> handler, Duration within)
       throws X, InterruptedException {
-    return handle(courier.take(true, within), handler);
+    return handle(in.take(true, 0, within), handler);
   }
 
   @Override
   public <X extends Exception> boolean tryReceiveInPlace(MessageHandler<X> handler) throws X {
-    return handle(courier.tryTake(true), handler);
+    return handle(in.tryTake(true, 0), handler);
   }
 
   private <X extends Exception> boolean handle(int take, MessageHandler<X> handler) throws X {
@@ -194,18 +300,38 @@ final class ShmMailbox implements Mailbox {
       message = spareMessages.get();
       handler.handle(message.open(take));
       done = true;
+    } catch (InternalError lostWhileInTheHandler) {
+      throw in.explained(lostWhileInTheHandler);
     } finally {
       if (message != null) {
         message.done();
       }
-      courier.finish(take, done);
+      in.finish(take, done);
     }
     return true;
   }
 
   @Override
+  public Awaited awaited() {
+    return in;
+  }
+
+  @Override
+  public Outlook look() {
+    attachment.check();
+    return in.look();
+  }
+
+  @Override
+  public List<Message> untaken() {
+    return in.untaken();
+  }
+
+  @Override
   public void close() {
+    asyncSends.close();
     attachment.close();
+    in.close();
   }
 
   @Override

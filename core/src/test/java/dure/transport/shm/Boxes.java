@@ -22,7 +22,7 @@ abstract class Boxes {
   }
 
   MailboxBuilder box() {
-    return Mailbox.named(name());
+    return Mailbox.named(name()).listening();
   }
 
   @AfterEach

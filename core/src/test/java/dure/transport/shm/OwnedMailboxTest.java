@@ -56,7 +56,7 @@ class OwnedMailboxTest extends Boxes {
   void it_goes_when_its_owner_is_killed_and_leaves_no_file(Receivers receivers) throws Exception {
     String name = name();
     try (Child owner = owner(name, receivers);
-        Mailbox box = Mailbox.open(name)) {
+        Mailbox box = Mailbox.named(name).listening().open()) {
       assertThat(Files.exists(Path.of("/dev/shm/dure." + name))).isFalse();
       box.send("for nobody");
       CompletableFuture<Void> waits = waits(box, receivers);

@@ -37,7 +37,7 @@ class SteadyStateTest extends Boxes {
     public static void main(String[] arguments) throws Exception {
       int rounds = Integer.parseInt(arguments[1]);
       ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-      try (Mailbox box = Mailbox.open(arguments[0]);
+      try (Mailbox box = Mailbox.named(arguments[0]).listening().open();
           Arena arena = Arena.ofConfined()) {
         MemorySegment buffer = arena.allocate(64);
         byte[] bytes = new byte[64];

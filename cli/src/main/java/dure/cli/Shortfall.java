@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.cli;
+
+import dure.Mailbox;
+import dure.Receipt;
+import dure.WhenFull;
+import dure.cli.options.Dispatch;
+
+/// Why a message did not come as far as it was to, in words for people.
+final class Shortfall {
+  private final Mailbox mailbox;
+  private final Dispatch dispatch;
+
+  Shortfall(Mailbox mailbox, Dispatch dispatch) {
+    this.mailbox = mailbox;
+    this.dispatch = dispatch;
+  }
+
+  /// Whether this is no news: a message dropped where that is what the mailbox is for, sent by
+  /// somebody who did not ask.
+  boolean isAgreed(Receipt receipt) {
+    return whenFull() == WhenFull.DROP_NEWEST
+        && receipt.outcome() == Receipt.Outcome.NOT_SENT
+        && !dispatch.handsOver(mailbox)
+        && !dispatch.isLimited();
+  }
+
+  /// The sentence, without an end.
+  String of(Receipt receipt) {
+    String named = "mailbox '" + mailbox.address() + "' ";
+    return switch (receipt.outcome()) {
+      case NOT_SENT -> named + notSent();
+      case ACCEPTED ->
+          named
+              + "keeps the message, but no receiver was done with it "
+              + dispatch.described()
+              + ": one has had it and given it back";
+      case RECEIVED, ACKNOWLEDGED ->
+          "a receiver of "
+              + named
+              + "has the message, but did not acknowledge it "
+              + dispatch.described();
+    };
+  }
+
+  private String notSent() {
+    if (dispatch.handsOver(mailbox)) {
+      return notHandedOver();
+    }
+    return switch (whenFull()) {
+      case WAIT, DROP_OLDEST -> "had no room " + dispatch.described() + "; nothing was sent";
+      case REFUSE -> "is full, and senders do not wait there; nothing was sent";
+      case DROP_NEWEST -> "is full, and drops what comes then: the message is gone";
+    };
+  }
+
+  private String notHandedOver() {
+    if (!dispatch.isLimited()) {
+      return "is full, and senders do not wait there; nothing was sent";
+    }
+    if (dispatch.described().equals("now")) {
+      return "had no receiver waiting now; nothing was sent";
+    }
+    String taker = "had nobody to take the message " + dispatch.described();
+    return whenFull() == WhenFull.WAIT
+        ? taker + "; it was taken back, and nothing was sent"
+        : taker + ", or was full; nothing was sent";
+  }
+
+  private WhenFull whenFull() {
+    return mailbox.settings().whenFull();
+  }
+}

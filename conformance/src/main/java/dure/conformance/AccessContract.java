@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dure.testkit.OtherUser;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Who may use a mailbox, by mode and group.
+///
+/// The stranger is a second real user where this process may start one. Where it may not, it is
+/// this user, at mailboxes that their mode closes to everybody.
+@Needs(Capability.MODES)
+public abstract class AccessContract extends Contract {
+  private static final boolean TWO_USERS = OtherUser.isThere();
+
+  @TempDir Path directory;
+
+  /// @param transport whose contract it is
+  protected AccessContract(TransportUnderTest transport) {
+    super(transport);
+  }
+
+  private Actor stranger() {
+    return TWO_USERS
+        ? Actor.start(
+            new OtherUser(directory, RoleProcess.class), List.of("--clear-groups"), "stranger")
+        : actor("stranger");
+  }
+
+  private static String closedTo(String others) {
+    return "mode=" + (TWO_USERS ? others : "000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"owner=SYSTEM", "owner=PROCESS"})
+  void whom_the_mode_keeps_out_is_told_so(String owner) {
+    String box = address();
+    Actor creator = creator("creator", box, owner, closedTo("660"));
+    creator.does("send secret");
+    try (Actor stranger = stranger()) {
+      for (String use : List.of("open", "delete", "status")) {
+        assertThat(stranger.fails(use + " " + box))
+            .startsWith("NotPermittedException")
+            .contains("'" + box + "'", "may not");
+      }
+    }
+    assertThat(creator.gets("receive").text()).isEqualTo("secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"owner=SYSTEM", "owner=PROCESS"})
+  void whom_the_mode_lets_in_takes_part(String owner) {
+    String box = address();
+    Actor creator = creator("creator", box, owner, TWO_USERS ? "mode=606" : "mode=600");
+    try (Actor stranger = stranger()) {
+      enter(stranger, box);
+      stranger.does("send in");
+      assertThat(creator.gets("receive").text()).isEqualTo("in");
+      creator.does("send out");
+      assertThat(stranger.gets("receive").text()).isEqualTo("out");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"owner=SYSTEM", "owner=PROCESS"})
+  void a_group_may_be_let_in(String owner) {
+    String box = address();
+    String group = TWO_USERS ? " group=" + OtherUser.NUMBER : "";
+    Actor creator = creator("creator", box, owner, "mode=660" + group);
+    try (Actor stranger = stranger()) {
+      enter(stranger, box);
+      stranger.does("send in");
+      assertThat(creator.gets("receive").text()).isEqualTo("in");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"owner=SYSTEM", "owner=PROCESS"})
+  void who_may_only_read_may_look_and_no_more(String owner) {
+    String box = address();
+    Actor creator = creator("creator", box, owner, TWO_USERS ? "mode=644" : "mode=400");
+    creator.does("send m");
+    try (Actor stranger = stranger()) {
+      assertThat(stranger.does("status " + box)).isEqualTo("LIVE");
+      assertThat(stranger.fails("open " + box)).startsWith("NotPermittedException");
+      assertThat(stranger.fails("delete " + box)).startsWith("NotPermittedException");
+    }
+    assertThat(creator.gets("receive").text()).isEqualTo("m");
+  }
+
+  @Test
+  void any_permitted_user_may_end_it() {
+    String box = address();
+    Actor creator = creator("creator", box, TWO_USERS ? "mode=666" : "mode=600");
+    Deed receive = creator.begins("receive");
+    awaitReceivers(box, 1);
+    try (Actor stranger = stranger()) {
+      Deed delete = stranger.begins("delete " + box);
+      assertThat(receive.failure()).startsWith("MailboxDeletedException");
+      delete.interval();
+    }
+    assertThat(creator.fails("open " + box)).startsWith("NoSuchMailboxException");
+  }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.conformance;
+
+import dure.testkit.Child;
+import dure.testkit.OtherUser;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// A process that plays roles in a test, as the test directs it.
+final class Actor implements AutoCloseable {
+  /// How long anything may take before a test gives up.
+  static final long LONGEST_NANOS = 20_000_000_000L;
+
+  private final Child child;
+  private final Map<Integer, Deed> deeds = new HashMap<>();
+  private final List<Happening> happenings = new ArrayList<>();
+  private int count;
+
+  private Actor(Child child) {
+    this.child = child;
+  }
+
+  static Actor start(String name) {
+    return new Actor(Child.java(RoleProcess.class, name));
+  }
+
+  /// Starts one as another user of this machine.
+  ///
+  /// @param groups what `setpriv` is to be told about his groups
+  static Actor start(OtherUser user, List<String> groups, String name) {
+    return new Actor(user.java(groups, RoleProcess.class, name));
+  }
+
+  long pid() {
+    return child.pid();
+  }
+
+  /// Has it begin something; it has when this returns.
+  Deed begins(String command) {
+    Deed deed = new Deed(this, ++count, command);
+    deeds.put(count, deed);
+    child.tell(count + " " + command);
+    listenUntil(deed::hasBegun, command);
+    return deed;
+  }
+
+  /// Has it do something and waits until it is done: what came of it.
+  String does(String command) {
+    return begins(command).result();
+  }
+
+  /// Has it receive something: the message.
+  Got gets(String command) {
+    return Got.of(does(command));
+  }
+
+  /// Has it try something that is to fail: the exception and what it says.
+  String fails(String command) {
+    return begins(command).failure();
+  }
+
+  private void listenUntil(BooleanSupplier condition, String what) {
+    long end = System.nanoTime() + LONGEST_NANOS;
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("waited in vain for " + what + ", told " + happenings);
+      }
+      listen(Duration.ofSeconds(1));
+    }
+  }
+
+  /// Takes in what it says next, if it says anything within this time.
+  void listen(Duration within) {
+    String line = child.lineWithin(within);
+    if (line == null) {
+      if (!child.isAlive()) {
+        throw new AssertionError("the actor has ended: " + deeds.values());
+      }
+      return;
+    }
+    hear(line);
+  }
+
+  private void hear(String line) {
+    String[] words = line.split(" ", 3);
+    switch (words[0]) {
+      case Happening.MARK -> happenings.add(Happening.of(words[1] + " " + words[2]));
+      case ":began" -> deed(words[1]).begun();
+      case ":done" -> deed(words[1]).done(words[2]);
+      default -> System.err.println(child.pid() + ": " + line);
+    }
+  }
+
+  private Deed deed(String number) {
+    @Nullable Deed deed = deeds.get(Integer.parseInt(number));
+    if (deed == null) {
+      throw new AssertionError("nobody asked for " + number);
+    }
+    return deed;
+  }
+
+  /// Waits until it has told of so many things done.
+  void awaitHappenings(int atLeast) {
+    listenUntil(() -> happenings.size() >= atLeast, atLeast + " things done");
+  }
+
+  /// All things of a kind that it has told of so far, in their order.
+  List<Happening> happenings(String what) {
+    for (@Nullable String line; (line = child.lineWithin(Duration.ZERO)) != null; ) {
+      hear(line);
+    }
+    return happenings.stream().filter(happening -> happening.what().equals(what)).toList();
+  }
+
+  /// The texts of the messages it has received so far.
+  List<String> received() {
+    return happenings("got").stream().map(Happening::text).toList();
+  }
+
+  /// Kills it with SIGKILL; returns when the kernel has taken it down.
+  void kill() {
+    child.kill();
+  }
+
+  /// Has it end of itself.
+  void leaves() {
+    child.endInput();
+    child.awaitEnd();
+  }
+
+  /// Stops it with SIGSTOP.
+  void stop() {
+    child.signal("STOP");
+  }
+
+  /// Has it go on after [#stop].
+  void goOn() {
+    child.signal("CONT");
+  }
+
+  @Override
+  public void close() {
+    child.close();
+  }
+}

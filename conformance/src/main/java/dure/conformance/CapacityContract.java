@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// A finite number of messages, exact, and a wait at each of its ends.
+public abstract class CapacityContract extends Contract {
+  /// @param transport whose contract it is
+  protected CapacityContract(TransportUnderTest transport) {
+    super(transport);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PAIR", "ONE", "ANY", "RANKED", "PRIORITY", "NUMBERS"})
+  void the_send_after_the_last_room_waits_until_one_is_taken(Capability kind) {
+    String box = address();
+    Actor sender = creator("sender", box, kind.words(), "capacity=3");
+    Actor receiver = actor("receiver", box);
+    for (int round = 0; round < 2; round++) {
+      assertThat(sender.does("trySend a")).isEqualTo("true");
+      sender.does("send b");
+      assertThat(sender.does("send c within=1000")).isEqualTo("true");
+      assertThat(sender.does("trySend d")).isEqualTo("false");
+      assertThat(sender.does("look")).startsWith("3 0 ");
+      Deed send = sender.begins("send d");
+      awaitLook(box, seen -> seen.waitingToSend() == 1);
+      send.staysUndone();
+      assertThat(receiver.gets("tryReceive").text()).isEqualTo("a");
+      send.result();
+      assertThat(look(box).depth()).isEqualTo(3);
+      assertThat(sender.does("trySend e")).isEqualTo("false");
+      assertThat(receiver.does("batch 3 3")).isEqualTo("b c d");
+      assertEmpty(box);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PAIR", "ONE", "ANY", "RANKED", "PRIORITY", "NUMBERS"})
+  void a_receiver_waits_until_one_message_is_there(Capability kind) {
+    String box = address();
+    Actor sender = creator("sender", box, kind.words());
+    Actor receiver = actor("receiver", box);
+    for (String form : List.of("receive", "deliver", "inPlace")) {
+      Deed receive = receiver.begins(form);
+      awaitReceivers(box, 1);
+      receive.staysUndone();
+      sender.does("send m-" + form);
+      assertThat(receive.result()).startsWith("m-" + form);
+      if (form.equals("deliver")) {
+        receiver.does("acknowledge m-deliver");
+      }
+    }
+    assertThat(receiver.does("tryReceive")).isEqualTo(ReceivingPart.NOTHING);
+  }
+
+  /// The other reading of waiting at an empty buffer.
+  @Test
+  void a_receiver_may_wait_until_it_is_full() {
+    String box = address();
+    Actor sender = creator("sender", box, "capacity=3");
+    Actor receiver = actor("receiver", box);
+    Deed full = receiver.begins("batch 3 3");
+    sender.does("send a");
+    sender.does("send b");
+    full.staysUndone();
+    sender.does("send c");
+    assertThat(full.result()).isEqualTo("a b c");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PAIR", "ONE", "ANY", "RANKED"})
+  void a_small_ring_comes_round_many_times(Capability kind) {
+    String box = address();
+    Actor sender = creator("sender", box, kind.words(), "capacity=10");
+    Actor receiver = actor("receiver", box);
+    int count = 500;
+    Deed stream = sender.begins("stream m " + count + " quiet=yes");
+    Deed gather = receiver.begins("gather most=" + count);
+    assertThat(stream.result()).isEqualTo("" + count);
+    assertThat(gather.result()).isEqualTo("" + count);
+    List<String> sent = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      sent.add("m" + i);
+    }
+    assertThat(receiver.received()).isEqualTo(sent);
+    assertEmpty(box);
+  }
+
+  @Test
+  void two_mailboxes_of_the_same_two_processes_have_nothing_in_common() {
+    String left = address();
+    String right = address();
+    Actor sender = creator("sender", left, "capacity=1");
+    sender.does("create " + right + " capacity=2");
+    Actor receiver = actor("receiver", left);
+    receiver.does("open " + right);
+    sender.does("send l at=" + left);
+    assertThat(sender.does("trySend m at=" + left)).isEqualTo("false");
+    assertThat(receiver.does("tryReceive at=" + right)).isEqualTo(ReceivingPart.NOTHING);
+    assertThat(sender.does("trySend r at=" + right)).isEqualTo("true");
+    assertThat(sender.does("trySend s at=" + right)).isEqualTo("true");
+    assertThat(receiver.gets("receive at=" + right).text()).isEqualTo("r");
+    assertThat(receiver.gets("receive at=" + left).text()).isEqualTo("l");
+  }
+
+  @Test
+  void what_its_creator_chose_can_be_read_by_all() {
+    String box = address();
+    Actor creator = creator("creator", box, "capacity=7 full=REFUSE");
+    Actor visitor = actor("visitor", box);
+    assertThat(visitor.does("settings")).isEqualTo("7 ANY ARRIVAL REFUSE SYSTEM");
+    assertThat(creator.does("settings")).isEqualTo(visitor.does("settings"));
+    assertThat(creator.fails("create " + box)).startsWith("MailboxExistsException");
+  }
+
+  @Test
+  void a_message_can_be_received_into_a_buffer_of_the_callers() {
+    String box = address();
+    Actor sender = creator("sender", box);
+    Actor receiver = actor("receiver", box);
+    Deed receive = receiver.begins("into");
+    sender.does("send explicit");
+    assertThat(receive.result()).isEqualTo("explicit");
+  }
+}

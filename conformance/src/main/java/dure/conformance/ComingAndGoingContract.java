@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.conformance;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Whoever comes, leaves or is killed: all that was accepted is received, by one, once.
+@Needs(Capability.DELIVERIES)
+public abstract class ComingAndGoingContract extends Contract {
+  private static final String LABOUR = "labour pause=1 within=1200";
+  private static final int EACH = 120;
+
+  private final Books books = new Books();
+
+  /// @param transport whose contract it is
+  protected ComingAndGoingContract(TransportUnderTest transport) {
+    super(transport);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ONE", "ANY", "RANKED", "NUMBERS", "ZERO"})
+  void nothing_is_lost_and_nothing_comes_twice_untold(Capability kind) {
+    String box = address();
+    String choices = kind == Capability.ZERO ? kind.words() : kind.words() + " capacity=5";
+    Actor leaves = creator("leaves", box, choices);
+    Actor stays = actor("stays", box);
+    Actor killed = actor("killed", box);
+    Actor worker = actor("worker", box, "rank=1");
+    Actor dies = actor("dies", box, "rank=2");
+    Deed work = worker.begins(LABOUR);
+    dies.begins(LABOUR);
+    Deed first = leaves.begins("stream a 40");
+    killed.begins("stream b " + EACH + " pause=1");
+    Deed second = stays.begins("stream c " + EACH + " pause=1");
+    first.result();
+    leaves.leaves();
+    killed.awaitHappenings(EACH / 4);
+    killed.kill();
+    dies.kill();
+    Actor late = actor("late", box);
+    Deed lateWork = late.begins(LABOUR);
+    second.result();
+    work.result();
+    lateWork.result();
+    List.of(leaves, stays, killed, worker, dies, late).forEach(books::hear);
+    books.checkUnion(nextOf("b", killed));
+    assertEmpty(box);
+  }
+
+  @Test
+  @Needs(Capability.PAIR)
+  void the_two_of_a_pair_may_change() {
+    String box = address();
+    List<Actor> all = new ArrayList<>();
+    Set<String> inDoubt = new TreeSet<>();
+    Actor receiver = creator("r0", box, "receivers=PAIR", "capacity=5");
+    all.add(receiver);
+    for (int round = 0; round < 3; round++) {
+      Actor sender = actor("s" + round, box);
+      all.add(sender);
+      receiver.begins(LABOUR);
+      Deed stream = sender.begins("stream m" + round + "- " + EACH);
+      receiver.awaitHappenings(20);
+      receiver.kill();
+      receiver = actor("r" + (round + 1), box);
+      all.add(receiver);
+      if (round == 1) {
+        sender.kill();
+        inDoubt.addAll(nextOf("m1-", sender));
+      } else {
+        Deed labour = receiver.begins(LABOUR);
+        stream.result();
+        labour.result();
+        sender.leaves();
+      }
+    }
+    receiver.does(LABOUR);
+    all.forEach(books::hear);
+    books.checkUnion(inDoubt);
+    assertEmpty(box);
+  }
+
+  /// What a sender was about to send when it was killed.
+  private static Set<String> nextOf(String prefix, Actor killed) {
+    return Set.of(prefix + killed.happenings("sent").size());
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dure.Mailbox;
+import dure.MailboxStatus;
+import dure.MailboxStatus.Details;
+import dure.NoSuchMailboxException;
+import dure.testkit.Eventually;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// A part of the contract, and what its tests share: mailboxes, and actors that use them.
+///
+/// The process of the tests only looks at mailboxes; whatever is done to them, an actor does.
+@ExtendWith(Declarations.class)
+public abstract class Contract {
+  final TransportUnderTest transport;
+  private final List<Actor> actors = new ArrayList<>();
+  private final List<String> addresses = new ArrayList<>();
+
+  /// @param transport whose contract it is
+  Contract(TransportUnderTest transport) {
+    this.transport = transport;
+  }
+
+  /// A process to play a role. It starts while the test goes on.
+  final Actor actor(String name) {
+    Actor actor = Actor.start(name);
+    actors.add(actor);
+    return actor;
+  }
+
+  /// An actor that has a mailbox open.
+  final Actor actor(String name, String address, String... choices) {
+    return enter(actor(name), address, choices);
+  }
+
+  /// Has an actor of another making cleaned up after the test.
+  final Actor enter(Actor actor, String address, String... choices) {
+    if (!actors.contains(actor)) {
+      actors.add(actor);
+    }
+    actor.does("open " + address + " " + String.join(" ", choices));
+    return actor;
+  }
+
+  /// The address of a mailbox to come.
+  final String address() {
+    String address = transport.newAddress();
+    addresses.add(address);
+    return address;
+  }
+
+  /// An actor that creates a mailbox and has it open.
+  final Actor creator(String name, String address, String... choices) {
+    Actor creator = actor(name);
+    creator.does("create " + address + " " + String.join(" ", choices));
+    return creator;
+  }
+
+  /// What a mailbox looks like now.
+  static Details look(String address) {
+    MailboxStatus status = Mailbox.status(address);
+    return Objects.requireNonNull(status.details());
+  }
+
+  /// Waits until a mailbox looks so.
+  static void awaitLook(String address, Predicate<Details> condition) {
+    Eventually.holds(() -> condition.test(look(address)));
+  }
+
+  /// Waits until so many threads wait for a message.
+  static void awaitReceivers(String address, int waiting) {
+    awaitLook(address, seen -> seen.waitingToReceive() == waiting);
+  }
+
+  /// The participant that an actor is at a mailbox.
+  static long participant(String address, String name) {
+    return look(address).participants().stream()
+        .filter(participant -> participant.alive() && participant.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .id();
+  }
+
+  /// No message is in a mailbox.
+  static void assertEmpty(String address) {
+    assertThat(look(address).depth()).as("depth of " + address).isZero();
+  }
+
+  @AfterEach
+  final void clearAway() {
+    actors.forEach(Actor::close);
+    for (String address : addresses) {
+      try {
+        Mailbox.delete(address);
+      } catch (NoSuchMailboxException goneAlready) {
+        // as it should be for many
+      }
+    }
+  }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// A message in its receiver's hand until he says what came of it, or dies.
+@Needs(Capability.DELIVERIES)
+public abstract class DeliveriesContract extends Contract {
+  private static final long AT_ONCE_NANOS = 1_000_000_000L;
+
+  /// @param transport whose contract it is
+  protected DeliveriesContract(TransportUnderTest transport) {
+    super(transport);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PAIR", "ANY", "PRIORITY"})
+  void acknowledged_it_is_gone_and_given_back_it_comes_again(Capability kind) {
+    String box = address();
+    Actor sender = creator("sender", box, kind.words());
+    Actor receiver = actor("receiver", box);
+    sender.does("send m");
+    Got first = receiver.gets("deliver");
+    assertThat(first.redelivered()).isZero();
+    assertThat(look(box).depth()).isOne();
+    receiver.does("giveBack m");
+    Got second = receiver.gets("deliver");
+    assertThat(second.redelivered()).isOne();
+    assertThat(second.position()).isEqualTo(first.position());
+    receiver.does("acknowledge m");
+    receiver.does("acknowledge m");
+    receiver.does("giveBack m");
+    assertThat(receiver.does("tryDeliver")).isEqualTo(ReceivingPart.NOTHING);
+    assertEmpty(box);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ANY", "NUMBERS"})
+  void a_stopped_receiver_keeps_it(Capability kind) {
+    String box = address();
+    Actor sender = creator("sender", box, kind.words());
+    Actor stopped = actor("stopped", box);
+    Actor other = actor("other", box);
+    sender.does("send m");
+    stopped.does("deliver");
+    stopped.stop();
+    assertThat(other.does("deliver within=1000")).isEqualTo(ReceivingPart.NOTHING);
+    sender.does("send n");
+    assertThat(other.gets("deliver").text()).isEqualTo("n");
+    stopped.goOn();
+    stopped.does("acknowledge m");
+    assertThat(other.does("deliver within=100")).isEqualTo(ReceivingPart.NOTHING);
+    other.does("acknowledge n");
+    assertEmpty(box);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ONE", "ANY", "RANKED", "PRIORITY", "NUMBERS"})
+  void when_its_receiver_is_killed_the_next_gets_it_at_once(Capability kind) {
+    String box = address();
+    Actor sender = creator("sender", box, kind.words());
+    Actor first = actor("first", box);
+    Actor second = actor("second", box);
+    Actor third = actor("third", box);
+    sender.does("send m");
+    first.does("deliver");
+    Deed waiting = second.begins("deliver");
+    awaitReceivers(box, 1);
+    first.kill();
+    long killed = System.nanoTime();
+    assertThat(Got.of(waiting.result()).redelivered()).isOne();
+    assertThat(waiting.interval().ended() - killed).isLessThan(AT_ONCE_NANOS);
+    second.kill();
+    assertThat(third.gets("deliver").redelivered()).isEqualTo(2);
+    third.does("acknowledge m");
+    assertThat(look(box).counters().redelivered()).isEqualTo(2);
+    assertEmpty(box);
+  }
+
+  @Test
+  @Needs(Capability.PAIR)
+  void the_next_receiver_of_a_pair_gets_what_the_killed_one_had() {
+    String box = address();
+    Actor sender = creator("sender", box, Capability.PAIR.words());
+    Actor first = actor("first", box);
+    sender.does("send a");
+    sender.does("send b");
+    first.does("deliver");
+    first.kill();
+    Actor second = actor("second", box);
+    Got again = second.gets("receive");
+    assertThat(again.text()).isEqualTo("a");
+    assertThat(again.redelivered()).isOne();
+    assertThat(second.gets("receive").redelivered()).isZero();
+  }
+
+  @Test
+  void closing_gives_back_what_is_in_hand() {
+    String box = address();
+    Actor sender = creator("sender", box);
+    Actor first = actor("first", box);
+    sender.does("send m");
+    first.does("deliver");
+    first.does("close");
+    assertThat(actor("second", box).gets("receive").redelivered()).isOne();
+    assertThat(first.fails("acknowledge m")).startsWith("MailboxClosedException");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PAIR", "ANY", "NUMBERS"})
+  @Needs(Capability.DEAD_LETTERS)
+  void what_comes_to_nothing_too_often_ends_among_the_dead_letters(Capability kind) {
+    String grave = address();
+    String box = address();
+    Actor undertaker = creator("undertaker", grave);
+    Actor sender = creator("sender", box, kind.words(), "attempts=2", "grave=" + grave);
+    Actor first = actor("first", box);
+    sender.does("send poison");
+    sender.does("send good");
+    assertThat(first.gets("deliver").text()).isEqualTo("poison");
+    first.does("giveBack poison");
+    assertThat(first.gets("deliver").text()).isEqualTo("poison");
+    first.kill();
+    Actor second = actor("second", box);
+    Got got = second.gets("deliver");
+    assertThat(got.text()).isEqualTo("good");
+    second.does("acknowledge good");
+    assertThat(undertaker.gets("receive").text()).isEqualTo("poison");
+    assertThat(look(box).counters().dead()).isOne();
+    assertEmpty(box);
+  }
+
+  @Test
+  void a_receiver_has_no_more_in_hand_than_allowed() {
+    String box = address();
+    Actor sender = creator("sender", box, "unacknowledged=2");
+    Actor receiver = actor("receiver", box);
+    Actor other = actor("other", box);
+    for (String text : new String[] {"a", "b", "c", "d"}) {
+      sender.does("send " + text);
+    }
+    receiver.does("deliver");
+    receiver.does("deliver");
+    assertThat(receiver.does("tryDeliver")).isEqualTo(ReceivingPart.NOTHING);
+    Deed bounded = receiver.begins("deliver");
+    bounded.staysUndone();
+    assertThat(other.gets("deliver").text()).isEqualTo("c");
+    receiver.does("acknowledge b");
+    assertThat(Got.of(bounded.result()).text()).isEqualTo("d");
+  }
+}

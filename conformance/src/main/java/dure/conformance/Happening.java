@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.conformance;
+
+import java.util.List;
+
+/// Something that a role did, as it told: what, in which words, and between which two readings of
+/// the machine's clock, which is the same for all processes.
+///
+/// @param what a word, as `sent` or `got`
+/// @param words a message's text first
+/// @param began when it was about to do it
+/// @param ended when it had done it
+record Happening(String what, List<String> words, long began, long ended) {
+  /// What stands at the beginning of such a line.
+  static final String MARK = ":event";
+
+  static Happening of(String rest) {
+    List<String> words = List.of(rest.strip().split(" ", -1));
+    return new Happening(
+        words.get(2),
+        words.subList(3, words.size()),
+        Long.parseLong(words.get(0)),
+        Long.parseLong(words.get(1)));
+  }
+
+  /// The text of the message.
+  String text() {
+    return words.getFirst();
+  }
+
+  /// The message, of one that was received.
+  Got got() {
+    return Got.of(String.join(" ", words));
+  }
+
+  /// Whether both were being done at some moment.
+  boolean overlaps(Happening other) {
+    return began <= other.ended && other.began <= ended;
+  }
+}

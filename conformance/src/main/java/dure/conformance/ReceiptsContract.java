@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What a sender learns that waits for more than acceptance, and that a message it is told was not
+/// received never is.
+@Needs({Capability.RECEIPTS, Capability.DELIVERIES})
+public abstract class ReceiptsContract extends Contract {
+  private static final int HAGGLES = 150;
+
+  /// @param transport whose contract it is
+  protected ReceiptsContract(TransportUnderTest transport) {
+    super(transport);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PAIR", "ONE", "ANY", "NUMBERS"})
+  void a_transfer_returns_when_the_message_is_received(Capability kind) {
+    String box = address();
+    Actor sender = creator("sender", box, kind.words(), "patience=5000");
+    Actor receiver = actor("receiver", box);
+    assertThat(sender.does("tryTransfer early")).isEqualTo("false");
+    Deed transfer = sender.begins("transfer m");
+    awaitLook(box, seen -> seen.depth() == 1);
+    transfer.staysUndone();
+    Deed receive = receiver.begins("receive");
+    transfer.result();
+    assertThat(Got.of(receive.result()).text()).isEqualTo("m");
+    assertThat(transfer.interval().ended()).isGreaterThan(receive.interval().began());
+    Deed hands = receiver.begins("receive");
+    awaitReceivers(box, 1);
+    assertThat(sender.does("tryTransfer now")).isEqualTo("true");
+    assertThat(Got.of(hands.result()).text()).isEqualTo("now");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PAIR", "ONE", "ANY", "NUMBERS"})
+  void the_sender_learns_who_received_and_waits_for_his_word(Capability kind) {
+    String box = address();
+    Actor sender = creator("sender", box, kind.words());
+    Actor receiver = actor("receiver", box);
+    long id = participant(box, "receiver");
+    Deed received = sender.begins("post a until=RECEIVED");
+    assertThat(receiver.gets("deliver").text()).isEqualTo("a");
+    assertThat(received.result()).isEqualTo("RECEIVED " + id);
+    receiver.does("acknowledge a");
+    Deed acknowledged = sender.begins("post b until=ACKNOWLEDGED");
+    assertThat(receiver.gets("deliver").text()).isEqualTo("b");
+    acknowledged.staysUndone();
+    receiver.does("acknowledge b");
+    assertThat(acknowledged.result()).isEqualTo("ACKNOWLEDGED " + id);
+    assertEmpty(box);
+  }
+
+  @Test
+  void the_system_chooses_and_the_sender_may_ask_who_got_it() {
+    String box = address();
+    Actor sender = creator("sender", box);
+    for (String name : List.of("p2", "p3")) {
+      Actor receiver = actor(name, box);
+      Deed receive = receiver.begins("receive");
+      awaitReceivers(box, 1);
+      assertThat(sender.does("post m until=RECEIVED")).endsWith(" " + participant(box, name));
+      receive.result();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PAIR", "ANY"})
+  void an_asynchronous_send_goes_on_and_tells_later(Capability kind) {
+    String box = address();
+    Actor sender = creator("sender", box, kind.words(), "capacity=2");
+    Actor receiver = actor("receiver", box);
+    for (String text : List.of("a", "b", "c", "d")) {
+      sender.does("async " + text + " until=RECEIVED");
+    }
+    awaitLook(box, seen -> seen.depth() > 0);
+    assertThat(sender.does("isSettled a")).isEqualTo("false");
+    for (String text : List.of("a", "b", "c", "d")) {
+      assertThat(receiver.gets("receive").text()).isEqualTo(text);
+      assertThat(sender.does("outcome " + text)).endsWith(" " + participant(box, "receiver"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PAIR", "ONE", "ANY", "NUMBERS"})
+  void a_transfer_in_vain_is_withdrawn(Capability kind) {
+    String box = address();
+    Actor sender = creator("sender", box, kind.words(), "capacity=2");
+    Actor receiver = actor("receiver", box);
+    assertThat(sender.does("transfer late within=50")).isEqualTo("false");
+    assertThat(sender.does("post never until=ACKNOWLEDGED within=0")).startsWith("NOT_SENT");
+    Deed interrupted = sender.begins("transfer interrupted");
+    awaitLook(box, seen -> seen.depth() == 1);
+    interrupted.interrupt();
+    assertThat(interrupted.failure()).startsWith("InterruptedException");
+    sender.does("send after");
+    assertThat(receiver.gets("receive").text()).isEqualTo("after");
+    assertThat(receiver.does("tryReceive")).isEqualTo(ReceivingPart.NOTHING);
+    assertEmpty(box);
+  }
+
+  /// However close the deadline and the receiver come: what the sender was told is what happened.
+  @ParameterizedTest
+  @EnumSource(names = {"PAIR", "ANY", "ZERO", "PRIORITY"})
+  void who_gives_up_knows_exactly_what_was_received(Capability kind) {
+    String box = address();
+    Actor sender = creator("sender", box, kind.words());
+    Actor receiver = actor("receiver", box);
+    Deed gather = receiver.begins("gather pause=1 within=1500");
+    sender.does("haggle late " + HAGGLES);
+    sender.does("haggle interrupted " + HAGGLES + " interrupted=yes");
+    gather.result();
+    List<String> told = sender.happenings("sent").stream().map(Happening::text).toList();
+    assertThat(receiver.received()).isEqualTo(told);
+    assertThat(told).as("some were received").isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PAIR", "ANY", "PRIORITY"})
+  void a_sender_killed_in_a_transfer_leaves_its_message_once_or_not_at_all(Capability kind) {
+    String box = address();
+    Actor sender = creator("sender", box, kind.words(), "capacity=1");
+    sender.begins("transfer doubtful");
+    awaitLook(box, seen -> seen.depth() == 1);
+    sender.kill();
+    Actor receiver = actor("receiver", box);
+    String received = receiver.does("receive within=500");
+    assertThat(received).matches("(doubtful .*|nothing)");
+    assertThat(receiver.does("tryReceive")).isEqualTo(ReceivingPart.NOTHING);
+    Actor next = actor("next", box);
+    assertThat(next.does("send sound within=2000")).isEqualTo("true");
+    assertThat(next.does("trySend full")).isEqualTo("false");
+    assertThat(receiver.gets("receive").text()).isEqualTo("sound");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PAIR", "ONE", "ANY", "RANKED", "PRIORITY", "NUMBERS"})
+  void a_receiver_killed_with_the_message_is_followed_by_the_next(Capability kind) {
+    String box = address();
+    Actor sender = creator("sender", box, kind.words());
+    Actor first = actor("first", box);
+    Deed acknowledged = sender.begins("post m until=ACKNOWLEDGED");
+    assertThat(first.gets("deliver").redelivered()).isZero();
+    acknowledged.staysUndone();
+    first.kill();
+    Actor second = actor("second", box);
+    assertThat(second.gets("deliver").redelivered()).isOne();
+    acknowledged.staysUndone();
+    second.does("acknowledge m");
+    assertThat(acknowledged.result()).isEqualTo("ACKNOWLEDGED " + participant(box, "second"));
+  }
+
+  @Test
+  void in_hand_it_cannot_be_taken_back_and_given_back_it_waits_for_the_next() {
+    String box = address();
+    Actor sender = creator("sender", box);
+    Actor receiver = actor("receiver", box);
+    Deed inHand = sender.begins("post a until=ACKNOWLEDGED within=400");
+    receiver.does("deliver");
+    assertThat(inHand.result()).startsWith("RECEIVED");
+    Deed givenBack = sender.begins("post b until=ACKNOWLEDGED within=600");
+    receiver.does("deliver");
+    receiver.does("giveBack b");
+    String outcome = givenBack.result();
+    assertThat(outcome).startsWith("ACCEPTED");
+    assertThat(receiver.gets("receive").redelivered()).isOne();
+    receiver.does("acknowledge a");
+    assertEmpty(box);
+  }
+}

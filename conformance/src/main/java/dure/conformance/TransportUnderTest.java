@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.conformance;
+
+import java.util.List;
+import java.util.Map;
+
+/// A transport as the contract suite sees it: where its mailboxes are, and what it declares.
+public interface TransportUnderTest {
+  /// An address at which nobody has a mailbox.
+  String newAddress();
+
+  /// What it cannot do, each with the reason. All else it promises, and is held to it.
+  Map<Capability, String> lacks();
+
+  /// Whatever a mailbox that is gone has left behind, by name; empty if all is well.
+  List<String> traces(String address);
+
+  /// Whether it promises this.
+  default boolean declares(Capability capability) {
+    return !lacks().containsKey(capability);
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dure.Capacity;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// As many messages as come, until a named limit.
+@Needs(Capability.UNBOUNDED)
+public abstract class UnboundedContract extends Contract {
+  private static final int MANY = 5000;
+
+  /// @param transport whose contract it is
+  protected UnboundedContract(TransportUnderTest transport) {
+    super(transport);
+  }
+
+  @Test
+  void a_send_never_waits() {
+    String box = address();
+    Actor sender = creator("sender", box, "capacity=unbounded");
+    long atFirst = look(box).bytes();
+    for (int i = 0; i < 100; i++) {
+      assertThat(sender.does("trySend first")).isEqualTo("true");
+    }
+    assertThat(sender.does("stream m " + MANY + " quiet=yes pad=900")).isEqualTo("" + MANY);
+    assertThat(look(box).depth()).isEqualTo(100 + MANY);
+    assertThat(look(box).bytes()).as("it grows").isGreaterThan(atFirst + MANY * 900L);
+    assertThat(sender.does("settings")).startsWith("unbounded ");
+  }
+
+  @Test
+  void everything_comes_in_order_and_the_memory_is_given_back() {
+    String box = address();
+    Actor sender = creator("sender", box, "capacity=unbounded");
+    Actor receiver = actor("receiver", box);
+    for (int round = 0; round < 3; round++) {
+      sender.does("stream m 1500 quiet=yes pad=900");
+      long full = look(box).bytes();
+      receiver.does("gather most=1500");
+      List<String> received = receiver.received();
+      assertThat(received).hasSize(1500 * (round + 1));
+      for (int i = 0; i < 1500; i++) {
+        assertThat(received.get(round * 1500 + i)).isEqualTo("m" + i);
+      }
+      awaitLook(box, seen -> seen.bytes() < full / 2);
+      assertEmpty(box);
+    }
+  }
+
+  @Test
+  void at_its_limit_a_send_says_so_and_nothing_is_lost() {
+    String box = address();
+    Actor sender = creator("sender", box, "capacity=limited");
+    Actor receiver = actor("receiver", box);
+    String filled = sender.does("fill m pad=900");
+    assertThat(filled).contains("OutOfSharedMemoryException", "'" + box + "'");
+    int accepted = Integer.parseInt(filled.substring(0, filled.indexOf(' ')));
+    assertThat(accepted).isBetween(100, (int) Capacity.Unbounded.LEAST / 900);
+    assertThat(receiver.does("gather within=200")).isEqualTo("" + accepted);
+    assertThat(sender.does("trySend again")).isEqualTo("true");
+    assertThat(receiver.gets("receive").text()).isEqualTo("again");
+  }
+}

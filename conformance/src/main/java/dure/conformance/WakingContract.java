@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Whatever a thread waits for at a mailbox, be it of the platform or virtual: deletion, the
+/// owner's death, the closing of its handle, interruption and its deadline end the wait.
+public abstract class WakingContract extends Contract {
+  /// How a wait at an empty and at a full mailbox ends when its time is over.
+  private record Wait(String box, String command, String inTime) {}
+
+  private static final long PUNCTUAL_NANOS = 2_000_000_000L;
+
+  private final List<Wait> waits = new ArrayList<>();
+  private final List<String> boxes = new ArrayList<>();
+
+  /// @param transport whose contract it is
+  protected WakingContract(TransportUnderTest transport) {
+    super(transport);
+  }
+
+  /// Every kind of wait there is, at mailboxes that an owner creates.
+  @BeforeEach
+  void listWaits() {
+    for (Capability kind : List.of(Capability.PAIR, Capability.ONE, Capability.ANY)) {
+      if (transport.declares(kind)) {
+        add(kind.words(), "receive", ReceivingPart.NOTHING);
+        add(kind.words() + " capacity=1", "send m", "false");
+      }
+    }
+    add("", "batch 1 2", "");
+    add("", "inPlace", ReceivingPart.NOTHING);
+    if (transport.declares(Capability.RANKED)) {
+      add(Capability.RANKED.words(), "receive", ReceivingPart.NOTHING);
+    }
+    if (transport.declares(Capability.NUMBERS)) {
+      add(Capability.NUMBERS.words(), "pick 7", ReceivingPart.NOTHING);
+      add(Capability.NUMBERS.words() + " capacity=1", "send m", "false");
+    }
+    if (transport.declares(Capability.DELIVERIES)) {
+      add("", "deliver", ReceivingPart.NOTHING);
+    }
+    if (transport.declares(Capability.ZERO)) {
+      add(Capability.ZERO.words(), "send m", "false");
+      add(Capability.ZERO.words(), "receive", ReceivingPart.NOTHING);
+    }
+    if (transport.declares(Capability.RECEIPTS)) {
+      add("", "transfer m", "false");
+      add(Capability.PAIR.words(), "transfer m", "false");
+      add("", "post m until=ACKNOWLEDGED", "NOT_SENT -1");
+    }
+  }
+
+  private void add(String choices, String command, String inTime) {
+    String box = address();
+    boxes.add(box + " " + choices);
+    waits.add(new Wait(box, command, inTime));
+  }
+
+  private Actor owner(String owner) {
+    Actor creator = actor("owner");
+    for (int i = 0; i < boxes.size(); i++) {
+      creator.does("create " + boxes.get(i) + " " + owner);
+    }
+    return creator;
+  }
+
+  /// Has an actor wait in every way there is, and makes sure that it does.
+  private Map<Wait, Deed> begin(Actor actor, String more) {
+    for (Wait wait : waits) {
+      actor.does("open " + wait.box());
+      if (wait.command().equals("send m")) {
+        assertThat(actor.does("trySend fills at=" + wait.box())).isIn("true", "false");
+      }
+    }
+    Map<Wait, Deed> deeds = new LinkedHashMap<>();
+    waits.forEach(
+        wait -> deeds.put(wait, actor.begins(wait.command() + " at=" + wait.box() + " " + more)));
+    deeds.values().stream().skip(deeds.size() - 2L).forEach(Deed::staysUndone);
+    deeds.values().forEach(Deed::isUndone);
+    return deeds;
+  }
+
+  private static void assertFailed(Map<Wait, Deed> deeds, String exception) {
+    deeds.forEach((wait, deed) ->
+        assertThat(deed.failure())
+            .as(wait.toString())
+            .startsWith(exception)
+            .contains("'" + wait.box() + "'"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"platform", "virtual"})
+  void on_deletion(String threads) {
+    Actor owner = owner("");
+    Map<Wait, Deed> deeds = begin(actor("waiter"), "on=" + threads);
+    waits.forEach(wait -> owner.does("delete " + wait.box()));
+    assertFailed(deeds, "MailboxDeletedException");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"platform", "virtual"})
+  @Needs(Capability.OWNED)
+  void on_the_owners_death(String threads) {
+    Actor owner = owner("owner=PROCESS");
+    Map<Wait, Deed> deeds = begin(actor("waiter"), "on=" + threads);
+    owner.kill();
+    assertFailed(deeds, "OwnerGoneException");
+    deeds
+        .values()
+        .forEach(deed -> assertThat(deed.failure()).contains("'owner'", "pid " + owner.pid()));
+  }
+
+  @Test
+  void on_the_closing_of_the_handle() {
+    Actor owner = owner("");
+    Actor waiter = actor("waiter");
+    Map<Wait, Deed> deeds = begin(waiter, "");
+    waits.forEach(wait -> waiter.does("close at=" + wait.box()));
+    assertFailed(deeds, "MailboxClosedException");
+    assertThat(owner.does("settings")).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"platform", "virtual"})
+  void on_interruption(String threads) {
+    owner("");
+    Map<Wait, Deed> deeds = begin(actor("waiter"), "on=" + threads);
+    deeds.values().forEach(Deed::interrupt);
+    deeds.forEach((wait, deed) ->
+        assertThat(deed.failure()).as(wait.toString()).startsWith("InterruptedException"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"platform", "virtual"})
+  void at_the_deadline(String threads) {
+    owner("");
+    Actor waiter = actor("waiter");
+    Map<Wait, Deed> deeds = begin(waiter, "within=1500 on=" + threads);
+    deeds.forEach((wait, deed) -> {
+      assertThat(deed.result()).as(wait.toString()).isEqualTo(wait.inTime());
+      Happening interval = deed.interval();
+      assertThat(interval.ended() - interval.began())
+          .as(wait.toString())
+          .isBetween(1_490_000_000L, 1_500_000_000L + PUNCTUAL_NANOS);
+    });
+  }
+}

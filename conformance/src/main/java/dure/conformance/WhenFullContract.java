@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What becomes of the next message when a mailbox is full, and how a sender makes sure of one.
+public abstract class WhenFullContract extends Contract {
+  /// @param transport whose contract it is
+  protected WhenFullContract(TransportUnderTest transport) {
+    super(transport);
+  }
+
+  private Actor full(String box, Capability kind, String whenFull) {
+    Actor sender = creator("sender", box, "capacity=2", kind.words(), "full=" + whenFull);
+    sender.does("send a");
+    sender.does("send b");
+    return sender;
+  }
+
+  private void assertLeft(String box, String texts, int dropped) {
+    assertThat(look(box).depth()).isEqualTo(2);
+    assertThat(look(box).counters().dropped()).isEqualTo(dropped);
+    assertThat(actor("receiver", box).does("batch 2 3")).isEqualTo(texts);
+    assertEmpty(box);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PAIR", "ANY", "PRIORITY"})
+  void the_sender_waits(Capability kind) {
+    String box = address();
+    Actor sender = full(box, kind, "WAIT");
+    Deed send = sender.begins("send c");
+    send.staysUndone();
+    assertThat(sender.does("send d within=50")).isEqualTo("false");
+    Actor receiver = actor("receiver", box);
+    assertThat(receiver.gets("receive").text()).isEqualTo("a");
+    send.result();
+    receiver.leaves();
+    assertLeft(box, "b c", 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PAIR", "ANY", "PRIORITY"})
+  void the_sender_is_refused_at_once(Capability kind) {
+    String box = address();
+    Actor sender = full(box, kind, "REFUSE");
+    assertThat(sender.fails("send c"))
+        .startsWith("MailboxFullException")
+        .contains("'" + box + "'", "nothing was sent");
+    assertThat(sender.does("send c within=100000")).isEqualTo("false");
+    assertThat(sender.does("trySend c")).isEqualTo("false");
+    assertLeft(box, "a b", 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PAIR", "ANY", "PRIORITY"})
+  @Needs(Capability.DROPPING)
+  void the_oldest_makes_room_and_is_counted(Capability kind) {
+    String box = address();
+    Actor sender = full(box, kind, "DROP_OLDEST");
+    sender.does("send c");
+    assertThat(sender.does("trySend d")).isEqualTo("true");
+    assertThat(sender.does("send e within=1000")).isEqualTo("true");
+    assertLeft(box, "d e", 3);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PAIR", "ANY", "PRIORITY"})
+  @Needs(Capability.DROPPING)
+  void the_newest_is_gone_and_counted(Capability kind) {
+    String box = address();
+    Actor sender = full(box, kind, "DROP_NEWEST");
+    sender.does("send c");
+    assertThat(sender.does("trySend d")).isEqualTo("false");
+    assertThat(sender.does("send e within=1000")).isEqualTo("false");
+    assertLeft(box, "a b", 3);
+  }
+
+  /// However the messages of several senders and the receiver's pace fall out: what was sent was
+  /// received or dropped, and the drops are counted.
+  @Test
+  @Needs(Capability.DROPPING)
+  void nothing_is_lost_in_silence() {
+    String box = address();
+    Actor one = creator("one", box, "capacity=3", "full=DROP_OLDEST");
+    Actor two = actor("two", box);
+    Actor receiver = actor("receiver", box);
+    Deed gather = receiver.begins("gather pause=1 within=500");
+    Deed stream = two.begins("stream two 300 quiet=yes");
+    one.does("stream one 300 quiet=yes");
+    stream.result();
+    int received = Integer.parseInt(gather.result());
+    assertThat(look(box).counters().dropped()).isEqualTo(600 - received).isPositive();
+    assertThat(new HashSet<>(receiver.received())).hasSize(received);
+  }
+
+  /// The receiver works so long that the sender cannot know, and sends again.
+  @Test
+  @Needs({Capability.NUMBERS, Capability.RECEIPTS, Capability.DELIVERIES})
+  void a_message_sent_again_is_known_by_its_number() {
+    String box = address();
+    Actor sender = creator("sender", box, "order=NUMBER");
+    Actor receiver = actor("receiver", box);
+    Deed first = sender.begins("post bill number=1 until=ACKNOWLEDGED within=400");
+    Got bill = receiver.gets("deliver");
+    assertThat(first.result()).startsWith("RECEIVED");
+    receiver.does("acknowledge bill");
+    Deed again = sender.begins("post bill number=1 until=ACKNOWLEDGED within=5000");
+    assertThat(receiver.gets("deliver").number()).isEqualTo(bill.number()).isOne();
+    receiver.does("acknowledge bill");
+    assertThat(again.result()).startsWith("ACKNOWLEDGED");
+  }
+
+  /// Sender and receiver are killed in between; who follows goes on at the first number that is not
+  /// known to be done. By their numbers, all messages are there once.
+  @Test
+  @Needs({Capability.NUMBERS, Capability.RECEIPTS, Capability.DELIVERIES})
+  void whoever_is_killed_sending_again_makes_sure() {
+    String box = address();
+    Actor sender = creator("sender", box, "order=NUMBER", "capacity=2");
+    Actor receiver = actor("receiver", box);
+    receiver.begins("labour pause=1");
+    sender.begins("insist m 1 100");
+    sender.awaitHappenings(20);
+    receiver.kill(); // the last of what it acknowledged it may not have told
+    Actor heir = actor("heir", box);
+    Deed labour = heir.begins("labour pause=1 within=2000");
+    sender.awaitHappenings(40);
+    sender.kill();
+    int done = sender.happenings("sent").size();
+    actor("follower", box).does("insist m " + (done + 1) + " 100");
+    labour.result();
+    Set<Long> numbers = new HashSet<>(numbersIn(receiver.happenings("acknowledged")));
+    numbers.addAll(numbersIn(heir.happenings("acknowledged")));
+    assertThat(numbers).hasSize(100);
+    assertThat(numbers).containsAll(IntStream.rangeClosed(1, 100).mapToObj(Long::valueOf).toList());
+    assertThat(done).isBetween(40, 99);
+    assertEmpty(box);
+  }
+
+  private static Set<Long> numbersIn(List<Happening> happenings) {
+    Set<Long> numbers = new HashSet<>();
+    happenings.forEach(happening -> numbers.add(happening.got().number()));
+    return numbers;
+  }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.conformance.shm;
+
+import dure.conformance.Capability;
+import dure.conformance.TransportUnderTest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/// Mailboxes in shared memory, under test.
+final class ShmUnderTest implements TransportUnderTest {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  @Override
+  public String newAddress() {
+    return "contract-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
+  }
+
+  @Override
+  public Map<Capability, String> lacks() {
+    return Map.of();
+  }
+
+  @Override
+  public List<String> traces(String address) {
+    return Stream.of(Path.of("/dev/shm", "dure." + address))
+        .filter(Files::exists)
+        .map(Path::toString)
+        .toList();
+  }
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure;
+
+/// What a sender may want to know before it sends. True when looked at; others go on meanwhile.
+///
+/// @param depth messages in the mailbox, accepted and not yet given back
+/// @param room how many more it takes now; [Long#MAX_VALUE] if nobody knows
+/// @param waitingReceivers threads that wait for a message
+public record Outlook(long depth, long room, long waitingReceivers) {}

@@ -1,0 +1,483 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.queue;
+
+import static dure.layout.SlotWord.FREE;
+import static dure.layout.SlotWord.FULL;
+import static dure.layout.SlotWord.WRITING;
+
+import dure.Message;
+import dure.layout.HeaderLayout;
+import dure.layout.ParticipantLayout;
+import dure.layout.SlotWord;
+import dure.parking.Parking;
+import dure.raw.Step;
+import dure.raw.Steps;
+import dure.raw.Words;
+import dure.sync.Gate;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The broadcast: a ring of cells that every listener walks for itself.
+///
+/// ```
+///          claim, when all have passed          publish
+/// FULL(L-1) or FREE(L) ----------> WRITING(L,X) --------> FULL(L)
+///                                       |
+///                                       +---------> FREE(L+1)
+///                             X died, or gave up: position skipped
+/// ```
+///
+/// A listener's *place*, the cursor of the message it receives next, stands in its entry of the
+/// participants table; only it writes there. So receiving changes no word that others write, and a
+/// sender looks at all places only when the ring seems full. A listener begins at the end: it gets
+/// what is sent from then on.
+///
+/// **Lossless** (senders wait, are refused, or drop the new): the slowest listener holds the room.
+/// **Lossy** (the oldest is dropped): nobody holds anything; a listener reads into memory of its
+/// own, looks whether the cell was claimed again meanwhile, and knows from the laps how many
+/// messages it missed.
+///
+/// **Death.** A dead sender's claim is skipped once it is swept, a dead listener's place goes with
+/// its entry. A sender that is merely stopped between claim and publication holds up those behind
+/// it: there is nobody else to whom its message could go late.
+public final class Broadcast implements Engine {
+  private static final int MOST_TRIES = 1_000;
+  private static final long NOT_LISTENING = 0;
+  private static final long SUSPECT_NANOS = 1_000_000;
+  private static final long TURN_NANOS = 20_000;
+
+  private final QueueMemory memory;
+  private final Cells cells;
+  private final int capacity;
+  private final int participants;
+  private final boolean lossy;
+  private final Reaper reaper;
+  private final Gate messages;
+  private final Gate room;
+  private final Gate fates;
+  private final long place;
+
+  // Any thread's value is a lower bound.
+  private long sendCursor;
+  private long slowestSeen;
+  private long suspectAt;
+
+  // The listener's own, guarded by its turn.
+  private final Turn turn;
+  private @Nullable MemorySegment own;
+  private boolean listening;
+  private boolean held;
+  private long cursor;
+  private long missed;
+  private int deliveriesBefore;
+  private long size;
+  private long sender;
+  private long position;
+
+  /// @param participants entries in the table
+  /// @param lossy whether the oldest message makes room, received or not
+  public Broadcast(
+      QueueMemory memory, int participants, boolean lossy, Parking parking, Reaper reaper) {
+    this.memory = memory;
+    this.cells = new Cells(memory);
+    this.capacity = memory.capacity();
+    this.participants = participants;
+    this.lossy = lossy;
+    this.reaper = reaper;
+    this.messages = gate(HeaderLayout.MESSAGES_GATE, parking);
+    this.room = gate(HeaderLayout.ROOM_GATE, parking);
+    this.fates = gate(HeaderLayout.FATES_GATE, parking);
+    this.place = entry(memory.participant()) + ParticipantLayout.PLACE;
+    this.turn = new Turn(parking);
+  }
+
+  private Gate gate(long offset, Parking parking) {
+    return new Gate(memory.header() + offset, parking, Gate.Fence.WAKER_HAS_ONE);
+  }
+
+  // Sending.
+
+  @Override
+  public int tryClaim(long ofSize) {
+    long at = sendCursor;
+    for (long looks = 0; looks < 4L * capacity + MOST_TRIES; looks++) {
+      int cell = SlotWord.cursorCell(at);
+      long word = cells.wordAcquire(cell);
+      long ahead = SlotWord.lapsAhead(word, at);
+      if (ahead > 0 || (ahead == 0 && SlotWord.state(word) != FREE)) {
+        at =
+            ahead > 1 ? SlotWord.cursor(SlotWord.lap(word) - 1, cell) : SlotWord.next(at, capacity);
+      } else if (ahead == -1 && !(SlotWord.state(word) == FULL && isFree(at))) {
+        sendCursor = at;
+        reapIfDead(word);
+        return NOT_NOW;
+      } else if (ahead < -1) {
+        throw cells.damaged(cell, word);
+      } else if (cells.wordCas(
+          cell, word, SlotWord.of(WRITING, memory.participant(), 0, SlotWord.cursorLap(at)))) {
+        Step.reached(Steps.CAST_CLAIMED);
+        sendCursor = SlotWord.next(at, capacity);
+        return cell;
+      }
+    }
+    sendCursor = at;
+    return NOT_NOW;
+  }
+
+  /// Whether everybody has passed the message that lies where this cursor points, a lap before.
+  private boolean isFree(long at) {
+    long before = at - (1L << 20);
+    if (!lossy && slowestSeen - before <= 0) {
+      slowestSeen = slowest(at);
+    }
+    return lossy || slowestSeen - before > 0;
+  }
+
+  /// The place of the slowest listener; the given one if nobody listens.
+  private long slowest(long otherwise) {
+    long slowest = otherwise;
+    for (int index = 1; index <= participants; index++) {
+      long its = Words.longAcquire(entry(index) + ParticipantLayout.PLACE); // SYNC: place
+      if (its != NOT_LISTENING && its - 1 - slowest < 0) {
+        slowest = its - 1;
+      }
+    }
+    return slowest;
+  }
+
+  private void reapIfDead(long word) {
+    long now = System.nanoTime();
+    if (SlotWord.state(word) == WRITING && now - suspectAt >= 0) {
+      suspectAt = now + SUSPECT_NANOS;
+      reaper.reapIfDead(SlotWord.owner(word));
+    }
+  }
+
+  @Override
+  public long roomAddress(int claim, long ofSize) {
+    return cells.payload(claim, ofSize);
+  }
+
+  @Override
+  public int publish(int claim, long claimed, long ofSize, Label label) {
+    long word = mine(claim);
+    cells.move(claim, claimed, ofSize);
+    cells.describe(claim, ofSize, SlotWord.lap(word) * capacity + claim, label);
+    Step.reached(Steps.CAST_WRITTEN);
+    // SYNC: slot-message (release side)
+    if (!cells.wordCas(claim, word, SlotWord.with(word, FULL, memory.participant()))) {
+      throw cells.damaged(claim, cells.wordAcquire(claim));
+    }
+    Step.reached(Steps.CAST_PUBLISHED);
+    messages.signal();
+    return claim;
+  }
+
+  @Override
+  public void abandon(int claim) {
+    long word = mine(claim);
+    if (!cells.wordCas(claim, word, skipped(word))) {
+      throw cells.damaged(claim, cells.wordAcquire(claim));
+    }
+    Step.reached(Steps.CAST_HANDED_BACK);
+    Counters.add(memory.header(), HeaderLayout.ABANDONED, 1);
+    messages.signal();
+    room.signal();
+  }
+
+  private long mine(int claim) {
+    long word = cells.wordAcquire(claim);
+    if (SlotWord.state(word) != WRITING || SlotWord.owner(word) != memory.participant()) {
+      throw cells.damaged(claim, word);
+    }
+    return word;
+  }
+
+  private static long skipped(long word) {
+    return SlotWord.of(FREE, 0, 0, SlotWord.lap(word) + 1);
+  }
+
+  /// Nobody in particular receives what is sent to all, so a sender cannot wait for it.
+  @Override
+  public Fate fate(int sent) {
+    return Fate.WAITING;
+  }
+
+  @Override
+  public long receiver(int sent) {
+    return 0;
+  }
+
+  @Override
+  public Fate settle(int sent, boolean withdraw) {
+    return Fate.WAITING;
+  }
+
+  // Receiving.
+
+  @Override
+  public void listen() {
+    enter();
+    try {
+      takePlace();
+    } finally {
+      leave();
+    }
+  }
+
+  /// Begins at the end: senders respect the place from the moment it can be seen, so if they have
+  /// not claimed the cell again by then, they will not.
+  private void takePlace() {
+    for (int tries = 0; !listening && tries < MOST_TRIES; tries++) {
+      cursor = end();
+      Words.longVolatile(place, cursor + 1); // SYNC: place
+      Step.reached(Steps.CAST_LISTENS);
+      long word = cells.wordAcquire(SlotWord.cursorCell(cursor));
+      listening = lossy || SlotWord.lapsAhead(word, cursor) <= 0;
+    }
+  }
+
+  /// The first position that nobody has claimed.
+  private long end() {
+    long at = SlotWord.cursor(0, 0);
+    for (long looks = 0; looks < 4L * capacity + MOST_TRIES; looks++) {
+      int cell = SlotWord.cursorCell(at);
+      long word = cells.wordAcquire(cell);
+      long ahead = SlotWord.lapsAhead(word, at);
+      if (ahead < 0 || (ahead == 0 && SlotWord.state(word) == FREE)) {
+        return at;
+      }
+      at = ahead > 1 ? SlotWord.cursor(SlotWord.lap(word) - 1, cell) : SlotWord.next(at, capacity);
+    }
+    return at;
+  }
+
+  @Override
+  public int tryTake(boolean inPlace, long choice) {
+    if (!turn.tryEnter()) {
+      return NOT_NOW;
+    }
+    int taken = NOT_NOW;
+    try {
+      takePlace();
+      taken = held ? NOT_NOW : takeNext();
+    } finally {
+      if (taken == NOT_NOW) {
+        leave();
+      }
+    }
+    return taken;
+  }
+
+  private int takeNext() {
+    for (long looks = 0; looks < 4L * capacity + MOST_TRIES; looks++) {
+      int cell = SlotWord.cursorCell(cursor);
+      long word = cells.wordAcquire(cell); // SYNC: slot-message (acquire side)
+      long ahead = SlotWord.lapsAhead(word, cursor);
+      if (ahead > 0) {
+        goOn(cell, word, ahead);
+      } else if (ahead == 0 && SlotWord.state(word) == FULL) {
+        if (note(cell, word)) {
+          Step.reached(Steps.CAST_TAKEN);
+          return cell;
+        }
+      } else {
+        if (ahead == 0) {
+          reapIfDead(word);
+        }
+        return NOT_NOW;
+      }
+    }
+    return NOT_NOW;
+  }
+
+  /// The position is over: abandoned, or, in a lossy mailbox, written over, and then with it all
+  /// that came before the oldest that is left.
+  private void goOn(int cell, long word, long ahead) {
+    if (ahead == 1 && SlotWord.state(word) == FREE) {
+      cursor = SlotWord.next(cursor, capacity);
+    } else {
+      long lost = (ahead - 1) * capacity + 1;
+      missed += lost;
+      Counters.add(memory.header(), HeaderLayout.DROPPED, lost);
+      cursor = SlotWord.next(SlotWord.cursor(SlotWord.lap(word) - 1, cell), capacity);
+    }
+    Words.longVolatile(place, cursor + 1); // SYNC: place
+    room.signal();
+  }
+
+  /// Notes what there is to know of a message; whether it was still there afterwards.
+  private boolean note(int cell, long word) {
+    size = cells.messageSize(cell);
+    sender = cells.sender(cell);
+    position = cells.position(cell);
+    if (lossy) {
+      MemorySegment copy = own == null ? own() : own;
+      Words.copy(cells.payload(cell, size), copy.address(), size);
+      return cells.wordAcquire(cell) == word;
+    }
+    return true;
+  }
+
+  private MemorySegment own() {
+    own = Arena.ofAuto().allocate(Math.max(1, memory.messageSize()), 8);
+    return own;
+  }
+
+  @Override
+  public boolean hasMessage() {
+    return false;
+  }
+
+  @Override
+  public long depth() {
+    long end = end();
+    long slowest = lossy ? end : slowest(end);
+    long depth = 0;
+    for (int cell = 0; cell < capacity; cell++) {
+      long word = cells.wordAcquire(cell);
+      long at = SlotWord.cursor(SlotWord.lap(word), cell);
+      depth += SlotWord.state(word) == FULL && at - slowest >= 0 ? 1 : 0;
+    }
+    return depth;
+  }
+
+  @Override
+  public void untaken(long sender, Consumer<Message> into) {
+    long slowest = slowest(end());
+    for (int cell = 0; cell < capacity; cell++) {
+      long word = cells.wordAcquire(cell);
+      long at = SlotWord.cursor(SlotWord.lap(word), cell);
+      if (SlotWord.state(word) == FULL && at - slowest >= 0 && cells.sender(cell) == sender) {
+        Message copy = cells.copy(cell, 0);
+        if (cells.wordAcquire(cell) == word) {
+          into.accept(copy);
+        }
+      }
+    }
+  }
+
+  @Override
+  public long size(int take) {
+    return size;
+  }
+
+  @Override
+  public long messageAddress(int take, long ofSize) {
+    return lossy && own != null ? own.address() : cells.payload(take, ofSize);
+  }
+
+  @Override
+  public long sender(int take) {
+    return sender;
+  }
+
+  @Override
+  public long position(int take) {
+    return position;
+  }
+
+  @Override
+  public long number(int take) {
+    return 0;
+  }
+
+  @Override
+  public int priority(int take) {
+    return 0;
+  }
+
+  @Override
+  public int redelivered(int take) {
+    return deliveriesBefore;
+  }
+
+  @Override
+  public long missed(int take) {
+    return missed;
+  }
+
+  @Override
+  public void hold(int take) {
+    held = true;
+    leave();
+  }
+
+  @Override
+  public void resume(int take) {
+    enter();
+    held = false;
+  }
+
+  @Override
+  public void release(int take) {
+    Step.reached(Steps.CAST_READ);
+    cursor = SlotWord.next(cursor, capacity);
+    missed = 0;
+    deliveriesBefore = 0;
+    Words.longVolatile(place, cursor + 1); // SYNC: place
+    Step.reached(Steps.CAST_RELEASED);
+    leave();
+    room.signal();
+  }
+
+  @Override
+  public void giveBack(int take) {
+    deliveriesBefore++;
+    Counters.add(memory.header(), HeaderLayout.REDELIVERED, 1);
+    leave();
+    messages.signal();
+  }
+
+  // Repair.
+
+  @Override
+  public int sweep(int participant) {
+    int repaired = 0;
+    for (int cell = 0; cell < capacity; cell++) {
+      long word = cells.wordAcquire(cell);
+      if (SlotWord.state(word) == WRITING
+          && SlotWord.owner(word) == participant
+          && cells.wordCas(cell, word, skipped(word))) {
+        Step.reached(Steps.SWEEP_REPAIRED_ONE);
+        Counters.add(memory.header(), HeaderLayout.ABANDONED, 1);
+        repaired++;
+      }
+    }
+    return repaired;
+  }
+
+  @Override
+  public Gate messages() {
+    return messages;
+  }
+
+  @Override
+  public Gate room() {
+    return room;
+  }
+
+  @Override
+  public Gate fates() {
+    return fates;
+  }
+
+  private void enter() {
+    while (!turn.tryEnter()) {
+      LockSupport.parkNanos(TURN_NANOS);
+    }
+  }
+
+  private void leave() {
+    if (turn.exit()) {
+      messages.signal();
+    }
+  }
+
+  private long entry(int index) {
+    return memory.header() + ParticipantLayout.OFFSET + index * ParticipantLayout.BYTES;
+  }
+}

@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.queue;
+
+import static dure.layout.SlotWord.DONE;
+import static dure.layout.SlotWord.FREE;
+import static dure.layout.SlotWord.FULL;
+import static dure.layout.SlotWord.LATE;
+import static dure.layout.SlotWord.READING;
+import static dure.layout.SlotWord.REVOKED;
+import static dure.layout.SlotWord.WRITING;
+
+import dure.Message;
+import dure.layout.HeaderLayout;
+import dure.layout.ParticipantLayout;
+import dure.layout.SlotWord;
+import dure.parking.Parking;
+import dure.raw.Step;
+import dure.raw.Steps;
+import dure.raw.Words;
+import dure.sync.Gate;
+import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// What all engines of cells have in common: everything that happens to one cell. Which cell is
+/// claimed next, and which message is taken next, is the business of each.
+///
+/// A cell has a *slot word* that says everything: state, owner and generation (see [SlotWord]).
+/// Every step is one compare-and-set on one word:
+///
+/// ```
+///        claim             publish          take             release
+/// FREE(L) ----> WRITING(L,X) ----> FULL(L) ----> READING(L,C) ----> FREE(L+1)
+///                       \            \               \      \          ^
+///                        \            \               \      DONE(L)   +  if X wanted to know:
+///           X died, or    \            \  X took it    \                  X frees it
+///              gave up     v            v  back         v C died, or gave back
+///                         FREE(L+1)    FREE(L+1)        FULL(L) and redelivered
+/// ```
+///
+/// A dead participant's cells are swept (see [#sweep]) by whoever meets them.
+abstract class CellEngine implements Engine {
+  /// How often a step on a word in our own hands is tried: others can change it twice at the most.
+  static final int MOST_TRIES = 1_000;
+
+  final QueueMemory memory;
+  final Cells cells;
+  final int capacity;
+  final int me;
+  private final Gate messages;
+  private final Gate room;
+  private final Gate fates;
+
+  /// @param ground what the cells grow on, if they do
+  CellEngine(QueueMemory memory, @Nullable Ground ground, Parking parking) {
+    this.memory = memory;
+    this.cells = new Cells(memory, ground);
+    this.capacity = memory.capacity();
+    this.me = memory.participant();
+    this.messages = gate(HeaderLayout.MESSAGES_GATE, parking);
+    this.room = gate(HeaderLayout.ROOM_GATE, parking);
+    this.fates = gate(HeaderLayout.FATES_GATE, parking);
+  }
+
+  private Gate gate(long offset, Parking parking) {
+    return new Gate(memory.header() + offset, parking, Gate.Fence.WAKER_HAS_ONE);
+  }
+
+  @Override
+  public final Gate messages() {
+    return messages;
+  }
+
+  @Override
+  public final Gate room() {
+    return room;
+  }
+
+  @Override
+  public final Gate fates() {
+    return fates;
+  }
+
+  // Sending.
+
+  @Override
+  public final long roomAddress(int claim, long size) {
+    return cells.payload(claim, size);
+  }
+
+  @Override
+  public final int publish(int claim, long claimed, long size, Label label) {
+    long word = cells.wordAcquire(claim);
+    cells.move(claim, claimed, size);
+    cells.describe(claim, size, position(claim, word), label);
+    Step.reached(Steps.SLOT_WRITTEN);
+    long wanted = label.wanted() ? SlotWord.WANTED : 0;
+    if (isMine(word, WRITING)) {
+      // SYNC: slot-message (release side)
+      if (cells.wordCas(claim, word, SlotWord.with(word, FULL, me) | wanted)) {
+        Step.reached(Steps.SLOT_PUBLISHED);
+        messages.signal();
+        return claim;
+      }
+    }
+    publishLate(claim, wanted);
+    return claim;
+  }
+
+  /// The place in the order of a message about to be published.
+  abstract long position(int claim, long word);
+
+  /// The receivers have gone past the claim: the message stays where it is, and they are told to
+  /// look for it behind them.
+  private void publishLate(int claim, long wanted) {
+    moveOn(claim, REVOKED, REVOKED, word -> SlotWord.with(word, LATE, me) | wanted);
+    Step.reached(Steps.SLOT_PUBLISHED_LATE);
+    add(HeaderLayout.STRAY); // SYNC: stray (release side)
+    messages.signal();
+  }
+
+  @Override
+  public final void abandon(int claim) {
+    moveOn(claim, WRITING, REVOKED, CellEngine::freed);
+    Step.reached(Steps.SLOT_HANDED_BACK);
+    add(HeaderLayout.ABANDONED);
+    room.signal();
+    messages.signal(); // the receivers may have been waiting for this very claim
+  }
+
+  // What becomes of a message.
+
+  @Override
+  public final Fate fate(int sent) {
+    return switch (SlotWord.state(cells.wordAcquire(sent))) {
+      case FULL, LATE -> Fate.WAITING;
+      case READING -> Fate.TAKEN;
+      default -> Fate.DONE;
+    };
+  }
+
+  @Override
+  public final long receiver(int sent) {
+    long word = cells.wordAcquire(sent);
+    if (SlotWord.state(word) != READING) {
+      return cells.receiver(sent);
+    }
+    long entry = ParticipantLayout.OFFSET + SlotWord.owner(word) * ParticipantLayout.BYTES;
+    return Words.longOpaque(memory.header() + entry + ParticipantLayout.ID);
+  }
+
+  @Override
+  public final Fate settle(int sent, boolean withdraw) {
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      long word = cells.wordAcquire(sent);
+      int state = SlotWord.state(word);
+      if (state == DONE && cells.senderIndex(sent) == me) {
+        if (cells.wordCas(sent, word, freed(word))) {
+          Step.reached(Steps.RECEIPT_FREED);
+          room.signal();
+          return Fate.DONE;
+        }
+      } else if (!SlotWord.isWanted(word)) {
+        break;
+      } else if (withdraw && state != READING && SlotWord.redelivered(word) == 0) {
+        if (cells.wordCas(sent, word, freed(word))) {
+          Step.reached(Steps.RECEIPT_WITHDRAWN);
+          add(HeaderLayout.ABANDONED);
+          room.signal();
+          messages.signal();
+          return Fate.WITHDRAWN;
+        }
+      } else if (cells.wordCas(sent, word, word & ~SlotWord.WANTED)) {
+        Step.reached(Steps.RECEIPT_WAIVED);
+        return state == READING ? Fate.TAKEN : Fate.WAITING;
+      }
+    }
+    throw cells.damaged(sent, cells.wordAcquire(sent));
+  }
+
+  // Receiving.
+
+  /// Takes the message of a cell, if its word is still this.
+  final boolean take(int cell, long word) {
+    // SYNC: slot-message (acquire side)
+    boolean taken = cells.wordCas(cell, word, SlotWord.with(word, READING, me));
+    if (taken) {
+      Step.reached(Steps.SLOT_TAKEN);
+      if (SlotWord.isWanted(word)) {
+        fates.signal();
+      }
+    }
+    return taken;
+  }
+
+  @Override
+  public final long size(int take) {
+    return cells.messageSize(take);
+  }
+
+  @Override
+  public final long messageAddress(int take, long size) {
+    return cells.payload(take, size);
+  }
+
+  @Override
+  public final long sender(int take) {
+    return cells.sender(take);
+  }
+
+  @Override
+  public final long position(int take) {
+    return cells.position(take);
+  }
+
+  @Override
+  public final long number(int take) {
+    return cells.number(take);
+  }
+
+  @Override
+  public final int priority(int take) {
+    return cells.priority(take);
+  }
+
+  @Override
+  public final int redelivered(int take) {
+    return SlotWord.redelivered(cells.wordAcquire(take));
+  }
+
+  /// A cell is whoever's its word says, so there is nothing to do.
+  @Override
+  public final void hold(int take) {}
+
+  @Override
+  public final void resume(int take) {}
+
+  @Override
+  public final void release(int take) {
+    Step.reached(Steps.SLOT_READ);
+    cells.receivedBy(take, memory.participantId());
+    if (cells.segments() != null) {
+      cells.segments().giveBackRoom(take);
+    }
+    if (SlotWord.isWanted(moveOn(take, READING, READING, CellEngine::released))) {
+      Step.reached(Steps.RECEIPT_DONE);
+      fates.signal();
+    } else {
+      Step.reached(Steps.SLOT_RELEASED);
+      room.signal();
+    }
+  }
+
+  @Override
+  public final void giveBack(int take) {
+    moveOn(take, READING, READING, CellEngine::putBack);
+    Step.reached(Steps.SLOT_GIVEN_BACK);
+    add(HeaderLayout.REDELIVERED);
+    add(HeaderLayout.STRAY); // SYNC: stray (release side)
+    messages.signal();
+  }
+
+  @Override
+  public final void untaken(long sender, Consumer<Message> into) {
+    for (int cell = cells.from(0); cell < capacity; cell = cells.from(cell + 1)) {
+      long word = cells.wordAcquire(cell);
+      int state = SlotWord.state(word);
+      if ((state == FULL || state == LATE) && cells.sender(cell) == sender) {
+        Message copy = cells.copy(cell, SlotWord.redelivered(word));
+        if (cells.wordAcquire(cell) == word) {
+          into.accept(copy);
+        }
+      }
+    }
+  }
+
+  @Override
+  public final long depth() {
+    long depth = 0;
+    for (int cell = cells.from(0); cell < capacity; cell = cells.from(cell + 1)) {
+      int state = SlotWord.state(cells.wordAcquire(cell));
+      depth += state == FULL || state == LATE || state == READING ? 1 : 0;
+    }
+    return depth;
+  }
+
+  /// Moves on a cell that is in our hands: the word it had. Others may meanwhile have revoked the
+  /// claim, skipped the cell or waived its receipt, and nothing else.
+  private long moveOn(int cell, int state, int orState, LongUnaryOperator step) {
+    long word = 0;
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      word = cells.wordAcquire(cell);
+      if (!isMine(word, state) && !isMine(word, orState)) {
+        break;
+      }
+      if (cells.wordCas(cell, word, step.applyAsLong(word))) {
+        return word;
+      }
+    }
+    throw cells.damaged(cell, word);
+  }
+
+  private static long freed(long word) {
+    return SlotWord.of(FREE, 0, 0, SlotWord.lap(word) + 1);
+  }
+
+  private static long released(long word) {
+    return SlotWord.isWanted(word) ? SlotWord.with(word, DONE, 0) : freed(word);
+  }
+
+  private static long putBack(long reading) {
+    int redelivered = Math.min(SlotWord.redelivered(reading) + 1, SlotWord.MOST_REDELIVERED);
+    return SlotWord.of(FULL, 0, redelivered, SlotWord.lap(reading)) | (reading & SlotWord.WANTED);
+  }
+
+  // Repair.
+
+  @Override
+  public final int sweep(int participant) {
+    if (cells.segments() != null) {
+      cells.segments().sweep(participant);
+    }
+    int repaired = 0;
+    for (int cell = cells.from(0); cell < capacity; cell = cells.from(cell + 1)) {
+      for (int tries = 0; tries < MOST_TRIES; tries++) {
+        long word = cells.wordAcquire(cell);
+        long mended = mended(cell, word, participant);
+        if (mended == word) {
+          break;
+        }
+        if (cells.wordCas(cell, word, mended)) {
+          Step.reached(Steps.SWEEP_REPAIRED_ONE);
+          repaired += count(word, mended);
+        }
+      }
+    }
+    End.free(memory.header(), HeaderLayout.RECEIVING_END, participant);
+    return repaired;
+  }
+
+  /// What a cell becomes when a participant has died: the same if it had nothing to do with it.
+  private long mended(int cell, long word, int dead) {
+    int state = SlotWord.state(word);
+    boolean owned = SlotWord.owner(word) == dead;
+    if (owned && (state == WRITING || state == REVOKED)) {
+      return freed(word);
+    }
+    if (state == DONE) {
+      return cells.senderIndex(cell) == dead ? freed(word) : word;
+    }
+    if (owned && state == READING) {
+      return putBack(word);
+    }
+    if (!SlotWord.isWanted(word) || cells.senderIndex(cell) != dead) {
+      return word;
+    }
+    // Nobody waits for the receipt any more. Without a sender there is no rendezvous.
+    boolean offered = state != READING && memory.rendezvous();
+    return offered ? freed(word) : word & ~SlotWord.WANTED;
+  }
+
+  private int count(long word, long mended) {
+    int state = SlotWord.state(word);
+    if (state == DONE || SlotWord.state(mended) == state) {
+      return 0;
+    }
+    add(state == READING ? HeaderLayout.REDELIVERED : HeaderLayout.ABANDONED);
+    return 1;
+  }
+
+  /// Whether a message lies where receivers do not come by: behind them.
+  static boolean isStray(long word) {
+    int state = SlotWord.state(word);
+    return state == LATE || (state == FULL && SlotWord.redelivered(word) > 0);
+  }
+
+  /// Whether a cell's room stays in use though its position is done with.
+  static boolean isHeld(long word) {
+    int state = SlotWord.state(word);
+    return state == READING || state == REVOKED || state == DONE || isStray(word);
+  }
+
+  private boolean isMine(long word, int state) {
+    return SlotWord.state(word) == state && SlotWord.owner(word) == me;
+  }
+
+  final long strayAcquire() {
+    return Words.longAcquire(memory.header() + HeaderLayout.STRAY); // SYNC: stray (acquire side)
+  }
+
+  final void add(long counter) {
+    Counters.add(memory.header(), counter, 1);
+  }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.queue;
+
+import static dure.layout.SegmentLayout.ABSENT;
+import static dure.layout.SegmentLayout.BUSY;
+import static dure.layout.SegmentLayout.CELLS;
+import static dure.layout.SegmentLayout.PRESENT;
+import static dure.layout.SlotWord.FREE;
+
+import dure.layout.CellLayout;
+import dure.layout.SegmentLayout;
+import dure.layout.SlotWord;
+import dure.raw.Step;
+import dure.raw.Steps;
+import dure.raw.Words;
+
+/// The segments of an unbounded mailbox: memory comes with the first claim in a segment, and goes
+/// when all its messages have been received.
+///
+/// ```
+///            claim                      all cells free again
+/// ABSENT(L) -------> BUSY(X) -> PRESENT(L) -------> BUSY(X) -> ABSENT(L+1)
+/// ```
+///
+/// While a segment is not present, its cells are *as if* they were free; a cell is claimed only by
+/// its real word, in a segment that is present. To empty a segment, its holder takes each free word
+/// away by an atomic update; a claim that was quicker makes that fail, and the segment is opened
+/// again. A dead holder's segment is emptied by whoever sweeps: both directions begin with nothing
+/// but free words and no words, so emptying undoes both.
+final class Segments {
+  private final QueueMemory memory;
+  private final Cells cells;
+  private final Ground ground;
+  private final long directory;
+  private final long cellsOffset;
+  private final long baysOffset;
+  private final long bayStride;
+
+  /// @param first where the cells begin
+  Segments(QueueMemory memory, Cells cells, long first, Ground ground) {
+    this.memory = memory;
+    this.cells = cells;
+    this.ground = ground;
+    this.directory = memory.engine();
+    this.cellsOffset = first - memory.header();
+    this.baysOffset = cellsOffset + memory.capacity() * CellLayout.BYTES;
+    this.bayStride = CellLayout.bayStride(memory.messageSize());
+  }
+
+  int count() {
+    return memory.capacity() / CELLS;
+  }
+
+  /// Whether the segment of a cell has memory.
+  boolean isPresent(int cell) {
+    return SegmentLayout.state(wordAcquire(cell / CELLS)) == PRESENT;
+  }
+
+  /// The word that a cell in a segment without memory has as it were.
+  long asIf(int cell) {
+    return SlotWord.of(FREE, 0, 0, SegmentLayout.lap(wordAcquire(cell / CELLS)));
+  }
+
+  /// Gives the segment of a cell memory, if it has none; whether it has some now.
+  boolean open(int cell) {
+    int segment = cell / CELLS;
+    long word = wordAcquire(segment);
+    if (SegmentLayout.state(word) == PRESENT) {
+      return true;
+    }
+    long lap = SegmentLayout.lap(word);
+    if (SegmentLayout.state(word) == BUSY || !cas(segment, word, mine(lap))) {
+      return false;
+    }
+    Step.reached(Steps.GROW_BEGUN);
+    boolean opened = false;
+    try {
+      ground.allocate(
+          cellsOffset + (long) segment * CELLS * CellLayout.BYTES, CELLS * CellLayout.BYTES);
+      Step.reached(Steps.GROW_ALLOCATED);
+      restore(segment, lap);
+      opened = true;
+    } finally {
+      if (!opened) {
+        cas(segment, mine(lap), SegmentLayout.of(ABSENT, 0, lap));
+      }
+    }
+    return true;
+  }
+
+  /// Gets memory for a message that does not lie in its cell, in a claimed cell.
+  void roomFor(int cell, long size) {
+    if (size > CellLayout.SHORT_BYTES && cells.bay(cell) < size) {
+      ground.allocate(baysOffset + cell * bayStride, size);
+      cells.bay(cell, size);
+    }
+  }
+
+  /// Gives the memory of a message back that does not lie in its cell, in a cell in our hands.
+  /// Killed in between, the memory goes with the segment's.
+  void giveBackRoom(int cell) {
+    long bytes = cells.bay(cell);
+    if (bytes > 0) {
+      cells.bay(cell, 0);
+      ground.giveBack(baysOffset + cell * bayStride, bytes);
+    }
+  }
+
+  /// Gives the memory of a segment back if all its cells are free, in the same lap.
+  void close(int segment) {
+    long word = wordAcquire(segment);
+    if (SegmentLayout.state(word) != PRESENT) {
+      return; // to look at its cells would give it memory
+    }
+    long lap = allFree(segment);
+    if (lap >= 0 && cas(segment, word, mine(lap))) {
+      Step.reached(Steps.TRIM_BEGUN);
+      empty(segment, lap);
+    }
+  }
+
+  /// Empties a segment that we hold, or opens it again.
+  private void empty(int segment, long lap) {
+    long free = SlotWord.of(FREE, 0, 0, lap);
+    boolean claimed = false;
+    for (int cell = segment * CELLS; cell < (segment + 1) * CELLS; cell++) {
+      claimed |= !cells.wordCas(cell, free, 0) && cells.wordOrNone(cell) != 0;
+    }
+    if (claimed) {
+      restore(segment, lap);
+      return;
+    }
+    Step.reached(Steps.TRIM_EMPTIED);
+    if (bayStride > 0) {
+      ground.giveBack(baysOffset + (long) segment * CELLS * bayStride, CELLS * bayStride);
+    }
+    ground.giveBack(
+        cellsOffset + (long) segment * CELLS * CellLayout.BYTES, CELLS * CellLayout.BYTES);
+    Step.reached(Steps.TRIM_GIVEN_BACK);
+    cas(segment, mine(lap), SegmentLayout.of(ABSENT, 0, lap));
+  }
+
+  private void restore(int segment, long lap) {
+    long free = SlotWord.of(FREE, 0, 0, lap);
+    for (int cell = segment * CELLS; cell < (segment + 1) * CELLS; cell++) {
+      cells.wordCas(cell, 0, free);
+    }
+    cas(segment, mine(lap), SegmentLayout.of(PRESENT, 0, lap)); // SYNC: segment
+    Step.reached(Steps.GROW_OPENED);
+  }
+
+  /// The lap in which all cells of a segment are free; −1 if they are not.
+  private long allFree(int segment) {
+    long first = cells.wordOrNone(segment * CELLS);
+    for (int cell = segment * CELLS; cell < (segment + 1) * CELLS; cell++) {
+      long word = cells.wordOrNone(cell);
+      if (SlotWord.state(word) != FREE || word != first) {
+        return -1;
+      }
+    }
+    return SlotWord.lap(first);
+  }
+
+  /// Ends what a dead participant had begun.
+  void sweep(int participant) {
+    for (int segment = 0; segment < count(); segment++) {
+      long word = wordAcquire(segment);
+      if (SegmentLayout.state(word) == BUSY
+          && SegmentLayout.owner(word) == participant
+          && cas(segment, word, mine(SegmentLayout.lap(word)))) {
+        empty(segment, SegmentLayout.lap(word));
+      }
+    }
+  }
+
+  private long mine(long lap) {
+    return SegmentLayout.of(BUSY, memory.participant(), lap);
+  }
+
+  private long wordAcquire(int segment) {
+    return Words.longAcquire(directory + segment * (long) Long.BYTES); // SYNC: segment
+  }
+
+  private boolean cas(int segment, long expected, long value) {
+    return Words.longCas(directory + segment * (long) Long.BYTES, expected, value);
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.shm;
+
+import dure.DureException;
+import dure.Mailbox;
+import dure.MailboxSettings;
+import dure.Sending;
+import dure.Until;
+import dure.layout.HeaderLayout;
+import dure.queue.Counters;
+import dure.queue.Engine;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Where messages go whose deliveries have come to nothing too often.
+///
+/// A receiver that takes such a message sends a copy to the dead-letter mailbox and is then done
+/// with the message; killed in between, the next one does so again. Where that mailbox cannot take
+/// it, being full or not there, the message is delivered once more, rather than lost.
+final class DeadLetters {
+  private final MailboxSettings settings;
+  private final Attachment attachment;
+
+  // Guarded by this.
+  private @Nullable Mailbox grave;
+  private boolean closed;
+
+  DeadLetters(MailboxSettings settings, Attachment attachment) {
+    this.settings = settings;
+    this.attachment = attachment;
+  }
+
+  /// Takes over a message that has been delivered too often; whether it did.
+  boolean hasTaken(int take) {
+    Engine engine = attachment.engine();
+    if (settings.attempts() == 0 || engine.redelivered(take) < settings.attempts()) {
+      return false;
+    }
+    long size = engine.size(take);
+    long offset = engine.messageAddress(take, size) - attachment.mapping().address();
+    Sending as =
+        Sending.PLAIN
+            .priority(engine.priority(take))
+            .number(engine.number(take))
+            .within(Duration.ZERO);
+    boolean taken = send(attachment.mapping().segment().asSlice(offset, size), as);
+    if (taken) {
+      Counters.add(attachment.mapping().address(), HeaderLayout.DEAD, 1);
+      engine.release(take);
+    }
+    return taken;
+  }
+
+  /// With its priority or number, if the other mailbox has the same order.
+  private synchronized boolean send(MemorySegment message, Sending as) {
+    if (closed) {
+      return false;
+    }
+    try {
+      if (grave == null) {
+        grave = Mailbox.open(settings.deadLetters());
+      }
+      boolean sameOrder = grave.settings().order() == settings.order();
+      return grave
+          .send(message, sameOrder ? as : Sending.PLAIN.within(Duration.ZERO))
+          .reached(Until.ACCEPTED);
+    } catch (InterruptedException notNow) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (DureException notNow) {
+      if (grave != null) {
+        grave.close();
+        grave = null;
+      }
+      return false;
+    }
+  }
+
+  synchronized void close() {
+    closed = true;
+    if (grave != null) {
+      grave.close();
+    }
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.shm;
+
+import dure.Address;
+import dure.Buffering;
+import dure.InvalidNameException;
+import dure.Mailbox;
+import dure.MailboxSet;
+import dure.MailboxSettings;
+import dure.MailboxStatus;
+import dure.Owner;
+import dure.Transport;
+import dure.memory.Place;
+import dure.sync.AnyOf;
+import java.util.List;
+
+/// Mailboxes in memory that the caller supplies: a file at an absolute path, which all participants
+/// map. The same memory, protocol and promises as in `/dev/shm`, with the room, the access rights
+/// and the file system that the caller chose.
+///
+/// A mailbox is made in a new file, or in an empty one of the caller's own; deleting it removes the
+/// file. Its file system must let processes on this machine share a mapping, as all local ones do;
+/// over a network, processes on several machines do not see each other. On a disk it is shared
+/// memory all the same: the kernel writes its pages out when it likes, and what a power cut leaves
+/// of them is not promised to be a mailbox.
+public final class FileTransport implements Transport {
+  /// The scheme of its addresses.
+  static final String SCHEME = "file";
+
+  /// For [java.util.ServiceLoader].
+  public FileTransport() {}
+
+  @Override
+  public String scheme() {
+    return SCHEME;
+  }
+
+  @Override
+  public Buffering buffering() {
+    return Buffering.EXPLICIT;
+  }
+
+  /// @throws InvalidNameException if the path is none, or a process is to own it
+  @Override
+  public Mailbox create(Address address, MailboxSettings settings, Opening opening) {
+    Place place = place(address);
+    if (settings.owner() == Owner.PROCESS) {
+      throw new InvalidNameException(
+          address.toString(),
+          "a file outlives its creator, so no process can own a mailbox in one; let the system own"
+              + " it, or create it without 'file:'");
+    }
+    MailboxFiles.requireOtherGrave(address, settings, path -> Place.at(SCHEME + ":" + path, path));
+    Header header = Header.of(settings);
+    MailboxFiles.requireVacant(address, place);
+    return MailboxFiles.join(address, MailboxFiles.make(place, header, settings), opening);
+  }
+
+  @Override
+  public Mailbox open(Address address, Opening opening) {
+    return MailboxFiles.open(address, place(address), opening);
+  }
+
+  @Override
+  public void delete(Address address) {
+    MailboxFiles.delete(address, place(address));
+  }
+
+  @Override
+  public MailboxStatus status(Address address) {
+    return MailboxFiles.status(address, place(address));
+  }
+
+  /// None: they can be anywhere, and are found by those who are told where.
+  @Override
+  public List<MailboxStatus> list() {
+    return List.of();
+  }
+
+  @Override
+  public MailboxSet together(List<Mailbox> mailboxes) {
+    return AnyOf.of(mailboxes);
+  }
+
+  private static Place place(Address address) {
+    return Place.at(address.toString(), address.name());
+  }
+}

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.shm;
+
+import static dure.queue.Engine.NOT_NOW;
+
+import dure.Choice;
+import dure.DamagedMailboxException;
+import dure.MailboxSettings;
+import dure.Message;
+import dure.MessageTooLargeException;
+import dure.Order;
+import dure.Outlook;
+import dure.Receivers;
+import dure.Waiting;
+import dure.layout.ParticipantLayout;
+import dure.parking.SeveralWords;
+import dure.queue.End;
+import dure.queue.Line;
+import dure.raw.Words;
+import dure.sync.Awaited;
+import dure.sync.Deadline;
+import dure.sync.Pace;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Carries messages out of the engine into the caller's memory, and waits as it was told: for a
+/// message, and for this participant's turn to have one.
+final class ReceivingSide extends Side implements Awaited {
+  private final @Nullable Line line;
+  private final @Nullable End end;
+  private final boolean linesUpAtOnce;
+  private final Pace pace;
+  private final DeadLetters deadLetters;
+  private boolean receives;
+
+  ReceivingSide(String mailbox, MailboxSettings settings, Attachment attachment, Waiting waiting) {
+    super(mailbox, settings, attachment);
+    this.line = attachment.line();
+    this.end = attachment.receivingEnd();
+    this.linesUpAtOnce =
+        settings.receivers() == Receivers.RANKED || attachment.header().isRendezvous();
+    this.pace = new Pace(engine.messages(), waiting);
+    this.deadLetters = new DeadLetters(settings, attachment);
+  }
+
+  /// Takes a message now, or says [dure.queue.Engine#NOT_NOW].
+  ///
+  /// @param choice a [Choice#code()]
+  int tryTake(boolean inPlace, long choice) {
+    try {
+      attachment.check();
+      int take = isOurs() ? engine.tryTake(inPlace, choice) : NOT_NOW;
+      while (take != NOT_NOW && deadLetters.hasTaken(take)) {
+        take = engine.tryTake(inPlace, choice);
+      }
+      if (take != NOT_NOW) {
+        pace.succeeded(Pace.START);
+        if (!receives) {
+          receives = true;
+          attachment.participants().plays(ParticipantLayout.RECEIVES);
+        }
+      }
+      return take;
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw explained(damage);
+    } finally {
+      Reference.reachabilityFence(attachment);
+    }
+  }
+
+  /// Whether this participant is the one who may have the next message.
+  private boolean isOurs() {
+    if (end != null && !end.tryHave()) {
+      return false;
+    }
+    if (line == null || line.mayTake()) {
+      return true;
+    }
+    if (engine.hasMessage()) {
+      line.holdsUp();
+    }
+    return false;
+  }
+
+  /// Takes a message, waiting for one: at most `within`, or as long as needed if that is null.
+  int take(boolean inPlace, long choice, @Nullable Duration within) throws InterruptedException {
+    int take = linesUpAtOnce ? NOT_NOW : tryTake(inPlace, choice);
+    return take == NOT_NOW ? await(inPlace, choice, Deadline.after(within)) : take;
+  }
+
+  private int await(boolean inPlace, long choice, long deadline) throws InterruptedException {
+    boolean waiting = false;
+    boolean served = false;
+    long wait = Pace.START;
+    try {
+      if (linesUpAtOnce) {
+        beginWaiting();
+        waiting = true;
+      }
+      while (true) {
+        int take = wait == Pace.START && !linesUpAtOnce ? NOT_NOW : tryTake(inPlace, choice);
+        if (take != NOT_NOW) {
+          pace.succeeded(wait);
+          served = true;
+          return take;
+        }
+        wait = pace.step(wait, deadline);
+        if (wait == Pace.TIMED_OUT) {
+          return NOT_NOW;
+        }
+        if (Pace.slept(wait)) {
+          keepHouse();
+        } else if (!waiting && Pace.sleeps(wait)) {
+          beginWaiting();
+          waiting = true;
+        }
+      }
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw explained(damage);
+    } finally {
+      if (waiting) {
+        endWaiting(served);
+      }
+      Reference.reachabilityFence(attachment);
+    }
+  }
+
+  @Override
+  public @Nullable Message tryReceive() {
+    return letter(tryTake(false, 0));
+  }
+
+  @Override
+  public void beginWaiting() {
+    boolean begun = false;
+    waits(ParticipantLayout.WAITING_TO_RECEIVE);
+    try {
+      if (line != null) {
+        line.enter();
+      }
+      begun = true;
+    } catch (InternalError damage) {
+      throw explained(damage);
+    } finally {
+      if (!begun) {
+        noLongerWaits(ParticipantLayout.WAITING_TO_RECEIVE);
+      }
+    }
+  }
+
+  @Override
+  public void announce(SeveralWords words) {
+    try {
+      engine.messages().announce(words);
+    } catch (InternalError damage) {
+      throw explained(damage);
+    } finally {
+      Reference.reachabilityFence(attachment);
+    }
+  }
+
+  @Override
+  public void keepHouse() {
+    try {
+      attachment.keepHouse();
+      if (line != null) {
+        line.stay();
+      }
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw explained(damage);
+    }
+  }
+
+  @Override
+  public void endWaiting(boolean served) {
+    noLongerWaits(ParticipantLayout.WAITING_TO_RECEIVE);
+    if (line == null) {
+      return;
+    }
+    try {
+      line.leave(served);
+      if (line.isOccupied()) {
+        engine.messages().signal(); // whoever is next now has seen that it was not its turn
+      }
+    } catch (InternalError lostWithTheRegion) {
+      // then nobody is next
+    }
+  }
+
+  /// Closes what this side has open beside the attachment.
+  void close() {
+    deadLetters.close();
+  }
+
+  /// A copy of a taken message, which is given back as done; null if none was taken.
+  @Nullable Message letter(int take) {
+    if (take == NOT_NOW) {
+      return null;
+    }
+    boolean copied = false;
+    try {
+      Message letter = copy(take);
+      copied = true;
+      return letter;
+    } finally {
+      finish(take, copied);
+    }
+  }
+
+  /// A copy of a taken message.
+  Message copy(int take) {
+    try {
+      long size = engine.size(take);
+      byte[] bytes = new byte[(int) size];
+      Words.copyOut(engine.messageAddress(take, size), bytes, 0, bytes.length);
+      return Message.of(
+          bytes,
+          new Message.Stamps(
+              engine.sender(take),
+              engine.position(take),
+              engine.number(take),
+              engine.priority(take),
+              engine.redelivered(take),
+              engine.missed(take)));
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw explained(damage);
+    } finally {
+      Reference.reachabilityFence(attachment);
+    }
+  }
+
+  /// Copies a taken message into a buffer and gives it back as done: its length, or −1 if none was
+  /// taken.
+  long pourInto(int take, MemorySegment buffer) {
+    if (take == NOT_NOW) {
+      return -1;
+    }
+    boolean copied = false;
+    try {
+      long size = engine.size(take);
+      if (size > buffer.byteSize()) {
+        throw new MessageTooLargeException(
+            mailbox,
+            "the next message has "
+                + size
+                + " bytes and the buffer "
+                + buffer.byteSize()
+                + "; it stays in the mailbox, receive it with a larger one");
+      }
+      Words.copyOut(engine.messageAddress(take, size), buffer, 0, size);
+      copied = true;
+      return size;
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw explained(damage);
+    } finally {
+      finish(take, copied);
+    }
+  }
+
+  /// Gives a taken message back, as done or to be delivered again.
+  void finish(int take, boolean done) {
+    try {
+      if (done) {
+        engine.release(take);
+      } else {
+        engine.giveBack(take);
+      }
+      requireOpen();
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw explained(damage);
+    } finally {
+      Reference.reachabilityFence(attachment);
+    }
+  }
+
+  /// What a sender may want to know. A rendezvous has room for nobody and for everybody.
+  Outlook look() {
+    try {
+      int waiting = attachment.participants().waitingToReceive();
+      if (attachment.header().isRendezvous()) {
+        return new Outlook(0, waiting, waiting);
+      }
+      long depth = engine.depth();
+      long room =
+          attachment.header().isUnbounded()
+              ? Long.MAX_VALUE
+              : attachment.header().capacity() - depth;
+      return new Outlook(depth, room, waiting);
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw explained(damage);
+    } finally {
+      Reference.reachabilityFence(attachment);
+    }
+  }
+
+  /// The messages sent by this participant that nobody has taken.
+  List<Message> untaken() {
+    requireOpen();
+    List<Message> untaken = new ArrayList<>();
+    try {
+      engine.untaken(attachment.participants().id(attachment.participants().me()), untaken::add);
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw explained(damage);
+    } finally {
+      Reference.reachabilityFence(attachment);
+    }
+    untaken.sort(Comparator.comparingLong(Message::position));
+    return untaken;
+  }
+
+  /// Refuses a choice where there is none.
+  long code(Choice choice) {
+    if (choice.code() != 0 && settings.order() != Order.NUMBER) {
+      throw new IllegalArgumentException(
+          "mailbox '" + mailbox + "' has no numbers to choose by: create it with order 'number'");
+    }
+    return choice.code();
+  }
+}
