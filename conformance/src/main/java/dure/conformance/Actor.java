@@ -20,20 +20,22 @@ final class Actor implements AutoCloseable {
   private final Map<Integer, Deed> deeds = new HashMap<>();
   private final List<Happening> happenings = new ArrayList<>();
   private int count;
+  private boolean stopped;
 
-  private Actor(Child child) {
+  private Actor(Child child, String name) {
     this.child = child;
+    child.tell(name);
   }
 
   static Actor start(String name) {
-    return new Actor(Child.java(RoleProcess.class, name));
+    return new Actor(Understudies.all().next(), name);
   }
 
   /// Starts one as another user of this machine.
   ///
   /// @param groups what `setpriv` is to be told about his groups
   static Actor start(OtherUser user, List<String> groups, String name) {
-    return new Actor(user.java(groups, RoleProcess.class, name));
+    return new Actor(user.java(groups, RoleProcess.class), name);
   }
 
   long pid() {
@@ -135,16 +137,24 @@ final class Actor implements AutoCloseable {
 
   /// Stops it with SIGSTOP.
   void stop() {
+    stopped = true;
     child.signal("STOP");
   }
 
   /// Has it go on after [#stop].
   void goOn() {
     child.signal("CONT");
+    stopped = false;
   }
 
+  /// It is free for another part, if it has come to the end of this one.
   @Override
   public void close() {
-    child.close();
+    if (child.isAlive() && !stopped && deeds.values().stream().allMatch(Deed::isDone)) {
+      does(RoleProcess.BOW);
+      Understudies.all().thank(child);
+    } else {
+      child.close();
+    }
   }
 }

@@ -27,6 +27,7 @@ public abstract class Contract {
   /// @param transport whose contract it is
   Contract(TransportUnderTest transport) {
     this.transport = transport;
+    Understudies.all().gather();
   }
 
   /// A process to play a role. It starts while the test goes on.

@@ -12,14 +12,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /// Runs a test whose needs the transport declares, and holds it to a clear refusal otherwise: no
 /// test is skipped.
-final class Declarations implements InvocationInterceptor {
+final class Declarations implements InvocationInterceptor, BeforeAllCallback {
   private static final int FEWEST_WORDS = 5;
+
+  /// When the last test is over, the understudies go.
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    context
+        .getRoot()
+        .getStore(ExtensionContext.Namespace.create(Understudies.class))
+        .computeIfAbsent(Understudies.class, key -> Understudies.all());
+  }
 
   @Override
   public void interceptTestMethod(

@@ -27,6 +27,10 @@ final class Deed {
     begun = true;
   }
 
+  boolean isDone() {
+    return outcome != null;
+  }
+
   boolean hasBegun() {
     return begun || outcome != null;
   }

@@ -64,7 +64,7 @@ public abstract class ReceiversContract extends Contract {
     for (int i = 0; i < 9; i++) {
       awaitReceivers(box, 3);
       sender.does("send m" + i);
-      awaitLook(box, seen -> seen.depth() == 0);
+      receivers.get(i % 3).awaitHappenings(1 + i / 3);
     }
     awaitReceivers(box, 3);
     for (int i = 0; i < 3; i++) {

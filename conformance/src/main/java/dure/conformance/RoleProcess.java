@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.conformance;
 
+import dure.Mailbox;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,11 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/// A process that plays the roles it is told to, a line each: a number and a [Command]. Each
-/// command has a thread of its own, so that the process can be told more, and be asked to interrupt
-/// it, while it waits.
+/// A process that plays the roles it is told to: its name first, then a line each, a number and a
+/// [Command]. Each command has a thread of its own, so that the process can be told more, and be
+/// asked to interrupt it, while it waits.
 final class RoleProcess {
+  /// The end of a part.
+  static final String BOW = "bow";
+
   private final Part part;
   private final Map<String, Thread> threads = new ConcurrentHashMap<>();
 
@@ -21,15 +26,30 @@ final class RoleProcess {
   }
 
   public static void main(String[] arguments) throws IOException {
-    RoleProcess process = new RoleProcess(arguments[0]);
     BufferedReader input =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    for (String line; (line = input.readLine()) != null; ) {
-      int space = line.indexOf(' ');
-      process.begin(line.substring(0, space), Command.of(line.substring(space + 1)));
+    Mailbox.list(); // loads and links most of what any part needs
+    for (@Nullable String name; (name = input.readLine()) != null; ) {
+      new RoleProcess(name).play(input);
     }
-    process.part.close();
     System.exit(0); // whatever still waits
+  }
+
+  /// From the name to the bow.
+  private void play(BufferedReader input) throws IOException {
+    @Nullable String line;
+    while ((line = input.readLine()) != null) {
+      int space = line.indexOf(' ');
+      String number = line.substring(0, space);
+      String command = line.substring(space + 1);
+      if (command.equals(BOW)) {
+        part.close();
+        say(":done " + number + " ok 0 0");
+        return;
+      }
+      begin(number, Command.of(command));
+    }
+    part.close();
   }
 
   private void begin(String number, Command command) {

@@ -33,6 +33,10 @@ import java.util.function.Consumer;
 /// the ring: it gives room back through the head word alone, which the sender reads only when the
 /// ring seems full.
 ///
+/// A record may be taken back by its sender as long as the receiver has not marked it as taken. The
+/// last one goes as if it had never been, and its room with it; one with others behind it stays as
+/// a record of nobody's, which the receiver passes over.
+///
 /// **Death.** Each end belongs to one participant. A record whose header was not written never
 /// existed, and the tail is where the headers end, so the next sender finds it by walking. A record
 /// that was handed out and not given back is still at the head; the reading word tells the next
@@ -174,55 +178,50 @@ public final class PairRing implements Engine {
     }
   }
 
-  private static Fate recall(long address, boolean withdraw) {
+  private Fate recall(long address, boolean withdraw) {
     long header = Words.longAcquire(address);
-    long settled = withdraw ? PairLayout.takenBack(header) : header & ~PairLayout.RECALLABLE;
+    long end = wrap(address - ring + PairLayout.recordBytes(PairLayout.messageSize(header)));
+    boolean isLast = withdraw && end == tail;
+    long takenBack = isLast ? 0 : PairLayout.takenBack(header);
+    long settled = withdraw ? takenBack : header & ~PairLayout.RECALLABLE;
     if (!PairLayout.isRecallable(header) || !Words.longCas(address, header, settled)) {
       return Fate.TAKEN;
     }
     Step.reached(withdraw ? Steps.RECEIPT_WITHDRAWN : Steps.RECEIPT_WAIVED);
+    if (isLast) {
+      tail = address - ring;
+      sent--;
+      room.signal();
+    }
     return withdraw ? Fate.WITHDRAWN : Fate.WAITING;
   }
 
   @Override
   public void untaken(long sender, Consumer<Message> into) {
-    long at = headAcquire();
-    long offset = checkedOffset(at);
-    int number = PairLayout.headCount(at);
-    for (int seen = 0; seen < memory.capacity(); seen++, number++) {
-      long header = Words.longAcquire(ring + offset);
-      if (header == 0 || !isSound(header)) {
-        return;
-      }
-      if (PairLayout.sender(header) == sender) {
-        Message copy = copy(offset, header, number);
-        if (PairLayout.headCount(headAcquire()) - number <= 0) {
-          into.accept(copy);
-        }
-      }
-      offset = wrap(offset + PairLayout.recordBytes(PairLayout.messageSize(header)));
-    }
+    PairWalk.over(
+        ring,
+        memory.capacity(),
+        memory.messageSize(),
+        headAcquire(),
+        (address, header, number) -> {
+          if (PairLayout.sender(header) == sender) {
+            Message copy = copy(address, header, number);
+            boolean still = Words.longAcquire(address) == header;
+            if (still && PairLayout.headCount(headAcquire()) - number <= 0) {
+              into.accept(copy);
+            }
+          }
+        });
   }
 
   @Override
   public long depth() {
-    long at = headAcquire();
-    long offset = checkedOffset(at);
-    long depth = 0;
-    for (int seen = 0; seen < memory.capacity(); seen++) {
-      long header = Words.longAcquire(ring + offset);
-      if (header == 0 || !isSound(header)) {
-        break;
-      }
-      depth += PairLayout.isTakenBack(header) ? 0 : 1;
-      offset = wrap(offset + PairLayout.recordBytes(PairLayout.messageSize(header)));
-    }
-    return depth;
+    return PairWalk.depth(ring, memory.capacity(), memory.messageSize(), headAcquire());
   }
 
-  private Message copy(long offset, long header, int number) {
+  private static Message copy(long address, long header, int number) {
     byte[] bytes = new byte[(int) PairLayout.messageSize(header)];
-    Words.copyOut(ring + offset + PairLayout.RECORD_PAYLOAD, bytes, 0, bytes.length);
+    Words.copyOut(address + PairLayout.RECORD_PAYLOAD, bytes, 0, bytes.length);
     return Message.of(
         bytes,
         new Message.Stamps(PairLayout.sender(header), Integer.toUnsignedLong(number), 0, 0, 0, 0));

@@ -266,9 +266,19 @@ public final class SlotQueue extends CellEngine {
     return NOT_NOW;
   }
 
+  private int takeStray(long stray) {
+    int first = firstStray();
+    if (first == NOT_NOW) {
+      straySeen = stray;
+      return NOT_NOW;
+    }
+    long word = cells.wordAcquire(first);
+    return isStray(word) && !isOfferOfTheDead(first) && take(first, word) ? first : LOOK_AGAIN;
+  }
+
   /// Messages that were put back, or published late, lie behind the cursor, so they are looked for
   /// everywhere; the first of them goes first.
-  private int takeStray(long stray) {
+  private int firstStray() {
     int first = NOT_NOW;
     long firstPosition = 0;
     for (int cell = cells.from(0); cell < capacity; cell = cells.from(cell + 1)) {
@@ -278,12 +288,7 @@ public final class SlotQueue extends CellEngine {
         firstPosition = cells.position(cell);
       }
     }
-    if (first == NOT_NOW) {
-      straySeen = stray;
-      return NOT_NOW;
-    }
-    long word = cells.wordAcquire(first);
-    return isStray(word) && !isOfferOfTheDead(first) && take(first, word) ? first : LOOK_AGAIN;
+    return first;
   }
 
   /// Whether a message is only offered, by somebody who is no longer there; then it is gone now.
@@ -291,12 +296,28 @@ public final class SlotQueue extends CellEngine {
     return memory.rendezvous() && reaper.reapIfDead(cells.senderIndex(cell));
   }
 
+  /// Whether a message is there. It is told from the traces of those received long ago, which a
+  /// receiver that never had its turn has not seen yet.
   @Override
   public boolean hasMessage() {
+    long stray = strayAcquire();
+    if (stray != straySeen) {
+      if (firstStray() != NOT_NOW) {
+        return true;
+      }
+      straySeen = stray;
+    }
     long cursor = receiveCursor;
-    long word = cells.wordAcquire(SlotWord.cursorCell(cursor));
-    long ahead = SlotWord.lapsAhead(word, cursor);
-    return strayAcquire() != straySeen || ahead > 0 || (ahead == 0 && SlotWord.state(word) != FREE);
+    for (long looks = 0; looks < mostLooks(); looks++) {
+      long word = cells.wordAcquire(SlotWord.cursorCell(cursor));
+      long ahead = SlotWord.lapsAhead(word, cursor);
+      if (ahead < 0 || (ahead == 0 && !isHeld(word))) {
+        receiveCursor = cursor;
+        return ahead == 0 && SlotWord.state(word) == FULL;
+      }
+      cursor = catchUp(cursor, ahead, HeaderLayout.HEAD_HINT);
+    }
+    return false;
   }
 
   /// A claim at the head that is not published: its sender may be slow, stopped or dead. Whether to

@@ -250,6 +250,18 @@ public final class Child implements AutoCloseable {
     awaitEnd();
   }
 
+  /// Makes it nobody's until it is [#called]: it may outlive a test, if it was started before.
+  public Child standBy() {
+    RUNNING.remove(this);
+    return this;
+  }
+
+  /// Makes it the present test's.
+  public Child called() {
+    RUNNING.add(this);
+    return this;
+  }
+
   /// Kills every child that a test has left running; how many there were.
   static int closeAll() {
     int running = 0;

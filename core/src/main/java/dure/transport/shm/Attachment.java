@@ -31,11 +31,18 @@ import dure.raw.Step;
 import dure.raw.Steps;
 import dure.raw.Words;
 import dure.sync.Gate;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// One handle's hold on a region: the file, its mapping, a place among the participants, and the
 /// engine.
 final class Attachment {
+  /// The longest that the kernel may take between two steps of one process's end, on a busy
+  /// machine.
+  private static final long OWNER_ENDS_NANOS = 5_000_000_000L;
+
+  private static final long OWNER_PAUSE_NANOS = 200_000L;
+
   private final Address address;
   private final SharedFile file;
   private final Header header;
@@ -197,10 +204,15 @@ final class Attachment {
     return Words.intAcquire(base() + HeaderLayout.STATE) == HeaderLayout.LIVE;
   }
 
-  /// The connection to the owner has ended: if it is dead, says so to all.
+  /// The connection to the owner has ended: if it is dead, says so to all. Its lock may go a moment
+  /// after its connections.
   void ownerMayBeGone() {
-    if (!closed) {
+    long began = System.nanoTime();
+    while (!closed && isLive() && System.nanoTime() - began < OWNER_ENDS_NANOS) {
       participants.reapAll();
+      if (isLive()) {
+        LockSupport.parkNanos(OWNER_PAUSE_NANOS);
+      }
     }
   }
 

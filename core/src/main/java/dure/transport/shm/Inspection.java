@@ -25,6 +25,7 @@ import dure.linux.Files;
 import dure.linux.Names;
 import dure.memory.Mapping;
 import dure.memory.SharedFile;
+import dure.queue.PairWalk;
 import dure.raw.Words;
 import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
@@ -93,19 +94,8 @@ final class Inspection {
     long noted = counter(HeaderLayout.PAIR_RECEIVED);
     long passed = noted + (PairLayout.headCount(head) - (int) noted);
     long received = passed - counter(HeaderLayout.ABANDONED);
-    long ring = base + header.engineOffset();
-    long ringBytes = PairLayout.ringBytes(header.capacity(), header.messageSize());
-    long offset = PairLayout.headOffset(head) % ringBytes;
-    int depth = 0;
-    for (int seen = 0; seen < header.capacity(); seen++) {
-      long record = Words.longAcquire(ring + offset);
-      long size = PairLayout.messageSize(record);
-      if (size < 0 || size > header.messageSize()) {
-        break;
-      }
-      depth += PairLayout.isTakenBack(record) ? 0 : 1;
-      offset = (offset + PairLayout.recordBytes(size)) % ringBytes;
-    }
+    int depth =
+        PairWalk.depth(base + header.engineOffset(), header.capacity(), header.messageSize(), head);
     return new Traffic(received + depth, received);
   }
 

@@ -199,7 +199,7 @@ final class Participants implements Reaper {
       index = index % count + 1;
       if (index != me && state(index) == IN_USE) {
         found++;
-        reapIfDead(index);
+        reap(index);
       }
     }
     nextToLookAfter = index;

@@ -54,7 +54,7 @@ final class ReceivingSide extends Side implements Awaited {
   int tryTake(boolean inPlace, long choice) {
     try {
       attachment.check();
-      int take = isOurs() ? engine.tryTake(inPlace, choice) : NOT_NOW;
+      int take = isOurs(choice) ? engine.tryTake(inPlace, choice) : NOT_NOW;
       while (take != NOT_NOW && deadLetters.hasTaken(take)) {
         take = engine.tryTake(inPlace, choice);
       }
@@ -73,12 +73,13 @@ final class ReceivingSide extends Side implements Awaited {
     }
   }
 
-  /// Whether this participant is the one who may have the next message.
-  private boolean isOurs() {
+  /// Whether this participant is the one who may have the next message. Who asks for a number does
+  /// not line up, and takes his as it comes: his turn would only keep the others waiting.
+  private boolean isOurs(long choice) {
     if (end != null && !end.tryHave()) {
       return false;
     }
-    if (line == null || line.mayTake()) {
+    if (line == null || choice != 0 || line.mayTake()) {
       return true;
     }
     if (engine.hasMessage()) {
@@ -99,7 +100,7 @@ final class ReceivingSide extends Side implements Awaited {
     long wait = Pace.START;
     try {
       if (linesUpAtOnce) {
-        beginWaiting();
+        beginWaiting(choice);
         waiting = true;
       }
       while (true) {
@@ -116,7 +117,7 @@ final class ReceivingSide extends Side implements Awaited {
         if (Pace.slept(wait)) {
           keepHouse();
         } else if (!waiting && Pace.sleeps(wait)) {
-          beginWaiting();
+          beginWaiting(choice);
           waiting = true;
         }
       }
@@ -124,7 +125,7 @@ final class ReceivingSide extends Side implements Awaited {
       throw explained(damage);
     } finally {
       if (waiting) {
-        endWaiting(served);
+        endWaiting(choice, served);
       }
       Reference.reachabilityFence(attachment);
     }
@@ -137,19 +138,18 @@ final class ReceivingSide extends Side implements Awaited {
 
   @Override
   public void beginWaiting() {
-    boolean begun = false;
-    waits(ParticipantLayout.WAITING_TO_RECEIVE);
+    beginWaiting(0);
+  }
+
+  /// In line first, so that whoever is counted as waiting has his turn.
+  private void beginWaiting(long choice) {
     try {
-      if (line != null) {
+      if (line != null && choice == 0) {
         line.enter();
       }
-      begun = true;
+      waits(ParticipantLayout.WAITING_TO_RECEIVE);
     } catch (InternalError damage) {
       throw explained(damage);
-    } finally {
-      if (!begun) {
-        noLongerWaits(ParticipantLayout.WAITING_TO_RECEIVE);
-      }
     }
   }
 
@@ -178,8 +178,12 @@ final class ReceivingSide extends Side implements Awaited {
 
   @Override
   public void endWaiting(boolean served) {
+    endWaiting(0, served);
+  }
+
+  private void endWaiting(long choice, boolean served) {
     noLongerWaits(ParticipantLayout.WAITING_TO_RECEIVE);
-    if (line == null) {
+    if (line == null || choice != 0) {
       return;
     }
     try {

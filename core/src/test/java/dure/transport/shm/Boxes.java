@@ -3,9 +3,11 @@ package dure.transport.shm;
 
 import dure.Mailbox;
 import dure.MailboxBuilder;
+import dure.MailboxStatus.Counters;
 import dure.NoSuchMailboxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 
@@ -23,6 +25,14 @@ abstract class Boxes {
 
   MailboxBuilder box() {
     return Mailbox.named(name()).listening();
+  }
+
+  static Counters counters(Mailbox box) {
+    return Objects.requireNonNull(box.status().details()).counters();
+  }
+
+  static long depth(Mailbox box) {
+    return Objects.requireNonNull(box.status().details()).depth();
   }
 
   @AfterEach

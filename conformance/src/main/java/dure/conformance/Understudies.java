@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.conformance;
+
+import dure.testkit.Child;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+
+/// Role processes that were started ahead of their parts, so that a test need not wait until a JVM
+/// is up. Whoever has played a part to its end may play another one in the next test.
+final class Understudies implements AutoCloseable {
+  private static final int READY = 6;
+
+  private static final Understudies ALL = new Understudies();
+
+  private final Deque<Child> waiting = new ArrayDeque<>();
+  private final Set<Child> playing = new HashSet<>();
+
+  private Understudies() {}
+
+  /// Those of this test run.
+  static Understudies all() {
+    return ALL;
+  }
+
+  /// Starts as many as may be needed, before a test begins.
+  synchronized void gather() {
+    while (waiting.size() < READY) {
+      waiting.addLast(Child.java(RoleProcess.class).standBy());
+    }
+  }
+
+  /// One that waits for its name.
+  synchronized Child next() {
+    Child first = waiting.pollFirst();
+    if (first == null) {
+      return Child.java(RoleProcess.class);
+    }
+    playing.add(first);
+    return first.called();
+  }
+
+  /// Takes one back that has bowed. One that was started in the middle of a test ends with it.
+  synchronized void thank(Child child) {
+    if (playing.remove(child)) {
+      waiting.addLast(child.standBy());
+    } else {
+      child.close();
+    }
+  }
+
+  /// Sends those home who have no part.
+  @Override
+  public synchronized void close() {
+    waiting.forEach(Child::close);
+    waiting.clear();
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.queue;
+
+import dure.layout.PairLayout;
+import dure.raw.Words;
+
+/// A walk along the records of a pair's ring by somebody who only looks, while sender and receiver
+/// go on. What it comes upon may be gone by the time it is looked at; it never leaves the ring,
+/// whatever is written there, and it ends.
+public final class PairWalk {
+  private PairWalk() {}
+
+  /// What is done at each record.
+  @FunctionalInterface
+  public interface Visitor {
+    /// @param address of the record
+    /// @param number of the record, counted as the head word counts
+    void at(long address, long header, int number);
+  }
+
+  /// From the head to the last published record.
+  ///
+  /// @param ring its address
+  public static void over(
+      long ring, int capacity, long messageSize, long headWord, Visitor visitor) {
+    long ringBytes = PairLayout.ringBytes(capacity, messageSize);
+    long offset = PairLayout.headOffset(headWord) % ringBytes;
+    int number = PairLayout.headCount(headWord);
+    for (int seen = 0; seen < capacity; seen++, number++) {
+      long header = Words.longAcquire(ring + offset);
+      long size = PairLayout.messageSize(header);
+      if (size < 0 || size > messageSize) {
+        return;
+      }
+      visitor.at(ring + offset, header, number);
+      offset = (offset + PairLayout.recordBytes(size)) % ringBytes;
+    }
+  }
+
+  /// How many messages there are, without those that were taken back.
+  public static int depth(long ring, int capacity, long messageSize, long headWord) {
+    int[] depth = {0};
+    over(
+        ring,
+        capacity,
+        messageSize,
+        headWord,
+        (address, header, number) -> depth[0] += PairLayout.isTakenBack(header) ? 0 : 1);
+    return depth[0];
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.shm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dure.Delivery;
+import dure.Mailbox;
+import dure.Message;
+import dure.Receivers;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What becomes of a message in hand, within one process. That it holds between processes is the
+/// conformance tests' business.
+class DeliveriesTest extends Boxes {
+  private static final Duration SOON = Duration.ofMillis(50);
+
+  @ParameterizedTest
+  @EnumSource(value = Receivers.class, mode = EnumSource.Mode.EXCLUDE, names = "ALL")
+  void what_is_given_back_comes_again_and_ends_among_the_dead(Receivers receivers)
+      throws Exception {
+    String grave = name();
+    try (Mailbox dead = Mailbox.create(grave);
+        Mailbox box = box().receivers(receivers).deadLetters(3, grave).create()) {
+      box.send("poison");
+      box.send("good");
+      for (int attempt = 0; attempt < 3; attempt++) {
+        Delivery delivery = box.receiveDelivery();
+        assertThat(delivery.message().text()).isEqualTo("poison");
+        assertThat(delivery.message().redelivered()).isEqualTo(attempt);
+        delivery.giveBack();
+        delivery.giveBack();
+      }
+      assertThat(box.receive().text()).isEqualTo("good");
+      assertThat(dead.receive().text()).isEqualTo("poison");
+      assertThat(counters(box).dead()).isOne();
+    }
+  }
+
+  @Test
+  void no_more_deliveries_than_allowed() throws Exception {
+    try (Mailbox box = box().unacknowledged(2).create()) {
+      for (int i = 0; i < 3; i++) {
+        box.send("m" + i);
+      }
+      Delivery first = box.receiveDelivery();
+      Delivery second = box.receiveDelivery();
+      assertThat(box.tryReceiveDelivery()).isNull();
+      assertThat(box.receiveDelivery(SOON)).isNull();
+      second.acknowledge();
+      assertThat(box.receiveDelivery().message().text()).isEqualTo("m2");
+      first.acknowledge();
+    }
+  }
+
+  @Test
+  void closing_gives_back_what_is_in_hand() throws Exception {
+    String name = name();
+    try (Mailbox box = Mailbox.create(name)) {
+      box.send("m");
+      Delivery delivery;
+      try (Mailbox other = Mailbox.open(name)) {
+        delivery = other.receiveDelivery();
+      }
+      Message again = box.receive();
+      assertThat(again.redelivered()).isOne();
+      delivery.close();
+    }
+  }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.shm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dure.Capacity;
+import dure.Choice;
+import dure.Mailbox;
+import dure.MailboxFullException;
+import dure.Message;
+import dure.Order;
+import dure.Receipt.Outcome;
+import dure.Receivers;
+import dure.Sending;
+import dure.WhenFull;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What orders a mailbox can have, and what happens when it is full, within one process. That it
+/// holds between processes is the conformance tests' business.
+class OrderTest extends Boxes {
+  private static final Duration SOON = Duration.ofMillis(50);
+
+  @Test
+  void the_higher_priority_goes_first_and_the_older_within_it() throws Exception {
+    try (Mailbox box = box().order(Order.PRIORITY).create()) {
+      int[] priorities = {0, 5, -3, 5, Integer.MAX_VALUE, 0, Integer.MIN_VALUE};
+      for (int i = 0; i < priorities.length; i++) {
+        box.send("m" + i, Sending.PLAIN.priority(priorities[i]));
+      }
+      List<String> received = new ArrayList<>();
+      for (Message m : box.receive(priorities.length, 99, null)) {
+        received.add(m.text());
+        assertThat(m.priority()).isEqualTo(priorities[m.text().charAt(1) - '0']);
+      }
+      assertThat(received).containsExactly("m4", "m1", "m3", "m0", "m5", "m2", "m6");
+    }
+  }
+
+  @Test
+  void a_receiver_may_ask_for_a_number() throws Exception {
+    try (Mailbox box = box().order(Order.NUMBER).create()) {
+      for (int number : new int[] {3, 1, 2, 3, 0}) {
+        box.send("n" + number, Sending.PLAIN.number(number));
+      }
+      assertThat(box.receive(Choice.number(3)).number()).isEqualTo(3);
+      assertThat(box.tryReceive(Choice.number(7))).isNull();
+      assertThat(box.receive(Choice.number(7), SOON)).isNull();
+      assertThat(box.receive(Choice.lowestUpTo(2)).text()).isEqualTo("n0");
+      assertThat(box.receive(Choice.lowestUpTo(2)).text()).isEqualTo("n1");
+      assertThat(box.receive(Choice.NEXT).text()).isEqualTo("n2");
+      assertThat(box.receive().text()).isEqualTo("n3");
+      assertThat(box.tryReceive()).isNull();
+    }
+  }
+
+  @Test
+  void a_board_is_exact_too() throws Exception {
+    try (Mailbox box = box().order(Order.NUMBER).capacity(Capacity.bounded(3)).create()) {
+      for (int round = 0; round < 50; round++) {
+        for (int i = 1; i <= 3; i++) {
+          assertThat(box.send("x", Sending.PLAIN.number(i).within(Duration.ZERO)).outcome())
+              .isEqualTo(Outcome.ACCEPTED);
+        }
+        assertThat(box.trySend("full")).isFalse();
+        assertThat(box.receive(Choice.number(1 + round % 3))).isNotNull();
+        assertThat(box.trySend("room")).isTrue();
+        assertThat(box.trySend("full")).isFalse();
+        assertThat(depth(box)).isEqualTo(3);
+        box.receive(3, 3, null);
+      }
+      assertThat(counters(box).received()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void wishes_the_mailbox_does_not_know_are_refused() {
+    try (Mailbox box = box().create()) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> box.send("m", Sending.PLAIN.priority(1)))
+          .withMessageContaining("order 'priority'");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> box.send("m", Sending.PLAIN.number(1)))
+          .withMessageContaining("order 'number'");
+      assertThatIllegalArgumentException().isThrownBy(() -> box.receive(Choice.number(1)));
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> box().capacity(Capacity.zero()).order(Order.PRIORITY).create())
+        .withMessageContaining("capacity zero");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> box().capacity(Capacity.zero()).whenFull(WhenFull.DROP_OLDEST).create())
+        .withMessageContaining("capacity zero");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Receivers.class,
+      names = {"PAIR", "ANY"})
+  void a_full_mailbox_refuses_or_drops(Receivers receivers) throws Exception {
+    for (WhenFull whenFull : WhenFull.values()) {
+      try (Mailbox box =
+          box().receivers(receivers).capacity(Capacity.bounded(2)).whenFull(whenFull).create()) {
+        box.send("a");
+        box.send("b");
+        switch (whenFull) {
+          case WAIT -> assertThat(box.send("c", SOON)).isFalse();
+          case REFUSE -> {
+            assertThat(box.send("c", Duration.ofDays(1))).isFalse();
+            assertThatThrownBy(() -> box.send("c")).isInstanceOf(MailboxFullException.class);
+          }
+          case DROP_OLDEST -> box.send("c");
+          case DROP_NEWEST -> {
+            box.send("c");
+            assertThat(box.trySend("d")).isFalse();
+          }
+        }
+        assertThat(depth(box)).isEqualTo(2);
+        assertThat(box.receive().text()).isEqualTo(whenFull == WhenFull.DROP_OLDEST ? "b" : "a");
+        assertThat(counters(box).dropped())
+            .isEqualTo(
+                switch (whenFull) {
+                  case WAIT, REFUSE -> 0;
+                  case DROP_OLDEST -> 1;
+                  case DROP_NEWEST -> 2;
+                });
+      }
+    }
+  }
+}

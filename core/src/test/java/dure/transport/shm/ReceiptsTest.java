@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.shm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dure.Capacity;
+import dure.Delivery;
+import dure.Mailbox;
+import dure.Message;
+import dure.Receipt;
+import dure.Receipt.Outcome;
+import dure.Receivers;
+import dure.Sending;
+import dure.Until;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What a sender learns of its message, and how it takes it back, within one process. That it holds
+/// between processes is the conformance tests' business.
+class ReceiptsTest extends Boxes {
+  private static final Duration SOON = Duration.ofMillis(50);
+
+  @ParameterizedTest
+  @EnumSource(value = Receivers.class, mode = EnumSource.Mode.EXCLUDE, names = "ALL")
+  void a_transfer_nobody_takes_is_taken_back(Receivers receivers) throws Exception {
+    try (Mailbox box = box().receivers(receivers).capacity(Capacity.bounded(3)).create()) {
+      box.send("before");
+      assertThat(box.transfer("mine".getBytes(UTF_8), SOON)).isFalse();
+      box.send("after");
+      assertThat(box.receive().text()).isEqualTo("before");
+      assertThat(box.receive().text()).isEqualTo("after");
+      assertThat(box.tryReceive()).isNull();
+      for (int i = 0; i < 10; i++) {
+        assertThat(box.tryTransfer("nobody waits".getBytes(UTF_8))).isFalse();
+      }
+      assertThat(depth(box)).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Receivers.class, mode = EnumSource.Mode.EXCLUDE, names = "ALL")
+  void what_is_taken_back_leaves_its_room(Receivers receivers) throws Exception {
+    try (Mailbox box = box().receivers(receivers).capacity(Capacity.bounded(2)).create()) {
+      if (receivers == Receivers.PAIR) {
+        assertThat(box.trySend("before")).isTrue();
+      }
+      for (int i = 0; i < 5; i++) {
+        assertThat(box.transfer(("m" + i).getBytes(UTF_8), Duration.ofMillis(1))).isFalse();
+      }
+      while (box.trySend("after")) {}
+      assertThat(depth(box)).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Receivers.class, mode = EnumSource.Mode.EXCLUDE, names = "ALL")
+  void a_sender_learns_what_became_of_its_message(Receivers receivers) throws Exception {
+    try (Mailbox box = box().receivers(receivers).create()) {
+      CompletableFuture<Receipt> received =
+          box.sendAsync("a".getBytes(UTF_8), Sending.until(Until.RECEIVED));
+      CompletableFuture<Receipt> acknowledged =
+          box.sendAsync("b".getBytes(UTF_8), Sending.until(Until.ACKNOWLEDGED));
+      try (Delivery first = box.receiveDelivery()) {
+        assertThat(received.get(5, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.RECEIVED);
+        assertThat(received.get().receiver()).hasValue(1);
+        first.acknowledge();
+      }
+      Delivery second = box.receiveDelivery();
+      assertThat(second.message().text()).isEqualTo("b");
+      Thread.sleep(20);
+      assertThat(acknowledged).isNotDone();
+      second.acknowledge();
+      assertThat(acknowledged.get(5, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.ACKNOWLEDGED);
+      assertThat(depth(box)).isZero();
+      assertThat(counters(box).received()).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Receivers.class, mode = EnumSource.Mode.EXCLUDE, names = "ALL")
+  void a_message_in_hand_cannot_be_taken_back(Receivers receivers) throws Exception {
+    try (Mailbox box = box().receivers(receivers).create()) {
+      CompletableFuture<Receipt> receipt =
+          box.sendAsync("m".getBytes(UTF_8), Sending.until(Until.ACKNOWLEDGED).within(SOON));
+      try (Delivery delivery = box.receiveDelivery()) {
+        assertThat(receipt.get(5, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.RECEIVED);
+        delivery.acknowledge();
+      }
+      assertThat(depth(box)).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Receivers.class, mode = EnumSource.Mode.EXCLUDE, names = "ALL")
+  void an_interrupted_transfer_is_taken_back(Receivers receivers) throws Exception {
+    try (Mailbox box = box().receivers(receivers).create()) {
+      CountDownLatch interrupted = new CountDownLatch(1);
+      Thread sender =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  box.transfer("m".getBytes(UTF_8));
+                } catch (InterruptedException e) {
+                  interrupted.countDown();
+                }
+              });
+      Thread.sleep(100);
+      sender.interrupt();
+      assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(box.tryReceive()).isNull();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Receivers.class, mode = EnumSource.Mode.EXCLUDE, names = "ALL")
+  void what_nobody_has_taken_can_be_listed(Receivers receivers) throws Exception {
+    try (Mailbox box = box().receivers(receivers).create()) {
+      for (int i = 0; i < 5; i++) {
+        box.send("m" + i);
+      }
+      box.receive();
+      assertThat(box.untaken()).extracting(Message::text).containsExactly("m1", "m2", "m3", "m4");
+      assertThat(box.look().depth()).isEqualTo(4);
+      assertThat(box.look().room()).isEqualTo(60);
+    }
+  }
+
+  @Test
+  void in_a_rendezvous_nothing_is_stored() throws Exception {
+    try (Mailbox box = box().capacity(Capacity.zero()).create()) {
+      assertThat(box.trySend("m")).isFalse();
+      assertThat(box.send("m", SOON)).isFalse();
+      assertThat(box.tryReceive()).isNull();
+      CompletableFuture<Receipt> offered = box.sendAsync("m".getBytes(UTF_8), Sending.PLAIN);
+      Thread.sleep(50);
+      assertThat(offered).isNotDone();
+      assertThat(depth(box)).isZero();
+      assertThat(box.receive().text()).isEqualTo("m");
+      assertThat(offered.get(5, TimeUnit.SECONDS).reached(Until.RECEIVED)).isTrue();
+      Thread receiver =
+          Thread.ofPlatform()
+              .start(() -> {
+                try {
+                  box.receive();
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      while (box.look().waitingReceivers() == 0) {
+        Thread.sleep(1);
+      }
+      assertThat(box.trySend("into waiting hands")).isTrue();
+      receiver.join();
+    }
+  }
+}
