@@ -160,8 +160,15 @@ public interface Mailbox extends AutoCloseable {
   CompletableFuture<Receipt> sendAsync(byte[] message, Sending how);
 
   /// Hands bytes over: returns when a receiver has taken them.
+  ///
+  /// @throws MailboxFullException if nobody waits for room, or for the other side, in this mailbox,
+  ///   and there was none
   default void transfer(byte[] message) throws InterruptedException {
-    send(message, Sending.until(Until.RECEIVED));
+    if (!send(message, Sending.until(Until.RECEIVED)).reached(Until.RECEIVED)) {
+      throw new MailboxFullException(
+          address().toString(),
+          "it is full, or nobody receives, and senders do not wait here: nothing was sent");
+    }
   }
 
   /// Hands bytes over, waiting at most `within`; whether a receiver has taken them. If not, nobody
@@ -174,6 +181,9 @@ public interface Mailbox extends AutoCloseable {
   boolean tryTransfer(byte[] message);
 
   /// Claims room for a message of `size` bytes to be written in place, waiting for it.
+  ///
+  /// @throws MailboxFullException if nobody waits for room in this mailbox, and there is none
+  /// @throws UnsupportedOperationException in a rendezvous, which has no room
   Claim claim(long size) throws InterruptedException;
 
   /// Claims room, waiting for it at most `within`; null if there was none.

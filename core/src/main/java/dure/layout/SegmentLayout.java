@@ -23,6 +23,11 @@ public final class SegmentLayout {
   /// The owner is about to give it memory, or to take it; until then it is as if absent.
   public static final int BUSY = 2;
 
+  private static final long PAGE = 4096;
+
+  /// The largest bays that come with their segment: 512 KiB of them.
+  private static final long MOST_WITH_SEGMENT = 1024;
+
   private static final int OWNER_SHIFT = 4;
   private static final int LAP_SHIFT = 14;
 
@@ -47,15 +52,33 @@ public final class SegmentLayout {
     return word >>> LAP_SHIFT;
   }
 
+  /// The distance between the bays of messages up to `messageSize`. Small ones get and lose their
+  /// memory with the segment. A large one has pages of its own, which come with its message and go
+  /// with it.
+  public static long bayStride(long messageSize) {
+    long stride = CellLayout.bayStride(messageSize);
+    return stride <= MOST_WITH_SEGMENT ? stride : wholePages(messageSize);
+  }
+
+  /// Whether bays so far apart have pages of their own.
+  public static boolean havePages(long bayStride) {
+    return bayStride > MOST_WITH_SEGMENT;
+  }
+
+  /// So many bytes, in whole pages.
+  public static long wholePages(long bytes) {
+    return (bytes + PAGE - 1) & -PAGE;
+  }
+
   /// How many cells an unbounded mailbox has for messages up to `messageSize`: whole segments.
   public static int cells(long messageSize) {
-    long each = CellLayout.BYTES + CellLayout.bayStride(messageSize);
+    long each = CellLayout.BYTES + bayStride(messageSize);
     long cells = Math.min(1L << 20, LARGEST / each);
     return (int) (cells / CELLS) * CELLS;
   }
 
   /// The directory of so many cells, in whole pages.
   public static long directoryBytes(int cells) {
-    return ((long) cells / CELLS * Long.BYTES + 4095) & -4096L;
+    return wholePages((long) cells / CELLS * Long.BYTES);
   }
 }

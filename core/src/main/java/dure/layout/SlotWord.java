@@ -37,8 +37,9 @@ public final class SlotWord {
   /// A message that was published in a revoked claim: there for the taking, behind the receivers.
   public static final int LATE = 6;
 
-  /// A message whose receiver is done with it and whose sender wanted to know: that sender frees
-  /// the cell when he has seen it.
+  /// A message that is no more, in a cell that is not free yet. If it was wanted, its receiver is
+  /// done with it, and its sender frees the cell when he has seen it; if not, the owner is giving
+  /// its memory back.
   public static final int DONE = 7;
 
   /// Set in the word of a message whose sender waits for what becomes of it.
@@ -109,6 +110,11 @@ public final class SlotWord {
 
   public static int cursorCell(long cursor) {
     return (int) cursor & ((1 << CURSOR_SHIFT) - 1);
+  }
+
+  /// The same cell a lap before.
+  public static long aLapBefore(long cursor) {
+    return cursor - (1L << CURSOR_SHIFT);
   }
 
   /// The cursor after this one, in a queue of `cells` cells.

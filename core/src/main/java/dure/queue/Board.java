@@ -22,6 +22,9 @@ import dure.raw.Words;
 /// and POSIX message queues have the same meaning, under one lock in the kernel. Here nobody waits
 /// for anybody: a sender or receiver that stops keeps its cell, and no more.)
 public final class Board extends CellEngine {
+  /// Instead of a choice: the oldest, whatever its priority or number.
+  private static final long OLDEST = Long.MIN_VALUE;
+
   private final boolean byPriority;
 
   /// Where the next claim begins to look. Any thread's value will do.
@@ -69,12 +72,19 @@ public final class Board extends CellEngine {
         }
       } else {
         long word = cells.wordAcquire(first);
-        if (SlotWord.state(word) == FULL && take(first, word)) {
+        // Another message that has come into the cell meanwhile was stamped later.
+        boolean same = SlotWord.state(word) == FULL && cells.position(first) - end < 0;
+        if (same && take(first, word)) {
           return first;
         }
       }
     }
     return NOT_NOW;
+  }
+
+  @Override
+  public int tryTakeOldest() {
+    return tryTake(false, OLDEST);
   }
 
   @Override
@@ -97,15 +107,17 @@ public final class Board extends CellEngine {
   }
 
   private static boolean isChosen(long number, long choice) {
-    return choice == 0 || (choice > 0 ? number == choice : number <= -choice);
+    return choice == 0 || choice == OLDEST || (choice > 0 ? number == choice : number <= -choice);
   }
 
   private boolean goesBefore(int cell, int other, long choice) {
-    if (byPriority && cells.priority(cell) != cells.priority(other)) {
-      return cells.priority(cell) > cells.priority(other);
-    }
-    if (choice < 0 && cells.number(cell) != cells.number(other)) {
-      return cells.number(cell) < cells.number(other);
+    if (choice != OLDEST) {
+      if (byPriority && cells.priority(cell) != cells.priority(other)) {
+        return cells.priority(cell) > cells.priority(other);
+      }
+      if (choice < 0 && cells.number(cell) != cells.number(other)) {
+        return cells.number(cell) < cells.number(other);
+      }
     }
     return cells.position(cell) - cells.position(other) < 0;
   }

@@ -16,7 +16,7 @@ import dure.raw.Words;
 import dure.sync.Gate;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.locks.LockSupport;
+import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +47,6 @@ public final class Broadcast implements Engine {
   private static final int MOST_TRIES = 1_000;
   private static final long NOT_LISTENING = 0;
   private static final long SUSPECT_NANOS = 1_000_000;
-  private static final long TURN_NANOS = 20_000;
 
   private final QueueMemory memory;
   private final Cells cells;
@@ -70,6 +69,7 @@ public final class Broadcast implements Engine {
   private @Nullable MemorySegment own;
   private boolean listening;
   private boolean held;
+  private boolean resumed;
   private long cursor;
   private long missed;
   private int deliveriesBefore;
@@ -129,7 +129,7 @@ public final class Broadcast implements Engine {
 
   /// Whether everybody has passed the message that lies where this cursor points, a lap before.
   private boolean isFree(long at) {
-    long before = at - (1L << 20);
+    long before = SlotWord.aLapBefore(at);
     if (!lossy && slowestSeen - before <= 0) {
       slowestSeen = slowest(at);
     }
@@ -173,6 +173,7 @@ public final class Broadcast implements Engine {
     }
     Step.reached(Steps.CAST_PUBLISHED);
     messages.signal();
+    room.signal(); // a sender may have been waiting for this very claim
     return claim;
   }
 
@@ -220,7 +221,7 @@ public final class Broadcast implements Engine {
 
   @Override
   public void listen() {
-    enter();
+    turn.enter();
     try {
       takePlace();
     } finally {
@@ -228,8 +229,8 @@ public final class Broadcast implements Engine {
     }
   }
 
-  /// Begins at the end: senders respect the place from the moment it can be seen, so if they have
-  /// not claimed the cell again by then, they will not.
+  /// Begins at the end. Senders respect the place from the moment they look at all places again;
+  /// what one that has looked before writes over was sent before this began to listen.
   private void takePlace() {
     for (int tries = 0; !listening && tries < MOST_TRIES; tries++) {
       cursor = end();
@@ -297,13 +298,19 @@ public final class Broadcast implements Engine {
   /// The position is over: abandoned, or, in a lossy mailbox, written over, and then with it all
   /// that came before the oldest that is left.
   private void goOn(int cell, long word, long ahead) {
-    if (ahead == 1 && SlotWord.state(word) == FREE) {
+    boolean abandoned = SlotWord.state(word) == FREE; // in the lap before the one it is free for
+    long written = abandoned ? ahead - 1 : ahead;
+    if (written == 0) {
       cursor = SlotWord.next(cursor, capacity);
     } else {
-      long lost = (ahead - 1) * capacity + 1;
-      missed += lost;
-      Counters.add(memory.header(), HeaderLayout.DROPPED, lost);
-      cursor = SlotWord.next(SlotWord.cursor(SlotWord.lap(word) - 1, cell), capacity);
+      long lastLap = SlotWord.lap(word) - (abandoned ? 2 : 1);
+      cursor = SlotWord.next(SlotWord.cursor(lastLap, cell), capacity);
+      deliveriesBefore = 0;
+      if (lossy) {
+        long lost = (written - 1) * capacity + 1;
+        missed += lost;
+        Counters.add(memory.header(), HeaderLayout.DROPPED, lost);
+      }
     }
     Words.longVolatile(place, cursor + 1); // SYNC: place
     room.signal();
@@ -317,6 +324,7 @@ public final class Broadcast implements Engine {
     if (lossy) {
       MemorySegment copy = own == null ? own() : own;
       Words.copy(cells.payload(cell, size), copy.address(), size);
+      VarHandle.loadLoadFence(); // what was copied is older than the second look
       return cells.wordAcquire(cell) == word;
     }
     return true;
@@ -353,6 +361,7 @@ public final class Broadcast implements Engine {
       long at = SlotWord.cursor(SlotWord.lap(word), cell);
       if (SlotWord.state(word) == FULL && at - slowest >= 0 && cells.sender(cell) == sender) {
         Message copy = cells.copy(cell, 0);
+        VarHandle.loadLoadFence();
         if (cells.wordAcquire(cell) == word) {
           into.accept(copy);
         }
@@ -368,6 +377,11 @@ public final class Broadcast implements Engine {
   @Override
   public long messageAddress(int take, long ofSize) {
     return lossy && own != null ? own.address() : cells.payload(take, ofSize);
+  }
+
+  @Override
+  public @Nullable MemorySegment copyOf(int take) {
+    return lossy ? own : null;
   }
 
   @Override
@@ -408,8 +422,9 @@ public final class Broadcast implements Engine {
 
   @Override
   public void resume(int take) {
-    enter();
+    turn.enter();
     held = false;
+    resumed = true;
   }
 
   @Override
@@ -420,13 +435,19 @@ public final class Broadcast implements Engine {
     deliveriesBefore = 0;
     Words.longVolatile(place, cursor + 1); // SYNC: place
     Step.reached(Steps.CAST_RELEASED);
+    boolean awaited = resumed;
+    resumed = false;
     leave();
     room.signal();
+    if (awaited) {
+      messages.signal(); // others of this process found the message held
+    }
   }
 
   @Override
   public void giveBack(int take) {
     deliveriesBefore++;
+    resumed = false;
     Counters.add(memory.header(), HeaderLayout.REDELIVERED, 1);
     leave();
     messages.signal();
@@ -463,12 +484,6 @@ public final class Broadcast implements Engine {
   @Override
   public Gate fates() {
     return fates;
-  }
-
-  private void enter() {
-    while (!turn.tryEnter()) {
-      LockSupport.parkNanos(TURN_NANOS);
-    }
   }
 
   private void leave() {

@@ -11,13 +11,14 @@ import static dure.layout.SlotWord.WRITING;
 
 import dure.Message;
 import dure.layout.HeaderLayout;
-import dure.layout.ParticipantLayout;
 import dure.layout.SlotWord;
 import dure.parking.Parking;
 import dure.raw.Step;
 import dure.raw.Steps;
 import dure.raw.Words;
 import dure.sync.Gate;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 ///              gave up     v            v  back         v C died, or gave back
 ///                         FREE(L+1)    FREE(L+1)        FULL(L) and redelivered
 /// ```
+///
+/// Where the room of a message is memory of its own, whoever frees the cell has it as DONE(L,Y) in
+/// between, to give that memory back.
 ///
 /// A dead participant's cells are swept (see [#sweep]) by whoever meets them.
 abstract class CellEngine implements Engine {
@@ -90,7 +94,7 @@ abstract class CellEngine implements Engine {
 
   @Override
   public final int publish(int claim, long claimed, long size, Label label) {
-    long word = cells.wordAcquire(claim);
+    long word = cells.ownWordAcquire(claim);
     cells.move(claim, claimed, size);
     cells.describe(claim, size, position(claim, word), label);
     Step.reached(Steps.SLOT_WRITTEN);
@@ -121,7 +125,7 @@ abstract class CellEngine implements Engine {
 
   @Override
   public final void abandon(int claim) {
-    moveOn(claim, WRITING, REVOKED, CellEngine::freed);
+    free(claim, WRITING, REVOKED, CellEngine::freed);
     Step.reached(Steps.SLOT_HANDED_BACK);
     add(HeaderLayout.ABANDONED);
     room.signal();
@@ -132,8 +136,9 @@ abstract class CellEngine implements Engine {
 
   @Override
   public final Fate fate(int sent) {
-    return switch (SlotWord.state(cells.wordAcquire(sent))) {
-      case FULL, LATE -> Fate.WAITING;
+    long word = cells.ownWordAcquire(sent);
+    return switch (SlotWord.state(word)) {
+      case FULL, LATE -> SlotWord.redelivered(word) == 0 ? Fate.WAITING : Fate.TAKEN;
       case READING -> Fate.TAKEN;
       default -> Fate.DONE;
     };
@@ -141,29 +146,31 @@ abstract class CellEngine implements Engine {
 
   @Override
   public final long receiver(int sent) {
-    long word = cells.wordAcquire(sent);
-    if (SlotWord.state(word) != READING) {
-      return cells.receiver(sent);
-    }
-    long entry = ParticipantLayout.OFFSET + SlotWord.owner(word) * ParticipantLayout.BYTES;
-    return Words.longOpaque(memory.header() + entry + ParticipantLayout.ID);
+    long word = cells.ownWordAcquire(sent);
+    return switch (SlotWord.state(word)) {
+      case READING -> memory.idOf(SlotWord.owner(word));
+      case DONE -> cells.receiver(sent);
+      default -> 0;
+    };
   }
 
   @Override
   public final Fate settle(int sent, boolean withdraw) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      long word = cells.wordAcquire(sent);
+      long word = cells.ownWordAcquire(sent);
       int state = SlotWord.state(word);
-      if (state == DONE && cells.senderIndex(sent) == me) {
-        if (cells.wordCas(sent, word, freed(word))) {
+      boolean untouched = state != READING && SlotWord.redelivered(word) == 0;
+      if (!SlotWord.isWanted(word)) {
+        break;
+      } else if (state == DONE) {
+        Fate end = cells.receiver(sent) == 0 ? Fate.BURIED : Fate.DONE;
+        if (tryFree(sent, word)) {
           Step.reached(Steps.RECEIPT_FREED);
           room.signal();
-          return Fate.DONE;
+          return end;
         }
-      } else if (!SlotWord.isWanted(word)) {
-        break;
-      } else if (withdraw && state != READING && SlotWord.redelivered(word) == 0) {
-        if (cells.wordCas(sent, word, freed(word))) {
+      } else if (withdraw && untouched) {
+        if (tryFree(sent, word)) {
           Step.reached(Steps.RECEIPT_WITHDRAWN);
           add(HeaderLayout.ABANDONED);
           room.signal();
@@ -172,10 +179,10 @@ abstract class CellEngine implements Engine {
         }
       } else if (cells.wordCas(sent, word, word & ~SlotWord.WANTED)) {
         Step.reached(Steps.RECEIPT_WAIVED);
-        return state == READING ? Fate.TAKEN : Fate.WAITING;
+        return untouched ? Fate.WAITING : Fate.TAKEN;
       }
     }
-    throw cells.damaged(sent, cells.wordAcquire(sent));
+    throw cells.damaged(sent, cells.ownWordAcquire(sent));
   }
 
   // Receiving.
@@ -237,12 +244,18 @@ abstract class CellEngine implements Engine {
 
   @Override
   public final void release(int take) {
+    release(take, memory.participantId());
+  }
+
+  @Override
+  public final void bury(int take) {
+    release(take, 0);
+  }
+
+  private void release(int take, long receiver) {
     Step.reached(Steps.SLOT_READ);
-    cells.receivedBy(take, memory.participantId());
-    if (cells.segments() != null) {
-      cells.segments().giveBackRoom(take);
-    }
-    if (SlotWord.isWanted(moveOn(take, READING, READING, CellEngine::released))) {
+    cells.receivedBy(take, receiver);
+    if (SlotWord.isWanted(free(take, READING, READING, CellEngine::released))) {
       Step.reached(Steps.RECEIPT_DONE);
       fates.signal();
     } else {
@@ -267,6 +280,7 @@ abstract class CellEngine implements Engine {
       int state = SlotWord.state(word);
       if ((state == FULL || state == LATE) && cells.sender(cell) == sender) {
         Message copy = cells.copy(cell, SlotWord.redelivered(word));
+        VarHandle.loadLoadFence(); // what was copied is older than the second look
         if (cells.wordAcquire(cell) == word) {
           into.accept(copy);
         }
@@ -289,7 +303,7 @@ abstract class CellEngine implements Engine {
   private long moveOn(int cell, int state, int orState, LongUnaryOperator step) {
     long word = 0;
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      word = cells.wordAcquire(cell);
+      word = cells.ownWordAcquire(cell);
       if (!isMine(word, state) && !isMine(word, orState)) {
         break;
       }
@@ -298,6 +312,41 @@ abstract class CellEngine implements Engine {
       }
     }
     throw cells.damaged(cell, word);
+  }
+
+  /// Moves on a cell that is in our hands to where it is free, or waits for its sender: the word it
+  /// had. Where a message has memory of its own, that goes in between, while the cell is still ours
+  /// and its message is no more.
+  private long free(int cell, int state, int orState, LongUnaryOperator step) {
+    if (!cells.hasBay(cell)) {
+      return moveOn(cell, state, orState, step);
+    }
+    long word = moveOn(cell, state, orState, had -> clearing(had, step.applyAsLong(had)));
+    if (SlotWord.state(step.applyAsLong(word)) == FREE) {
+      clear(cell);
+    }
+    return word;
+  }
+
+  /// Frees a cell whose word is still this, and nobody's hands are on.
+  private boolean tryFree(int cell, long word) {
+    boolean hasBay = cells.hasBay(cell);
+    long freed = freed(word);
+    boolean moved = cells.wordCas(cell, word, hasBay ? clearing(word, freed) : freed);
+    if (moved && hasBay) {
+      clear(cell);
+    }
+    return moved;
+  }
+
+  private long clearing(long word, long next) {
+    return SlotWord.state(next) == FREE ? SlotWord.of(DONE, me, 0, SlotWord.lap(word)) : next;
+  }
+
+  private void clear(int cell) {
+    Step.reached(Steps.SLOT_CLEARING);
+    Objects.requireNonNull(cells.segments()).giveBackRoom(cell);
+    moveOn(cell, DONE, DONE, CellEngine::freed);
   }
 
   private static long freed(long word) {
@@ -319,6 +368,7 @@ abstract class CellEngine implements Engine {
   public final int sweep(int participant) {
     if (cells.segments() != null) {
       cells.segments().sweep(participant);
+      cells.segments().awaitSettled();
     }
     int repaired = 0;
     for (int cell = cells.from(0); cell < capacity; cell = cells.from(cell + 1)) {
@@ -346,7 +396,8 @@ abstract class CellEngine implements Engine {
       return freed(word);
     }
     if (state == DONE) {
-      return cells.senderIndex(cell) == dead ? freed(word) : word;
+      boolean its = SlotWord.isWanted(word) ? cells.senderIndex(cell) == dead : owned;
+      return its ? freed(word) : word;
     }
     if (owned && state == READING) {
       return putBack(word);

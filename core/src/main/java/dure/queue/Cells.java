@@ -38,7 +38,10 @@ final class Cells {
     this.first = memory.engine() + directory;
     this.segments = ground == null ? null : new Segments(memory, this, first, ground);
     this.bays = first + memory.capacity() * CellLayout.BYTES;
-    this.bayStride = CellLayout.bayStride(memory.messageSize());
+    this.bayStride =
+        ground == null
+            ? CellLayout.bayStride(memory.messageSize())
+            : SegmentLayout.bayStride(memory.messageSize());
   }
 
   /// Makes fresh, zeroed memory into free cells of the first lap.
@@ -67,6 +70,16 @@ final class Cells {
     return word;
   }
 
+  /// The slot word of a cell in whose segment something of ours is, so that it has memory, whatever
+  /// the segment's word says for the moment.
+  long ownWordAcquire(int cell) {
+    long word = wordOrNone(cell);
+    if (SlotWord.state(word) == LOST) {
+      throw damaged(cell, word);
+    }
+    return word;
+  }
+
   /// The slot word of a cell, or 0 if it has none.
   long wordOrNone(int cell) {
     return Words.longAcquire(address(cell) + CellLayout.WORD);
@@ -88,7 +101,17 @@ final class Cells {
 
   /// How much of the bay of a cell has memory.
   long bay(int cell) {
-    return Words.longPlain(address(cell) + CellLayout.BAY);
+    long bytes = Words.longPlain(address(cell) + CellLayout.BAY);
+    if (bytes < 0 || bytes > bayStride) {
+      throw new DamagedMailboxException(
+          memory.mailbox(), "the room of cell " + cell + " has " + bytes + " bytes" + REMEDY);
+    }
+    return bytes;
+  }
+
+  /// Whether the message of a cell may have memory of its own.
+  boolean hasBay(int cell) {
+    return segments != null && bay(cell) > 0;
   }
 
   void bay(int cell, long bytes) {

@@ -4,6 +4,7 @@ package dure.queue;
 import dure.DamagedMailboxException;
 import dure.layout.HeaderLayout;
 import dure.raw.Words;
+import java.util.concurrent.locks.LockSupport;
 
 /// An end of a mailbox that one participant at a time has: the sending or the receiving end of a
 /// pair, the receiving end where one at a time receives.
@@ -12,6 +13,11 @@ import dure.raw.Words;
 public final class End {
   /// How often it is tried to be had: a dead holder's is free after the first.
   private static final int MOST_TRIES = 1_000;
+
+  /// Longer than a sweep takes, on a busy machine.
+  private static final long SWEEP_NANOS = 100_000_000;
+
+  private static final long PAUSE_NANOS = 200_000;
 
   private final QueueMemory memory;
   private final long address;
@@ -30,6 +36,18 @@ public final class End {
   /// Takes the end unless somebody alive has it; whether it is this participant's.
   public boolean tryHave() {
     return mine || tryTake();
+  }
+
+  /// Takes the end as [#tryHave] does, asking until another, who may just be sweeping up after its
+  /// holder, or leaving, would be done with it.
+  boolean have() {
+    long began = System.nanoTime();
+    boolean had = tryHave();
+    while (!had && System.nanoTime() - began < SWEEP_NANOS) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+      had = tryHave();
+    }
+    return had;
   }
 
   private boolean tryTake() {

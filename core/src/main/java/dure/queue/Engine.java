@@ -3,7 +3,9 @@ package dure.queue;
 
 import dure.Message;
 import dure.sync.Gate;
+import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What a mailbox asks of the memory it lives in, never waiting: the steps of the shared protocol.
 ///
@@ -35,7 +37,8 @@ public interface Engine {
   /// @param sent its claim
   Fate fate(int sent);
 
-  /// The id of the participant that has taken a wanted message.
+  /// The id of the participant that has taken a wanted message; 0 if that cannot be told, or nobody
+  /// was done with it.
   long receiver(int sent);
 
   /// Ends the wait for a wanted message: from now on it is like any other, or no more.
@@ -54,6 +57,11 @@ public interface Engine {
   /// @param choice which is the next, where receivers may choose: 0 any, k > 0 the first of number
   ///   k, k < 0 the first of the lowest number up to −k
   int tryTake(boolean inPlace, long choice);
+
+  /// Takes the oldest message, or [#NOT_NOW]: who makes room by it gives it back as done.
+  default int tryTakeOldest() {
+    return tryTake(false, 0);
+  }
 
   /// How many messages there are, those in a receiver's hands included.
   long depth();
@@ -88,6 +96,11 @@ public interface Engine {
   /// Turns back, in this or another thread, to a message that was held, to give it back.
   void resume(int take);
 
+  /// Memory of the receiver's own where a taken message lies; null if it lies in the mailbox.
+  default @Nullable MemorySegment copyOf(int take) {
+    return null;
+  }
+
   /// How many messages this receiver missed just before a taken one.
   default long missed(int take) {
     return 0;
@@ -98,6 +111,12 @@ public interface Engine {
 
   /// Gives a taken message back as done: it is gone, and its room is free.
   void release(int take);
+
+  /// Gives a taken message back as one that came to nothing: it is gone, but a sender who waits for
+  /// it is not told that anybody was done with it.
+  default void bury(int take) {
+    release(take);
+  }
 
   /// Gives a taken message back undone: it will be delivered again.
   void giveBack(int take);

@@ -9,6 +9,8 @@ public enum Fate {
   TAKEN,
   /// A receiver is done with it.
   DONE,
+  /// It came to nothing too often, and is no more: it was received, but nobody was done with it.
+  BURIED,
   /// Its sender took it back: nobody ever had it.
   WITHDRAWN
 }

@@ -86,6 +86,11 @@ public final class Line {
     }
   }
 
+  /// There is nothing for whoever is next to come for.
+  public void holdsNothingUp() {
+    heldUpBy = NONE;
+  }
+
   /// A thread begins to wait.
   public synchronized void enter() {
     if (waiting++ == 0) {

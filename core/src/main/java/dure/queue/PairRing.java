@@ -6,16 +6,15 @@ import dure.LinkTakenException;
 import dure.Message;
 import dure.layout.HeaderLayout;
 import dure.layout.PairLayout;
-import dure.layout.ParticipantLayout;
 import dure.parking.Parking;
 import dure.raw.Step;
 import dure.raw.Steps;
 import dure.raw.Words;
 import dure.sync.Gate;
+import java.lang.invoke.VarHandle;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /// The ring of a pair: one sender, one receiver, messages of any length.
@@ -43,7 +42,6 @@ import java.util.function.Consumer;
 /// receiver how often that has happened.
 public final class PairRing implements Engine {
   private static final int THE_ONE = 0;
-  private static final long TURN_NANOS = 20_000;
 
   private final QueueMemory memory;
   private final long ring;
@@ -74,6 +72,7 @@ public final class PairRing implements Engine {
   private int deliveriesBefore;
   private boolean wanted;
   private boolean held;
+  private boolean resumed;
 
   /// @param memory header and ring, the ring mapped twice
   public PairRing(QueueMemory memory, Parking parking, Reaper reaper) {
@@ -157,25 +156,27 @@ public final class PairRing implements Engine {
 
   @Override
   public long receiver(int number) {
-    int holder = Words.intAcquire(memory.header() + HeaderLayout.RECEIVING_END);
-    long entry = ParticipantLayout.OFFSET + holder * ParticipantLayout.BYTES;
-    return Words.longOpaque(memory.header() + entry + ParticipantLayout.ID);
+    return memory.idOf(Words.intAcquire(memory.header() + HeaderLayout.RECEIVING_END));
   }
 
-  /// In the sender's turn, so that the record is not written over meanwhile.
+  /// In the sender's turn, so that the record is not written over meanwhile, unless its fate is
+  /// sealed already.
   @Override
   public Fate settle(int number, boolean withdraw) {
-    enter(sendTurn);
-    try {
-      Fate fate = fate(number);
-      if (fate == Fate.WAITING) {
-        fate = recall(Objects.requireNonNull(wantedAt.get(number)), withdraw);
+    Fate fate = fate(number);
+    if (fate == Fate.WAITING) {
+      sendTurn.enter();
+      try {
+        fate = fate(number);
+        if (fate == Fate.WAITING) {
+          fate = recall(Objects.requireNonNull(wantedAt.get(number)), withdraw);
+        }
+      } finally {
+        leave(sendTurn, room);
       }
-      wantedAt.remove(number);
-      return fate;
-    } finally {
-      leave(sendTurn, room);
     }
+    wantedAt.remove(number);
+    return fate;
   }
 
   private Fate recall(long address, boolean withdraw) {
@@ -206,6 +207,7 @@ public final class PairRing implements Engine {
         (address, header, number) -> {
           if (PairLayout.sender(header) == sender) {
             Message copy = copy(address, header, number);
+            VarHandle.loadLoadFence(); // what was copied is older than the second look
             boolean still = Words.longAcquire(address) == header;
             if (still && PairLayout.headCount(headAcquire()) - number <= 0) {
               into.accept(copy);
@@ -266,7 +268,7 @@ public final class PairRing implements Engine {
       if (PairLayout.isTakenBack(record)) {
         passOver();
       } else if (!PairLayout.isRecallable(record)) {
-        wanted = false;
+        wanted = deliveriesBefore > 0; // it may have been, when it was handed out before
         return true;
       } else if (Words.longCas(ring + head, record, record & ~PairLayout.RECALLABLE)) {
         Step.reached(Steps.PAIR_TAKEN);
@@ -343,8 +345,9 @@ public final class PairRing implements Engine {
 
   @Override
   public void resume(int take) {
-    enter(receiveTurn);
+    receiveTurn.enter();
     held = false;
+    resumed = true;
   }
 
   @Override
@@ -352,10 +355,15 @@ public final class PairRing implements Engine {
     Step.reached(Steps.PAIR_READ);
     advance();
     boolean told = wanted;
+    boolean awaited = resumed;
+    resumed = false;
     leave(receiveTurn, messages);
     room.signal();
     if (told) {
       fates.signal();
+    }
+    if (awaited) {
+      messages.signal(); // others of this process found the message held
     }
   }
 
@@ -363,6 +371,7 @@ public final class PairRing implements Engine {
   public void giveBack(int take) {
     if (deliveries > deliveriesBefore) {
       deliveriesBefore = deliveries;
+      resumed = false;
       Counters.add(memory.header(), HeaderLayout.REDELIVERED, 1);
     }
     leave(receiveTurn, messages);
@@ -409,7 +418,7 @@ public final class PairRing implements Engine {
   }
 
   private void have(End end, String verb) {
-    if (!end.tryHave()) {
+    if (!end.have()) {
       throw new LinkTakenException(
           memory.mailbox(),
           "it is a pair, and another process "
@@ -446,13 +455,6 @@ public final class PairRing implements Engine {
   @Override
   public Gate fates() {
     return fates;
-  }
-
-  /// Waits for a turn that another thread of this process has, usually for a moment.
-  private static void enter(Turn turn) {
-    while (!turn.tryEnter()) {
-      LockSupport.parkNanos(TURN_NANOS);
-    }
   }
 
   /// Who found the turn taken waits as if there were nothing for him, so he is told when it is

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.queue;
 
+import dure.layout.ParticipantLayout;
+import dure.raw.Words;
+
 /// The memory an engine works on, by address. It stays mapped as long as the engine is used.
 ///
 /// @param mailbox the mailbox's address, for errors
@@ -9,6 +12,7 @@ package dure.queue;
 /// @param capacity how many messages it holds
 /// @param messageSize the longest message
 /// @param rendezvous whether a message is only offered, and is no more when its sender is not
+/// @param participants entries in the participants table
 /// @param participant who uses it: an index into the participants table
 /// @param participantId his id, which goes with what he sends
 public record QueueMemory(
@@ -18,5 +22,15 @@ public record QueueMemory(
     int capacity,
     long messageSize,
     boolean rendezvous,
+    int participants,
     int participant,
-    long participantId) {}
+    long participantId) {
+
+  /// The id in an entry of the participants table; 0 if there is no such entry.
+  long idOf(int index) {
+    long entry = ParticipantLayout.OFFSET + index * ParticipantLayout.BYTES;
+    return index < 1 || index > participants
+        ? 0
+        : Words.longOpaque(header + entry + ParticipantLayout.ID);
+  }
+}

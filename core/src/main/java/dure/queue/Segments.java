@@ -25,9 +25,12 @@ import dure.raw.Words;
 /// While a segment is not present, its cells are *as if* they were free; a cell is claimed only by
 /// its real word, in a segment that is present. To empty a segment, its holder takes each free word
 /// away by an atomic update; a claim that was quicker makes that fail, and the segment is opened
-/// again. A dead holder's segment is emptied by whoever sweeps: both directions begin with nothing
-/// but free words and no words, so emptying undoes both.
+/// again. A dead holder's segment is emptied by whoever sweeps, and opened again if a claim was
+/// quicker: that undoes both directions.
 final class Segments {
+  /// Longer than anybody takes who is not stopped.
+  private static final long MOMENT_NANOS = 2_000_000;
+
   private final QueueMemory memory;
   private final Cells cells;
   private final Ground ground;
@@ -35,6 +38,7 @@ final class Segments {
   private final long cellsOffset;
   private final long baysOffset;
   private final long bayStride;
+  private final boolean baysHavePages;
 
   /// @param first where the cells begin
   Segments(QueueMemory memory, Cells cells, long first, Ground ground) {
@@ -44,7 +48,8 @@ final class Segments {
     this.directory = memory.engine();
     this.cellsOffset = first - memory.header();
     this.baysOffset = cellsOffset + memory.capacity() * CellLayout.BYTES;
-    this.bayStride = CellLayout.bayStride(memory.messageSize());
+    this.bayStride = SegmentLayout.bayStride(memory.messageSize());
+    this.baysHavePages = SegmentLayout.havePages(bayStride);
   }
 
   int count() {
@@ -70,13 +75,16 @@ final class Segments {
     }
     long lap = SegmentLayout.lap(word);
     if (SegmentLayout.state(word) == BUSY || !cas(segment, word, mine(lap))) {
-      return false;
+      return isSoonPresent(segment);
     }
     Step.reached(Steps.GROW_BEGUN);
     boolean opened = false;
     try {
       ground.allocate(
           cellsOffset + (long) segment * CELLS * CellLayout.BYTES, CELLS * CellLayout.BYTES);
+      if (bayStride > 0 && !baysHavePages) {
+        ground.allocate(baysOffset + (long) segment * CELLS * bayStride, CELLS * bayStride);
+      }
       Step.reached(Steps.GROW_ALLOCATED);
       restore(segment, lap);
       opened = true;
@@ -88,16 +96,31 @@ final class Segments {
     return true;
   }
 
-  /// Gets memory for a message that does not lie in its cell, in a claimed cell.
-  void roomFor(int cell, long size) {
-    if (size > CellLayout.SHORT_BYTES && cells.bay(cell) < size) {
-      ground.allocate(baysOffset + cell * bayStride, size);
-      cells.bay(cell, size);
+  /// Another is at it, and takes microseconds unless he is stopped.
+  private boolean isSoonPresent(int segment) {
+    long began = System.nanoTime();
+    while (SegmentLayout.state(wordAcquire(segment)) != PRESENT) {
+      if (System.nanoTime() - began > MOMENT_NANOS) {
+        return false;
+      }
+      Thread.onSpinWait();
     }
+    return true;
   }
 
-  /// Gives the memory of a message back that does not lie in its cell, in a cell in our hands.
-  /// Killed in between, the memory goes with the segment's.
+  /// Gets memory for a message that does not lie in its cell, in a claimed cell: true, or an
+  /// exception.
+  boolean roomFor(int cell, long size) {
+    if (baysHavePages && size > CellLayout.SHORT_BYTES && cells.bay(cell) < size) {
+      long pages = SegmentLayout.wholePages(size);
+      ground.allocate(baysOffset + cell * bayStride, pages);
+      cells.bay(cell, pages);
+    }
+    return true;
+  }
+
+  /// Gives the memory of a message back that does not lie in its cell, in a cell in our hands whose
+  /// message is no more. Killed in between, the memory is used again, or goes with the segment's.
   void giveBackRoom(int cell) {
     long bytes = cells.bay(cell);
     if (bytes > 0) {
@@ -106,16 +129,37 @@ final class Segments {
     }
   }
 
-  /// Gives the memory of a segment back if all its cells are free, in the same lap.
-  void close(int segment) {
+  /// Gives the memory of a segment back if all its cells are free, in the same lap; whether that
+  /// was tried, so that whoever came by meanwhile may look again.
+  boolean close(int segment) {
     long word = wordAcquire(segment);
     if (SegmentLayout.state(word) != PRESENT) {
-      return; // to look at its cells would give it memory
+      return false; // to look at its cells would give it memory
     }
     long lap = allFree(segment);
-    if (lap >= 0 && cas(segment, word, mine(lap))) {
-      Step.reached(Steps.TRIM_BEGUN);
-      empty(segment, lap);
+    if (lap < 0 || !cas(segment, word, mine(lap))) {
+      return false;
+    }
+    Step.reached(Steps.TRIM_BEGUN);
+    empty(segment, lap);
+    return true;
+  }
+
+  /// Gives back all the memory that can be.
+  void closeAll() {
+    for (int segment = 0; segment < count(); segment++) {
+      close(segment);
+    }
+  }
+
+  /// Waits, not for long, until nobody is about to give a segment memory or to take it.
+  void awaitSettled() {
+    long began = System.nanoTime();
+    for (int segment = 0; segment < count(); segment++) {
+      while (SegmentLayout.state(wordAcquire(segment)) == BUSY
+          && System.nanoTime() - began < MOMENT_NANOS) {
+        Thread.onSpinWait();
+      }
     }
   }
 
@@ -124,7 +168,8 @@ final class Segments {
     long free = SlotWord.of(FREE, 0, 0, lap);
     boolean claimed = false;
     for (int cell = segment * CELLS; cell < (segment + 1) * CELLS; cell++) {
-      claimed |= !cells.wordCas(cell, free, 0) && cells.wordOrNone(cell) != 0;
+      long word = wordIfAny(cell);
+      claimed |= word != 0 && (word != free || !cells.wordCas(cell, free, 0));
     }
     if (claimed) {
       restore(segment, lap);
@@ -138,6 +183,16 @@ final class Segments {
         cellsOffset + (long) segment * CELLS * CellLayout.BYTES, CELLS * CellLayout.BYTES);
     Step.reached(Steps.TRIM_GIVEN_BACK);
     cas(segment, mine(lap), SegmentLayout.of(ABSENT, 0, lap));
+  }
+
+  /// A look at a cell that may have no memory, when there may be none to be had either. Only a
+  /// plain look is sure to come back from that.
+  private long wordIfAny(int cell) {
+    try {
+      return cells.wordOrNone(cell);
+    } catch (InternalError noMemory) {
+      return 0;
+    }
   }
 
   private void restore(int segment, long lap) {

@@ -16,6 +16,7 @@ import dure.raw.Step;
 import dure.raw.Steps;
 import dure.raw.Words;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The slots for many: any number of senders and receivers, each message to exactly one of them.
@@ -134,9 +135,19 @@ public final class SlotQueue extends CellEngine {
     if (growing.isPresent(cell)) {
       return true;
     }
-    boolean opened = growing.open(cell);
+    boolean opened = withMemory(() -> growing.open(cell));
     room().signal();
     return opened;
+  }
+
+  /// Does something that takes memory; at the limit, once more after giving back what can be.
+  private boolean withMemory(BooleanSupplier taking) {
+    try {
+      return taking.getAsBoolean();
+    } catch (OutOfSharedMemoryException atTheLimit) {
+      Objects.requireNonNull(segments).closeAll();
+      return taking.getAsBoolean();
+    }
   }
 
   /// Makes sure that a claimed cell has room for a message, where it comes only when it is needed.
@@ -144,10 +155,10 @@ public final class SlotQueue extends CellEngine {
     if (segments == null) {
       return claim;
     }
+    Segments growing = segments;
     boolean hasRoom = false;
     try {
-      segments.roomFor(claim, size);
-      hasRoom = true;
+      hasRoom = withMemory(() -> growing.roomFor(claim, size));
       return claim;
     } finally {
       if (!hasRoom) {
@@ -159,8 +170,15 @@ public final class SlotQueue extends CellEngine {
   /// Gives back the memory of the segments behind a receiver that comes to a new one.
   private void trim(int cell) {
     if (segments != null && cell % SegmentLayout.CELLS == 0) {
-      for (int behind = 2; behind < 2 + TRIMMED_AT_ONCE; behind++) {
-        segments.close(Math.floorMod(cell / SegmentLayout.CELLS - behind, segments.count()));
+      boolean tried = false;
+      int most = Math.min(TRIMMED_AT_ONCE, segments.count() / 2);
+      for (int behind = 2; behind < 2 + most; behind++) {
+        tried |=
+            segments.close(Math.floorMod(cell / SegmentLayout.CELLS - behind, segments.count()));
+      }
+      if (tried) {
+        room().signal();
+        messages().signal();
       }
     }
   }
@@ -239,7 +257,7 @@ public final class SlotQueue extends CellEngine {
       long ahead = SlotWord.lapsAhead(word, cursor);
       int state = SlotWord.state(word);
       if (ahead == 0 && (state == FULL || state == LATE)) {
-        if (strayAcquire() != stray || isOfferOfTheDead(cell)) {
+        if (strayAcquire() != stray || isOfferOfTheDead(cell, word)) {
           return LOOK_AGAIN;
         }
         if (take(cell, word)) {
@@ -273,7 +291,9 @@ public final class SlotQueue extends CellEngine {
       return NOT_NOW;
     }
     long word = cells.wordAcquire(first);
-    return isStray(word) && !isOfferOfTheDead(first) && take(first, word) ? first : LOOK_AGAIN;
+    return isStray(word) && !isOfferOfTheDead(first, word) && take(first, word)
+        ? first
+        : LOOK_AGAIN;
   }
 
   /// Messages that were put back, or published late, lie behind the cursor, so they are looked for
@@ -292,8 +312,11 @@ public final class SlotQueue extends CellEngine {
   }
 
   /// Whether a message is only offered, by somebody who is no longer there; then it is gone now.
-  private boolean isOfferOfTheDead(int cell) {
-    return memory.rendezvous() && reaper.reapIfDead(cells.senderIndex(cell));
+  /// One that was handed out and came back is nobody's offer any more.
+  private boolean isOfferOfTheDead(int cell, long word) {
+    return memory.rendezvous()
+        && SlotWord.isWanted(word)
+        && reaper.reapIfDead(cells.senderIndex(cell));
   }
 
   /// Whether a message is there. It is told from the traces of those received long ago, which a
@@ -313,7 +336,7 @@ public final class SlotQueue extends CellEngine {
       long ahead = SlotWord.lapsAhead(word, cursor);
       if (ahead < 0 || (ahead == 0 && !isHeld(word))) {
         receiveCursor = cursor;
-        return ahead == 0 && SlotWord.state(word) == FULL;
+        return ahead == 0 && SlotWord.state(word) != FREE;
       }
       cursor = catchUp(cursor, ahead, HeaderLayout.HEAD_HINT);
     }

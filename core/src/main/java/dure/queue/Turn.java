@@ -4,6 +4,7 @@ package dure.queue;
 import dure.parking.Parking;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The threads of one process take turns at an end of a pair, and the usual case, one thread alone,
@@ -22,6 +23,7 @@ final class Turn {
   private static final VarHandle HOLDER;
   private static final VarHandle WANTED;
 
+  private static final long PAUSE_NANOS = 20_000;
   private static final int ALONE = 0;
   private static final int BECOMING_SHARED = 1;
   private static final int SHARED = 2;
@@ -58,6 +60,13 @@ final class Turn {
   /// @throws IllegalStateException if this very thread has it
   boolean tryEnter() {
     return tryOnce() || tryAgain();
+  }
+
+  /// Waits for a turn that another thread of this process has, usually for a moment.
+  void enter() {
+    while (!tryEnter()) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
   }
 
   private boolean tryOnce() {

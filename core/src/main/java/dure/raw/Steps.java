@@ -36,6 +36,7 @@ public final class Steps {
   public static final int SLOT_GIVEN_BACK = 44;
   public static final int SLOT_REVOKED = 45;
   public static final int SLOT_SKIPPED = 46;
+  public static final int SLOT_CLEARING = 47;
 
   // Receipts.
   public static final int RECEIPT_DONE = 81;

@@ -50,6 +50,7 @@ final class TestMemory implements AutoCloseable {
         capacity,
         messageSize,
         false,
+        0, // no table
         participant,
         1000L + participant);
   }

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A process dies while it gives an unbounded mailbox memory, or takes memory from it.
 class KillOverSegmentsTest {
   private static final Duration SOON = Duration.ofSeconds(20);
+  private static final String LONG = "long ".repeat(2_000);
   private static final int SEGMENT = 512;
   private static final int FEW_SEGMENTS_BYTES = 5 * SEGMENT * 128 + (64 << 10);
 
@@ -87,6 +88,31 @@ class KillOverSegmentsTest {
       Message inHand = Objects.requireNonNull(survivor.receive(SOON));
       assertThat(inHand.text()).isEqualTo("m" + 2 * SEGMENT);
       assertThat(inHand.redelivered()).isOne();
+      checkSound(survivor);
+    }
+  }
+
+  /// Who dies giving the memory of a message back was done with it, or never sent it.
+  @ParameterizedTest
+  @ValueSource(strings = {"receive", "briefly", "abandon"})
+  void somebody_dies_giving_a_message_s_memory_back(String how) throws Exception {
+    try (Mailbox survivor = create()) {
+      boolean receives = how.equals("receive");
+      survivor.send(receives ? LONG : "first", SOON);
+      if (receives) {
+        dies(Steps.SLOT_CLEARING, "open", "arm", "receive");
+      } else if (how.equals("abandon")) {
+        dies(Steps.SLOT_CLEARING, "open", "long", "claim", "arm", "abandon");
+      } else {
+        dies(Steps.SLOT_CLEARING, "open", "long", "arm", "briefly");
+      }
+      survivor.send("second", SOON);
+      if (!receives) {
+        assertThat(Objects.requireNonNull(survivor.receive(SOON)).text()).isEqualTo("first");
+      }
+      Message next = Objects.requireNonNull(survivor.receive(SOON));
+      assertThat(next.text()).isEqualTo("second");
+      assertThat(next.redelivered()).isZero();
       checkSound(survivor);
     }
   }

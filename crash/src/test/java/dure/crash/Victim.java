@@ -24,6 +24,7 @@ final class Victim {
   private Mailbox mailbox;
   private Claim claim;
   private String claimed;
+  private String prefix = "";
   private int sent;
 
   private Victim(String name, Kind kind) {
@@ -50,6 +51,7 @@ final class Victim {
       case "close" -> mailbox.close();
       case "arm" -> Step.arm(true);
       case "send" -> send();
+      case "long" -> prefix = "long ".repeat(2_000);
       case "claim" -> claim();
       case "publish" -> publish();
       case "abandon" -> claim.close();
@@ -66,20 +68,20 @@ final class Victim {
   }
 
   private void send() throws InterruptedException {
-    String text = "v" + sent++;
+    String text = prefix + "v" + sent++;
     say("started " + text);
     mailbox.send(text);
     say("accepted " + text);
   }
 
   private void transfer(Sending how) throws InterruptedException {
-    String text = "v" + sent++;
+    String text = prefix + "v" + sent++;
     say("started " + text);
     say(mailbox.send(text, how).outcome() + " " + text);
   }
 
   private void claim() throws InterruptedException {
-    claimed = "v" + sent++;
+    claimed = prefix + "v" + sent++;
     say("started " + claimed);
     claim = mailbox.claim(claimed.length());
     byte[] bytes = claimed.getBytes(StandardCharsets.UTF_8);

@@ -3,6 +3,7 @@ package dure.transport.shm;
 
 import dure.Receipt;
 import dure.Sending;
+import dure.sync.Deadline;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -26,12 +27,13 @@ final class AsyncSends {
 
   CompletableFuture<Receipt> send(byte[] message, Sending how) {
     CompletableFuture<Receipt> future = new CompletableFuture<>();
+    long deadline = Deadline.after(how.within());
     start();
     run(
         inOrder,
         future,
         () -> {
-          SendingSide.Begun begun = side.begin(message, null, message.length, how);
+          SendingSide.Begun begun = side.begin(message, null, message.length, how, deadline);
           if (begun.isWanted()) {
             run(waiting, future, () -> future.complete(side.await(begun)));
           } else {
@@ -58,7 +60,7 @@ final class AsyncSends {
       executor.execute(() -> {
         try {
           task.call();
-        } catch (Exception | InternalError failure) {
+        } catch (Throwable failure) {
           future.completeExceptionally(failure);
         }
       });

@@ -52,6 +52,7 @@ final class Attachment {
   private final int rank;
   private @Nullable Line line;
   private @Nullable End receivingEnd;
+  private @Nullable FileGround ground;
   private @Nullable Runnable atClose;
 
   /// When somebody of this process last looked after the dead. Any thread's value will do.
@@ -123,10 +124,11 @@ final class Attachment {
       case ANY, RANKED ->
           line = new Line(memory, header.participants(), rank, header.patienceNanos());
     }
-    return engine(mapping, memory);
+    ground = ground();
+    return engine(mapping, memory, ground);
   }
 
-  private Engine engine(Mapping over, QueueMemory memory) {
+  private Engine engine(Mapping over, QueueMemory memory, @Nullable Ground growsOn) {
     Parking parking = new FutexParking(over);
     if (header.isRing()) {
       return new PairRing(memory, parking, participants);
@@ -136,14 +138,17 @@ final class Attachment {
       return new Broadcast(memory, header.participants(), lossy, parking, participants);
     }
     return header.order() == Order.ARRIVAL
-        ? new SlotQueue(memory, ground(), header.patienceNanos(), parking, participants)
+        ? new SlotQueue(memory, growsOn, header.patienceNanos(), parking, participants)
         : new Board(memory, header.order() == Order.PRIORITY, parking);
   }
 
-  private @Nullable Ground ground() {
-    return header.isUnbounded()
-        ? new FileGround(file, header.limit() + header.allocatedBytes())
-        : null;
+  private @Nullable FileGround ground() {
+    if (!header.isUnbounded()) {
+      return null;
+    }
+    long room = Long.MAX_VALUE - header.allocatedBytes();
+    long most = header.allocatedBytes() + Math.min(header.limit(), room);
+    return new FileGround(file, most, this::gone);
   }
 
   private QueueMemory memory(Mapping over, int index, long id) {
@@ -155,6 +160,7 @@ final class Attachment {
         header.cells(),
         header.messageSize(),
         header.isRendezvous(),
+        header.participants(),
         index,
         id);
   }
@@ -197,6 +203,11 @@ final class Attachment {
   DureException lostPage() {
     damaged = !closed;
     return gone();
+  }
+
+  /// Whether the file has become shorter than the mailbox is.
+  boolean isTruncated() {
+    return !closed && file.status().size() < header.regionBytes();
   }
 
   /// Whether the mailbox has not ended.
@@ -295,9 +306,9 @@ final class Attachment {
 
   /// Leaves. Whoever of this process is still inside a call finds empty pages and the flag.
   ///
-  /// The shared pages are taken from under all our threads first; only then, through a mapping that
-  /// no other thread knows, is repaired what they left unfinished. So nothing they do can come
-  /// after the repair.
+  /// The shared pages, and the file to grow and shrink, are taken from under all our threads first;
+  /// only then, through a mapping that no other thread knows, is repaired what they left
+  /// unfinished. So nothing they do can come after the repair.
   synchronized void close() {
     if (closed) {
       return;
@@ -306,6 +317,9 @@ final class Attachment {
     try {
       wakeOurs();
       mapping.close();
+      if (ground != null) {
+        ground.shut();
+      }
       leave();
     } finally {
       file.close();
@@ -329,7 +343,7 @@ final class Attachment {
     try (Mapping fresh = map(file, header, true)) {
       int me = participants.me();
       Participants table = new Participants(address, file, fresh.address(), header);
-      table.leave(me, engine(fresh, memory(fresh, me, table.id(me))));
+      table.leave(me, engine(fresh, memory(fresh, me, table.id(me)), ground()));
     } catch (InternalError | DamagedMailboxException regionIsGone) {
       // Then there is nothing to repair, and the lock goes with the file.
     }

@@ -47,7 +47,7 @@ final class DeadLetters {
     boolean taken = send(attachment.mapping().segment().asSlice(offset, size), as);
     if (taken) {
       Counters.add(attachment.mapping().address(), HeaderLayout.DEAD, 1);
-      engine.release(take);
+      engine.bury(take);
     }
     return taken;
   }

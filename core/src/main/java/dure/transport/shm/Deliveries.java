@@ -7,6 +7,7 @@ import dure.Delivery;
 import dure.MailboxSettings;
 import dure.Message;
 import dure.sync.Deadline;
+import dure.sync.Gate;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ final class Deliveries {
   /// The next delivery, waiting for it: at most `within`, or as long as needed if that is null.
   @Nullable Delivery next(@Nullable Duration within) throws InterruptedException {
     long deadline = Deadline.after(within);
-    if (!allowed.tryAcquire(Deadline.remaining(deadline), TimeUnit.NANOSECONDS)) {
+    if (!isAllowed(deadline)) {
       return null;
     }
     boolean delivered = false;
@@ -43,6 +44,19 @@ final class Deliveries {
     }
   }
 
+  /// Waits until one more is allowed, or the mailbox ends.
+  private boolean isAllowed(long deadline) throws InterruptedException {
+    long slice;
+    do {
+      slice = Math.min(Gate.SLICE_NANOS, Deadline.remaining(deadline));
+      if (allowed.tryAcquire(slice, TimeUnit.NANOSECONDS)) {
+        return true;
+      }
+      side.keepHouse();
+    } while (slice == Gate.SLICE_NANOS);
+    return false;
+  }
+
   /// The next delivery if there is one now, else null.
   @Nullable Delivery tryNext() {
     if (!allowed.tryAcquire()) {
@@ -50,7 +64,7 @@ final class Deliveries {
     }
     boolean delivered = false;
     try {
-      Delivery next = inHand(side.tryTake(true, 0));
+      Delivery next = inHand(side.poll(true, 0));
       delivered = next != null;
       return next;
     } finally {
@@ -86,6 +100,11 @@ final class Deliveries {
     } finally {
       allowed.release();
     }
+  }
+
+  /// A delivery is nobody's any more.
+  void forget() {
+    allowed.release();
   }
 
   boolean areClosed() {

@@ -37,6 +37,8 @@ final class DeliveryInHand implements Delivery {
   public void close() {
     if (!deliveries.areClosed()) {
       giveBack();
+    } else if (said.compareAndSet(false, true)) {
+      deliveries.forget(); // the closing has given it back
     }
   }
 

@@ -173,7 +173,11 @@ record Header(
   /// Whether the messages lie in the ring of a pair. A pair with wishes that the ring does not know
   /// has cells.
   boolean isRing() {
-    return isPair() && capacity > 0 && order == Order.ARRIVAL && whenFull != WhenFull.DROP_OLDEST;
+    return isPair()
+        && capacity > 0
+        && order == Order.ARRIVAL
+        && whenFull != WhenFull.DROP_OLDEST
+        && attempts == 0;
   }
 
   /// How many cells there are. Messages that are offered lie somewhere too.
@@ -196,8 +200,12 @@ record Header(
     long engine =
         isRing()
             ? PairLayout.ringBytes(capacity, messageSize)
-            : (long) cells() * (CellLayout.BYTES + CellLayout.bayStride(messageSize));
+            : cells() * (CellLayout.BYTES + bayStride());
     return engineOffset() + directoryBytes() + engine;
+  }
+
+  private long bayStride() {
+    return isUnbounded() ? SegmentLayout.bayStride(messageSize) : CellLayout.bayStride(messageSize);
   }
 
   SharedFile.Extent extent() {

@@ -10,10 +10,11 @@ import dure.queue.Engine;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
-/// A taken message where it lies in the region.
+/// A taken message where it lies: in the region, or in a copy of the receiver's own.
 final class MessageInPlace extends Spares.Spare implements Message {
   private final Engine engine;
-  private final MemorySegment region;
+  private final MemorySegment shared;
+  private MemorySegment region;
   private int take;
   private long offset;
   private long size;
@@ -21,12 +22,15 @@ final class MessageInPlace extends Spares.Spare implements Message {
   MessageInPlace(Thread thread, Engine engine, MemorySegment region) {
     super(thread);
     this.engine = engine;
+    this.shared = region;
     this.region = region;
   }
 
   MessageInPlace open(int take) {
     this.take = take;
     this.size = engine.size(take);
+    MemorySegment copy = engine.copyOf(take);
+    this.region = copy == null ? shared : copy;
     this.offset = engine.messageAddress(take, size) - region.address();
     return this;
   }

@@ -142,20 +142,8 @@ final class Participants implements Reaper {
     return padded;
   }
 
-  /// At a pair, only who needs an end asks this of the holder of it, and is refused if the answer
-  /// is no: so he asks until another, who may just be sweeping, would be done with it.
   @Override
   public boolean reapIfDead(int index) {
-    long began = System.nanoTime();
-    boolean gone = reap(index);
-    while (!gone && pair && System.nanoTime() - began < SWEEP_NANOS) {
-      LockSupport.parkNanos(PAUSE_NANOS);
-      gone = reap(index);
-    }
-    return gone;
-  }
-
-  private boolean reap(int index) {
     Engine mine = engine;
     if (mine == null || index == me || index <= NOBODY || index > count) {
       return false;
@@ -186,7 +174,7 @@ final class Participants implements Reaper {
   void reapAll() {
     for (int index = 1; index <= count; index++) {
       if (index != me && state(index) == IN_USE) {
-        reap(index);
+        reapIfDead(index);
       }
     }
   }
@@ -199,7 +187,7 @@ final class Participants implements Reaper {
       index = index % count + 1;
       if (index != me && state(index) == IN_USE) {
         found++;
-        reap(index);
+        reapIfDead(index);
       }
     }
     nextToLookAfter = index;

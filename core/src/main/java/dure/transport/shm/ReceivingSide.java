@@ -73,6 +73,16 @@ final class ReceivingSide extends Side implements Awaited {
     }
   }
 
+  /// Takes a message now, as [#tryTake], for one who will not wait: he looks after the dead now and
+  /// then, because they may have what he looks for.
+  int poll(boolean inPlace, long choice) {
+    int take = tryTake(inPlace, choice);
+    if (take == NOT_NOW) {
+      keepHouse();
+    }
+    return take;
+  }
+
   /// Whether this participant is the one who may have the next message. Who asks for a number does
   /// not line up, and takes his as it comes: his turn would only keep the others waiting.
   private boolean isOurs(long choice) {
@@ -84,6 +94,8 @@ final class ReceivingSide extends Side implements Awaited {
     }
     if (engine.hasMessage()) {
       line.holdsUp();
+    } else {
+      line.holdsNothingUp();
     }
     return false;
   }
@@ -116,7 +128,8 @@ final class ReceivingSide extends Side implements Awaited {
         }
         if (Pace.slept(wait)) {
           keepHouse();
-        } else if (!waiting && Pace.sleeps(wait)) {
+        }
+        if (!waiting && Pace.sleeps(wait)) {
           beginWaiting(choice);
           waiting = true;
         }

@@ -73,12 +73,22 @@ final class SendingSide extends Side {
     }
   }
 
+  /// Claims room now, as [#tryClaim], for one who will not wait: he looks after the dead now and
+  /// then, because they may be what fills the mailbox.
+  int poll(long size) {
+    int claim = tryClaim(size);
+    if (claim == NOT_NOW) {
+      attachment.keepHouse();
+    }
+    return claim;
+  }
+
   /// The mailbox is full, and nobody is to wait.
   private int makeRoom(long size) {
     switch (settings.whenFull()) {
       case DROP_NEWEST -> Counters.add(base(), HeaderLayout.DROPPED, 1);
       case DROP_OLDEST -> {
-        int oldest = settings.receivers() == Receivers.ALL ? NOT_NOW : engine.tryTake(false, 0);
+        int oldest = settings.receivers() == Receivers.ALL ? NOT_NOW : engine.tryTakeOldest();
         if (oldest != NOT_NOW) {
           engine.release(oldest);
           Counters.add(base(), HeaderLayout.DROPPED, 1);
@@ -92,7 +102,7 @@ final class SendingSide extends Side {
 
   /// Claims room, waiting for it: at most `within`, or as long as needed if that is null.
   int claim(long size, @Nullable Duration within) throws InterruptedException {
-    int claim = tryClaim(size);
+    int claim = poll(size);
     return claim == NOT_NOW && waitsForRoom() ? awaitRoom(size, Deadline.after(within)) : claim;
   }
 
@@ -113,7 +123,8 @@ final class SendingSide extends Side {
         }
         if (Pace.slept(wait)) {
           attachment.keepHouse();
-        } else if (!counted && Pace.sleeps(wait)) {
+        }
+        if (!counted && Pace.sleeps(wait)) {
           counted = true;
           waits(ParticipantLayout.WAITING_TO_SEND);
         }
@@ -201,17 +212,21 @@ final class SendingSide extends Side {
   /// Sends a message in a way of the caller's own.
   Receipt send(byte @Nullable [] bytes, @Nullable MemorySegment segment, long size, Sending how)
       throws InterruptedException {
-    return await(begin(bytes, segment, size, how));
+    return await(begin(bytes, segment, size, how, Deadline.after(how.within())));
   }
 
   /// The first half of a send: until the message is accepted.
-  Begun begin(byte @Nullable [] bytes, @Nullable MemorySegment segment, long size, Sending how)
+  Begun begin(
+      byte @Nullable [] bytes,
+      @Nullable MemorySegment segment,
+      long size,
+      Sending how,
+      long deadline)
       throws InterruptedException {
     requireOrder(how);
-    requireOneReceiver(how.until());
-    long deadline = Deadline.after(how.within());
+    requireReceipts(how.until());
     Until until = rendezvous && how.until() == Until.ACCEPTED ? Until.RECEIVED : how.until();
-    int claim = isRefused() ? NOT_NOW : tryClaim(size);
+    int claim = isRefused() ? NOT_NOW : poll(size);
     if (claim == NOT_NOW && waitsForRoom()) {
       claim = awaitRoom(size, deadline);
     }
@@ -219,15 +234,20 @@ final class SendingSide extends Side {
       return new Begun(NOT_NOW, until, deadline, Receipt.of(Outcome.NOT_SENT));
     }
     boolean wanted = until != Until.ACCEPTED;
+    long end = refuses() ? Math.min(deadline, Deadline.after(settings.patience())) : deadline;
     int sent = fill(claim, bytes, segment, size, new Label(how.priority(), how.number(), wanted));
-    return new Begun(sent, until, deadline, wanted ? null : Receipt.of(Outcome.ACCEPTED));
+    return new Begun(sent, until, end, wanted ? null : Receipt.of(Outcome.ACCEPTED));
   }
 
-  /// Whether this is a rendezvous that does not wait for the other side, who is not there.
+  /// Whether this is a rendezvous that does not wait for the other side.
+  private boolean refuses() {
+    return rendezvous && settings.whenFull() == WhenFull.REFUSE;
+  }
+
+  /// Whether the other side is not there in one. If it seems to be, the offer stands for the
+  /// mailbox's patience: others may have been quicker, or he who waits may be dead.
   private boolean isRefused() {
-    return rendezvous
-        && settings.whenFull() == WhenFull.REFUSE
-        && attachment.participants().waitingToReceive() == 0;
+    return refuses() && attachment.participants().waitingToReceive() == 0;
   }
 
   /// The second half: until what the sender wants has become of it.
@@ -236,13 +256,30 @@ final class SendingSide extends Side {
     return receipt != null ? receipt : awaitFate(begun.sent(), begun.until(), begun.deadline());
   }
 
-  private void requireOneReceiver(Until until) {
+  private void requireReceipts(Until until) {
     if (until != Until.ACCEPTED && settings.receivers() == Receivers.ALL) {
       throw new IllegalArgumentException(
           "mailbox '"
               + mailbox
               + "' is for all who listen, so no one receiver could be waited for: send until"
               + " 'accepted'");
+    }
+    if (until != Until.ACCEPTED && settings.whenFull() == WhenFull.DROP_OLDEST) {
+      throw new IllegalArgumentException(
+          "mailbox '"
+              + mailbox
+              + "' drops its oldest message when it is full, so one that is waited for could be"
+              + " dropped: send until 'accepted'");
+    }
+  }
+
+  /// In a rendezvous there is no room to write in.
+  void requireRoom() {
+    if (rendezvous) {
+      throw new UnsupportedOperationException(
+          "mailbox '"
+              + mailbox
+              + "' is a rendezvous and has no room to claim: send the message whole");
     }
   }
 
@@ -260,13 +297,13 @@ final class SendingSide extends Side {
   /// Hands a message over if somebody waits for one. Who waits was there when it was offered; if he
   /// does not come for it within the mailbox's patience, he is stopped, or was served meanwhile.
   boolean tryTransfer(byte @Nullable [] bytes, @Nullable MemorySegment segment, long size) {
-    requireOneReceiver(Until.RECEIVED);
+    requireReceipts(Until.RECEIVED);
     if (attachment.participants().waitingToReceive() == 0) {
       requireFits(size);
       attachment.check();
       return false;
     }
-    int claim = tryClaim(size);
+    int claim = poll(size);
     if (claim == NOT_NOW) {
       return false;
     }
@@ -332,7 +369,7 @@ final class SendingSide extends Side {
     return switch (fate) {
       case WITHDRAWN -> Receipt.of(Outcome.NOT_SENT);
       case WAITING -> Receipt.of(Outcome.ACCEPTED);
-      case TAKEN -> new Receipt(Outcome.RECEIVED, receiver);
+      case TAKEN, BURIED -> new Receipt(Outcome.RECEIVED, receiver);
       case DONE -> new Receipt(Outcome.ACKNOWLEDGED, receiver);
     };
   }
@@ -340,11 +377,15 @@ final class SendingSide extends Side {
   /// Refuses a send that found the mailbox full, where that is what its creator chose.
   void requireAccepted(boolean accepted) {
     if (!accepted && settings.whenFull() == WhenFull.REFUSE) {
-      throw new MailboxFullException(
-          mailbox,
-          "it is full, and senders do not wait here: nothing was sent. Try again later, or create"
-              + " it with another choice for when it is full");
+      throw full();
     }
+  }
+
+  MailboxFullException full() {
+    return new MailboxFullException(
+        mailbox,
+        "it is full, and senders do not wait here: nothing was sent. Try again later, or create"
+            + " it with another choice for when it is full");
   }
 
   private void requireFits(long size) {

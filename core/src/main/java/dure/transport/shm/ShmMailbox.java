@@ -127,7 +127,7 @@ final class ShmMailbox implements Mailbox, Awaited.Mailbox {
       return out.tryTransfer(bytes, segment, size);
     }
     try {
-      int claim = out.tryClaim(size);
+      int claim = out.poll(size);
       if (claim != NOT_NOW) {
         out.fill(claim, bytes, segment, size, Label.PLAIN);
       }
@@ -159,17 +159,24 @@ final class ShmMailbox implements Mailbox, Awaited.Mailbox {
 
   @Override
   public Claim claim(long size) throws InterruptedException {
-    return Objects.requireNonNull(inPlace(out.claim(size, null), size));
+    out.requireRoom();
+    int claim = out.claim(size, null);
+    if (claim == NOT_NOW) {
+      throw out.full();
+    }
+    return Objects.requireNonNull(inPlace(claim, size));
   }
 
   @Override
   public @Nullable Claim claim(long size, Duration within) throws InterruptedException {
+    out.requireRoom();
     return inPlace(out.claim(size, within), size);
   }
 
   @Override
   public @Nullable Claim tryClaim(long size) {
-    return inPlace(out.tryClaim(size), size);
+    out.requireRoom();
+    return inPlace(out.poll(size), size);
   }
 
   private @Nullable Claim inPlace(int claim, long size) {
@@ -199,7 +206,7 @@ final class ShmMailbox implements Mailbox, Awaited.Mailbox {
 
   @Override
   public @Nullable Message tryReceive() {
-    return in.letter(in.tryTake(false, 0));
+    return in.letter(in.poll(false, 0));
   }
 
   @Override
@@ -214,7 +221,7 @@ final class ShmMailbox implements Mailbox, Awaited.Mailbox {
 
   @Override
   public @Nullable Message tryReceive(Choice choice) {
-    return in.letter(in.tryTake(false, in.code(choice)));
+    return in.letter(in.poll(false, in.code(choice)));
   }
 
   @Override
@@ -270,7 +277,7 @@ final class ShmMailbox implements Mailbox, Awaited.Mailbox {
 
   @Override
   public long tryReceiveInto(MemorySegment buffer) {
-    return in.pourInto(in.tryTake(false, 0), buffer);
+    return in.pourInto(in.poll(false, 0), buffer);
   }
 
   @Override
@@ -287,7 +294,7 @@ final class ShmMailbox implements Mailbox, Awaited.Mailbox {
 
   @Override
   public <X extends Exception> boolean tryReceiveInPlace(MessageHandler<X> handler) throws X {
-    return handle(in.tryTake(true, 0), handler);
+    return handle(in.poll(true, 0), handler);
   }
 
   private <X extends Exception> boolean handle(int take, MessageHandler<X> handler) throws X {
@@ -301,7 +308,10 @@ final class ShmMailbox implements Mailbox, Awaited.Mailbox {
       handler.handle(message.open(take));
       done = true;
     } catch (InternalError lostWhileInTheHandler) {
-      throw in.explained(lostWhileInTheHandler);
+      if (attachment.isClosed() || attachment.isTruncated()) {
+        throw in.explained(lostWhileInTheHandler);
+      }
+      throw lostWhileInTheHandler; // the handler's own
     } finally {
       if (message != null) {
         message.done();

@@ -1,16 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.transport.shm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.Delivery;
 import dure.Mailbox;
+import dure.MailboxClosedException;
+import dure.MailboxDeletedException;
 import dure.Message;
+import dure.Receipt;
+import dure.Receipt.Outcome;
 import dure.Receivers;
+import dure.Sending;
+import dure.Until;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What becomes of a message in hand, within one process. That it holds between processes is the
 /// conformance tests' business.
@@ -68,5 +79,50 @@ class DeliveriesTest extends Boxes {
       assertThat(again.redelivered()).isOne();
       delivery.close();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Receivers.class, mode = EnumSource.Mode.EXCLUDE, names = "ALL")
+  void who_ends_among_the_dead_was_not_acknowledged(Receivers receivers) throws Exception {
+    String grave = name();
+    try (Mailbox dead = Mailbox.create(grave);
+        Mailbox box = box().receivers(receivers).deadLetters(1, grave).create()) {
+      CompletableFuture<Receipt> receipt =
+          box.sendAsync("poison".getBytes(UTF_8), Sending.until(Until.ACKNOWLEDGED));
+      box.receiveDelivery().giveBack();
+      assertThat(box.receive(SOON)).isNull();
+      assertThat(receipt.get(5, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.RECEIVED);
+      assertThat(dead.receive().text()).isEqualTo("poison");
+    }
+  }
+
+  /// Whether the deletion comes, or the closing: who waits for leave to receive is not forgotten.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void who_waits_for_leave_learns_of_the_end(boolean deleted) throws Exception {
+    Mailbox box = box().unacknowledged(1).create();
+    box.send("m");
+    Delivery first = box.receiveDelivery();
+    CompletableFuture<Delivery> second =
+        CompletableFuture.supplyAsync(() -> {
+          try {
+            return box.receiveDelivery();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    Thread.sleep(50);
+    if (deleted) {
+      Mailbox.delete(box.address().name());
+    } else {
+      box.close();
+    }
+    assertThat(second)
+        .failsWithin(Duration.ofSeconds(5))
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(
+            deleted ? MailboxDeletedException.class : MailboxClosedException.class);
+    box.close();
+    first.close();
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.transport.shm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +19,8 @@ import dure.WhenFull;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -130,6 +133,77 @@ class OrderTest extends Boxes {
                   case DROP_NEWEST -> 2;
                 });
       }
+    }
+  }
+
+  @Test
+  void the_oldest_is_dropped_whatever_its_priority() throws Exception {
+    try (Mailbox box =
+        box()
+            .order(Order.PRIORITY)
+            .capacity(Capacity.bounded(2))
+            .whenFull(WhenFull.DROP_OLDEST)
+            .create()) {
+      box.send("oldest and dull", Sending.PLAIN.priority(-1));
+      box.send("urgent", Sending.PLAIN.priority(9));
+      box.send("new", Sending.PLAIN.priority(0));
+      assertThat(box.receive().text()).isEqualTo("urgent");
+      assertThat(box.receive().text()).isEqualTo("new");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> box.transfer("m".getBytes(UTF_8)))
+          .withMessageContaining("could be dropped");
+    }
+  }
+
+  @Test
+  void who_does_not_wait_is_told_that_nothing_was_sent() throws Exception {
+    for (Capacity capacity : List.of(Capacity.zero(), Capacity.bounded(1))) {
+      try (Mailbox box = box().capacity(capacity).whenFull(WhenFull.REFUSE).create()) {
+        if (capacity instanceof Capacity.Bounded) {
+          box.send("full");
+          assertThatThrownBy(() -> box.claim(1)).isInstanceOf(MailboxFullException.class);
+          assertThat(box.tryClaim(1)).isNull();
+        } else {
+          assertThatThrownBy(() -> box.claim(1))
+              .isInstanceOf(UnsupportedOperationException.class)
+              .hasMessageContaining("rendezvous");
+        }
+        assertThatThrownBy(() -> box.transfer("m".getBytes(UTF_8)))
+            .isInstanceOf(MailboxFullException.class);
+      }
+    }
+  }
+
+  /// A cell may get another message between a receiver's choice and its taking.
+  @Test
+  void nobody_gets_a_number_he_did_not_ask_for() throws Exception {
+    try (Mailbox box = box().order(Order.NUMBER).capacity(Capacity.bounded(4)).create()) {
+      List<CompletableFuture<Void>> receivers = new ArrayList<>();
+      for (int number = 1; number <= 3; number++) {
+        int asked = number;
+        receivers.add(
+            CompletableFuture.runAsync(
+                () -> {
+                  for (int i = 0; i < 5_000; i++) {
+                    assertThat(receive(box, asked).number()).isEqualTo(asked);
+                  }
+                },
+                task -> Thread.ofPlatform().start(task)));
+      }
+      for (int i = 0; i < 15_000; i++) {
+        box.send("m", Sending.PLAIN.number(1 + i % 3));
+      }
+      for (CompletableFuture<Void> receiver : receivers) {
+        receiver.get(20, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  private static Message receive(Mailbox box, long number) {
+    try {
+      return box.receive(Choice.number(number));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

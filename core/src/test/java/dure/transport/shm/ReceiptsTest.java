@@ -13,7 +13,11 @@ import dure.Receipt.Outcome;
 import dure.Receivers;
 import dure.Sending;
 import dure.Until;
+import dure.WhenFull;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -157,6 +161,81 @@ class ReceiptsTest extends Boxes {
       }
       assertThat(box.trySend("into waiting hands")).isTrue();
       receiver.join();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Receivers.class, mode = EnumSource.Mode.EXCLUDE, names = "ALL")
+  void who_had_it_received_it_also_if_he_gave_it_back(Receivers receivers) throws Exception {
+    try (Mailbox box = box().receivers(receivers).create()) {
+      CompletableFuture<Receipt> receipt =
+          box.sendAsync(
+              "m".getBytes(UTF_8),
+              Sending.until(Until.ACKNOWLEDGED).within(Duration.ofMillis(200)));
+      box.receiveDelivery().giveBack();
+      assertThat(receipt.get(5, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.RECEIVED);
+      assertThat(box.receive().redelivered()).isOne();
+    }
+  }
+
+  /// What came back after its sender had gone is nobody's offer, and in nobody's way.
+  @ParameterizedTest
+  @EnumSource(
+      value = Receivers.class,
+      names = {"PAIR", "ANY"})
+  void in_a_rendezvous_a_message_may_outlive_its_sender(Receivers receivers) throws Exception {
+    try (Mailbox box = box().receivers(receivers).capacity(Capacity.zero()).create()) {
+      String name = box.address().name();
+      Mailbox sender = Mailbox.open(name);
+      CompletableFuture<Receipt> sent = sender.sendAsync("first".getBytes(UTF_8), Sending.PLAIN);
+      Delivery delivery = box.receiveDelivery();
+      sent.get(5, TimeUnit.SECONDS);
+      sender.close();
+      delivery.giveBack();
+      try (Mailbox next = Mailbox.open(name)) {
+        sent = next.sendAsync("second".getBytes(UTF_8), Sending.PLAIN);
+        assertThat(Objects.requireNonNull(box.receive(Duration.ofSeconds(5))).text())
+            .isEqualTo("first");
+        assertThat(Objects.requireNonNull(box.receive(Duration.ofSeconds(5))).text())
+            .isEqualTo("second");
+        sent.get(5, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  @Test
+  void a_rendezvous_that_refuses_does_not_wait_for_one_who_was_served() throws Exception {
+    try (Mailbox box =
+        box()
+            .capacity(Capacity.zero())
+            .whenFull(WhenFull.REFUSE)
+            .patience(Duration.ofMillis(50))
+            .create()) {
+      CompletableFuture<Message> received =
+          CompletableFuture.supplyAsync(() -> {
+            try {
+              return box.receive();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          });
+      while (box.look().waitingReceivers() == 0) {
+        Thread.sleep(1);
+      }
+      List<CompletableFuture<Receipt>> sent = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        Mailbox other = Mailbox.open(box.address().name());
+        sent.add(
+            other
+                .sendAsync("m".getBytes(UTF_8), Sending.PLAIN)
+                .whenComplete((receipt, failure) -> other.close()));
+      }
+      int outcomes = 0;
+      for (CompletableFuture<Receipt> receipt : sent) {
+        outcomes += receipt.get(5, TimeUnit.SECONDS).reached(Until.RECEIVED) ? 1 : 0;
+      }
+      assertThat(outcomes).isOne();
+      assertThat(received.get(5, TimeUnit.SECONDS).text()).isEqualTo("m");
     }
   }
 }

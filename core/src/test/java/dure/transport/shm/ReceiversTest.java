@@ -154,4 +154,21 @@ class ReceiversTest extends Boxes {
           .withMessageContaining("for all who listen");
     }
   }
+
+  @Test
+  void a_lossy_listener_works_in_place_on_its_own_copy() throws Exception {
+    try (Mailbox box =
+        box()
+            .receivers(Receivers.ALL)
+            .capacity(Capacity.bounded(2))
+            .whenFull(WhenFull.DROP_OLDEST)
+            .create()) {
+      for (String text : List.of("short", "long ".repeat(100))) {
+        box.send(text);
+        List<String> received = new ArrayList<>();
+        box.receiveInPlace(message -> received.add(message.text()));
+        assertThat(received).containsExactly(text);
+      }
+    }
+  }
 }

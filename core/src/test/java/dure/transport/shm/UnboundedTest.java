@@ -8,6 +8,10 @@ import dure.Capacity;
 import dure.Delivery;
 import dure.Mailbox;
 import dure.OutOfSharedMemoryException;
+import dure.Receipt;
+import dure.Sending;
+import dure.Until;
+import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +83,30 @@ class UnboundedTest extends Boxes {
       kept.giveBack();
       assertThat(box.receive().text()).isEqualTo("kept");
       assertThat(box.tryReceive()).isNull();
+    }
+  }
+
+  @Test
+  void what_was_taken_back_takes_no_memory() throws Exception {
+    try (Mailbox box = box().capacity(Capacity.unbounded(2 << 20)).create()) {
+      byte[] message = new byte[30_000];
+      for (int i = 0; i < 300; i++) {
+        assertThat(box.tryTransfer(message)).isFalse();
+        assertThat(box.transfer(message, Duration.ZERO)).isFalse();
+        box.claim(message.length).close();
+        assertThat(box.send(message, Sending.until(Until.RECEIVED).within(Duration.ofNanos(1))))
+            .extracting(Receipt::outcome)
+            .isEqualTo(Receipt.Outcome.NOT_SENT);
+      }
+      assertThat(box.trySend(message)).isTrue();
+    }
+  }
+
+  @Test
+  void without_a_limit_it_has_none() throws Exception {
+    try (Mailbox box = box().capacity(Capacity.unbounded(Long.MAX_VALUE)).create()) {
+      box.send("m".repeat(1000));
+      assertThat(box.receive().size()).isEqualTo(1000);
     }
   }
 }
