@@ -130,6 +130,7 @@ class ChoicesTest extends CommandTest {
         await(details -> details.waitingToReceive() == 2);
         dure("send", name, "two");
         assertThat(first.line()).isEqualTo("two");
+        await(details -> details.depth() == 0); // killed before that, it would come again
         first.kill();
         dure("send", name, "three");
         assertThat(second.line()).isEqualTo("three");

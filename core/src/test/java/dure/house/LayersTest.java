@@ -28,6 +28,7 @@ class LayersTest {
   private static final Map<String, Set<String>> MAY_USE =
       Map.of(
           "dure", Set.of(),
+          "dure.stream", Set.of("dure"),
           "dure.linux", Set.of(),
           "dure.layout", Set.of(),
           "dure.raw", Set.of(),
