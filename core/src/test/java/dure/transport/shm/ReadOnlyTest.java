@@ -31,6 +31,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -131,6 +132,40 @@ class ReadOnlyTest extends Boxes {
       }
       assertThat(reader.tryReceive()).isNull();
       assertThat(counters(sender).dropped()).as("by those who take part").isZero();
+    }
+  }
+
+  /// Each message holds its own number, everywhere.
+  @Test
+  void nothing_is_torn_and_every_message_is_got_or_missed() throws Exception {
+    int all = 300_000;
+    try (Mailbox sender = lossy().create();
+        Mailbox reader = reader()) {
+      FutureTask<Void> sending =
+          new FutureTask<>(() -> {
+            int[] numbers = new int[50];
+            MemorySegment message = MemorySegment.ofArray(numbers);
+            for (int i = 0; i < all; i++) {
+              Arrays.fill(numbers, i);
+              sender.send(message);
+            }
+            return null;
+          });
+      Thread _ = Thread.ofPlatform().start(sending);
+      int[] next = new int[1];
+      while (next[0] < all) {
+        reader.receiveInPlace(message -> {
+          next[0] += (int) message.missed();
+          for (int at = 0; at < 200; at += 4) {
+            if (message.getInt(at) != next[0]) {
+              throw new AssertionError(message.getInt(at) + " at " + at + ", not " + next[0]);
+            }
+          }
+          next[0]++;
+        });
+      }
+      sending.get(20, TimeUnit.SECONDS);
+      assertThat(next[0]).isEqualTo(all);
     }
   }
 
