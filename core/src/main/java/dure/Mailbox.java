@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 /// mailbox is deleted or its owner ends, and does not hold the carrier of a virtual thread. A
 /// handle may be used by any number of threads; on a [Receivers#PAIR] they take turns at each end.
 /// To wait at several mailboxes with one call, make them a [MailboxSet].
+///
+/// A handle that only reads ([MailboxBuilder#readOnly]) receives; whatever would have to write, as
+/// sending and acknowledging, is an [UnsupportedOperationException].
 public interface Mailbox extends AutoCloseable {
 
   /// Opens a mailbox that exists.

@@ -62,6 +62,12 @@ final class Receive extends Subcommand {
   private final Value<Boolean> givingBack =
       which.flag("--give-back", "The same, but give it back: it is delivered again.");
 
+  private final Value<Boolean> readOnly =
+      which.flag(
+          "--read-only",
+          "Listen without taking part, where all receive and the oldest is dropped: it takes only"
+              + " the right to read the mailbox, and holds nobody up.");
+
   private final Value<@Nullable Integer> rank =
       syntax.option(
           "--rank",
@@ -89,7 +95,8 @@ final class Receive extends Subcommand {
             "  dure receive orders --json | jq .text",
             "  dure receive forms --number 7           leaves the others where they are",
             "  dure receive jobs --rank 5 --follow     is served before lower ranks",
-            "  dure receive work --give-back --json    look at it, and leave it to others");
+            "  dure receive work --give-back --json    look at it, and leave it to others",
+            "  dure receive news --read-only --follow  overhear what is sent to all");
   }
 
   @Override
@@ -109,6 +116,9 @@ final class Receive extends Subcommand {
   }
 
   private Mailbox open(MailboxBuilder builder) {
+    if (readOnly.get()) {
+      builder.readOnly();
+    }
     Integer wanted = rank.get();
     Mailbox mailbox = builder.rank(wanted == null ? 0 : wanted).open();
     if (wanted != null && mailbox.settings().receivers() != Receivers.RANKED) {
