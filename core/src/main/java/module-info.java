@@ -7,6 +7,7 @@ module dure {
   requires static org.jspecify;
 
   exports dure;
+  exports dure.direct;
   exports dure.stream;
 
   uses dure.Transport;

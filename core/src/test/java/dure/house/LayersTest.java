@@ -26,17 +26,21 @@ import org.junit.jupiter.api.Test;
 /// fails when the code leaves it.
 class LayersTest {
   private static final Map<String, Set<String>> MAY_USE =
-      Map.of(
-          "dure", Set.of(),
-          "dure.stream", Set.of("dure"),
-          "dure.linux", Set.of(),
-          "dure.layout", Set.of(),
-          "dure.raw", Set.of(),
-          "dure.parking", Set.of("dure.linux", "dure.raw"),
-          "dure.memory", Set.of("dure", "dure.layout", "dure.linux", "dure.raw"),
-          "dure.sync", Set.of("dure", "dure.layout", "dure.linux", "dure.parking", "dure.raw"),
-          "dure.queue", Set.of("dure", "dure.layout", "dure.parking", "dure.raw", "dure.sync"),
-          "dure.transport.shm",
+      Map.ofEntries(
+          Map.entry("dure", Set.of()),
+          Map.entry("dure.direct", Set.of("dure")),
+          Map.entry("dure.stream", Set.of("dure")),
+          Map.entry("dure.linux", Set.of()),
+          Map.entry("dure.layout", Set.of()),
+          Map.entry("dure.raw", Set.of()),
+          Map.entry("dure.parking", Set.of("dure.linux", "dure.raw")),
+          Map.entry("dure.memory", Set.of("dure", "dure.layout", "dure.linux", "dure.raw")),
+          Map.entry(
+              "dure.sync", Set.of("dure", "dure.layout", "dure.linux", "dure.parking", "dure.raw")),
+          Map.entry(
+              "dure.queue", Set.of("dure", "dure.layout", "dure.parking", "dure.raw", "dure.sync")),
+          Map.entry(
+              "dure.transport.shm",
               Set.of(
                   "dure",
                   "dure.layout",
@@ -45,7 +49,7 @@ class LayersTest {
                   "dure.parking",
                   "dure.queue",
                   "dure.raw",
-                  "dure.sync"));
+                  "dure.sync")));
 
   private static final Pattern OURS = Pattern.compile("L?(dure(?:/[a-z]+)*)/[A-Z]");
 

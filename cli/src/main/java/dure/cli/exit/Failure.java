@@ -11,11 +11,15 @@ import dure.MailboxDeletedException;
 import dure.MailboxExistsException;
 import dure.MailboxFullException;
 import dure.MessageTooLargeException;
+import dure.NameTakenException;
 import dure.NoSuchMailboxException;
 import dure.NotPermittedException;
 import dure.OutOfSharedMemoryException;
 import dure.OwnerGoneException;
+import dure.ProcessGoneException;
+import dure.ProcessRenamedException;
 import dure.SystemFailureException;
+import dure.UnknownProcessException;
 
 /// Which exit code each of the library's exceptions ends a command with. `docs/errors.md` is this
 /// list, and a test keeps it so.
@@ -44,6 +48,16 @@ public enum Failure {
       "`EEXIST`, `EADDRINUSE`",
       ExitCode.ALREADY_EXISTS,
       "the name is taken, by a mailbox of the system's or of a process"),
+  NAME_TAKEN(
+      NameTakenException.class,
+      "–",
+      ExitCode.ALREADY_EXISTS,
+      "another process has this name, or this port"),
+  UNKNOWN_PROCESS(
+      UnknownProcessException.class, "–", ExitCode.NO_SUCH_MAILBOX, "no process has this name"),
+  PROCESS_GONE(
+      ProcessGoneException.class, "–", ExitCode.GONE, "the process of this name has ended"),
+  PROCESS_RENAMED(ProcessRenamedException.class, "–", ExitCode.GONE, "it has taken another name"),
   MAILBOX_DELETED(
       MailboxDeletedException.class, "–", ExitCode.GONE, "deleted while this process had it open"),
   OWNER_GONE(
