@@ -135,15 +135,17 @@ class ReadOnlyTest extends Boxes {
     }
   }
 
-  /// Each message holds its own number, everywhere.
+  /// Each message holds its own number, everywhere, and takes so long to copy that the sender comes
+  /// round meanwhile.
   @Test
   void nothing_is_torn_and_every_message_is_got_or_missed() throws Exception {
-    int all = 300_000;
-    try (Mailbox sender = lossy().create();
+    int all = 30_000;
+    int bytes = 1 << 16;
+    try (Mailbox sender = lossy().capacity(Capacity.bounded(2)).messageSize(bytes).create();
         Mailbox reader = reader()) {
       FutureTask<Void> sending =
           new FutureTask<>(() -> {
-            int[] numbers = new int[50];
+            int[] numbers = new int[bytes / 4];
             MemorySegment message = MemorySegment.ofArray(numbers);
             for (int i = 0; i < all; i++) {
               Arrays.fill(numbers, i);
@@ -156,7 +158,7 @@ class ReadOnlyTest extends Boxes {
       while (next[0] < all) {
         reader.receiveInPlace(message -> {
           next[0] += (int) message.missed();
-          for (int at = 0; at < 200; at += 4) {
+          for (int at = 0; at < bytes; at += 1024) {
             if (message.getInt(at) != next[0]) {
               throw new AssertionError(message.getInt(at) + " at " + at + ", not " + next[0]);
             }
