@@ -7,6 +7,7 @@ module dure {
   requires static org.jspecify;
 
   exports dure;
+  exports dure.codec;
 
   uses dure.Transport;
 

@@ -99,6 +99,13 @@ public interface Mailbox extends AutoCloseable {
   /// What it looks like now.
   MailboxStatus status();
 
+  /// This mailbox, as one of values that a codec makes messages of.
+  ///
+  /// @throws MessageTooLargeException if every value takes more than the mailbox's message size
+  default <T> TypedMailbox<T> typed(Codec<T> codec) {
+    return new TypedMailbox<>(this, codec);
+  }
+
   /// Sends bytes, waiting for room.
   ///
   /// @throws MessageTooLargeException if they are more than the mailbox's message size
