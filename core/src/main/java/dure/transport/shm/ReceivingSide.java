@@ -15,7 +15,9 @@ import dure.Waiting;
 import dure.layout.ParticipantLayout;
 import dure.parking.SeveralWords;
 import dure.queue.End;
+import dure.queue.Engine;
 import dure.queue.Line;
+import dure.queue.Untaken;
 import dure.raw.Words;
 import dure.sync.Awaited;
 import dure.sync.Deadline;
@@ -31,6 +33,11 @@ import org.jspecify.annotations.Nullable;
 /// Carries messages out of the engine into the caller's memory, and waits as it was told: for a
 /// message, and for this participant's turn to have one.
 final class ReceivingSide extends Side implements Awaited {
+  private static final Comparator<Untaken> BY_POSITION =
+      Comparator.comparingLong(Untaken::position);
+  private static final Comparator<Untaken> BY_PRIORITY =
+      Comparator.comparingInt(Untaken::priority).reversed().thenComparing(BY_POSITION);
+
   private final @Nullable Line line;
   private final @Nullable End end;
   private final boolean linesUpAtOnce;
@@ -318,16 +325,64 @@ final class ReceivingSide extends Side implements Awaited {
   /// The messages sent by this participant that nobody has taken.
   List<Message> untaken() {
     requireOpen();
-    List<Message> untaken = new ArrayList<>();
+    long id = attachment.participants().id(attachment.participants().me());
+    return copies(id, Integer.MAX_VALUE, BY_POSITION);
+  }
+
+  /// The first messages of those that nobody has taken, in the order in which they are received. In
+  /// a rendezvous nothing lies.
+  List<Message> browse(int most) {
+    attachment.check();
+    boolean byPriority = settings.order() == Order.PRIORITY;
+    return attachment.header().isRendezvous()
+        ? List.of()
+        : copies(Engine.ANYBODY, most, byPriority ? BY_PRIORITY : BY_POSITION);
+  }
+
+  private List<Message> copies(long sender, int most, Comparator<Untaken> order) {
+    List<Message> copies = new ArrayList<>();
     try {
-      engine.untaken(attachment.participants().id(attachment.participants().me()), untaken::add);
+      List<Untaken> seen = new ArrayList<>();
+      engine.untaken(sender, seen::add);
+      seen.sort(order);
+      for (int i = 0; i < seen.size() && copies.size() < most; i++) {
+        Message copy = engine.copy(seen.get(i));
+        if (copy != null) {
+          copies.add(copy);
+        }
+      }
+      return copies;
     } catch (DamagedMailboxException | InternalError damage) {
       throw explained(damage);
     } finally {
       Reference.reachabilityFence(attachment);
     }
-    untaken.sort(Comparator.comparingLong(Message::position));
-    return untaken;
+  }
+
+  /// Takes a message that was seen, and is done with it; whether it was there still, and ours to
+  /// take.
+  boolean remove(Message seen) {
+    attachment.check();
+    if (end != null && !end.tryHave()) {
+      return false;
+    }
+    List<Untaken> same = new ArrayList<>();
+    try {
+      engine.untaken(
+          Engine.ANYBODY,
+          its -> {
+            if (its.position() == seen.position()) {
+              same.add(its);
+            }
+          });
+      boolean removed = !same.isEmpty() && engine.remove(same.getFirst(), seen.bytes());
+      requireOpen();
+      return removed;
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw explained(damage);
+    } finally {
+      Reference.reachabilityFence(attachment);
+    }
   }
 
   /// Refuses a choice where there is none.

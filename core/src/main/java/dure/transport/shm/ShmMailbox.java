@@ -338,6 +338,16 @@ final class ShmMailbox implements Mailbox, Awaited.Mailbox {
   }
 
   @Override
+  public List<Message> browse(int most) {
+    return in.browse(most);
+  }
+
+  @Override
+  public boolean remove(Message seen) {
+    return in.remove(seen);
+  }
+
+  @Override
   public void close() {
     asyncSends.close();
     attachment.close();
