@@ -8,6 +8,7 @@ module dure {
 
   exports dure;
   exports dure.codec;
+  exports dure.concurrent;
 
   uses dure.Transport;
 

@@ -3,6 +3,8 @@ package dure;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /// A mailbox of values of one type: each call as [Mailbox] has it, with a [Codec] between the value
@@ -134,6 +136,21 @@ public final class TypedMailbox<T> implements AutoCloseable {
     Taken<T> taken = new Taken<>(this);
     mailbox.tryReceiveInPlace(taken);
     return taken.value;
+  }
+
+  /// The values as they arrive, until the mailbox is deleted. Each is received when the stream asks
+  /// for it and not before, so `limit(3)` receives three; what the stream receives is gone from the
+  /// mailbox, whatever becomes of it.
+  ///
+  /// The stream throws what [#receive()] does, but for the deletion, which ends it; and a
+  /// [java.util.concurrent.CancellationException] when its thread is interrupted while it waits.
+  public Stream<T> stream() {
+    return StreamSupport.stream(new Arrivals<>(this, null), false);
+  }
+
+  /// The values as they arrive, until the mailbox is deleted, or none has come for this long.
+  public Stream<T> stream(Duration longest) {
+    return StreamSupport.stream(new Arrivals<>(this, Objects.requireNonNull(longest)), false);
   }
 
   /// The bytes of a value.
