@@ -53,7 +53,8 @@ public final class MailboxSubscriber<E> implements Flow.Subscriber<E>, AutoClose
   }
 
   /// Done with how many elements were sent, when all were; with the publisher's error, when all
-  /// before it were; with the mailbox's exception; or cancelled by [#close].
+  /// before it were; with the mailbox's exception; or, after [#close], with a
+  /// [CancellationException].
   public CompletableFuture<Long> done() {
     return done.copy();
   }

@@ -84,6 +84,7 @@ final class Reading<E> implements Flow.Subscription {
   private void run() {
     Flow.Subscriber<? super E> to = subscriber;
     try {
+      source.mailbox().look(); // so that one that has ended says so without being asked for more
       while (to != null && isWanted()) {
         handOnTo(to);
       }

@@ -296,7 +296,7 @@ abstract class CellEngine implements Engine {
   /// As any take, but for the cursors: whoever comes by later finds the position done with, as he
   /// does behind a message that its sender took back.
   @Override
-  public final boolean remove(Untaken seen, byte[] contents) {
+  public boolean remove(Untaken seen, byte[] contents) {
     int cell = (int) seen.at();
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       long word = cells.wordAcquire(cell);

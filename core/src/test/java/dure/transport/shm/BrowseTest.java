@@ -19,6 +19,7 @@ import dure.testkit.Child;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -129,6 +130,17 @@ class BrowseTest extends Boxes {
         }
         assertThat(box.look().depth()).isZero();
       }
+    }
+  }
+
+  @Test
+  void an_unbounded_mailbox_gives_memory_back_though_nobody_ever_receives() throws Exception {
+    try (Mailbox box = box().capacity(Capacity.unbounded(4 << 20)).messageSize(64).create()) {
+      for (int i = 0; i < 60_000; i++) {
+        box.send("m" + i);
+        assertThat(box.remove(box.browse(1).getFirst())).isTrue();
+      }
+      assertThat(Objects.requireNonNull(box.status().details()).bytes()).isLessThan(3 << 20);
     }
   }
 
