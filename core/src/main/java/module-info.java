@@ -7,6 +7,8 @@ module dure {
   requires static org.jspecify;
 
   exports dure;
+  exports dure.codec;
+  exports dure.concurrent;
   exports dure.direct;
   exports dure.stream;
 

@@ -7,34 +7,35 @@ import java.lang.foreign.MemorySegment;
 ///
 /// Fill it, then [#publish]. Closing it unpublished abandons it: nobody ever sees it. For the
 /// thread that made the claim, and until it is published or closed; any other use is an
-/// [IllegalStateException]. Numbers are written little-endian at any offset; an offset outside the
-/// claim is an [IndexOutOfBoundsException]. The room holds arbitrary bytes at first.
+/// [IllegalStateException].
 ///
 /// A claim that is kept long does not hold the others up: after the mailbox's *patience* the
 /// receivers go past it, and it arrives after messages claimed later. Publishing never waits.
-public interface Claim extends AutoCloseable {
+public interface Claim extends Room, AutoCloseable {
   /// The length claimed, in bytes.
+  @Override
   long size();
 
   /// The room as a segment, for bulk writing, until the claim is published or closed. Writing
   /// through it later spoils messages of others.
+  @Override
   MemorySegment segment();
 
-  /// Writes one byte.
+  @Override
   Claim putByte(long offset, byte value);
 
-  /// Writes four bytes.
+  @Override
   Claim putInt(long offset, int value);
 
-  /// Writes eight bytes.
+  @Override
   Claim putLong(long offset, long value);
 
-  /// Writes a floating-point number in eight bytes.
+  @Override
   default Claim putDouble(long offset, double value) {
     return putLong(offset, Double.doubleToRawLongBits(value));
   }
 
-  /// Writes `length` bytes of an array, from index `from`, at `offset`.
+  @Override
   Claim put(long offset, byte[] bytes, int from, int length);
 
   /// Sends the message, of the length claimed. When this returns it is accepted: it is in the

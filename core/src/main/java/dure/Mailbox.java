@@ -102,6 +102,13 @@ public interface Mailbox extends AutoCloseable {
   /// What it looks like now.
   MailboxStatus status();
 
+  /// This mailbox, as one of values that a codec makes messages of.
+  ///
+  /// @throws MessageTooLargeException if every value takes more than the mailbox's message size
+  default <T> TypedMailbox<T> typed(Codec<T> codec) {
+    return new TypedMailbox<>(this, codec);
+  }
+
   /// Sends bytes, waiting for room.
   ///
   /// @throws MessageTooLargeException if they are more than the mailbox's message size
@@ -267,6 +274,31 @@ public interface Mailbox extends AutoCloseable {
   /// order. They stay in the mailbox. Works also when the mailbox has been deleted or its owner is
   /// gone, as long as this handle is open: so a sender can tell what was never received.
   List<Message> untaken();
+
+  /// Copies of the first messages of those that nobody has taken, in the order in which they would
+  /// be received; they stay where they are. Others go on meanwhile: a message that lay there all
+  /// the time is among them, one that came or went may be. On a pair, one that the receiver has in
+  /// hand lies there still; in a rendezvous nothing lies; where all receive everything, these are
+  /// the messages that this handle has yet to receive, if it listens.
+  ///
+  /// @param most how many to look at
+  /// @throws UnsupportedOperationException if the transport cannot look without taking
+  default List<Message> browse(int most) {
+    throw new UnsupportedOperationException(
+        "mailbox '" + address() + "': its transport cannot look at messages without taking them");
+  }
+
+  /// Receives a message that was seen before, whatever comes before it, if nobody has taken it yet;
+  /// whether that was so. Its room comes back as that of one taken back does: at once where
+  /// messages go by priority or number, else when those before it have been received.
+  ///
+  /// @param seen from [#browse]
+  /// @throws UnsupportedOperationException if the transport cannot look without taking, or all
+  ///   receive everything
+  default boolean remove(Message seen) {
+    throw new UnsupportedOperationException(
+        "mailbox '" + address() + "': its transport takes messages only in their order");
+  }
 
   /// Detaches this process. Whoever is inside a call on this handle gets a
   /// [MailboxClosedException], and a handler or claim still at work in place finds zeros there;

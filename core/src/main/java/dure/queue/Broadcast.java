@@ -15,7 +15,6 @@ import dure.raw.Steps;
 import dure.raw.Words;
 import dure.sync.Gate;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -290,19 +289,21 @@ public final class Broadcast implements Engine {
   }
 
   @Override
-  public void untaken(long sender, Consumer<Message> into) {
-    long slowest = slowest(walk.end());
+  public void untaken(long sender, Consumer<Untaken> into) {
+    long from = sender == ANYBODY && listening ? walk.cursor() : slowest(walk.end());
     for (int cell = 0; cell < capacity; cell++) {
       long word = cells.wordAcquire(cell);
       long at = SlotWord.cursor(SlotWord.lap(word), cell);
-      if (SlotWord.state(word) == FULL && at - slowest >= 0 && cells.sender(cell) == sender) {
-        Message copy = cells.copy(cell, 0);
-        VarHandle.loadLoadFence();
-        if (cells.wordAcquire(cell) == word) {
-          into.accept(copy);
-        }
+      boolean its = sender == ANYBODY || cells.sender(cell) == sender;
+      if (its && SlotWord.state(word) == FULL && at - from >= 0) {
+        into.accept(cells.untaken(cell));
       }
     }
+  }
+
+  @Override
+  public @Nullable Message copy(Untaken seen) {
+    return cells.copy(seen);
   }
 
   @Override

@@ -274,18 +274,41 @@ abstract class CellEngine implements Engine {
   }
 
   @Override
-  public final void untaken(long sender, Consumer<Message> into) {
+  public final void untaken(long sender, Consumer<Untaken> into) {
     for (int cell = cells.from(0); cell < capacity; cell = cells.from(cell + 1)) {
       long word = cells.wordAcquire(cell);
       int state = SlotWord.state(word);
-      if ((state == FULL || state == LATE) && cells.sender(cell) == sender) {
-        Message copy = cells.copy(cell, SlotWord.redelivered(word));
-        VarHandle.loadLoadFence(); // what was copied is older than the second look
-        if (cells.wordAcquire(cell) == word) {
-          into.accept(copy);
+      if ((state == FULL || state == LATE) && (sender == ANYBODY || cells.sender(cell) == sender)) {
+        Untaken seen = cells.untaken(cell);
+        VarHandle.loadLoadFence(); // what was read is older than the second look
+        if (cells.isThere(seen, cells.wordAcquire(cell))) {
+          into.accept(seen);
         }
       }
     }
+  }
+
+  @Override
+  public final @Nullable Message copy(Untaken seen) {
+    return cells.copy(seen);
+  }
+
+  /// As any take, but for the cursors: whoever comes by later finds the position done with, as he
+  /// does behind a message that its sender took back.
+  @Override
+  public boolean remove(Untaken seen, byte[] contents) {
+    int cell = (int) seen.at();
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      long word = cells.wordAcquire(cell);
+      if (!cells.isThere(seen, word)) {
+        return false;
+      }
+      if (take(cell, word)) {
+        release(cell);
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -2,6 +2,8 @@
 package dure.queue;
 
 import static dure.layout.SlotWord.FREE;
+import static dure.layout.SlotWord.FULL;
+import static dure.layout.SlotWord.LATE;
 import static dure.layout.SlotWord.LOST;
 
 import dure.DamagedMailboxException;
@@ -10,6 +12,7 @@ import dure.layout.CellLayout;
 import dure.layout.SegmentLayout;
 import dure.layout.SlotWord;
 import dure.raw.Words;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /// The cells of a mailbox, by index: their slot words, and the room and the facts of the message in
@@ -154,15 +157,42 @@ final class Cells {
     Words.longPlain(address(cell) + CellLayout.RECEIVER, participantId);
   }
 
-  /// The message as it lies there.
-  Message copy(int cell, int redelivered) {
+  /// A message that lies in a cell, by what is written beside it.
+  Untaken untaken(int cell) {
+    return new Untaken(cell, position(cell), priority(cell), sender(cell));
+  }
+
+  /// Whether a message that was seen is still there for the taking, by the word of its cell.
+  boolean isThere(Untaken seen, long word) {
+    int state = SlotWord.state(word);
+    return (state == FULL || state == LATE) && position((int) seen.at()) == seen.position();
+  }
+
+  /// A copy of a message that was seen, if it is there after that still. It may have been taken and
+  /// put back meanwhile; no other was ever in the cell, because no position is given twice.
+  @Nullable Message copy(Untaken seen) {
+    int cell = (int) seen.at();
+    long before = wordAcquire(cell);
+    if (!isThere(seen, before)) {
+      return null;
+    }
     long size = messageSize(cell);
     byte[] bytes = new byte[(int) size];
     Words.copyOut(payload(cell, size), bytes, 0, bytes.length);
-    return Message.of(
-        bytes,
-        new Message.Stamps(
-            sender(cell), position(cell), number(cell), priority(cell), redelivered, 0));
+    long number = number(cell);
+    VarHandle.loadLoadFence(); // what was copied is older than the second look
+    long word = wordAcquire(cell);
+    return isThere(seen, word)
+        ? Message.of(
+            bytes,
+            new Message.Stamps(
+                seen.sender(),
+                seen.position(),
+                number,
+                seen.priority(),
+                SlotWord.redelivered(word),
+                0))
+        : null;
   }
 
   /// The length of the message, checked.

@@ -4,6 +4,7 @@ package dure.queue;
 import dure.Message;
 import dure.sync.Gate;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What a mailbox asks of the memory it lives in, never waiting: the steps of the shared protocol.
 ///
@@ -12,6 +13,9 @@ import java.util.function.Consumer;
 public interface Engine extends Taken {
   /// Instead of a claim or a take: not now.
   int NOT_NOW = -1;
+
+  /// Instead of a sender's id: anybody's.
+  long ANYBODY = 0;
 
   /// Claims room for a message of `size` bytes, or [#NOT_NOW]. The size has been checked against
   /// the mailbox's.
@@ -45,8 +49,23 @@ public interface Engine extends Taken {
   /// @return what has become of it: for good, unless it is [Fate#WAITING] or [Fate#TAKEN]
   Fate settle(int sent, boolean withdraw);
 
-  /// Passes on copies of a sender's messages that nobody has, in no order.
-  void untaken(long sender, Consumer<Message> into);
+  /// Passes on what a look finds of the messages that nobody has, in no order.
+  ///
+  /// @param sender whose, or [#ANYBODY]: then those that may come to this receiver
+  void untaken(long sender, Consumer<Untaken> into);
+
+  /// A copy of a message that was seen; null if somebody has it by now.
+  @Nullable Message copy(Untaken seen);
+
+  /// Takes a message that was seen, whatever comes before it, and gives it back as done; whether it
+  /// was there still.
+  ///
+  /// @param contents what was seen of it
+  /// @throws UnsupportedOperationException if everybody has the messages to itself
+  default boolean remove(Untaken seen, byte[] contents) {
+    throw new UnsupportedOperationException(
+        "where all receive everything, nobody can take a message away from the others");
+  }
 
   /// Takes the next message, or [#NOT_NOW].
   ///

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.queue;
 
-import dure.DamagedMailboxException;
 import dure.LinkTakenException;
 import dure.Message;
 import dure.layout.HeaderLayout;
@@ -11,11 +10,11 @@ import dure.raw.Step;
 import dure.raw.Steps;
 import dure.raw.Words;
 import dure.sync.Gate;
-import java.lang.invoke.VarHandle;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The ring of a pair: one sender, one receiver, messages of any length.
 ///
@@ -44,6 +43,7 @@ public final class PairRing implements Engine {
   private static final int THE_ONE = 0;
 
   private final QueueMemory memory;
+  private final PairRecords records;
   private final long ring;
   private final long ringBytes;
   private final End sendingEnd;
@@ -77,6 +77,7 @@ public final class PairRing implements Engine {
   /// @param memory header and ring, the ring mapped twice
   public PairRing(QueueMemory memory, Parking parking, Reaper reaper) {
     this.memory = memory;
+    this.records = new PairRecords(memory);
     this.ring = memory.engine();
     this.ringBytes = PairLayout.ringBytes(memory.capacity(), memory.messageSize());
     this.sendingEnd = new End(memory, HeaderLayout.SENDING_END, reaper);
@@ -108,10 +109,10 @@ public final class PairRing implements Engine {
   /// The ring always has room for `capacity` of the largest records, so only their number counts.
   private boolean hasRoom() {
     if (sent - releasedSeen >= memory.capacity()) {
-      releasedSeen = PairLayout.headCount(headAcquire());
+      releasedSeen = PairLayout.headCount(records.headAcquire());
       int depth = sent - releasedSeen;
       if (depth < 0 || depth > memory.capacity()) {
-        throw damaged("its head word counts " + depth + " messages");
+        throw records.damaged("its head word counts " + depth + " messages");
       }
     }
     return sent - releasedSeen < memory.capacity();
@@ -148,7 +149,7 @@ public final class PairRing implements Engine {
   @Override
   public Fate fate(int number) {
     long header = Words.longAcquire(Objects.requireNonNull(wantedAt.get(number)));
-    if (PairLayout.headCount(headAcquire()) - number > 0) {
+    if (PairLayout.headCount(records.headAcquire()) - number > 0) {
       return Fate.DONE; // what was read may belong to another record by now
     }
     return PairLayout.isRecallable(header) ? Fate.WAITING : Fate.TAKEN;
@@ -198,35 +199,34 @@ public final class PairRing implements Engine {
   }
 
   @Override
-  public void untaken(long sender, Consumer<Message> into) {
-    PairWalk.over(
-        ring,
-        memory.capacity(),
-        memory.messageSize(),
-        headAcquire(),
-        (address, header, number) -> {
-          if (PairLayout.sender(header) == sender) {
-            Message copy = copy(address, header, number);
-            VarHandle.loadLoadFence(); // what was copied is older than the second look
-            boolean still = Words.longAcquire(address) == header;
-            if (still && PairLayout.headCount(headAcquire()) - number <= 0) {
-              into.accept(copy);
-            }
-          }
-        });
+  public void untaken(long sender, Consumer<Untaken> into) {
+    records.untaken(sender, into);
+  }
+
+  @Override
+  public @Nullable Message copy(Untaken seen) {
+    return records.copy(seen);
+  }
+
+  @Override
+  public boolean remove(Untaken seen, byte[] contents) {
+    receiveTurn.enter();
+    try {
+      boolean mine = receiving || takeReceivingEnd();
+      boolean inHand = held && seen.position() == received;
+      boolean removed = mine && !inHand && records.remove(seen, contents, fates::signal);
+      if (removed && !held) {
+        passNobodys();
+      }
+      return removed;
+    } finally {
+      leave(receiveTurn, messages);
+    }
   }
 
   @Override
   public long depth() {
-    return PairWalk.depth(ring, memory.capacity(), memory.messageSize(), headAcquire());
-  }
-
-  private static Message copy(long address, long header, int number) {
-    byte[] bytes = new byte[(int) PairLayout.messageSize(header)];
-    Words.copyOut(address + PairLayout.RECORD_PAYLOAD, bytes, 0, bytes.length);
-    return Message.of(
-        bytes,
-        new Message.Stamps(PairLayout.sender(header), Integer.toUnsignedLong(number), 0, 0, 0, 0));
+    return PairWalk.depth(ring, memory.capacity(), memory.messageSize(), records.headAcquire());
   }
 
   @Override
@@ -262,8 +262,8 @@ public final class PairRing implements Engine {
       if (record == 0) {
         return false;
       }
-      if (!isSound(record)) {
-        throw damaged("a record claims " + PairLayout.messageSize(record) + " bytes");
+      if (!records.isSound(record)) {
+        throw records.damaged("a record claims " + PairLayout.messageSize(record) + " bytes");
       }
       if (PairLayout.isTakenBack(record)) {
         passOver();
@@ -290,6 +290,17 @@ public final class PairRing implements Engine {
     Counters.add(memory.header(), HeaderLayout.ABANDONED, 1);
     advance();
     room.signal();
+  }
+
+  /// Goes past what was removed at the head.
+  private void passNobodys() {
+    for (int looks = 0; looks < memory.capacity(); looks++) {
+      record = Words.longAcquire(ring + head);
+      if (!PairLayout.isTakenBack(record) || !records.isSound(record)) {
+        return;
+      }
+      passOver();
+    }
   }
 
   private void advance() {
@@ -382,12 +393,12 @@ public final class PairRing implements Engine {
   private boolean takeSendingEnd() {
     have(sendingEnd, "sends to");
     Step.reached(Steps.PAIR_SENDING_END_TAKEN);
-    long at = headAcquire();
-    tail = checkedOffset(at);
+    long at = records.headAcquire();
+    tail = records.checkedOffset(at);
     sent = releasedSeen = PairLayout.headCount(at);
     for (long next; (next = Words.longAcquire(ring + tail)) != 0; sent++) {
-      if (!isSound(next) || sent - releasedSeen > memory.capacity()) {
-        throw damaged("its records do not end");
+      if (!records.isSound(next) || sent - releasedSeen > memory.capacity()) {
+        throw records.damaged("its records do not end");
       }
       tail = wrap(tail + PairLayout.recordBytes(PairLayout.messageSize(next)));
     }
@@ -400,21 +411,12 @@ public final class PairRing implements Engine {
   private boolean takeReceivingEnd() {
     have(receivingEnd, "receives from");
     Step.reached(Steps.PAIR_RECEIVING_END_TAKEN);
-    long at = headAcquire();
-    head = checkedOffset(at);
-    // The head word has the low half of the count for certain; the high half cannot have changed
-    // since.
-    long noted = Words.longOpaque(memory.header() + HeaderLayout.PAIR_RECEIVED);
-    received = noted + (PairLayout.headCount(at) - (int) noted);
-    deliveries = deliveriesBefore = deliveriesOf(at);
+    long at = records.headAcquire();
+    head = records.checkedOffset(at);
+    received = records.received(at);
+    deliveries = deliveriesBefore = records.deliveriesOf(at);
     receiving = true;
     return true;
-  }
-
-  private int deliveriesOf(long headWord) {
-    long reading = Words.longAcquire(memory.header() + HeaderLayout.PAIR_READING);
-    boolean same = PairLayout.readingCount(reading) == PairLayout.headCount(headWord);
-    return same ? PairLayout.readingDeliveries(reading) : 0;
   }
 
   private void have(End end, String verb) {
@@ -431,7 +433,7 @@ public final class PairRing implements Engine {
   public int sweep(int participant) {
     int repaired = 0;
     if (Words.intAcquire(memory.header() + HeaderLayout.RECEIVING_END) == participant
-        && deliveriesOf(headAcquire()) > 0) {
+        && records.deliveriesOf(records.headAcquire()) > 0) {
       Counters.add(memory.header(), HeaderLayout.REDELIVERED, 1);
       repaired++;
     }
@@ -465,33 +467,11 @@ public final class PairRing implements Engine {
     }
   }
 
-  private long headAcquire() {
-    return Words.longAcquire(memory.header() + HeaderLayout.PAIR_HEAD); // SYNC: pair-head
-  }
-
   private void headRelease(long value) {
     Words.longRelease(memory.header() + HeaderLayout.PAIR_HEAD, value); // SYNC: pair-head
   }
 
   private long wrap(long offset) {
     return offset >= ringBytes ? offset - ringBytes : offset;
-  }
-
-  private boolean isSound(long header) {
-    long size = PairLayout.messageSize(header);
-    return size >= 0 && size <= memory.messageSize();
-  }
-
-  private long checkedOffset(long headWord) {
-    long offset = PairLayout.headOffset(headWord);
-    if (offset >= ringBytes) {
-      throw damaged("its head word points to offset " + offset);
-    }
-    return offset;
-  }
-
-  private DamagedMailboxException damaged(String what) {
-    return new DamagedMailboxException(
-        memory.mailbox(), what + "; it has been overwritten: delete it and create it anew");
   }
 }

@@ -284,6 +284,16 @@ public final class SlotQueue extends CellEngine {
     return NOT_NOW;
   }
 
+  /// As the receivers that come by, it looks after the segments behind, for they may never come.
+  @Override
+  public boolean remove(Untaken seen, byte[] contents) {
+    boolean removed = super.remove(seen, contents);
+    if (removed) {
+      trim((int) seen.at());
+    }
+    return removed;
+  }
+
   private int takeStray(long stray) {
     int first = firstStray();
     if (first == NOT_NOW) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.cli.exit;
 
+import dure.CodecException;
 import dure.CutMessageException;
 import dure.DamagedMailboxException;
 import dure.DureException;
@@ -91,6 +92,11 @@ public enum Failure {
       "–",
       ExitCode.FAILED,
       "this process closed its own handle; a command does so only when a signal ends it"),
+  CODEC(
+      CodecException.class,
+      "–",
+      ExitCode.FAILED,
+      "a codec refused a value, and nothing was sent; or a message, which stays in the mailbox"),
   SYSTEM_FAILURE(
       SystemFailureException.class,
       "any other",

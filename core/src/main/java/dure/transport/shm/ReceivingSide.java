@@ -6,6 +6,7 @@ import static dure.queue.Engine.NOT_NOW;
 import dure.DamagedMailboxException;
 import dure.MailboxSettings;
 import dure.Message;
+import dure.Order;
 import dure.Outlook;
 import dure.Receivers;
 import dure.Waiting;
@@ -14,6 +15,7 @@ import dure.parking.SeveralWords;
 import dure.queue.End;
 import dure.queue.Engine;
 import dure.queue.Line;
+import dure.queue.Untaken;
 import dure.sync.Awaited;
 import dure.sync.Deadline;
 import dure.sync.Pace;
@@ -27,6 +29,11 @@ import org.jspecify.annotations.Nullable;
 /// Takes messages out of the engine, and waits as it was told: for a message, and for this
 /// participant's turn to have one.
 final class ReceivingSide extends Reception implements Awaited {
+  private static final Comparator<Untaken> BY_POSITION =
+      Comparator.comparingLong(Untaken::position);
+  private static final Comparator<Untaken> BY_PRIORITY =
+      Comparator.comparingInt(Untaken::priority).reversed().thenComparing(BY_POSITION);
+
   final Attachment attachment;
   final Engine engine;
   private final @Nullable Line line;
@@ -246,15 +253,63 @@ final class ReceivingSide extends Reception implements Awaited {
   /// The messages sent by this participant that nobody has taken.
   List<Message> untaken() {
     requireOpen();
-    List<Message> untaken = new ArrayList<>();
+    long id = attachment.participants().id(attachment.participants().me());
+    return copies(id, Integer.MAX_VALUE, BY_POSITION);
+  }
+
+  /// The first messages of those that nobody has taken, in the order in which they are received. In
+  /// a rendezvous nothing lies.
+  List<Message> browse(int most) {
+    attachment.check();
+    boolean byPriority = settings.order() == Order.PRIORITY;
+    return attachment.header().isRendezvous()
+        ? List.of()
+        : copies(Engine.ANYBODY, most, byPriority ? BY_PRIORITY : BY_POSITION);
+  }
+
+  private List<Message> copies(long sender, int most, Comparator<Untaken> order) {
+    List<Message> copies = new ArrayList<>();
     try {
-      engine.untaken(attachment.participants().id(attachment.participants().me()), untaken::add);
+      List<Untaken> seen = new ArrayList<>();
+      engine.untaken(sender, seen::add);
+      seen.sort(order);
+      for (int i = 0; i < seen.size() && copies.size() < most; i++) {
+        Message copy = engine.copy(seen.get(i));
+        if (copy != null) {
+          copies.add(copy);
+        }
+      }
+      return copies;
     } catch (DamagedMailboxException | InternalError damage) {
       throw explained(damage);
     } finally {
       Reference.reachabilityFence(attachment);
     }
-    untaken.sort(Comparator.comparingLong(Message::position));
-    return untaken;
+  }
+
+  /// Takes a message that was seen, and is done with it; whether it was there still, and ours to
+  /// take.
+  boolean remove(Message seen) {
+    attachment.check();
+    if (end != null && !end.tryHave()) {
+      return false;
+    }
+    List<Untaken> same = new ArrayList<>();
+    try {
+      engine.untaken(
+          Engine.ANYBODY,
+          its -> {
+            if (its.position() == seen.position()) {
+              same.add(its);
+            }
+          });
+      boolean removed = !same.isEmpty() && engine.remove(same.getFirst(), seen.bytes());
+      requireOpen();
+      return removed;
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw explained(damage);
+    } finally {
+      Reference.reachabilityFence(attachment);
+    }
   }
 }

@@ -203,6 +203,16 @@ final class ShmMailbox extends Handle implements Awaited.Mailbox {
   }
 
   @Override
+  public List<Message> browse(int most) {
+    return in.browse(most);
+  }
+
+  @Override
+  public boolean remove(Message seen) {
+    return in.remove(seen);
+  }
+
+  @Override
   public void close() {
     asyncSends.close();
     attachment.close();

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.queue;
+
+import dure.DamagedMailboxException;
+import dure.Message;
+import dure.layout.HeaderLayout;
+import dure.layout.PairLayout;
+import dure.raw.Words;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The records of a pair as anybody finds them, checked: where they begin, how many were received,
+/// and what lies there.
+///
+/// @param memory header and ring
+record PairRecords(QueueMemory memory) {
+  long headAcquire() {
+    return Words.longAcquire(memory.header() + HeaderLayout.PAIR_HEAD); // SYNC: pair-head
+  }
+
+  long checkedOffset(long headWord) {
+    long offset = PairLayout.headOffset(headWord);
+    if (offset >= PairLayout.ringBytes(memory.capacity(), memory.messageSize())) {
+      throw damaged("its head word points to offset " + offset);
+    }
+    return offset;
+  }
+
+  boolean isSound(long header) {
+    long size = PairLayout.messageSize(header);
+    return size >= 0 && size <= memory.messageSize();
+  }
+
+  /// How many records have been received. The head word has the low half of the count for certain;
+  /// the high half cannot have changed since it was noted.
+  long received(long headWord) {
+    long noted = Words.longOpaque(memory.header() + HeaderLayout.PAIR_RECEIVED);
+    return noted + (PairLayout.headCount(headWord) - (int) noted);
+  }
+
+  /// How often the record at the head has been handed out in place.
+  int deliveriesOf(long headWord) {
+    long reading = Words.longAcquire(memory.header() + HeaderLayout.PAIR_READING);
+    boolean same = PairLayout.readingCount(reading) == PairLayout.headCount(headWord);
+    return same ? PairLayout.readingDeliveries(reading) : 0;
+  }
+
+  /// Passes on the messages there are. Nobody but the receiver can tell whether it has the first of
+  /// them in hand, so that one is among them.
+  void untaken(long sender, Consumer<Untaken> into) {
+    long headWord = headAcquire();
+    long received = received(headWord);
+    PairWalk.over(
+        memory.engine(),
+        memory.capacity(),
+        memory.messageSize(),
+        headWord,
+        (address, header, number) -> {
+          long its = PairLayout.sender(header);
+          if (!PairLayout.isTakenBack(header) && (sender == Engine.ANYBODY || its == sender)) {
+            long position = received + (number - PairLayout.headCount(headWord));
+            into.accept(new Untaken(address, position, 0, its));
+          }
+        });
+  }
+
+  /// Whether a record that was seen is not passed, and nobody's if it was taken back.
+  private boolean isThere(Untaken seen, long header) {
+    return isSound(header)
+        && PairLayout.sender(header) == seen.sender()
+        && PairLayout.headCount(headAcquire()) - (int) seen.position() <= 0;
+  }
+
+  /// A copy of the message of a record that was seen, if it is there after that still.
+  @Nullable Message copy(Untaken seen) {
+    long header = Words.longAcquire(seen.at());
+    if (!isThere(seen, header)) {
+      return null;
+    }
+    byte[] bytes = contents(seen, header);
+    long head = headAcquire();
+    boolean isFirst = PairLayout.headCount(head) == (int) seen.position();
+    int redelivered = isFirst ? deliveriesOf(head) : 0;
+    VarHandle.loadLoadFence(); // what was copied is older than the second look
+    return isThere(seen, Words.longAcquire(seen.at()))
+        ? Message.of(
+            bytes, new Message.Stamps(seen.sender(), seen.position(), 0, 0, redelivered, 0))
+        : null;
+  }
+
+  private static byte[] contents(Untaken seen, long header) {
+    byte[] bytes = new byte[(int) PairLayout.messageSize(header)];
+    Words.copyOut(seen.at() + PairLayout.RECORD_PAYLOAD, bytes, 0, bytes.length);
+    return bytes;
+  }
+
+  /// Makes a record nobody's, as its sender would to take it back. By the receiver in its turn:
+  /// then only the sender can change it meanwhile, and no longer once it is not recallable. Before
+  /// that, the sender may have taken it back and put another in its place, which has its position;
+  /// so it is compared.
+  ///
+  /// @param wanted told when the sender may have been waiting for this
+  boolean remove(Untaken seen, byte[] contents, Runnable wanted) {
+    long header = Words.longAcquire(seen.at());
+    if (!isThere(seen, header)) {
+      return false;
+    }
+    if (PairLayout.isRecallable(header)) {
+      long taken = header & ~PairLayout.RECALLABLE;
+      if (!Words.longCas(seen.at(), header, taken)) {
+        return false;
+      }
+      header = taken;
+      wanted.run();
+    }
+    return Arrays.equals(contents(seen, header), contents)
+        && Words.longCas(seen.at(), header, PairLayout.takenBack(header));
+  }
+
+  DamagedMailboxException damaged(String what) {
+    return new DamagedMailboxException(
+        memory.mailbox(), what + "; it has been overwritten: delete it and create it anew");
+  }
+}
