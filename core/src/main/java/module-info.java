@@ -9,6 +9,7 @@ module dure {
   exports dure;
   exports dure.codec;
   exports dure.concurrent;
+  exports dure.stream;
 
   uses dure.Transport;
 

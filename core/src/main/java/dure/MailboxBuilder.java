@@ -31,6 +31,7 @@ public final class MailboxBuilder {
   private int unacknowledged = MailboxSettings.DEFAULT.unacknowledged();
   private int rank;
   private boolean listening;
+  private boolean readOnly;
   private Waiting waiting = Waiting.ADAPTIVE;
   private String participant = "";
 
@@ -132,6 +133,22 @@ public final class MailboxBuilder {
     return this;
   }
 
+  /// Only listens, in a mailbox of [Receivers#ALL] that drops the oldest ([WhenFull#DROP_OLDEST]):
+  /// there nobody is waited for, so nobody need know who listens. It takes the right to read the
+  /// mailbox's file, and no more.
+  ///
+  /// Who opens it so is no participant. He gets what is sent from then on, and cannot hold anybody
+  /// up, whatever becomes of him; he can send nothing and acknowledge nothing. As nobody knows that
+  /// he waits, nobody wakes him: he spins as [#waiting] says, and then looks for new messages every
+  /// millisecond, which takes a little of a processor all the time.
+  ///
+  /// Any other mailbox is refused at [#open] with an [IllegalArgumentException], and so are
+  /// [#create] and [#openOrCreate].
+  public MailboxBuilder readOnly() {
+    this.readOnly = true;
+    return this;
+  }
+
   /// How this process will wait at it.
   public MailboxBuilder waiting(Waiting waiting) {
     this.waiting = waiting;
@@ -150,6 +167,7 @@ public final class MailboxBuilder {
   /// @throws MailboxExistsException if the name is taken
   /// @throws OutOfSharedMemoryException if the memory it needs is not there
   public Mailbox create() {
+    requireToWrite();
     return transport().create(address, settings(), opening());
   }
 
@@ -157,6 +175,7 @@ public final class MailboxBuilder {
   ///
   /// @throws NoSuchMailboxException if there is none
   /// @throws NotPermittedException if this user may not use it
+  /// @throws IllegalArgumentException if it is to be [#readOnly] and those who receive there write
   public Mailbox open() {
     return transport().open(address, opening());
   }
@@ -165,6 +184,7 @@ public final class MailboxBuilder {
   ///
   /// @throws MailboxExistsException if the name stays taken by what cannot be opened
   public Mailbox openOrCreate() {
+    requireToWrite();
     for (int tries = 1; ; tries++) {
       try {
         return open();
@@ -179,6 +199,15 @@ public final class MailboxBuilder {
         }
       }
       LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  private void requireToWrite() {
+    if (readOnly) {
+      throw new IllegalArgumentException(
+          "mailbox '"
+              + address
+              + "' cannot be created by one who only reads: open it, or leave out readOnly()");
     }
   }
 
@@ -204,6 +233,6 @@ public final class MailboxBuilder {
   }
 
   private Transport.Opening opening() {
-    return new Transport.Opening(waiting, participant, rank, listening);
+    return new Transport.Opening(waiting, participant, rank, listening, readOnly);
   }
 }

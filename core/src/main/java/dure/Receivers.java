@@ -20,6 +20,7 @@ public enum Receivers {
   RANKED,
   /// Everybody gets every message that is sent after it began to listen, which is when it opened
   /// the mailbox with [MailboxBuilder#listening] or first received. The slowest holds the senders
-  /// back; or, with [WhenFull#DROP_OLDEST], loses the oldest and is told how many.
+  /// back; or, with [WhenFull#DROP_OLDEST], loses the oldest and is told how many. Then who may
+  /// only read can listen too (see [MailboxBuilder#readOnly]).
   ALL
 }

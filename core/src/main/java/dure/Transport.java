@@ -15,7 +15,9 @@ public interface Transport {
   /// @param participant its name among the participants; empty for the name of its program
   /// @param rank its rank among those who wait, where that counts
   /// @param listening whether it begins to listen at once, where that makes a difference
-  record Opening(Waiting waiting, String participant, int rank, boolean listening) {}
+  /// @param readOnly whether it only listens and writes nothing; never so in a creation
+  record Opening(
+      Waiting waiting, String participant, int rank, boolean listening, boolean readOnly) {}
 
   /// The scheme of the addresses it serves.
   String scheme();

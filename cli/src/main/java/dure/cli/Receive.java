@@ -7,6 +7,7 @@ import dure.Mailbox;
 import dure.MailboxBuilder;
 import dure.MailboxClosedException;
 import dure.Message;
+import dure.MessageTooLargeException;
 import dure.Receivers;
 import dure.cli.exit.ExitCode;
 import dure.cli.io.Json;
@@ -15,6 +16,7 @@ import dure.cli.options.Count;
 import dure.cli.options.Syntax;
 import dure.cli.options.Value;
 import dure.cli.options.Waits;
+import dure.stream.IncomingMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,12 @@ final class Receive extends Subcommand {
   private final Value<Boolean> givingBack =
       which.flag("--give-back", "The same, but give it back: it is delivered again.");
 
+  private final Value<Boolean> readOnly =
+      which.flag(
+          "--read-only",
+          "Listen without taking part, where all receive and the oldest is dropped: it takes only"
+              + " the right to read the mailbox, and holds nobody up.");
+
   private final Value<@Nullable Integer> rank =
       syntax.option(
           "--rank",
@@ -70,6 +78,7 @@ final class Receive extends Subcommand {
   private final Waits waits = Waits.in(syntax);
 
   private final byte[] chunk = new byte[CHUNK_BYTES];
+  private @Nullable IncomingMessage incoming;
 
   Receive(Streams streams) {
     super(streams, "receive");
@@ -81,12 +90,13 @@ final class Receive extends Subcommand {
         .examples(
             "  dure receive orders",
             "  dure receive orders --follow            one message a line, until Ctrl-C",
-            "  dure receive backups --raw > photo.jpg",
+            "  dure receive backups --raw > film.mkv   one message, of any length",
             "  dure receive orders --follow --try      all there are now, then exit code 3",
             "  dure receive orders --json | jq .text",
             "  dure receive forms --number 7           leaves the others where they are",
             "  dure receive jobs --rank 5 --follow     is served before lower ranks",
-            "  dure receive work --give-back --json    look at it, and leave it to others");
+            "  dure receive work --give-back --json    look at it, and leave it to others",
+            "  dure receive news --read-only --follow  overhear what is sent to all");
   }
 
   @Override
@@ -106,6 +116,9 @@ final class Receive extends Subcommand {
   }
 
   private Mailbox open(MailboxBuilder builder) {
+    if (readOnly.get()) {
+      builder.readOnly();
+    }
     Integer wanted = rank.get();
     Mailbox mailbox = builder.rank(wanted == null ? 0 : wanted).open();
     if (wanted != null && mailbox.settings().receivers() != Receivers.RANKED) {
@@ -130,7 +143,43 @@ final class Receive extends Subcommand {
     if (acknowledging.get() || givingBack.get()) {
       return receiveDelivery(presence);
     }
-    return waits.receive(mailbox, message -> write(message, presence));
+    if (!waits.receive(mailbox, message -> writeOrBegin(message, presence))) {
+      return false;
+    }
+    IncomingMessage begun = incoming;
+    incoming = null;
+    if (begun != null && begun.wasGivenUp()) {
+      return receive(presence);
+    }
+    if (begun != null) {
+      writeLong(begun, presence);
+    }
+    return true;
+  }
+
+  /// A long message is begun before its announcement is done with, and read after that.
+  private void writeOrBegin(Message message, Presence presence) throws IOException {
+    incoming = IncomingMessage.in(presence.mailbox(), message);
+    if (incoming == null) {
+      write(message, presence);
+    } else if (json.get()) {
+      incoming.close();
+      throw new MessageTooLargeException(
+          name.get(),
+          "the next message is longer than its messages are, and comes in pieces: receive it"
+              + " without --json; it is still there unless its sender has given it up");
+    }
+  }
+
+  private void writeLong(IncomingMessage message, Presence presence) throws IOException {
+    OutputStream out = streams.out();
+    try (message) {
+      while (message.readInPlace(piece -> writePiece(piece, presence))) {}
+    }
+    if (!raw.get()) {
+      out.write('\n');
+    }
+    out.flush();
   }
 
   private boolean receiveDelivery(Presence presence) throws IOException, InterruptedException {
@@ -154,17 +203,21 @@ final class Receive extends Subcommand {
       streams.print(line);
       return;
     }
+    writePiece(message, presence);
+    if (!raw.get()) {
+      out.write('\n');
+    }
+    out.flush();
+  }
+
+  private void writePiece(Message message, Presence presence) throws IOException {
     long size = message.size();
     for (long at = 0; at < size; at += chunk.length) {
       int length = (int) Math.min(chunk.length, size - at);
       message.copyTo(at, chunk, 0, length);
       requirePresent(presence);
-      out.write(chunk, 0, length);
+      streams.out().write(chunk, 0, length);
     }
-    if (!raw.get()) {
-      out.write('\n');
-    }
-    out.flush();
   }
 
   /// What was copied from the message counts only if it still was a message then.

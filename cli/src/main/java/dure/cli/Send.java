@@ -12,7 +12,10 @@ import dure.cli.io.Lines;
 import dure.cli.io.Streams;
 import dure.cli.options.Dispatch;
 import dure.cli.options.Value;
+import dure.stream.OutgoingMessage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +44,7 @@ final class Send extends Subcommand {
                 + " is taken back.")
         .examples(
             "  dure send orders 'two of the red ones'",
-            "  dure send backups < photo.jpg           all of it is one message",
+            "  dure send backups < film.mkv            all of it is one message, of any length",
             "  tail -f log | dure send lines --lines   every line is a message",
             "  dure send orders hello --timeout 2s     exit code 3 if there was no room",
             "  dure send urgent fire --priority 9      goes before all lower ones",
@@ -62,7 +65,34 @@ final class Send extends Subcommand {
 
   private ExitCode sendOne(Mailbox mailbox) throws IOException, InterruptedException {
     String words = text.get();
-    byte[] message = words == null ? input(mailbox) : words.getBytes(StandardCharsets.UTF_8);
+    if (words == null) {
+      byte[] begin = streams.in().readNBytes(atMost(mailbox) + 1);
+      return begin.length > atMost(mailbox) ? sendLong(mailbox, begin) : sendOne(mailbox, begin);
+    }
+    return sendOne(mailbox, words.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static int atMost(Mailbox mailbox) {
+    return (int) Math.min(mailbox.settings().messageSize(), Integer.MAX_VALUE - 16);
+  }
+
+  /// More than a message of this mailbox can have: it goes in pieces, through a buffer.
+  private ExitCode sendLong(Mailbox mailbox, byte[] begin) throws IOException {
+    if (dispatch.isLimited() || json.get()) {
+      throw new MessageTooLargeException(
+          name.get(),
+          "standard input is longer than the "
+              + mailbox.settings().messageSize()
+              + " bytes a message of this mailbox can have, and what goes in pieces waits for its"
+              + " receiver: say neither --try nor --timeout nor --json. Nothing was sent");
+    }
+    OutgoingMessage.send(
+        mailbox, new SequenceInputStream(new ByteArrayInputStream(begin), streams.in()));
+    return ExitCode.DONE;
+  }
+
+  private ExitCode sendOne(Mailbox mailbox, byte[] message)
+      throws IOException, InterruptedException {
     String shortfall = send(mailbox, message);
     if (shortfall == null) {
       return ExitCode.DONE;
@@ -82,21 +112,6 @@ final class Send extends Subcommand {
     return dispatch.isSatisfied(receipt) || shortfall.isAgreed(receipt)
         ? null
         : shortfall.of(receipt);
-  }
-
-  /// All of standard input; no more of it is read than shows that it is too long.
-  private byte[] input(Mailbox mailbox) throws IOException {
-    long most = mailbox.settings().messageSize();
-    byte[] message = streams.in().readNBytes(Math.toIntExact(most + 1));
-    if (message.length > most) {
-      throw new MessageTooLargeException(
-          name.get(),
-          "standard input is longer than the "
-              + most
-              + " bytes a message of this mailbox can have; nothing was sent. Create it with a"
-              + " larger message size, or send --lines");
-    }
-    return message;
   }
 
   /// Whoever hears of a failure must know where to go on, so each says how many lines are through.

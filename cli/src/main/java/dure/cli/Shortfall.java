@@ -30,15 +30,11 @@ final class Shortfall {
     String named = "mailbox '" + mailbox.address() + "' ";
     return switch (receipt.outcome()) {
       case NOT_SENT -> named + notSent();
-      case ACCEPTED ->
-          named
-              + "keeps the message, but no receiver was done with it "
-              + dispatch.described()
-              + ": one has had it and given it back";
+      case ACCEPTED -> named + "keeps the message, which nobody received " + dispatch.described();
       case RECEIVED, ACKNOWLEDGED ->
           "a receiver of "
               + named
-              + "has the message, but did not acknowledge it "
+              + "has the message, or has given it back, but none acknowledged it "
               + dispatch.described();
     };
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.Mailbox;
 import dure.testkit.Child;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +131,7 @@ class ChoicesTest extends CommandTest {
         await(details -> details.waitingToReceive() == 2);
         dure("send", name, "two");
         assertThat(first.line()).isEqualTo("two");
+        await(details -> details.depth() == 0); // killed before that, it would come again
         first.kill();
         dure("send", name, "three");
         assertThat(second.line()).isEqualTo("three");
@@ -149,6 +151,23 @@ class ChoicesTest extends CommandTest {
       dure("send", name, "for the low");
       assertThat(low.awaitSuccess()).containsExactly("for the low");
     }
+  }
+
+  @Test
+  void who_may_only_read_overhears_what_is_sent_to_all() {
+    create("--receivers", "all", "--when-full", "drop-oldest");
+    try (Child listener = process("receive", name, "--read-only", "--follow")) {
+      do { // it gets what is sent from when it has begun to listen
+        assertThat(listener.isAlive()).isTrue();
+        dure("send", name, "heard");
+      } while (listener.lineWithin(Duration.ofMillis(20)) == null);
+      assertThat(await(details -> true).participants()).isEmpty();
+      dure("send", name, "last");
+      assertThat(listener.await("last")).isEmpty();
+    }
+    Run none = dure("receive", name, "--read-only", "--try");
+    assertThat(none.status()).isEqualTo(3);
+    assertThat(none.err()).contains("no message now");
   }
 
   @Test

@@ -184,6 +184,7 @@ class ExitCodesTest extends CommandTest {
     "receive NAME --number 1, no numbers",
     "receive NAME --up-to 1, no numbers",
     "receive NAME --rank 1, no ranks",
+    "receive NAME --read-only, cannot be listened at read-only",
   })
   void what_the_mailbox_was_not_created_for_is_2(String line, String said) {
     create();

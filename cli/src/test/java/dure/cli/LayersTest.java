@@ -29,7 +29,13 @@ class LayersTest {
           "dure.cli.exit", Set.of("dure", "dure.cli.io"),
           "dure.cli.demo", Set.of("dure", "dure.cli.io", "dure.cli.options"),
           "dure.cli",
-              Set.of("dure", "dure.cli.demo", "dure.cli.exit", "dure.cli.io", "dure.cli.options"));
+              Set.of(
+                  "dure",
+                  "dure.stream",
+                  "dure.cli.demo",
+                  "dure.cli.exit",
+                  "dure.cli.io",
+                  "dure.cli.options"));
 
   private static final Pattern OURS = Pattern.compile("\\bL?(dure(?:/[a-z]+)*)/[A-Z]");
 

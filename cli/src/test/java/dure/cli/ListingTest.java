@@ -104,6 +104,7 @@ class ListingTest extends CommandTest {
       assertThat(json)
           .containsEntry("mailbox", name)
           .containsEntry("condition", "live")
+          .containsEntry("buffering", "automatic")
           .containsEntry("capacity", 64L)
           .containsEntry("messageSize", 65536L)
           .containsEntry("receivers", "any")

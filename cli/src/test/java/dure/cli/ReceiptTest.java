@@ -81,7 +81,7 @@ class ReceiptTest extends CommandTest {
           dure("send", name, "bill", "--until", "acknowledged", "--timeout", TIMEOUT, "--json");
       assertThat(late.status()).isEqualTo(3);
       assertThat(JsonText.object(late.out())).containsEntry("outcome", "received");
-      assertThat(late.err()).contains(name, "did not acknowledge it within " + TIMEOUT);
+      assertThat(late.err()).contains(name, "none acknowledged it within " + TIMEOUT);
       delivery.get().acknowledge();
     }
     assertThat(await(details -> true).depth()).isZero();
@@ -95,7 +95,7 @@ class ReceiptTest extends CommandTest {
       Run late = dure("send", name, "bill", "--until", "acknowledged", "--timeout", TIMEOUT);
       gaveBack.get();
       assertThat(late.status()).isEqualTo(3);
-      assertThat(late.err()).contains(name, "keeps the message", "given it back");
+      assertThat(late.err()).contains(name, "has given it back", "none acknowledged it");
     }
     assertThat(JsonText.object(dure("receive", name, "--json", "--try").out()))
         .containsEntry("text", "bill")

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.Mailbox;
 import dure.cli.io.Streams;
+import dure.testkit.Child;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What goes in comes out, in every form that `send` and `receive` know.
 class SendReceiveTest extends CommandTest {
@@ -43,6 +47,23 @@ class SendReceiveTest extends CommandTest {
     Run received = dure("receive", name, "--raw");
     assertThat(received.status()).isZero();
     assertThat(received.bytes()).isEqualTo(bytes);
+  }
+
+  @Test
+  void a_message_of_any_length_through_a_mailbox_of_short_ones(@TempDir Path directory)
+      throws Exception {
+    create("--message-size", "1K", "--capacity", "1");
+    byte[] bytes = new byte[5 << 20];
+    new Random(1).nextBytes(bytes);
+    Path copy = directory.resolve("copy");
+    try (Child receiver = shell("dure receive " + name + " --raw > " + copy)) {
+      assertThat(dureReading(bytes, "send", name).status()).isZero();
+      receiver.awaitSuccess();
+    }
+    assertThat(Files.readAllBytes(copy)).isEqualTo(bytes);
+    Run limited = dureReading(bytes, "send", name, "--timeout", "1s");
+    assertThat(limited.status()).isEqualTo(1);
+    assertThat(limited.err()).contains("waits for its receiver");
   }
 
   @Test

@@ -94,6 +94,20 @@ public abstract class AccessContract extends Contract {
     assertThat(creator.gets("receive").text()).isEqualTo("m");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"owner=SYSTEM", "owner=PROCESS"})
+  @Needs({Capability.ALL, Capability.DROPPING})
+  void who_may_only_read_may_listen_where_nobody_is_waited_for(String owner) {
+    String box = address();
+    String mode = TWO_USERS ? "mode=644" : "mode=400";
+    Actor creator = creator("creator", box, owner, mode, "receivers=ALL", "full=DROP_OLDEST");
+    try (Actor stranger = stranger()) {
+      enter(stranger, box, "readonly=yes");
+      creator.does("send m");
+      assertThat(stranger.gets("receive").text()).isEqualTo("m");
+    }
+  }
+
   @Test
   void any_permitted_user_may_end_it() {
     String box = address();

@@ -77,6 +77,39 @@ public abstract class BroadcastContract extends Contract {
   }
 
   @Test
+  @Needs(Capability.DROPPING)
+  void who_only_reads_listens_and_nobody_knows_of_it() {
+    String box = address();
+    Actor sender = creator("sender", box, "receivers=ALL", "capacity=4", "full=DROP_OLDEST");
+    Actor listener = listener("listener", box);
+    sender.does("send before");
+    Actor reader = actor("reader", box, "readonly=yes");
+    sender.does("send x");
+    assertThat(reader.gets("receive").text()).isEqualTo("x");
+    reader.stop();
+    assertThat(sender.does("stream y 1000")).isEqualTo("1000");
+    reader.goOn();
+    assertThat(reader.does("batch 4 10 within=1000")).isEqualTo("y996 y997 y998 y999");
+    assertThat(look(box).participants()).hasSize(2);
+    assertThat(look(box).counters().dropped()).isZero();
+    assertThat(listener.gets("receive").text()).isEqualTo("y996");
+    for (String writing : List.of("send m", "trySend m", "tryDeliver")) {
+      assertThat(reader.fails(writing))
+          .startsWith("UnsupportedOperationException")
+          .contains("'" + box + "'", "read only");
+    }
+  }
+
+  @Test
+  void where_everybody_is_waited_for_nobody_only_reads() {
+    String box = address();
+    creator("sender", box, "receivers=ALL");
+    assertThat(actor("reader").fails("open " + box + " readonly=yes"))
+        .startsWith("IllegalArgumentException")
+        .contains("'" + box + "'", "drop-oldest");
+  }
+
+  @Test
   void nobody_listening_a_message_is_accepted_and_gone() {
     String box = address();
     Actor sender = creator("sender", box, "receivers=ALL", "capacity=2");

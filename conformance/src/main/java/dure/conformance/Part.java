@@ -34,7 +34,7 @@ final class Part {
   String play(Command command) throws InterruptedException {
     switch (command.verb()) {
       case "create" -> opened(command.word(1), builder(command).create());
-      case "open" -> opened(command.word(1), builder(command).open());
+      case "open" -> opened(command.word(1), opening(command).open());
       case "close" -> box(command).close();
       case "delete" -> Mailbox.delete(command.word(1));
       case "status" -> {
@@ -76,6 +76,11 @@ final class Part {
         chosen.order().toString(),
         chosen.whenFull().toString(),
         chosen.owner().toString());
+  }
+
+  private MailboxBuilder opening(Command command) {
+    MailboxBuilder builder = builder(command);
+    return command.named("readonly", "no").equals("yes") ? builder.readOnly() : builder;
   }
 
   private MailboxBuilder builder(Command command) {

@@ -158,7 +158,7 @@ public abstract class ReceiptsContract extends Contract {
   }
 
   @Test
-  void in_hand_it_cannot_be_taken_back_and_given_back_it_waits_for_the_next() {
+  void in_hand_it_cannot_be_taken_back_nor_when_it_is_given_back() {
     String box = address();
     Actor sender = creator("sender", box);
     Actor receiver = actor("receiver", box);
@@ -169,7 +169,7 @@ public abstract class ReceiptsContract extends Contract {
     receiver.does("deliver");
     receiver.does("giveBack b");
     String outcome = givenBack.result();
-    assertThat(outcome).startsWith("ACCEPTED");
+    assertThat(outcome).startsWith("RECEIVED");
     assertThat(receiver.gets("receive").redelivered()).isOne();
     receiver.does("acknowledge a");
     assertEmpty(box);

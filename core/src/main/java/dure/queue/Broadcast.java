@@ -14,9 +14,7 @@ import dure.raw.Step;
 import dure.raw.Steps;
 import dure.raw.Words;
 import dure.sync.Gate;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// what is sent from then on.
 ///
 /// **Lossless** (senders wait, are refused, or drop the new): the slowest listener holds the room.
-/// **Lossy** (the oldest is dropped): nobody holds anything; a listener reads into memory of its
-/// own, looks whether the cell was claimed again meanwhile, and knows from the laps how many
-/// messages it missed.
+/// **Lossy** (the oldest is dropped): nobody holds anything, and so nobody has to know of a
+/// listener, who may be an [Onlooker].
 ///
 /// **Death.** A dead sender's claim is skipped once it is swept, a dead listener's place goes with
 /// its entry. A sender that is merely stopped between claim and publication holds up those behind
@@ -66,16 +63,10 @@ public final class Broadcast implements Engine {
 
   // The listener's own, guarded by its turn.
   private final Turn turn;
-  private @Nullable MemorySegment own;
+  private final Walk walk;
   private boolean listening;
   private boolean held;
   private boolean resumed;
-  private long cursor;
-  private long missed;
-  private int deliveriesBefore;
-  private long size;
-  private long sender;
-  private long position;
 
   /// @param participants entries in the table
   /// @param lossy whether the oldest message makes room, received or not
@@ -92,6 +83,7 @@ public final class Broadcast implements Engine {
     this.fates = gate(HeaderLayout.FATES_GATE, parking);
     this.place = entry(memory.participant()) + ParticipantLayout.PLACE;
     this.turn = new Turn(parking);
+    this.walk = new Walk(memory, cells, lossy);
   }
 
   private Gate gate(long offset, Parking parking) {
@@ -103,13 +95,12 @@ public final class Broadcast implements Engine {
   @Override
   public int tryClaim(long ofSize) {
     long at = sendCursor;
-    for (long looks = 0; looks < 4L * capacity + MOST_TRIES; looks++) {
+    for (long looks = 0; looks < Walk.mostLooks(capacity); looks++) {
       int cell = SlotWord.cursorCell(at);
       long word = cells.wordAcquire(cell);
       long ahead = SlotWord.lapsAhead(word, at);
       if (ahead > 0 || (ahead == 0 && SlotWord.state(word) != FREE)) {
-        at =
-            ahead > 1 ? SlotWord.cursor(SlotWord.lap(word) - 1, cell) : SlotWord.next(at, capacity);
+        at = Walk.onFrom(at, word, ahead, capacity);
       } else if (ahead == -1 && !(SlotWord.state(word) == FULL && isFree(at))) {
         sendCursor = at;
         reapIfDead(word);
@@ -233,27 +224,16 @@ public final class Broadcast implements Engine {
   /// what one that has looked before writes over was sent before this began to listen.
   private void takePlace() {
     for (int tries = 0; !listening && tries < MOST_TRIES; tries++) {
-      cursor = end();
-      Words.longVolatile(place, cursor + 1); // SYNC: place
+      walk.toEnd();
+      tellPlace();
       Step.reached(Steps.CAST_LISTENS);
-      long word = cells.wordAcquire(SlotWord.cursorCell(cursor));
-      listening = lossy || SlotWord.lapsAhead(word, cursor) <= 0;
+      long word = cells.wordAcquire(SlotWord.cursorCell(walk.cursor()));
+      listening = lossy || SlotWord.lapsAhead(word, walk.cursor()) <= 0;
     }
   }
 
-  /// The first position that nobody has claimed.
-  private long end() {
-    long at = SlotWord.cursor(0, 0);
-    for (long looks = 0; looks < 4L * capacity + MOST_TRIES; looks++) {
-      int cell = SlotWord.cursorCell(at);
-      long word = cells.wordAcquire(cell);
-      long ahead = SlotWord.lapsAhead(word, at);
-      if (ahead < 0 || (ahead == 0 && SlotWord.state(word) == FREE)) {
-        return at;
-      }
-      at = ahead > 1 ? SlotWord.cursor(SlotWord.lap(word) - 1, cell) : SlotWord.next(at, capacity);
-    }
-    return at;
+  private void tellPlace() {
+    Words.longVolatile(place, walk.cursor() + 1); // SYNC: place
   }
 
   @Override
@@ -274,65 +254,20 @@ public final class Broadcast implements Engine {
   }
 
   private int takeNext() {
-    for (long looks = 0; looks < 4L * capacity + MOST_TRIES; looks++) {
-      int cell = SlotWord.cursorCell(cursor);
-      long word = cells.wordAcquire(cell); // SYNC: slot-message (acquire side)
-      long ahead = SlotWord.lapsAhead(word, cursor);
-      if (ahead > 0) {
-        goOn(cell, word, ahead);
-      } else if (ahead == 0 && SlotWord.state(word) == FULL) {
-        if (note(cell, word)) {
-          Step.reached(Steps.CAST_TAKEN);
-          return cell;
-        }
-      } else {
-        if (ahead == 0) {
-          reapIfDead(word);
-        }
-        return NOT_NOW;
-      }
+    long before = walk.cursor();
+    long missedBefore = walk.missed();
+    int taken = walk.next();
+    if (walk.cursor() != before) {
+      Counters.add(memory.header(), HeaderLayout.DROPPED, walk.missed() - missedBefore);
+      tellPlace();
+      room.signal();
     }
-    return NOT_NOW;
-  }
-
-  /// The position is over: abandoned, or, in a lossy mailbox, written over, and then with it all
-  /// that came before the oldest that is left.
-  private void goOn(int cell, long word, long ahead) {
-    boolean abandoned = SlotWord.state(word) == FREE; // in the lap before the one it is free for
-    long written = abandoned ? ahead - 1 : ahead;
-    if (written == 0) {
-      cursor = SlotWord.next(cursor, capacity);
+    if (taken == NOT_NOW) {
+      reapIfDead(walk.seen());
     } else {
-      long lastLap = SlotWord.lap(word) - (abandoned ? 2 : 1);
-      cursor = SlotWord.next(SlotWord.cursor(lastLap, cell), capacity);
-      deliveriesBefore = 0;
-      if (lossy) {
-        long lost = (written - 1) * capacity + 1;
-        missed += lost;
-        Counters.add(memory.header(), HeaderLayout.DROPPED, lost);
-      }
+      Step.reached(Steps.CAST_TAKEN);
     }
-    Words.longVolatile(place, cursor + 1); // SYNC: place
-    room.signal();
-  }
-
-  /// Notes what there is to know of a message; whether it was still there afterwards.
-  private boolean note(int cell, long word) {
-    size = cells.messageSize(cell);
-    sender = cells.sender(cell);
-    position = cells.position(cell);
-    if (lossy) {
-      MemorySegment copy = own == null ? own() : own;
-      Words.copy(cells.payload(cell, size), copy.address(), size);
-      VarHandle.loadLoadFence(); // what was copied is older than the second look
-      return cells.wordAcquire(cell) == word;
-    }
-    return true;
-  }
-
-  private MemorySegment own() {
-    own = Arena.ofAuto().allocate(Math.max(1, memory.messageSize()), 8);
-    return own;
+    return taken;
   }
 
   @Override
@@ -342,7 +277,8 @@ public final class Broadcast implements Engine {
 
   @Override
   public long depth() {
-    long slowest = lossy ? end() : slowest(end());
+    long end = walk.end();
+    long slowest = lossy ? end : slowest(end);
     long depth = 0;
     for (int cell = 0; cell < capacity; cell++) {
       long word = cells.wordAcquire(cell);
@@ -354,7 +290,7 @@ public final class Broadcast implements Engine {
 
   @Override
   public void untaken(long sender, Consumer<Untaken> into) {
-    long from = sender == ANYBODY && listening ? cursor : slowest(end());
+    long from = sender == ANYBODY && listening ? walk.cursor() : slowest(walk.end());
     for (int cell = 0; cell < capacity; cell++) {
       long word = cells.wordAcquire(cell);
       long at = SlotWord.cursor(SlotWord.lap(word), cell);
@@ -372,47 +308,47 @@ public final class Broadcast implements Engine {
 
   @Override
   public long size(int take) {
-    return size;
+    return walk.size(take);
   }
 
   @Override
   public long messageAddress(int take, long ofSize) {
-    return lossy && own != null ? own.address() : cells.payload(take, ofSize);
+    return walk.messageAddress(take, ofSize);
   }
 
   @Override
   public @Nullable MemorySegment copyOf(int take) {
-    return lossy ? own : null;
+    return walk.copyOf(take);
   }
 
   @Override
   public long sender(int take) {
-    return sender;
+    return walk.sender(take);
   }
 
   @Override
   public long position(int take) {
-    return position;
+    return walk.position(take);
   }
 
   @Override
   public long number(int take) {
-    return 0;
+    return walk.number(take);
   }
 
   @Override
   public int priority(int take) {
-    return 0;
+    return walk.priority(take);
   }
 
   @Override
   public int redelivered(int take) {
-    return deliveriesBefore;
+    return walk.redelivered(take);
   }
 
   @Override
   public long missed(int take) {
-    return missed;
+    return walk.missed(take);
   }
 
   @Override
@@ -431,10 +367,8 @@ public final class Broadcast implements Engine {
   @Override
   public void release(int take) {
     Step.reached(Steps.CAST_READ);
-    cursor = SlotWord.next(cursor, capacity);
-    missed = 0;
-    deliveriesBefore = 0;
-    Words.longVolatile(place, cursor + 1); // SYNC: place
+    walk.done();
+    tellPlace();
     Step.reached(Steps.CAST_RELEASED);
     boolean awaited = resumed;
     resumed = false;
@@ -447,7 +381,7 @@ public final class Broadcast implements Engine {
 
   @Override
   public void giveBack(int take) {
-    deliveriesBefore++;
+    walk.again();
     resumed = false;
     Counters.add(memory.header(), HeaderLayout.REDELIVERED, 1);
     leave();

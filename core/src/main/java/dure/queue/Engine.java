@@ -3,7 +3,6 @@ package dure.queue;
 
 import dure.Message;
 import dure.sync.Gate;
-import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A *claim* and a *take* are small numbers that name the room claimed or the message taken, until
 /// they are published or given back. All methods may throw [dure.DamagedMailboxException].
-public interface Engine {
+public interface Engine extends Taken {
   /// Instead of a claim or a take: not now.
   int NOT_NOW = -1;
 
@@ -87,42 +86,11 @@ public interface Engine {
   /// Whether there seems to be a message for the taking.
   boolean hasMessage();
 
-  /// The length of a taken message, checked.
-  long size(int take);
-
-  /// Where a taken message of `size` bytes lies.
-  long messageAddress(int take, long size);
-
-  /// Who sent a taken message.
-  long sender(int take);
-
-  /// The place of a taken message in the order.
-  long position(int take);
-
-  /// The number of a taken message.
-  long number(int take);
-
-  /// The priority of a taken message.
-  int priority(int take);
-
-  /// How often a taken message was handed out before.
-  int redelivered(int take);
-
   /// Keeps a message that was taken in place after this thread has turned to other things.
   void hold(int take);
 
   /// Turns back, in this or another thread, to a message that was held, to give it back.
   void resume(int take);
-
-  /// Memory of the receiver's own where a taken message lies; null if it lies in the mailbox.
-  default @Nullable MemorySegment copyOf(int take) {
-    return null;
-  }
-
-  /// How many messages this receiver missed just before a taken one.
-  default long missed(int take) {
-    return 0;
-  }
 
   /// Begins to receive what is sent from now on, where that makes a difference.
   default void listen() {}

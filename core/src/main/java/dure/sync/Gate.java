@@ -32,7 +32,7 @@ import java.lang.invoke.VarHandle;
 /// Between "change" and "look" each side needs a full fence. A waker that changed something by
 /// compare-and-set has had one; for one that used a plain release store, the *sleeper* pays for
 /// both sides with [Parking#barrier].
-public final class Gate {
+public final class Gate implements EventCount {
   /// The longest sleep: after a waker's death, everybody is awake within this time.
   public static final long SLICE_NANOS = 50_000_000;
 
@@ -88,7 +88,7 @@ public final class Gate {
     parking.unparkAll(eventAddress);
   }
 
-  /// Announces a sleeper: what to pass to [#sleep], after having looked once more.
+  @Override
   public int announce() {
     int event = Words.intVolatile(eventAddress); // SYNC: gate-event (acquire side)
     Words.intVolatile(parkedAddress, 1); // SYNC: gate-parked (release side)
@@ -108,6 +108,7 @@ public final class Gate {
   }
 
   /// Sleeps until woken, at most `nanos` and at most a slice.
+  @Override
   public void sleep(int event, long nanos) {
     parking.park(eventAddress, event, Math.min(nanos, SLICE_NANOS));
   }

@@ -55,14 +55,14 @@ public final class Pace {
   private static final long ORIGIN = System.nanoTime() - (1L << 40);
   private static final boolean ALONE = !Processors.areSeveral();
 
-  private final Gate gate;
+  private final EventCount gate;
   private final Waiting waiting;
   private int spinNanos;
   private int budgetNanos;
   private int waits;
   private int streak;
 
-  public Pace(Gate gate, Waiting waiting) {
+  public Pace(EventCount gate, Waiting waiting) {
     this.gate = gate;
     this.waiting = waiting;
     this.spinNanos =

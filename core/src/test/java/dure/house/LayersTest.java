@@ -30,6 +30,7 @@ class LayersTest {
           entry("dure"),
           entry("dure.codec", "dure"),
           entry("dure.concurrent", "dure"),
+          entry("dure.stream", "dure"),
           entry("dure.linux"),
           entry("dure.layout"),
           entry("dure.raw"),

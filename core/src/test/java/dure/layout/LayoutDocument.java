@@ -28,15 +28,18 @@ final class LayoutDocument {
     ```
     0                 header                       %d bytes, one page
     %-5d             participants table           %d bytes each, entry 0 unused
-    (page boundary)   engine: cells, then bays     receivers any
-                      or: ring                     receivers pair; mapped a second time behind itself
+    (page boundary)   engine: ring                 a pair in the order of arrival, of bounded capacity, that neither
+                                                   drops its oldest nor buries its dead; mapped a second time behind itself
+                      or: cells, then bays         all others
+                      or: directory, cells, bays   unbounded: a word for each segment of 512 cells, in whole pages, then
+                                                   cells and bays, which have memory only where their segment has
     ```
 
     Participant *i* is whoever holds the lock on byte 2^62 + *i* of the file (an `F_OFD_SETLK` write lock). A file's name is taken
     off it under the lock on byte 2^62 + 2^20.
 
     Files are `%s/%s<name>`; the door of a mailbox that a process owns is the abstract Unix socket
-    `@%s<name>`.
+    `@%s<name>`. The file of a mailbox of explicit buffering (`file:/path`) is at its path.
 
     %s
     ## Slot word
@@ -47,6 +50,15 @@ final class LayoutDocument {
     | 4–7 | redelivered | how often the message was handed out before, at most 15 |
     | 8–17 | owner | index of the participant whose claim or take it is |
     | 18–61 | lap | generation: how often the ring had come round |
+    | 62 | wanted | the sender waits for what becomes of the message |
+
+    ## Segment word
+
+    | bits | part | meaning |
+    | --- | --- | --- |
+    | 0–3 | state | 0 ABSENT, 1 PRESENT, 2 BUSY |
+    | 4–13 | owner | while BUSY: index of the participant who gives it memory or takes it |
+    | 14–57 | lap | while it has no memory: the lap in which all its cells are free |
 
     ## Head word of a pair
 

@@ -2,6 +2,7 @@
 package dure.cli.exit;
 
 import dure.CodecException;
+import dure.CutMessageException;
 import dure.DamagedMailboxException;
 import dure.DureException;
 import dure.InvalidNameException;
@@ -62,6 +63,11 @@ public enum Failure {
       ExitCode.FAILED,
       "longer than the mailbox takes, and not sent; or than the buffer to receive into, and left"
           + " there"),
+  CUT_MESSAGE(
+      CutMessageException.class,
+      "–",
+      ExitCode.FAILED,
+      "a message in pieces ended before it was whole: its sender or receiver died or gave it up"),
   OUT_OF_SHARED_MEMORY(
       OutOfSharedMemoryException.class,
       "`ENOSPC`, `ENOMEM`, `EFBIG`",

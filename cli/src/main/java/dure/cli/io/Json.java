@@ -96,6 +96,7 @@ public final class Json {
     json.writeStartObject();
     json.writeStringProperty("mailbox", status.address().toString());
     json.writeStringProperty("condition", Words.of(status.condition()));
+    json.writeStringProperty("buffering", Words.of(status.buffering()));
     Details details = status.details();
     if (details != null) {
       settings(details);

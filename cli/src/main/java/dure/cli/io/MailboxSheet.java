@@ -29,6 +29,7 @@ public final class MailboxSheet {
     MailboxSheet sheet = new MailboxSheet();
     sheet.add("mailbox", status.address().toString());
     sheet.add("condition", Words.of(status.condition()));
+    sheet.add("buffering", Words.of(status.buffering()));
     Details details = status.details();
     if (details != null) {
       sheet.choices(details);

@@ -3,12 +3,8 @@ package dure.transport.shm;
 
 import dure.Address;
 import dure.DamagedMailboxException;
-import dure.DureException;
-import dure.MailboxClosedException;
-import dure.MailboxDeletedException;
 import dure.NoSuchMailboxException;
 import dure.Order;
-import dure.OwnerGoneException;
 import dure.Receivers;
 import dure.Transport;
 import dure.WhenFull;
@@ -34,35 +30,23 @@ import dure.sync.Gate;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// One handle's hold on a region: the file, its mapping, a place among the participants, and the
+/// The hold on a region of a handle that takes part: it has a place among the participants, and the
 /// engine.
-final class Attachment {
+final class Attachment extends Hold {
   /// The longest that the kernel may take between two steps of one process's end, on a busy
   /// machine.
   private static final long OWNER_ENDS_NANOS = 5_000_000_000L;
 
   private static final long OWNER_PAUSE_NANOS = 200_000L;
 
-  private final Address address;
-  private final SharedFile file;
-  private final Header header;
-  private final Mapping mapping;
-  private final Participants participants;
   private final Engine engine;
   private final int rank;
   private @Nullable Line line;
   private @Nullable End receivingEnd;
   private @Nullable FileGround ground;
-  private @Nullable Runnable atClose;
 
   /// When somebody of this process last looked after the dead. Any thread's value will do.
   private long lastRound = System.nanoTime();
-
-  /// Set when a page was found to be gone: what was begun then has not been ended.
-  private volatile boolean damaged;
-
-  /// Written once, by the first [#close].
-  private volatile boolean closed;
 
   private Attachment(
       Address address,
@@ -71,12 +55,8 @@ final class Attachment {
       Mapping mapping,
       String participant,
       int rank) {
+    super(address, file, header, mapping);
     this.rank = rank;
-    this.address = address;
-    this.file = file;
-    this.header = header;
-    this.mapping = mapping;
-    this.participants = new Participants(address, file, mapping.address(), header);
     this.engine = participants.join(participant, this::engineOfOurs);
   }
 
@@ -175,51 +155,15 @@ final class Attachment {
     return receivingEnd;
   }
 
-  Header header() {
-    return header;
-  }
-
-  Mapping mapping() {
-    return mapping;
-  }
-
   Engine engine() {
     return engine;
-  }
-
-  Participants participants() {
-    return participants;
-  }
-
-  SharedFile file() {
-    return file;
-  }
-
-  boolean isClosed() {
-    return closed;
-  }
-
-  /// Notes that a page is gone, and says so.
-  DureException lostPage() {
-    damaged = !closed;
-    return gone();
-  }
-
-  /// Whether the file has become shorter than the mailbox is.
-  boolean isTruncated() {
-    return !closed && file.status().size() < header.regionBytes();
-  }
-
-  /// Whether the mailbox has not ended.
-  boolean isLive() {
-    return Words.intAcquire(base() + HeaderLayout.STATE) == HeaderLayout.LIVE;
   }
 
   /// The connection to the owner has ended: if it is dead, says so to all. Its lock may go a moment
   /// after its connections.
   void ownerMayBeGone() {
     long began = System.nanoTime();
-    while (!closed && isLive() && System.nanoTime() - began < OWNER_ENDS_NANOS) {
+    while (!isClosed() && isLive() && System.nanoTime() - began < OWNER_ENDS_NANOS) {
       participants.reapAll();
       if (isLive()) {
         LockSupport.parkNanos(OWNER_PAUSE_NANOS);
@@ -232,21 +176,7 @@ final class Attachment {
     Words.intVolatile(base() + HeaderLayout.OWNER_INDEX, participants.me());
   }
 
-  /// Has something done once, at the end of [#close].
-  void atClose(Runnable action) {
-    atClose = action;
-  }
-
-  /// Throws if the mailbox can no longer be used through this attachment.
-  void check() {
-    // SYNC: mailbox-state (acquire side)
-    if (closed || damaged || Words.intAcquire(base() + HeaderLayout.STATE) != HeaderLayout.LIVE) {
-      throw gone();
-    }
-  }
-
-  /// What a thread does that has slept: look whether the mailbox still is, and, every now and then,
-  /// after the dead.
+  @Override
   void keepHouse() {
     check();
     long now = System.nanoTime();
@@ -255,34 +185,6 @@ final class Attachment {
       participants.reapSome();
       check();
     }
-  }
-
-  /// Why the mailbox can no longer be used.
-  DureException gone() {
-    if (closed) {
-      return new MailboxClosedException(
-          address.toString(), "this process has closed it; open it again");
-    }
-    if (damaged) {
-      return new DamagedMailboxException(
-          address.toString(), "its file has been truncated under it; delete it and create it anew");
-    }
-    int state = Words.intAcquire(base() + HeaderLayout.STATE);
-    if (state == HeaderLayout.OWNER_GONE) {
-      int owner = Words.intPlain(base() + HeaderLayout.OWNER_INDEX);
-      String name =
-          owner > Participants.NOBODY && owner <= header.participants()
-              ? participants.describe(owner)
-              : "unknown";
-      return new OwnerGoneException(
-          address.toString(), "its owner " + name + " has ended, and the mailbox with it");
-    }
-    if (state != HeaderLayout.DELETED) {
-      return new DamagedMailboxException(
-          address.toString(), "its state is overwritten; delete it and create it anew");
-    }
-    return new MailboxDeletedException(
-        address.toString(), "it has been deleted; create it anew to go on");
   }
 
   /// Marks a mailbox as ended and wakes whoever waits at it; whether it was live until now.
@@ -304,29 +206,17 @@ final class Attachment {
     return ended;
   }
 
-  /// Leaves. Whoever of this process is still inside a call finds empty pages and the flag.
-  ///
   /// The shared pages, and the file to grow and shrink, are taken from under all our threads first;
   /// only then, through a mapping that no other thread knows, is repaired what they left
   /// unfinished. So nothing they do can come after the repair.
-  synchronized void close() {
-    if (closed) {
-      return;
+  @Override
+  void detach() {
+    wakeOurs();
+    super.detach();
+    if (ground != null) {
+      ground.shut();
     }
-    closed = true;
-    try {
-      wakeOurs();
-      mapping.close();
-      if (ground != null) {
-        ground.shut();
-      }
-      leave();
-    } finally {
-      file.close();
-      if (atClose != null) {
-        atClose.run();
-      }
-    }
+    leave();
   }
 
   private void wakeOurs() {
@@ -347,9 +237,5 @@ final class Attachment {
     } catch (InternalError | DamagedMailboxException regionIsGone) {
       // Then there is nothing to repair, and the lock goes with the file.
     }
-  }
-
-  private long base() {
-    return mapping.address();
   }
 }

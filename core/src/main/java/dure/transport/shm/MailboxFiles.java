@@ -74,22 +74,30 @@ final class MailboxFiles {
   }
 
   static Mailbox open(Address address, Place place, Transport.Opening opening) {
-    return join(address, openLive(address, place, true), opening);
+    return join(address, openLive(address, place, !opening.readOnly()), opening);
   }
 
-  /// Takes part in the mailbox of an open file, which is closed if this fails.
+  /// Opens the mailbox of an open file, which is closed if this fails: to take part, or to read.
   static Mailbox join(Address address, SharedFile file, Transport.Opening opening) {
     boolean joined = false;
     try {
-      Header header = Header.read(file);
-      Attachment attachment = Attachment.join(address, file, header, opening);
+      Mailbox mailbox =
+          opening.readOnly()
+              ? ReadOnlyMailbox.at(address, file, opening)
+              : takePart(address, file, opening);
       joined = true;
-      return new ShmMailbox(address, settings(file, header), attachment, opening.waiting());
+      return mailbox;
     } finally {
       if (!joined) {
         file.close();
       }
     }
+  }
+
+  private static Mailbox takePart(Address address, SharedFile file, Transport.Opening opening) {
+    Header header = Header.read(file);
+    Attachment attachment = Attachment.join(address, file, header, opening);
+    return new ShmMailbox(address, settings(file, header), attachment, opening.waiting());
   }
 
   /// Deletes a file. A damaged one too, for this is the remedy that everything else names: if by

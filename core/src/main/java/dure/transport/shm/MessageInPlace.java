@@ -6,32 +6,32 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import dure.Message;
-import dure.queue.Engine;
+import dure.queue.Taken;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /// A taken message where it lies: in the region, or in a copy of the receiver's own.
 final class MessageInPlace extends Spares.Spare implements Message {
-  private final Engine engine;
+  private final Taken taken;
   private final MemorySegment shared;
   private MemorySegment region;
   private int take;
   private long offset;
   private long size;
 
-  MessageInPlace(Thread thread, Engine engine, MemorySegment region) {
+  MessageInPlace(Thread thread, Taken taken, MemorySegment region) {
     super(thread);
-    this.engine = engine;
+    this.taken = taken;
     this.shared = region;
     this.region = region;
   }
 
   MessageInPlace open(int take) {
     this.take = take;
-    this.size = engine.size(take);
-    MemorySegment copy = engine.copyOf(take);
+    this.size = taken.size(take);
+    MemorySegment copy = taken.copyOf(take);
     this.region = copy == null ? shared : copy;
-    this.offset = engine.messageAddress(take, size) - region.address();
+    this.offset = taken.messageAddress(take, size) - region.address();
     return this;
   }
 
@@ -76,37 +76,37 @@ final class MessageInPlace extends Spares.Spare implements Message {
   @Override
   public long sender() {
     check("the message");
-    return engine.sender(take);
+    return taken.sender(take);
   }
 
   @Override
   public long position() {
     check("the message");
-    return engine.position(take);
+    return taken.position(take);
   }
 
   @Override
   public long number() {
     check("the message");
-    return engine.number(take);
+    return taken.number(take);
   }
 
   @Override
   public long missed() {
     check("the message");
-    return engine.missed(take);
+    return taken.missed(take);
   }
 
   @Override
   public int priority() {
     check("the message");
-    return engine.priority(take);
+    return taken.priority(take);
   }
 
   @Override
   public int redelivered() {
     check("the message");
-    return engine.redelivered(take);
+    return taken.redelivered(take);
   }
 
   private long place(long at, long bytes) {

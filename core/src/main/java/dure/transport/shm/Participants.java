@@ -170,6 +170,15 @@ final class Participants implements Reaper {
     }
   }
 
+  /// Whether a participant is dead and nobody sweeps up after him: what can be told by one who may
+  /// only read, as long as nobody else does anything.
+  boolean isDead(int index) {
+    return index > NOBODY
+        && index <= count
+        && state(index) == IN_USE
+        && !file.isLockedByOther(LOCK_BASE + index);
+  }
+
   /// Sweeps up after all that are dead.
   void reapAll() {
     for (int index = 1; index <= count; index++) {

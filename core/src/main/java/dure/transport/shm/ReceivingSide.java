@@ -3,11 +3,9 @@ package dure.transport.shm;
 
 import static dure.queue.Engine.NOT_NOW;
 
-import dure.Choice;
 import dure.DamagedMailboxException;
 import dure.MailboxSettings;
 import dure.Message;
-import dure.MessageTooLargeException;
 import dure.Order;
 import dure.Outlook;
 import dure.Receivers;
@@ -18,11 +16,9 @@ import dure.queue.End;
 import dure.queue.Engine;
 import dure.queue.Line;
 import dure.queue.Untaken;
-import dure.raw.Words;
 import dure.sync.Awaited;
 import dure.sync.Deadline;
 import dure.sync.Pace;
-import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,14 +26,16 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Carries messages out of the engine into the caller's memory, and waits as it was told: for a
-/// message, and for this participant's turn to have one.
-final class ReceivingSide extends Side implements Awaited {
+/// Takes messages out of the engine, and waits as it was told: for a message, and for this
+/// participant's turn to have one.
+final class ReceivingSide extends Reception implements Awaited {
   private static final Comparator<Untaken> BY_POSITION =
       Comparator.comparingLong(Untaken::position);
   private static final Comparator<Untaken> BY_PRIORITY =
       Comparator.comparingInt(Untaken::priority).reversed().thenComparing(BY_POSITION);
 
+  final Attachment attachment;
+  final Engine engine;
   private final @Nullable Line line;
   private final @Nullable End end;
   private final boolean linesUpAtOnce;
@@ -46,7 +44,9 @@ final class ReceivingSide extends Side implements Awaited {
   private boolean receives;
 
   ReceivingSide(String mailbox, MailboxSettings settings, Attachment attachment, Waiting waiting) {
-    super(mailbox, settings, attachment);
+    super(mailbox, settings, attachment, attachment.engine());
+    this.attachment = attachment;
+    this.engine = attachment.engine();
     this.line = attachment.line();
     this.end = attachment.receivingEnd();
     this.linesUpAtOnce =
@@ -80,8 +80,8 @@ final class ReceivingSide extends Side implements Awaited {
     }
   }
 
-  /// Takes a message now, as [#tryTake], for one who will not wait: he looks after the dead now and
-  /// then, because they may have what he looks for.
+  /// Who will not wait looks after the dead now and then: they may have what he looks for.
+  @Override
   int poll(boolean inPlace, long choice) {
     int take = tryTake(inPlace, choice);
     if (take == NOT_NOW) {
@@ -107,7 +107,7 @@ final class ReceivingSide extends Side implements Awaited {
     return false;
   }
 
-  /// Takes a message, waiting for one: at most `within`, or as long as needed if that is null.
+  @Override
   int take(boolean inPlace, long choice, @Nullable Duration within) throws InterruptedException {
     int take = linesUpAtOnce ? NOT_NOW : tryTake(inPlace, choice);
     return take == NOT_NOW ? await(inPlace, choice, Deadline.after(within)) : take;
@@ -221,84 +221,12 @@ final class ReceivingSide extends Side implements Awaited {
     deadLetters.close();
   }
 
-  /// A copy of a taken message, which is given back as done; null if none was taken.
-  @Nullable Message letter(int take) {
-    if (take == NOT_NOW) {
-      return null;
-    }
-    boolean copied = false;
-    try {
-      Message letter = copy(take);
-      copied = true;
-      return letter;
-    } finally {
-      finish(take, copied);
-    }
-  }
-
-  /// A copy of a taken message.
-  Message copy(int take) {
-    try {
-      long size = engine.size(take);
-      byte[] bytes = new byte[(int) size];
-      Words.copyOut(engine.messageAddress(take, size), bytes, 0, bytes.length);
-      return Message.of(
-          bytes,
-          new Message.Stamps(
-              engine.sender(take),
-              engine.position(take),
-              engine.number(take),
-              engine.priority(take),
-              engine.redelivered(take),
-              engine.missed(take)));
-    } catch (DamagedMailboxException | InternalError damage) {
-      throw explained(damage);
-    } finally {
-      Reference.reachabilityFence(attachment);
-    }
-  }
-
-  /// Copies a taken message into a buffer and gives it back as done: its length, or −1 if none was
-  /// taken.
-  long pourInto(int take, MemorySegment buffer) {
-    if (take == NOT_NOW) {
-      return -1;
-    }
-    boolean copied = false;
-    try {
-      long size = engine.size(take);
-      if (size > buffer.byteSize()) {
-        throw new MessageTooLargeException(
-            mailbox,
-            "the next message has "
-                + size
-                + " bytes and the buffer "
-                + buffer.byteSize()
-                + "; it stays in the mailbox, receive it with a larger one");
-      }
-      Words.copyOut(engine.messageAddress(take, size), buffer, 0, size);
-      copied = true;
-      return size;
-    } catch (DamagedMailboxException | InternalError damage) {
-      throw explained(damage);
-    } finally {
-      finish(take, copied);
-    }
-  }
-
-  /// Gives a taken message back, as done or to be delivered again.
-  void finish(int take, boolean done) {
-    try {
-      if (done) {
-        engine.release(take);
-      } else {
-        engine.giveBack(take);
-      }
-      requireOpen();
-    } catch (DamagedMailboxException | InternalError damage) {
-      throw explained(damage);
-    } finally {
-      Reference.reachabilityFence(attachment);
+  @Override
+  void giveBack(int take, boolean done) {
+    if (done) {
+      engine.release(take);
+    } else {
+      engine.giveBack(take);
     }
   }
 
@@ -383,14 +311,5 @@ final class ReceivingSide extends Side implements Awaited {
     } finally {
       Reference.reachabilityFence(attachment);
     }
-  }
-
-  /// Refuses a choice where there is none.
-  long code(Choice choice) {
-    if (choice.code() != 0 && settings.order() != Order.NUMBER) {
-      throw new IllegalArgumentException(
-          "mailbox '" + mailbox + "' has no numbers to choose by: create it with order 'number'");
-    }
-    return choice.code();
   }
 }

@@ -18,6 +18,7 @@ import dure.WhenFull;
 import dure.layout.HeaderLayout;
 import dure.layout.ParticipantLayout;
 import dure.queue.Counters;
+import dure.queue.Engine;
 import dure.queue.Fate;
 import dure.queue.Label;
 import dure.raw.Words;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// Carries messages from the caller's memory into the engine, and waits as it was told: for room,
 /// and for what becomes of a message.
 final class SendingSide extends Side {
+  final Attachment attachment;
+  private final Engine engine;
   private final boolean rendezvous;
   private final Pace roomPace;
   private final Pace fatePace;
@@ -39,6 +42,8 @@ final class SendingSide extends Side {
 
   SendingSide(String mailbox, MailboxSettings settings, Attachment attachment, Waiting waiting) {
     super(mailbox, settings, attachment);
+    this.attachment = attachment;
+    this.engine = attachment.engine();
     this.rendezvous = attachment.header().isRendezvous();
     this.roomPace = new Pace(engine.room(), waiting);
     this.fatePace = new Pace(engine.fates(), waiting);

@@ -101,11 +101,13 @@ public final class ShmTransport implements Transport {
     try {
       return MailboxFiles.open(address, Place.of(address.name()), opening);
     } catch (NoSuchMailboxException noFile) {
-      Visit visit = Visit.at(address, true, Visit.ANSWER_NANOS);
+      Visit visit = Visit.at(address, !opening.readOnly(), Visit.ANSWER_NANOS);
       if (visit == null) {
         throw noFile;
       }
-      return join(address, visit, opening);
+      return opening.readOnly()
+          ? MailboxFiles.join(address, visit.leave(), opening)
+          : join(address, visit, opening);
     }
   }
 

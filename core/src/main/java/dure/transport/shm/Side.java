@@ -4,7 +4,6 @@ package dure.transport.shm;
 import dure.DamagedMailboxException;
 import dure.DureException;
 import dure.MailboxSettings;
-import dure.queue.Engine;
 
 /// What the sending and the receiving side of a handle have in common.
 ///
@@ -14,40 +13,38 @@ import dure.queue.Engine;
 abstract class Side {
   final String mailbox;
   final MailboxSettings settings;
-  final Attachment attachment;
-  final Engine engine;
+  final Hold hold;
 
-  Side(String mailbox, MailboxSettings settings, Attachment attachment) {
+  Side(String mailbox, MailboxSettings settings, Hold hold) {
     this.mailbox = mailbox;
     this.settings = settings;
-    this.attachment = attachment;
-    this.engine = attachment.engine();
+    this.hold = hold;
   }
 
   final DureException explained(Throwable damage) {
-    if (attachment.isClosed()) {
-      return attachment.gone();
+    if (hold.isClosed()) {
+      return hold.gone();
     }
-    return damage instanceof DamagedMailboxException named ? named : attachment.lostPage();
+    return damage instanceof DamagedMailboxException named ? named : hold.lostPage();
   }
 
   /// Throws if this process has closed the handle meanwhile: then what has just been done was done
   /// to empty pages.
   final void requireOpen() {
-    if (attachment.isClosed()) {
-      throw attachment.gone();
+    if (hold.isClosed()) {
+      throw hold.gone();
     }
   }
 
   /// Counts a thread of this process as waiting.
   final void waits(long counter) {
-    attachment.participants().waits(counter, 1);
+    hold.participants().waits(counter, 1);
   }
 
   /// Counts it no longer.
   final void noLongerWaits(long counter) {
     try {
-      attachment.participants().waits(counter, -1);
+      hold.participants().waits(counter, -1);
     } catch (InternalError lostWithTheRegion) {
       // what ended the wait has been told already
     }

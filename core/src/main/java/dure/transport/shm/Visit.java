@@ -103,6 +103,13 @@ record Visit(Socket connection, SharedFile file) implements AutoCloseable {
     }
   }
 
+  /// Goes out again with the memory in hand: who only reads takes up no place, and need not be told
+  /// of the owner's end.
+  SharedFile leave() {
+    connection.close();
+    return file;
+  }
+
   /// Has the owner look whether its mailbox still is, and waits until it has closed the door: then
   /// the name is free. An owner that is stopped is not waited for longer than `nanos`.
   void awaitClosedDoor(long nanos) {

@@ -9,10 +9,12 @@ import dure.DamagedMailboxException;
 import dure.DureException;
 import dure.InvalidNameException;
 import dure.Mailbox;
+import dure.MailboxBuilder;
 import dure.MailboxDeletedException;
 import dure.MailboxStatus;
 import dure.NoSuchMailboxException;
 import dure.Receivers;
+import dure.WhenFull;
 import dure.layout.HeaderLayout;
 import dure.layout.PairLayout;
 import dure.testkit.Child;
@@ -185,17 +187,22 @@ class DamageTest extends Boxes {
         .hasMessageContaining("shm");
   }
 
-  /// Uses a mailbox again and again, whatever happens to it, and says what it met.
+  /// Uses a mailbox again and again, whatever happens to it, and says what it met. A third argument
+  /// has it only read.
   static final class UserRole {
     public static void main(String[] arguments) throws Exception {
       int damaged = 0;
-      try (Mailbox box = Mailbox.open(arguments[0])) {
+      boolean readOnly = arguments.length > 2;
+      MailboxBuilder builder = Mailbox.named(arguments[0]);
+      try (Mailbox box = readOnly ? builder.readOnly().open() : builder.open()) {
         System.out.println("works");
         byte[] message = new byte[150];
         long end = System.nanoTime() + Duration.ofMillis(Integer.parseInt(arguments[1])).toNanos();
         while (System.nanoTime() - end < 0) {
           try {
-            box.trySend(message);
+            if (!readOnly) {
+              box.trySend(message);
+            }
             box.tryReceiveInPlace(m -> m.bytes());
             box.receive(Duration.ofNanos(1));
             box.status();
@@ -235,28 +242,47 @@ class DamageTest extends Boxes {
     String name = name();
     Mailbox.named(name).receivers(receivers).messageSize(200).create().close();
     try (Child user = Child.java(UserRole.class, name, "4000")) {
-      user.await("works");
-      SplittableRandom random = new SplittableRandom(3);
-      long length = Files.size(fileOf(name));
-      byte[] junk = new byte[8];
-      try (RandomAccessFile raw = new RandomAccessFile(fileOf(name).toFile(), "rw")) {
-        while (user.lineWithin(Duration.ofNanos(1)) == null) {
-          for (int i = 0; i < 500; i++) {
-            random.nextBytes(junk);
-            if (random.nextInt(4) == 0) {
-              Arrays.fill(junk, 1, 8, (byte) 0);
-            }
-            long at =
-                random.nextInt(3) == 0
-                    ? 136 + random.nextInt(3900)
-                    : 136 + random.nextLong(length - 150);
-            raw.seek(at & ~7L);
-            raw.write(junk);
-          }
-        }
-      }
-      assertThat(user.awaitEnd()).isZero();
+      scribbleUnder(user, name);
     }
     Files.delete(fileOf(name));
+  }
+
+  @Test
+  void scribbling_under_one_that_only_reads_is_survived() throws Exception {
+    String name = name();
+    Mailbox.named(name)
+        .receivers(Receivers.ALL)
+        .whenFull(WhenFull.DROP_OLDEST)
+        .messageSize(200)
+        .create()
+        .close();
+    try (Child user = Child.java(UserRole.class, name, "4000", "readonly")) {
+      scribbleUnder(user, name);
+    }
+    Files.delete(fileOf(name));
+  }
+
+  private static void scribbleUnder(Child user, String name) throws Exception {
+    user.await("works");
+    SplittableRandom random = new SplittableRandom(3);
+    long length = Files.size(fileOf(name));
+    byte[] junk = new byte[8];
+    try (RandomAccessFile raw = new RandomAccessFile(fileOf(name).toFile(), "rw")) {
+      while (user.lineWithin(Duration.ofNanos(1)) == null) {
+        for (int i = 0; i < 500; i++) {
+          random.nextBytes(junk);
+          if (random.nextInt(4) == 0) {
+            Arrays.fill(junk, 1, 8, (byte) 0);
+          }
+          long at =
+              random.nextInt(3) == 0
+                  ? 136 + random.nextInt(3900)
+                  : 136 + random.nextLong(length - 150);
+          raw.seek(at & ~7L);
+          raw.write(junk);
+        }
+      }
+    }
+    assertThat(user.awaitEnd()).isZero();
   }
 }

@@ -9,6 +9,7 @@ import dure.Mailbox;
 import dure.MessageHandler;
 import dure.Receivers;
 import dure.Waiting;
+import dure.WhenFull;
 import dure.testkit.Child;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -31,7 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SteadyStateTest extends Boxes {
 
   /// Sends to itself and receives from itself in every form, so that it never has to wait, and
-  /// reports what its thread allocated after the warm-up.
+  /// reports what its thread allocated after the warm-up. A third argument has it receive through a
+  /// handle that only reads.
   static final class PlayerRole {
     private static final int WARM_UP = 30_000;
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -39,7 +41,9 @@ class SteadyStateTest extends Boxes {
     public static void main(String[] arguments) throws Exception {
       int rounds = Integer.parseInt(arguments[1]);
       ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+      boolean readOnly = arguments.length > 2;
       try (Mailbox box = Mailbox.named(arguments[0]).listening().open();
+          Mailbox from = readOnly ? Mailbox.named(arguments[0]).readOnly().open() : box;
           Arena arena = Arena.ofConfined()) {
         MemorySegment buffer = arena.allocate(64);
         byte[] bytes = new byte[64];
@@ -51,7 +55,7 @@ class SteadyStateTest extends Boxes {
             before = threads.getCurrentThreadAllocatedBytes();
           }
           send(box, i % 4, bytes, buffer);
-          receive(box, i % 5, buffer, handler);
+          receive(from, i % 5, buffer, handler);
         }
         System.out.println("allocated " + (threads.getCurrentThreadAllocatedBytes() - before));
       }
@@ -94,6 +98,22 @@ class SteadyStateTest extends Boxes {
   @EnumSource(Receivers.class)
   void a_message_allocates_nothing(Receivers receivers) {
     try (Child player = Child.java(PlayerRole.class, boxFor(receivers), "100000")) {
+      assertThat(Long.parseLong(player.await("allocated")))
+          .as("bytes for 100,000 messages")
+          .isLessThan(10_000);
+    }
+  }
+
+  @Test
+  void nor_does_one_that_is_only_read() {
+    String name = name();
+    Mailbox.named(name)
+        .receivers(Receivers.ALL)
+        .whenFull(WhenFull.DROP_OLDEST)
+        .messageSize(64)
+        .create()
+        .close();
+    try (Child player = Child.java(PlayerRole.class, name, "100000", "readonly")) {
       assertThat(Long.parseLong(player.await("allocated")))
           .as("bytes for 100,000 messages")
           .isLessThan(10_000);

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.shm;
+
+import dure.Address;
+import dure.DamagedMailboxException;
+import dure.DureException;
+import dure.MailboxClosedException;
+import dure.MailboxDeletedException;
+import dure.OwnerGoneException;
+import dure.layout.HeaderLayout;
+import dure.memory.Mapping;
+import dure.memory.SharedFile;
+import dure.raw.Words;
+import org.jspecify.annotations.Nullable;
+
+/// A region that one handle has mapped, and whether the mailbox in it can still be used: what there
+/// is to say of it whether the handle takes part or only reads.
+abstract class Hold {
+  final Address address;
+  final SharedFile file;
+  final Header header;
+  final Mapping mapping;
+  final Participants participants;
+  private @Nullable Runnable atClose;
+
+  /// Set when a page was found to be gone: what was begun then has not been ended.
+  private volatile boolean damaged;
+
+  /// Written once, by the first [#close].
+  private volatile boolean closed;
+
+  Hold(Address address, SharedFile file, Header header, Mapping mapping) {
+    this.address = address;
+    this.file = file;
+    this.header = header;
+    this.mapping = mapping;
+    this.participants = new Participants(address, file, mapping.address(), header);
+  }
+
+  final Header header() {
+    return header;
+  }
+
+  final Mapping mapping() {
+    return mapping;
+  }
+
+  final Participants participants() {
+    return participants;
+  }
+
+  final SharedFile file() {
+    return file;
+  }
+
+  final boolean isClosed() {
+    return closed;
+  }
+
+  /// Whether the file has become shorter than the mailbox is.
+  final boolean isTruncated() {
+    return !closed && file.status().size() < header.regionBytes();
+  }
+
+  /// Whether the mailbox has not ended.
+  final boolean isLive() {
+    return state() == HeaderLayout.LIVE;
+  }
+
+  int state() {
+    return Words.intAcquire(base() + HeaderLayout.STATE); // SYNC: mailbox-state (acquire side)
+  }
+
+  /// Throws if the mailbox can no longer be used through this handle.
+  final void check() {
+    if (closed || damaged || !isLive()) {
+      throw gone();
+    }
+  }
+
+  /// What a thread does that has slept, or found nothing: look whether the mailbox still is, and,
+  /// every now and then, after the dead.
+  abstract void keepHouse();
+
+  /// Notes that a page is gone, and says so.
+  final DureException lostPage() {
+    damaged = !closed;
+    return gone();
+  }
+
+  /// Why the mailbox can no longer be used.
+  final DureException gone() {
+    if (closed) {
+      return new MailboxClosedException(
+          address.toString(), "this process has closed it; open it again");
+    }
+    if (damaged) {
+      return new DamagedMailboxException(
+          address.toString(), "its file has been truncated under it; delete it and create it anew");
+    }
+    int state = state();
+    if (state == HeaderLayout.OWNER_GONE) {
+      return new OwnerGoneException(
+          address.toString(), "its owner " + owner() + " has ended, and the mailbox with it");
+    }
+    if (state != HeaderLayout.DELETED) {
+      return new DamagedMailboxException(
+          address.toString(), "its state is overwritten; delete it and create it anew");
+    }
+    return new MailboxDeletedException(
+        address.toString(), "it has been deleted; create it anew to go on");
+  }
+
+  private String owner() {
+    int owner = Words.intPlain(base() + HeaderLayout.OWNER_INDEX);
+    return owner > Participants.NOBODY && owner <= header.participants()
+        ? participants.describe(owner)
+        : "unknown";
+  }
+
+  /// Has something done once, at the end of [#close].
+  final void atClose(Runnable action) {
+    atClose = action;
+  }
+
+  /// Leaves. Whoever of this process is still inside a call finds empty pages and the flag.
+  final synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      detach();
+    } finally {
+      file.close();
+      if (atClose != null) {
+        atClose.run();
+      }
+    }
+  }
+
+  /// Takes the shared pages from under all our threads.
+  void detach() {
+    mapping.close();
+  }
+
+  final long base() {
+    return mapping.address();
+  }
+}

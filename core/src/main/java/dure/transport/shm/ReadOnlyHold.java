@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.shm;
+
+import dure.Address;
+import dure.NoSuchMailboxException;
+import dure.Receivers;
+import dure.WhenFull;
+import dure.layout.HeaderLayout;
+import dure.memory.Mapping;
+import dure.memory.SharedFile;
+import dure.parking.FutexParking;
+import dure.parking.Parking;
+import dure.queue.Onlooker;
+import dure.queue.QueueMemory;
+import dure.raw.Words;
+import dure.sync.Gate;
+import dure.sync.PolledGate;
+import java.util.Locale;
+
+/// The hold on a region of a handle that may only read it. Its pages are mapped without the right
+/// to write, so the kernel answers for it that nothing here changes anything.
+final class ReadOnlyHold extends Hold {
+  private final Parking parking;
+  private final Onlooker onlooker;
+
+  /// When somebody of this process last looked after the owner. Any thread's value will do.
+  private long lastLook = System.nanoTime();
+
+  /// Set when the owner was found dead: who may write says so in the region.
+  private volatile boolean ownerIsDead;
+
+  private ReadOnlyHold(Address address, SharedFile file, Header header, Mapping mapping) {
+    super(address, file, header, mapping);
+    this.parking = new FutexParking(mapping);
+    QueueMemory memory =
+        new QueueMemory(
+            address.toString(),
+            base(),
+            base() + header.engineOffset(),
+            header.cells(),
+            header.messageSize(),
+            header.isRendezvous(),
+            header.participants(),
+            Participants.NOBODY,
+            Participants.NOBODY);
+    this.onlooker = new Onlooker(memory, parking, participants::isDead);
+  }
+
+  /// Begins to listen at a mailbox whose file is open.
+  ///
+  /// @param file closed with the hold, but not if this fails
+  /// @throws IllegalArgumentException if nobody can listen there without taking part
+  /// @throws NoSuchMailboxException if the mailbox has just been deleted
+  static ReadOnlyHold on(Address address, SharedFile file, Header header) {
+    if (header.receivers() != Receivers.ALL || header.whenFull() != WhenFull.DROP_OLDEST) {
+      throw refused(address, header);
+    }
+    boolean held = false;
+    Mapping mapping = Attachment.map(file, header, false);
+    try {
+      if (Words.intAcquire(mapping.address() + HeaderLayout.STATE) != HeaderLayout.LIVE) {
+        throw new NoSuchMailboxException(address.toString(), "it has just been deleted");
+      }
+      ReadOnlyHold hold = new ReadOnlyHold(address, file, header, mapping);
+      held = true;
+      return hold;
+    } catch (InternalError cutMeanwhile) {
+      throw Header.refused(file.name(), "it has just been truncated");
+    } finally {
+      if (!held) {
+        mapping.close();
+      }
+    }
+  }
+
+  private static IllegalArgumentException refused(Address address, Header header) {
+    return new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "mailbox '%s' cannot be listened at read-only: with receivers '%s' and '%s' when full,"
+                + " whoever receives has to write there; create it with receivers 'all' and"
+                + " 'drop-oldest' when full to let others listen so",
+            address,
+            word(header.receivers()),
+            word(header.whenFull())));
+  }
+
+  private static String word(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  Onlooker onlooker() {
+    return onlooker;
+  }
+
+  /// Where to wait for messages.
+  PolledGate messages() {
+    return new PolledGate(base() + HeaderLayout.MESSAGES_GATE, parking);
+  }
+
+  @Override
+  int state() {
+    return ownerIsDead ? HeaderLayout.OWNER_GONE : super.state();
+  }
+
+  @Override
+  void keepHouse() {
+    check();
+    long now = System.nanoTime();
+    if (now - lastLook >= Gate.SLICE_NANOS / 2) {
+      lastLook = now;
+      if (participants.isDead(Words.intAcquire(base() + HeaderLayout.OWNER_INDEX))) {
+        ownerIsDead = true;
+      }
+      check();
+    }
+  }
+}
