@@ -80,21 +80,22 @@ public final class OutgoingMessage extends OutputStream implements WritableByteC
             + "."
             + HexFormat.of().toHexDigits(RANDOM.nextLong());
     byte[] announcement = new Announcement(name, pieceBytes, length).bytes();
-    requireFits(announcement, mailbox.settings());
+    requireFits(announcement, mailbox.settings().messageSize());
     this.channel = channel(name, mailbox.settings(), pieceBytes, bufferBytes);
     this.piece = MemorySegment.ofArray(new byte[pieceBytes]);
     this.announced = announce(mailbox, announcement);
   }
 
-  private static void requireFits(byte[] announcement, MailboxSettings settings) {
-    if (announcement.length > settings.messageSize()) {
+  private void requireFits(byte[] announcement, long messageSize) {
+    if (announcement.length > messageSize) {
       throw new MessageTooLargeException(
-          settings.toString(),
-          "its messages may have "
-              + settings.messageSize()
-              + " bytes, and the announcement of a long one has "
+          mailbox,
+          "what goes in pieces is announced by a message of "
               + announcement.length
-              + "; nothing was sent. Create it with a larger message size");
+              + " bytes, longer than the "
+              + messageSize
+              + " bytes a message of this mailbox can have; nothing was sent. Create it with a"
+              + " larger message size");
     }
   }
 
