@@ -294,9 +294,10 @@ public final class Broadcast implements Engine {
     for (int cell = 0; cell < capacity; cell++) {
       long word = cells.wordAcquire(cell);
       long at = SlotWord.cursor(SlotWord.lap(word), cell);
-      boolean its = sender == ANYBODY || cells.sender(cell) == sender;
-      if (its && SlotWord.state(word) == FULL && at - from >= 0) {
-        into.accept(cells.untaken(cell));
+      boolean kept = SlotWord.state(word) == FULL && at - from >= 0;
+      Untaken seen = kept ? cells.untaken(cell, word) : null;
+      if (seen != null && (sender == ANYBODY || seen.sender() == sender)) {
+        into.accept(seen);
       }
     }
   }

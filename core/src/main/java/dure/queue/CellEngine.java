@@ -17,7 +17,6 @@ import dure.raw.Step;
 import dure.raw.Steps;
 import dure.raw.Words;
 import dure.sync.Gate;
-import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
@@ -276,14 +275,16 @@ abstract class CellEngine implements Engine {
   @Override
   public final void untaken(long sender, Consumer<Untaken> into) {
     for (int cell = cells.from(0); cell < capacity; cell = cells.from(cell + 1)) {
-      long word = cells.wordAcquire(cell);
-      int state = SlotWord.state(word);
-      if ((state == FULL || state == LATE) && (sender == ANYBODY || cells.sender(cell) == sender)) {
-        Untaken seen = cells.untaken(cell);
-        VarHandle.loadLoadFence(); // what was read is older than the second look
-        if (cells.isThere(seen, cells.wordAcquire(cell))) {
-          into.accept(seen);
+      @Nullable Untaken seen = null;
+      for (int tries = 0; seen == null && tries < MOST_TRIES; tries++) {
+        long word = cells.wordAcquire(cell);
+        if (!Cells.isUntaken(word)) {
+          break;
         }
+        seen = cells.untaken(cell, word);
+      }
+      if (seen != null && (sender == ANYBODY || seen.sender() == sender)) {
+        into.accept(seen);
       }
     }
   }

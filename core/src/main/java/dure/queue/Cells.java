@@ -157,42 +157,48 @@ final class Cells {
     Words.longPlain(address(cell) + CellLayout.RECEIVER, participantId);
   }
 
-  /// A message that lies in a cell, by what is written beside it.
-  Untaken untaken(int cell) {
-    return new Untaken(cell, position(cell), priority(cell), sender(cell));
+  /// A message that lies in a cell with this word; null if the word has changed by the time all is
+  /// read, for what was read may then be of two messages.
+  @Nullable Untaken untaken(int cell, long word) {
+    Untaken seen = new Untaken(cell, position(cell), priority(cell), sender(cell));
+    VarHandle.loadLoadFence(); // what was read is older than the second look
+    return wordAcquire(cell) == word ? seen : null;
   }
 
   /// Whether a message that was seen is still there for the taking, by the word of its cell.
   boolean isThere(Untaken seen, long word) {
-    int state = SlotWord.state(word);
-    return (state == FULL || state == LATE) && position((int) seen.at()) == seen.position();
+    return isUntaken(word) && position((int) seen.at()) == seen.position();
   }
 
-  /// A copy of a message that was seen, if it is there after that still. It may have been taken and
-  /// put back meanwhile; no other was ever in the cell, because no position is given twice.
+  static boolean isUntaken(long word) {
+    return SlotWord.state(word) == FULL || SlotWord.state(word) == LATE;
+  }
+
+  /// A copy of a message that was seen, if nobody has it by then.
   @Nullable Message copy(Untaken seen) {
     int cell = (int) seen.at();
-    long before = wordAcquire(cell);
-    if (!isThere(seen, before)) {
-      return null;
+    for (int tries = 0; tries < CellEngine.MOST_TRIES; tries++) {
+      long word = wordAcquire(cell);
+      if (!isThere(seen, word)) {
+        return null;
+      }
+      Message copy = copy(cell, SlotWord.redelivered(word));
+      VarHandle.loadLoadFence(); // what was copied is older than the second look
+      if (wordAcquire(cell) == word) {
+        return copy;
+      }
     }
+    return null;
+  }
+
+  private Message copy(int cell, int redelivered) {
     long size = messageSize(cell);
     byte[] bytes = new byte[(int) size];
     Words.copyOut(payload(cell, size), bytes, 0, bytes.length);
-    long number = number(cell);
-    VarHandle.loadLoadFence(); // what was copied is older than the second look
-    long word = wordAcquire(cell);
-    return isThere(seen, word)
-        ? Message.of(
-            bytes,
-            new Message.Stamps(
-                seen.sender(),
-                seen.position(),
-                number,
-                seen.priority(),
-                SlotWord.redelivered(word),
-                0))
-        : null;
+    return Message.of(
+        bytes,
+        new Message.Stamps(
+            sender(cell), position(cell), number(cell), priority(cell), redelivered, 0));
   }
 
   /// The length of the message, checked.

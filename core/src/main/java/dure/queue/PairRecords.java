@@ -9,7 +9,9 @@ import dure.raw.Step;
 import dure.raw.Steps;
 import dure.raw.Words;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param memory header and ring
 record PairRecords(QueueMemory memory) {
+  /// How often a walk begins anew because the receiver was quicker.
+  private static final int MOST_TRIES = 1_000;
+
   long headAcquire() {
     return Words.longAcquire(memory.header() + HeaderLayout.PAIR_HEAD); // SYNC: pair-head
   }
@@ -52,20 +57,39 @@ record PairRecords(QueueMemory memory) {
   /// Passes on the messages there are. Nobody but the receiver can tell whether it has the first of
   /// them in hand, so that one is among them.
   void untaken(long sender, Consumer<Untaken> into) {
+    List<Untaken> seen = new ArrayList<>();
+    for (int tries = 0; tries < MOST_TRIES && !hasSeenAll(seen); tries++) {
+      seen.clear();
+    }
+    for (Untaken its : seen) {
+      if (sender == Engine.ANYBODY || its.sender() == sender) {
+        into.accept(its);
+      }
+    }
+  }
+
+  /// Walks from the head to the end; false if the receiver has come by the record being looked at,
+  /// so that its header, and with it the way to the next, may have been another's.
+  private boolean hasSeenAll(List<Untaken> seen) {
+    long ringBytes = PairLayout.ringBytes(memory.capacity(), memory.messageSize());
     long headWord = headAcquire();
-    long received = received(headWord);
-    PairWalk.over(
-        memory.engine(),
-        memory.capacity(),
-        memory.messageSize(),
-        headWord,
-        (address, header, number) -> {
-          long its = PairLayout.sender(header);
-          if (!PairLayout.isTakenBack(header) && (sender == Engine.ANYBODY || its == sender)) {
-            long position = received + (number - PairLayout.headCount(headWord));
-            into.accept(new Untaken(address, position, 0, its));
-          }
-        });
+    long offset = checkedOffset(headWord);
+    long position = received(headWord);
+    for (int looks = 0; looks < memory.capacity(); looks++, position++) {
+      long address = memory.engine() + offset;
+      long header = Words.longAcquire(address);
+      if (PairLayout.headCount(headAcquire()) - (int) position > 0) {
+        return false;
+      }
+      if (!isSound(header)) {
+        return true;
+      }
+      if (!PairLayout.isTakenBack(header)) {
+        seen.add(new Untaken(address, position, 0, PairLayout.sender(header)));
+      }
+      offset = (offset + PairLayout.recordBytes(PairLayout.messageSize(header))) % ringBytes;
+    }
+    return true;
   }
 
   /// Whether a record that was seen is not passed, and nobody's if it was taken back.

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.Capacity;
 import dure.Mailbox;
+import dure.MailboxBuilder;
 import dure.MailboxDeletedException;
 import dure.NoSuchMailboxException;
 import dure.Receivers;
 import dure.TypedMailbox;
+import dure.WhenFull;
 import dure.codec.Codecs;
 import dure.testkit.Child;
+import dure.testkit.OtherUser;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +24,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -132,7 +137,11 @@ class AcrossProcessesTest extends QueuesOfTests {
   static final class ReaderRole {
     public static void main(String[] arguments) throws Exception {
       CountDownLatch end = new CountDownLatch(1);
-      try (TypedMailbox<Integer> box = Mailbox.named(arguments[0]).open().typed(Codecs.INTEGER)) {
+      MailboxBuilder mailbox = Mailbox.named(arguments[0]);
+      if (arguments.length > 1) {
+        mailbox.readOnly();
+      }
+      try (TypedMailbox<Integer> box = mailbox.open().typed(Codecs.INTEGER)) {
         new MailboxPublisher<>(box).subscribe(new Teller(end));
         System.out.println("listens");
         end.await();
@@ -222,6 +231,29 @@ class AcrossProcessesTest extends QueuesOfTests {
         }
         sender.awaitSuccess();
       }
+    }
+  }
+
+  @Test
+  void another_user_who_may_only_read_subscribes(@TempDir Path directory) throws Exception {
+    OtherUser other = OtherUser.isThere() ? new OtherUser(directory, ReaderRole.class) : null;
+    try (TypedMailbox<Integer> box =
+            Mailbox.named(name)
+                .receivers(Receivers.ALL)
+                .whenFull(WhenFull.DROP_OLDEST)
+                .mode(0644)
+                .create()
+                .typed(Codecs.INTEGER);
+        Child reader =
+            other != null
+                ? other.java(ReaderRole.class, name, "read-only")
+                : Child.java(ReaderRole.class, name, "read-only")) {
+      reader.await("listens");
+      box.send(7);
+      assertThat(reader.await("had")).isEqualTo("7");
+      Mailbox.delete(name);
+      reader.await("end");
+      reader.awaitSuccess();
     }
   }
 }

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -243,6 +244,54 @@ class BrowseTest extends Boxes {
           }
         }
       }
+    }
+  }
+
+  /// Looks again and again while two others send and receive: what it sees was sent, whole, and in
+  /// its order.
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"PAIR", "ANY", "UNBOUNDED", "NUMBER"})
+  void what_is_seen_while_others_go_on_is_whole(Kind kind) throws Exception {
+    try (Mailbox box = kind.of(box()).create()) {
+      AtomicBoolean over = new AtomicBoolean();
+      CompletableFuture<Void> sending =
+          CompletableFuture.runAsync(() -> sendUntil(box, over), Thread::startVirtualThread);
+      CompletableFuture<Void> receiving =
+          CompletableFuture.runAsync(
+              () -> {
+                while (!sending.isDone() || box.look().depth() > 0) {
+                  box.tryReceive();
+                }
+              },
+              task -> Thread.ofPlatform().start(task));
+      for (int looks = 0; looks < 5_000; looks++) {
+        long before = -1;
+        for (Message seen : box.browse(ALL)) {
+          long number = Long.parseLong(seen.text().strip());
+          assertThat(seen.size()).isEqualTo(20 + number % 30);
+          assertThat(number).isEqualTo(seen.position());
+          assertThat(number).isGreaterThan(before);
+          before = number;
+        }
+      }
+      over.set(true);
+      sending.get(20, TimeUnit.SECONDS);
+      receiving.get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  private static void sendUntil(Mailbox box, AtomicBoolean over) {
+    try {
+      for (long i = 0; !over.get(); i++) {
+        while (box.look().depth() > 8) {
+          Thread.yield(); // what is unbounded would only grow
+        }
+        box.send(Long.toString(i) + " ".repeat((int) (20 + i % 30) - Long.toString(i).length()));
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
