@@ -282,10 +282,11 @@ public interface Mailbox extends AutoCloseable {
   /// the messages that this handle has yet to receive, if it listens.
   ///
   /// @param most how many to look at
-  /// @throws UnsupportedOperationException if the transport cannot look without taking
+  /// @throws UnsupportedOperationException if the transport cannot look without taking, or this
+  ///   handle may only read
   default List<Message> browse(int most) {
     throw new UnsupportedOperationException(
-        "mailbox '" + address() + "': its transport cannot look at messages without taking them");
+        "mailbox '" + address() + "': through this handle nobody looks without taking");
   }
 
   /// Receives a message that was seen before, whatever comes before it, if nobody has taken it yet;
@@ -293,11 +294,11 @@ public interface Mailbox extends AutoCloseable {
   /// messages go by priority or number, else when those before it have been received.
   ///
   /// @param seen from [#browse]
-  /// @throws UnsupportedOperationException if the transport cannot look without taking, or all
-  ///   receive everything
+  /// @throws UnsupportedOperationException if the transport cannot look without taking, or this
+  ///   handle may only read, or all receive everything
   default boolean remove(Message seen) {
     throw new UnsupportedOperationException(
-        "mailbox '" + address() + "': its transport takes messages only in their order");
+        "mailbox '" + address() + "': through this handle messages are taken only in their order");
   }
 
   /// Detaches this process. Whoever is inside a call on this handle gets a

@@ -96,6 +96,8 @@ public final class Dure implements Runnable {
     all.put("ls", Ls::new);
     all.put("stat", Stat::new);
     all.put("rm", Rm::new);
+    all.put("direct", Direct::new);
+    all.put("port", PortCommand::new);
     all.put("demo", Demo::new);
     all.put("bench", Bench::new);
     all.put("completion", Completion::new);

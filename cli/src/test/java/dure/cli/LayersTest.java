@@ -31,6 +31,7 @@ class LayersTest {
           "dure.cli",
               Set.of(
                   "dure",
+                  "dure.direct",
                   "dure.stream",
                   "dure.cli.demo",
                   "dure.cli.exit",

@@ -3,7 +3,9 @@ package dure.concurrent;
 
 import dure.DureException;
 import dure.Mailbox;
+import dure.MailboxBuilder;
 import dure.MailboxSettings;
+import dure.NotPermittedException;
 import dure.Receivers;
 import dure.TypedMailbox;
 import java.util.Objects;
@@ -20,7 +22,8 @@ import java.util.concurrent.Flow;
 ///
 /// **What a death costs.** A message is acknowledged when `onNext` has returned. If the process
 /// dies in it, or a subscriber throws, which ends its subscription, the message is delivered to
-/// another and [dure.Message#redelivered()] counts it.
+/// another and [dure.Message#redelivered()] counts it. Where all receive everything there is nobody
+/// to deliver it to: a message is received before `onNext`.
 ///
 /// **The end.** When the mailbox is deleted, its subscribers complete: that is how a sender says
 /// that there will be no more, and it should do so when nothing is left in the mailbox. Everything
@@ -54,8 +57,12 @@ public final class MailboxPublisher<E> implements Flow.Publisher<E> {
   }
 
   private TypedMailbox<E> another() {
-    String address = elements.mailbox().address().toString();
-    return Mailbox.named(address).listening().open().typed(elements.codec());
+    MailboxBuilder mailbox = Mailbox.named(elements.mailbox().address().toString()).listening();
+    try {
+      return mailbox.open().typed(elements.codec());
+    } catch (NotPermittedException mayOnlyRead) {
+      return mailbox.readOnly().open().typed(elements.codec());
+    }
   }
 
   /// The subscription of who gets nothing but an error.

@@ -2,6 +2,7 @@
 package dure.concurrent;
 
 import dure.TypedMailbox;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class MailboxSubscriber<E> implements Flow.Subscriber<E>, AutoCloseable {
   /// The window of who names none.
   public static final int DEFAULT_WINDOW = 64;
+
+  /// A wait for room notices an interrupt within a slice of sleep.
+  private static final Duration LONGEST_END = Duration.ofSeconds(1);
 
   private final TypedMailbox<E> elements;
   private final int window;
@@ -130,11 +134,23 @@ public final class MailboxSubscriber<E> implements Flow.Subscriber<E>, AutoClose
     thread.interrupt();
   }
 
-  /// Cancels the subscription and stops sending; the mailbox stays open.
+  /// Cancels the subscription and stops sending; the mailbox stays open. When this returns, nothing
+  /// more is sent, unless it was called while an element was being sent by this very thread.
   @Override
   public void close() {
     if (!done.isDone()) {
       fail(new CancellationException("closed before all was sent"));
+    }
+    if (thread != Thread.currentThread() && thread.getState() != Thread.State.NEW) {
+      awaitEnd();
+    }
+  }
+
+  private void awaitEnd() {
+    try {
+      thread.join(LONGEST_END);
+    } catch (InterruptedException notNow) {
+      Thread.currentThread().interrupt();
     }
   }
 }

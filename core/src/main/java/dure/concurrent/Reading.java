@@ -145,31 +145,51 @@ final class Reading<E> implements Flow.Subscription {
     }
   }
 
+  /// Where each message goes to one, it is kept until the subscriber is done with it. Where all
+  /// receive everything, it is this listener's alone, and goes with it.
   private void handOnTo(Flow.Subscriber<? super E> to) {
-    Delivery next = receive();
+    if (ownHandle) {
+      E element = receive(source::receive);
+      if (element != null) {
+        handOn(to, element);
+      }
+      return;
+    }
+    Delivery next = receive(source.mailbox()::receiveDelivery);
     if (next == null) {
       return;
     }
     try (Delivery delivery = next) {
-      E element = source.decode(delivery.message());
-      if (isStillWanted()) {
-        try {
-          to.onNext(element);
-        } catch (RuntimeException | Error failed) {
-          cancel();
-          throw new SubscriberFailedException(failed);
-        }
+      if (handOn(to, source.decode(delivery.message()))) {
         delivery.acknowledge();
       }
     }
   }
 
-  private @Nullable Delivery receive() {
+  private boolean handOn(Flow.Subscriber<? super E> to, E element) {
+    if (!isStillWanted()) {
+      return false;
+    }
+    try {
+      to.onNext(element);
+      return true;
+    } catch (RuntimeException | Error failed) {
+      cancel();
+      throw new SubscriberFailedException(failed);
+    }
+  }
+
+  /// A wait at the mailbox.
+  private interface Wait<T> {
+    T await() throws InterruptedException;
+  }
+
+  private <T> @Nullable T receive(Wait<T> wait) {
     if (!begins()) {
       return null;
     }
     try {
-      return source.mailbox().receiveDelivery();
+      return wait.await();
     } catch (InterruptedException stopped) {
       return null;
     } finally {

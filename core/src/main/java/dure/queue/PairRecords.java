@@ -5,6 +5,8 @@ import dure.DamagedMailboxException;
 import dure.Message;
 import dure.layout.HeaderLayout;
 import dure.layout.PairLayout;
+import dure.raw.Step;
+import dure.raw.Steps;
 import dure.raw.Words;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -112,11 +114,17 @@ record PairRecords(QueueMemory memory) {
       if (!Words.longCas(seen.at(), header, taken)) {
         return false;
       }
+      Step.reached(Steps.PAIR_TAKEN);
       header = taken;
       wanted.run();
     }
-    return Arrays.equals(contents(seen, header), contents)
-        && Words.longCas(seen.at(), header, PairLayout.takenBack(header));
+    boolean removed =
+        Arrays.equals(contents(seen, header), contents)
+            && Words.longCas(seen.at(), header, PairLayout.takenBack(header));
+    if (removed) {
+      Step.reached(Steps.PAIR_REMOVED);
+    }
+    return removed;
   }
 
   DamagedMailboxException damaged(String what) {

@@ -81,6 +81,7 @@ public final class Steps {
   public static final int PAIR_READ = 63;
   public static final int PAIR_RELEASED = 64;
   public static final int PAIR_TAKEN = 65;
+  public static final int PAIR_REMOVED = 66;
 
   // Creating and deleting.
   public static final int CREATE_ALLOCATED = 71;

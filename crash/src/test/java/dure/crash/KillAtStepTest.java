@@ -112,6 +112,27 @@ class KillAtStepTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "ANY, " + Steps.SLOT_TAKEN,
+    "ANY, " + Steps.SLOT_READ,
+    "ANY, " + Steps.SLOT_RELEASED,
+    "BOARD, " + Steps.SLOT_TAKEN,
+    "BOARD, " + Steps.SLOT_RELEASED,
+    "PAIR, " + Steps.PAIR_RECEIVING_END_TAKEN,
+    "PAIR, " + Steps.PAIR_REMOVED,
+  })
+  void one_who_removes_dies(Kind kind, int step) throws Exception {
+    try (Scene scene = new Scene(kind);
+        Mailbox survivor = scene.create()) {
+      scene.facts.send(survivor, "a");
+      scene.facts.send(survivor, "b");
+      scene.facts.mayBeLost("b"); // it was to be removed
+      scene.dies(step, "open arm remove");
+      scene.checkSound(survivor);
+    }
+  }
+
+  @ParameterizedTest
   @EnumSource(value = Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "CAST")
   void what_a_dead_receiver_had_in_hand_comes_again_and_says_so(Kind kind) throws Exception {
     try (Scene scene = new Scene(kind);

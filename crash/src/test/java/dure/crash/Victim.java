@@ -17,7 +17,7 @@ import java.time.Duration;
 ///
 /// Its arguments are the mailbox and then verbs: `create`, `open`, `delete`, `close`, `arm`,
 /// `send`, `transfer`, `briefly`, `acknowledged`, `claim`, `publish`, `abandon`, `receive`,
-/// `inplace`, `fail`, `wait`.
+/// `inplace`, `remove`, `fail`, `wait`.
 final class Victim {
   private final String name;
   private final Kind kind;
@@ -57,6 +57,7 @@ final class Victim {
       case "abandon" -> claim.close();
       case "receive" -> got(mailbox.receive());
       case "drain" -> drain();
+      case "remove" -> mailbox.remove(mailbox.browse(Integer.MAX_VALUE).getLast());
       case "inplace" -> mailbox.receiveInPlace(Victim::got);
       case "fail" -> fail();
       case "transfer" -> transfer(Sending.until(Until.RECEIVED));
