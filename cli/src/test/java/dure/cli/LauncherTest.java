@@ -297,4 +297,16 @@ class LauncherTest extends CommandTest {
     assertThat(launch("bench").out()).isEqualTo("bench \n");
     assertThat(builds()).hasSize(2).last().asString().contains("-pl bench -am package");
   }
+
+  @Test
+  void runs_an_example_as_it_is_now() throws Exception {
+    Path source = Files.createDirectories(home.resolve("examples")).resolve("Words.java");
+    Files.writeString(source, "void main(String[] a) { IO.println(String.join(\",\", a)); }");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().minusSeconds(60)));
+    assertThat(launch("example", "Words", "--help", "a b").out()).isEqualTo("--help,a b\n");
+    Files.writeString(source, "void main(String[] a) { IO.println(a.length); }");
+    assertThat(launch("example", "Words", "a b")).isEqualTo(new Launch(0, "1\n", ""));
+    assertThat(launch("example", "None"))
+        .isEqualTo(new Launch(2, "", "dure: 'None' is none of the examples: Words\n"));
+  }
 }

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dure.Mailbox;
+import dure.testkit.Child;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The examples of the lecture do what they say, each with processes of its own. What they leave
+/// behind is looked for after every test.
+class LectureTest {
+  /// What an example prints, in the order in which its processes happened to come.
+  private static List<String> run(String example) {
+    List<String> command = new ArrayList<>(Child.jvm());
+    command.addAll(List.of("-cp", Child.classPath(Mailbox.class), example));
+    try (Child program = Child.command(command.toArray(String[]::new))) {
+      return program.awaitSuccess();
+    }
+  }
+
+  /// The number in the one line that matches.
+  private static long number(List<String> lines, String pattern) {
+    List<String> found = lines.stream().filter(line -> line.matches(pattern)).toList();
+    assertThat(found).describedAs("%s in %s", pattern, lines).hasSize(1);
+    return Long.parseLong(found.getFirst().replaceFirst(pattern, "$1"));
+  }
+
+  @Test
+  void a_bounded_buffer_in_shared_memory() throws IOException {
+    List<String> lines = run("BoundedBuffer");
+    assertThat(lines).hasSize(2);
+    assertThat(number(lines, "producer: (\\d+) items; .*")).isEqualTo(50_000);
+    assertThat(number(lines, "consumer: (\\d+) items, each once and in order; .*"))
+        .isEqualTo(50_000);
+    try (Stream<Path> files = Files.list(Path.of("/dev/shm"))) {
+      assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("bounded-"));
+    }
+  }
+
+  @Test
+  void compiler_assembler_and_loader() {
+    assertThat(run("Toolchain"))
+        .containsSubsequence(
+            "assembler: LOAD 6 -> 0100000006",
+            "assembler: MUL 8 -> 0400000008",
+            "assembler: SUB 6 -> 0300000006",
+            "loader: the answer is 42")
+        .contains("compiler: 6 * 8 - 6");
+  }
+
+  @Test
+  void browsers_and_a_web_server() {
+    List<String> lines = run("Browser");
+    for (String name : List.of("Anna", "Bora", "Chan")) {
+      assertThat(lines)
+          .containsSubsequence(
+              name + ": / is 200 <h1>Dure</h1>",
+              name + ": /orders is 200 <ul><li>two coffees</li></ul>",
+              name + ": /nothing is 404 not found");
+    }
+    assertThat(lines).last().isEqualTo("server: answered 9 requests");
+  }
+
+  @Test
+  void a_video_with_a_play_out_buffer_meets_both_waits() {
+    List<String> lines = run("Video");
+    assertThat(number(lines, "server: sent 60 frames; the buffer was full (\\d+) times"))
+        .isPositive();
+    assertThat(number(lines, "viewer: saw 60 frames; the buffer was empty (\\d+) times"))
+        .isPositive();
+  }
+
+  @Test
+  void however_many_work_on_it_the_answer_is_the_same() {
+    List<String> lines = run("Speedup");
+    for (int workers : List.of(1, 2, 4)) {
+      assertThat(number(lines, workers + " workers: (\\d+) primes in \\d+ ms")).isEqualTo(216_816);
+    }
+  }
+
+  @Test
+  void pocket_money_from_one_box_and_from_boxes_of_ones_own() {
+    List<String> lines = run("PocketMoney");
+    List<String> together = lines.subList(0, 6);
+    assertThat(together)
+        .contains(
+            "father: gave 10000 won", "mother: gave 10000 won", "grandmother: gave 10000 won");
+    assertThat(
+            number(together, "son: got (\\d+) won")
+                + number(together, "daughter: got (\\d+) won")
+                + number(together, "grandson: got (\\d+) won"))
+        .isEqualTo(30_000);
+    assertThat(lines.subList(6, lines.size()))
+        .containsExactlyInAnyOrder(
+            "grandson: this box is not for me",
+            "father: gave 10000 won",
+            "son: got 10000 won",
+            "grandson: this box is not for me",
+            "mother: gave 10000 won",
+            "daughter: got 10000 won");
+  }
+
+  @Test
+  void a_bill_is_in_the_books_before_the_shop_goes_on() {
+    List<String> lines = run("Billing");
+    assertThat(lines.stream().filter(line -> line.startsWith("shop:")))
+        .containsExactly(
+            "shop: bill 1 is in the books",
+            "shop: bill 2 is in the books",
+            "shop: bill 3 is in the books",
+            "shop: bill 4 is in the books",
+            "shop: bill 5 is in the books");
+    assertThat(lines.stream().filter(line -> line.contains("clerk:")))
+        .containsExactly(
+            "first clerk: books bill 1",
+            "first clerk: books bill 2",
+            "first clerk: killed with bill 3 in hand",
+            "second clerk: books bill 3, which comes again",
+            "second clerk: books bill 4",
+            "second clerk: books bill 5");
+  }
+
+  static Stream<String> examples() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(""))) {
+      return files
+          .map(Path::toString)
+          .filter(file -> file.endsWith(".java"))
+          .map(file -> file.replace(".java", ""))
+          .toList()
+          .stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void each_is_in_the_readme(String example) throws IOException {
+    assertThat(Files.readString(Path.of("..", "README.md")))
+        .contains("(examples/" + example + ".java)");
+  }
+}
