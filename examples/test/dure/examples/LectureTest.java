@@ -14,13 +14,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The examples of the lecture do what they say, each with processes of its own. What they leave
 /// behind is looked for after every test.
 class LectureTest {
   /// What an example prints, in the order in which its processes happened to come.
   private static List<String> run(String example) {
-    List<String> command = new ArrayList<>(Child.jvm());
+    return runUnder(List.of(), example);
+  }
+
+  private static List<String> runUnder(List<String> starter, String example) {
+    List<String> command = new ArrayList<>(starter);
+    command.addAll(Child.jvm());
     command.addAll(List.of("-cp", Child.classPath(Mailbox.class), example));
     try (Child program = Child.command(command.toArray(String[]::new))) {
       return program.awaitSuccess();
@@ -127,6 +133,20 @@ class LectureTest {
             "second clerk: books bill 3, which comes again",
             "second clerk: books bill 4",
             "second clerk: books bill 5");
+  }
+
+  /// Time-sharing and context switches, and nothing else: each process runs only while the other
+  /// does not. The programs check themselves that nothing is lost, repeated or out of order.
+  @ParameterizedTest
+  @ValueSource(strings = {"BoundedBuffer", "Video"})
+  void they_are_right_on_one_processor_too(String example) throws IOException {
+    String allowed =
+        Files.readAllLines(Path.of("/proc/self/status")).stream()
+            .filter(line -> line.startsWith("Cpus_allowed_list:"))
+            .map(line -> line.replaceFirst("\\D+(\\d+).*", "$1"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(runUnder(List.of("taskset", "-c", allowed), example)).hasSize(2);
   }
 
   static Stream<String> examples() throws IOException {
