@@ -169,6 +169,11 @@ public interface Mailbox extends AutoCloseable {
   /// future is done. Cancelling the future does not take the message back.
   CompletableFuture<Receipt> sendAsync(byte[] message, Sending how);
 
+  /// Sends bytes, waiting for room: when this returns they are in the mailbox, in their place after
+  /// all that was sent before, and the future tells what else becomes of them, as the receipt of
+  /// [#send(byte[],Sending)]. If the future is done already, they may not have been sent.
+  CompletableFuture<Receipt> sendTracked(byte[] message, Sending how) throws InterruptedException;
+
   /// Hands bytes over: returns when a receiver has taken them.
   ///
   /// @throws MailboxFullException if nobody waits for room, or for the other side, in this mailbox,

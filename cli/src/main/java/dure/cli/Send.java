@@ -77,7 +77,8 @@ final class Send extends Subcommand {
   }
 
   /// More than a message of this mailbox can have: it goes in pieces, through a buffer.
-  private ExitCode sendLong(Mailbox mailbox, byte[] begin) throws IOException {
+  private ExitCode sendLong(Mailbox mailbox, byte[] begin)
+      throws IOException, InterruptedException {
     if (dispatch.isLimited() || json.get()) {
       throw new MessageTooLargeException(
           name.get(),

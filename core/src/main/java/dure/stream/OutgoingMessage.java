@@ -5,6 +5,7 @@ import dure.Capacity;
 import dure.CutMessageException;
 import dure.DureException;
 import dure.Mailbox;
+import dure.MailboxFullException;
 import dure.MailboxSettings;
 import dure.MailboxStatus.Details;
 import dure.MessageTooLargeException;
@@ -70,7 +71,8 @@ public final class OutgoingMessage extends OutputStream implements WritableByteC
   private long written;
   private boolean over;
 
-  private OutgoingMessage(Mailbox mailbox, long length, long bufferBytes) {
+  private OutgoingMessage(Mailbox mailbox, long length, long bufferBytes)
+      throws InterruptedException {
     this.mailbox = mailbox.address().toString();
     this.length = length;
     int pieceBytes = Math.toIntExact(Math.min(bufferBytes / PIECES, Announcement.LARGEST_PIECE));
@@ -112,11 +114,18 @@ public final class OutgoingMessage extends OutputStream implements WritableByteC
         .create();
   }
 
-  private CompletableFuture<Receipt> announce(Mailbox to, byte[] announcement) {
+  /// In its place among the other messages, so that they keep their order.
+  private CompletableFuture<Receipt> announce(Mailbox to, byte[] announcement)
+      throws InterruptedException {
     boolean begun = false;
     try {
       CompletableFuture<Receipt> receipt =
-          to.sendAsync(announcement, Sending.until(Until.ACKNOWLEDGED));
+          to.sendTracked(announcement, Sending.until(Until.ACKNOWLEDGED));
+      boolean ended = receipt.isDone() && !receipt.isCompletedExceptionally();
+      if (ended && receipt.join().outcome() == Outcome.NOT_SENT) {
+        throw new MailboxFullException(
+            mailbox, "it is full, and senders do not wait here: nothing was sent");
+      }
       begun = true;
       return receipt;
     } finally {
@@ -126,10 +135,10 @@ public final class OutgoingMessage extends OutputStream implements WritableByteC
     }
   }
 
-  /// Begins a message whose length is not known.
+  /// Begins a message whose length is not known, waiting for its place in the mailbox.
   ///
   /// @throws DureException as [Mailbox#send(byte[])] does, now or when it is written to
-  public static OutgoingMessage to(Mailbox mailbox) {
+  public static OutgoingMessage to(Mailbox mailbox) throws InterruptedException {
     return new OutgoingMessage(mailbox, Announcement.UNKNOWN, DEFAULT_BUFFER);
   }
 
@@ -137,7 +146,8 @@ public final class OutgoingMessage extends OutputStream implements WritableByteC
   ///
   /// @param length in bytes
   /// @param bufferBytes how much may be on its way; the shared memory the message takes
-  public static OutgoingMessage to(Mailbox mailbox, long length, long bufferBytes) {
+  public static OutgoingMessage to(Mailbox mailbox, long length, long bufferBytes)
+      throws InterruptedException {
     if (length < 0 || bufferBytes < LEAST_BUFFER) {
       throw new IllegalArgumentException(
           "a length is not negative, and a buffer has at least "
@@ -152,7 +162,8 @@ public final class OutgoingMessage extends OutputStream implements WritableByteC
 
   /// Sends all that a source has as one message: how many bytes that was. If the source fails, the
   /// message is given up.
-  public static long send(Mailbox mailbox, InputStream source) throws IOException {
+  public static long send(Mailbox mailbox, InputStream source)
+      throws IOException, InterruptedException {
     OutgoingMessage message = to(mailbox);
     boolean whole = false;
     try {

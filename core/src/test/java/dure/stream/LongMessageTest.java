@@ -145,7 +145,7 @@ class LongMessageTest {
               message.write(ByteBuffer.wrap(bytes, 1, 99_999));
               message.flush();
               message.write(bytes, 100_000, 200_000);
-            } catch (IOException e) {
+            } catch (IOException | InterruptedException e) {
               throw new IllegalStateException(e);
             }
           });

@@ -33,15 +33,27 @@ final class AsyncSends {
         inOrder,
         future,
         () -> {
-          SendingSide.Begun begun = side.begin(message, null, message.length, how, deadline);
-          if (begun.isWanted()) {
-            run(waiting, future, () -> future.complete(side.await(begun)));
-          } else {
-            future.complete(begun.receipt());
-          }
+          follow(future, side.begin(message, null, message.length, how, deadline));
           return null;
         });
     return future;
+  }
+
+  /// Sends on the caller's own thread, and only waits on another.
+  CompletableFuture<Receipt> track(byte[] message, Sending how) throws InterruptedException {
+    CompletableFuture<Receipt> future = new CompletableFuture<>();
+    start();
+    long deadline = Deadline.after(how.within());
+    follow(future, side.begin(message, null, message.length, how, deadline));
+    return future;
+  }
+
+  private void follow(CompletableFuture<Receipt> future, SendingSide.Begun begun) {
+    if (begun.isWanted()) {
+      run(waiting, future, () -> future.complete(side.await(begun)));
+    } else {
+      future.complete(begun.receipt());
+    }
   }
 
   private synchronized void start() {

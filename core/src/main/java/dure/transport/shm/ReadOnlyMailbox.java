@@ -110,6 +110,11 @@ final class ReadOnlyMailbox extends Handle {
   }
 
   @Override
+  public CompletableFuture<Receipt> sendTracked(byte[] message, Sending how) {
+    throw sends();
+  }
+
+  @Override
   public boolean tryTransfer(byte[] message) {
     throw sends();
   }

@@ -130,6 +130,12 @@ final class ShmMailbox extends Handle implements Awaited.Mailbox {
   }
 
   @Override
+  public CompletableFuture<Receipt> sendTracked(byte[] message, Sending how)
+      throws InterruptedException {
+    return asyncSends.track(message, how);
+  }
+
+  @Override
   public boolean tryTransfer(byte[] message) {
     return out.tryTransfer(message, null, message.length);
   }
