@@ -41,7 +41,8 @@ public interface Claim extends Room, AutoCloseable {
   /// Sends the message, of the length claimed. When this returns it is accepted: it is in the
   /// mailbox and survives its sender.
   ///
-  /// @throws MailboxDeletedException if the mailbox was deleted meanwhile
+  /// In a mailbox that was deleted since the claim nobody receives it; [Mailbox#untaken] shows it.
+  ///
   /// @throws MailboxClosedException if this process closed it meanwhile
   void publish();
 

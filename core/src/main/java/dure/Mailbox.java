@@ -296,7 +296,9 @@ public interface Mailbox extends AutoCloseable {
 
   /// Receives a message that was seen before, whatever comes before it, if nobody has taken it yet;
   /// whether that was so. Its room comes back as that of one taken back does: at once where
-  /// messages go by priority or number, else when those before it have been received.
+  /// messages go by priority or number, else when those before it have been received. To remove is
+  /// to receive: on a pair, or where one at a time receives, whoever does so has the receiving end
+  /// from then on.
   ///
   /// @param seen from [#browse]
   /// @throws UnsupportedOperationException if the transport cannot look without taking, or this

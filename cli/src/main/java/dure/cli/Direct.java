@@ -28,6 +28,9 @@ final class Direct extends Subcommand {
   private final Value<Boolean> list =
       syntax.flag("--list", "List the processes that have a name, and the links between them.");
 
+  /// How listening ended. Written by the listener, read when it has ended.
+  private volatile ExitCode heard = ExitCode.DONE;
+
   Direct(Streams streams) {
     super(streams, "direct");
     syntax
@@ -59,11 +62,11 @@ final class Direct extends Subcommand {
         ExitCode worst = talk(me);
         listener.interrupt();
         listener.join();
-        return worst;
+        return worst == ExitCode.DONE ? heard : worst;
       }
       Thread.ofPlatform().daemon().start(() -> talkOnTheSide(me));
       listener.join();
-      return ExitCode.DONE;
+      return heard;
     }
   }
 
@@ -116,8 +119,8 @@ final class Direct extends Subcommand {
       }
     } catch (InterruptedException ended) {
       // standard input has ended
-    } catch (IOException | DureException failure) {
-      new Complaint(streams).complain(failure, "");
+    } catch (IOException | RuntimeException failure) {
+      heard = new Complaint(streams).complain(failure, "");
     }
   }
 }

@@ -143,14 +143,14 @@ final class Receive extends Subcommand {
     if (acknowledging.get() || givingBack.get()) {
       return receiveDelivery(presence);
     }
-    if (!waits.receive(mailbox, message -> writeOrBegin(message, presence))) {
-      return false;
-    }
-    IncomingMessage begun = incoming;
-    incoming = null;
-    if (begun != null && begun.wasGivenUp()) {
-      return receive(presence);
-    }
+    IncomingMessage begun;
+    do {
+      if (!waits.receive(mailbox, message -> writeOrBegin(message, presence))) {
+        return false;
+      }
+      begun = incoming;
+      incoming = null;
+    } while (begun != null && begun.wasGivenUp());
     if (begun != null) {
       writeLong(begun, presence);
     }
@@ -163,12 +163,17 @@ final class Receive extends Subcommand {
     if (incoming == null) {
       write(message, presence);
     } else if (json.get()) {
-      incoming.close();
-      throw new MessageTooLargeException(
-          name.get(),
-          "the next message is longer than its messages are, and comes in pieces: receive it"
-              + " without --json; it is still there unless its sender has given it up");
+      throw tooLong(incoming, "--json");
     }
+  }
+
+  private MessageTooLargeException tooLong(IncomingMessage message, String option) {
+    message.close();
+    return new MessageTooLargeException(
+        name.get(),
+        "the next message is longer than its messages are, and comes in pieces: receive it without "
+            + option
+            + "; it is still there unless its sender has given it up");
   }
 
   private void writeLong(IncomingMessage message, Presence presence) throws IOException {
@@ -186,6 +191,10 @@ final class Receive extends Subcommand {
     try (Delivery delivery = waits.receiveDelivery(presence.mailbox())) {
       if (delivery == null) {
         return false;
+      }
+      IncomingMessage announced = IncomingMessage.in(presence.mailbox(), delivery.message());
+      if (announced != null) {
+        throw tooLong(announced, acknowledging.get() ? "--ack" : "--give-back");
       }
       write(delivery.message(), presence);
       if (acknowledging.get()) {

@@ -79,13 +79,14 @@ final class Send extends Subcommand {
   /// More than a message of this mailbox can have: it goes in pieces, through a buffer.
   private ExitCode sendLong(Mailbox mailbox, byte[] begin)
       throws IOException, InterruptedException {
-    if (dispatch.isLimited() || json.get()) {
+    if (dispatch.isLimited() || dispatch.isMarked() || json.get()) {
       throw new MessageTooLargeException(
           name.get(),
           "standard input is longer than the "
               + mailbox.settings().messageSize()
               + " bytes a message of this mailbox can have, and what goes in pieces waits for its"
-              + " receiver: say neither --try nor --timeout nor --json. Nothing was sent");
+              + " receiver and has no marks: say neither --try nor --timeout nor --priority nor"
+              + " --number nor --json. Nothing was sent");
     }
     OutgoingMessage.send(
         mailbox, new SequenceInputStream(new ByteArrayInputStream(begin), streams.in()));

@@ -47,13 +47,15 @@ public final class MailboxPublisher<E> implements Flow.Publisher<E> {
     Objects.requireNonNull(subscriber);
     MailboxSettings settings = elements.mailbox().settings();
     boolean ownHandle = settings.receivers() == Receivers.ALL;
+    TypedMailbox<E> source;
     try {
-      TypedMailbox<E> source = ownHandle ? another() : elements;
-      new Reading<>(source, ownHandle, subscriber).begin();
+      source = ownHandle ? another() : elements;
     } catch (DureException notOpened) {
       subscriber.onSubscribe(new Ended());
       subscriber.onError(notOpened);
+      return;
     }
+    new Reading<>(source, ownHandle, subscriber).begin();
   }
 
   private TypedMailbox<E> another() {

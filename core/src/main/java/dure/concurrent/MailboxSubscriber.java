@@ -99,7 +99,7 @@ public final class MailboxSubscriber<E> implements Flow.Subscriber<E>, AutoClose
       done.complete(sendAll());
     } catch (InterruptedException closed) {
       fail(new CancellationException("closed before all was sent"));
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       fail(failure);
     }
   }

@@ -40,8 +40,16 @@ final class Reading<E> implements Flow.Subscription {
 
   void begin() {
     Flow.Subscriber<? super E> to = subscriber;
-    if (to != null) {
-      to.onSubscribe(this);
+    boolean subscribed = false;
+    try {
+      if (to != null) {
+        to.onSubscribe(this);
+      }
+      subscribed = true;
+    } finally {
+      if (!subscribed && ownHandle) {
+        source.close();
+      }
     }
     thread.start();
   }
@@ -94,7 +102,7 @@ final class Reading<E> implements Flow.Subscription {
       }
     } catch (SubscriberFailedException failed) {
       throw failed;
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       if (to != null && !isCancelled()) {
         to.onError(failure);
       }

@@ -3,7 +3,10 @@ package dure.direct;
 
 import dure.Capacity;
 import dure.Choice;
+import dure.DureException;
+import dure.LinkTakenException;
 import dure.Mailbox;
+import dure.MailboxClosedException;
 import dure.MailboxDeletedException;
 import dure.MailboxStatus;
 import dure.MailboxStatus.Participant;
@@ -16,6 +19,7 @@ import dure.OwnerGoneException;
 import dure.ProcessGoneException;
 import dure.ProcessRenamedException;
 import dure.Sending;
+import dure.SystemFailureException;
 import dure.UnknownProcessException;
 import dure.Until;
 import java.nio.ByteBuffer;
@@ -31,6 +35,7 @@ import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// This process under its name: it sends to others by theirs, and receives from the one it names or
@@ -61,11 +66,28 @@ public final class NamedProcess implements AutoCloseable {
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /// Another process, as this one knows it: by its registration, and its inbox.
-  private record Peer(Mailbox registration, Mailbox inbox) {
-    void close() {
-      registration.close();
-      inbox.close();
+  /// Another process, as this one knows it: by its registration, and its inbox. Closed when it is
+  /// forgotten and the last thread has left it.
+  private static final class Peer {
+    private final Mailbox registration;
+    private final Mailbox inbox;
+    private final AtomicInteger users = new AtomicInteger(1);
+
+    Peer(Mailbox registration, Mailbox inbox) {
+      this.registration = registration;
+      this.inbox = inbox;
+    }
+
+    /// Begins to use it; false if it has been closed.
+    boolean enter() {
+      return users.updateAndGet(count -> count == 0 ? 0 : count + 1) > 0;
+    }
+
+    void leave() {
+      if (users.decrementAndGet() == 0) {
+        registration.close();
+        inbox.close();
+      }
     }
   }
 
@@ -75,6 +97,7 @@ public final class NamedProcess implements AutoCloseable {
   // Guarded by this where both change.
   private volatile String name;
   private volatile Mailbox registration;
+  private volatile boolean closed;
 
   private NamedProcess(String name, Mailbox inbox, Mailbox registration) {
     this.name = name;
@@ -151,18 +174,37 @@ public final class NamedProcess implements AutoCloseable {
   private boolean send(String to, byte[] message, Sending how) throws InterruptedException {
     String me = name;
     byte[] framed = new DirectMessage(me, message).framed();
+    Peer peer = enter(to);
     try {
-      Peer peer = peer(to);
       peer.registration.look(); // throws if the name is no longer its
       return peer.inbox.send(framed, how.number(number(me))).reached(Until.ACCEPTED);
     } catch (MailboxDeletedException renamed) {
-      forget(to);
-      throw new ProcessRenamedException(
-          Registration.address(to), "process '" + to + "' has taken another name: use that");
+      forget(to, peer);
+      throw renamed(to);
     } catch (OwnerGoneException gone) {
-      forget(to);
+      forget(to, peer);
       throw gone(to);
+    } finally {
+      peer.leave();
     }
+  }
+
+  /// A peer that stays open until we leave it.
+  private Peer enter(String other) {
+    Peer peer;
+    do {
+      if (closed) {
+        throw new MailboxClosedException(
+            inbox.address().toString(), "process '" + name + "' has left; join again");
+      }
+      peer = peer(other);
+    } while (!peer.enter());
+    return peer;
+  }
+
+  private static ProcessRenamedException renamed(String name) {
+    return new ProcessRenamedException(
+        Registration.address(name), "process '" + name + "' has taken another name: use that");
   }
 
   private static ProcessGoneException gone(String name) {
@@ -193,8 +235,11 @@ public final class NamedProcess implements AutoCloseable {
     }
     Peer first = peers.putIfAbsent(other, peer);
     if (first != null) {
-      peer.close();
+      peer.leave();
       return first;
+    }
+    if (closed) {
+      forget(other, peer);
     }
     return peer;
   }
@@ -208,10 +253,9 @@ public final class NamedProcess implements AutoCloseable {
     }
   }
 
-  private void forget(String other) {
-    Peer peer = peers.remove(other);
-    if (peer != null) {
-      peer.close();
+  private void forget(String other, Peer peer) {
+    if (peers.remove(other, peer)) {
+      peer.leave();
     }
   }
 
@@ -271,38 +315,40 @@ public final class NamedProcess implements AutoCloseable {
       throws InterruptedException {
     long began = System.nanoTime();
     Choice its = Choice.number(number(from));
-    while (true) {
-      Duration left = within == null ? SLICE : within.minusNanos(System.nanoTime() - began);
-      boolean last = left.compareTo(SLICE) < 0;
-      DirectMessage next = opened(inbox.receive(its, last ? left : SLICE));
-      if (next != null || last) {
-        return next;
-      }
-      RuntimeException whyNot = whyNothingCanCome(from);
-      if (whyNot != null) {
-        DirectMessage sentBefore = tryReceive(from);
-        if (sentBefore != null) {
-          return sentBefore;
+    Mailbox sender = null;
+    try {
+      while (true) {
+        Duration left = within == null ? SLICE : within.minusNanos(System.nanoTime() - began);
+        boolean last = left.compareTo(SLICE) < 0;
+        DirectMessage next = opened(inbox.receive(its, last ? left : SLICE));
+        if (next != null || last) {
+          return next;
         }
-        throw whyNot;
+        try {
+          sender = sender == null ? find(from) : sender;
+          sender.look();
+        } catch (UnknownProcessException | MailboxDeletedException | OwnerGoneException nobody) {
+          return lastOf(from, nobody);
+        } catch (LinkTakenException | SystemFailureException cannotTell) {
+          // it may be stopped, or have too many who look: then we go on waiting
+        }
+      }
+    } finally {
+      if (sender != null) {
+        sender.close();
       }
     }
   }
 
-  private @Nullable RuntimeException whyNothingCanCome(String from) {
-    try {
-      peer(from).registration.look();
-      return null;
-    } catch (UnknownProcessException | ProcessGoneException nobody) {
-      return nobody;
-    } catch (MailboxDeletedException renamed) {
-      forget(from);
-      return new ProcessRenamedException(
-          Registration.address(from), "process '" + from + "' has taken another name: use that");
-    } catch (OwnerGoneException ended) {
-      forget(from);
-      return gone(from);
+  /// What a process has sent before it was no more, or why nothing more can come.
+  private DirectMessage lastOf(String from, DureException nobody) {
+    DirectMessage sentBefore = tryReceive(from);
+    if (sentBefore != null) {
+      return sentBefore;
     }
+    throw nobody instanceof MailboxDeletedException
+        ? renamed(from)
+        : nobody instanceof OwnerGoneException ? gone(from) : nobody;
   }
 
   // Names and links.
@@ -314,11 +360,15 @@ public final class NamedProcess implements AutoCloseable {
     requireShort(newName);
     Mailbox old = registration;
     String oldName = name;
+    inbox.look(); // throws if this has left
     registration = Registration.create(newName, inbox.address().name());
     name = newName;
-    peers.keySet().forEach(this::forget);
-    Mailbox.delete(Registration.address(oldName));
-    old.close();
+    peers.forEach(this::forget);
+    try {
+      Mailbox.delete(Registration.address(oldName));
+    } finally {
+      old.close();
+    }
   }
 
   /// The names of all processes that have one now.
@@ -355,7 +405,8 @@ public final class NamedProcess implements AutoCloseable {
   /// inbox goes with all that is in it.
   @Override
   public synchronized void close() {
-    peers.keySet().forEach(this::forget);
+    closed = true;
+    peers.forEach(this::forget);
     registration.close();
     inbox.close();
   }

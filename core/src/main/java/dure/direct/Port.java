@@ -122,10 +122,15 @@ public record Port(int number) implements Comparable<Port> {
     return Mailbox.list().stream()
         .filter(status -> status.condition() == Condition.LIVE)
         .map(MailboxStatus::address)
-        .filter(address -> NAME.matcher(address.toString()).matches())
+        .filter(Port::isOne)
         .map(Port::of)
         .sorted(Comparator.naturalOrder())
         .toList();
+  }
+
+  private static boolean isOne(Address address) {
+    Matcher name = NAME.matcher(address.toString());
+    return name.matches() && Integer.parseInt(name.group(1)) <= LAST;
   }
 
   @Override

@@ -130,7 +130,7 @@ record PairRecords(QueueMemory memory) {
   /// @param wanted told when the sender may have been waiting for this
   boolean remove(Untaken seen, byte[] contents, Runnable wanted) {
     long header = Words.longAcquire(seen.at());
-    if (!isThere(seen, header)) {
+    if (!isThere(seen, header) || !Arrays.equals(contents(seen, header), contents)) {
       return false;
     }
     if (PairLayout.isRecallable(header)) {

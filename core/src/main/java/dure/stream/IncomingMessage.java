@@ -13,6 +13,7 @@ import dure.Message;
 import dure.MessageHandler;
 import dure.NoSuchMailboxException;
 import dure.OwnerGoneException;
+import dure.SystemFailureException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -135,6 +136,9 @@ public final class IncomingMessage extends InputStream implements ReadableByteCh
       channel.close();
     } catch (NoSuchMailboxException | OwnerGoneException | LinkTakenException overAlready) {
       // It was given up, or another receiver has it.
+    } catch (SystemFailureException noAnswer) {
+      // Its sender is stopped. It would hold up all messages behind it; so it is told to send
+      // again.
     }
     return null;
   }
@@ -218,13 +222,18 @@ public final class IncomingMessage extends InputStream implements ReadableByteCh
       throw cut(GIVEN_UP);
     }
     long[] size = {0};
-    await(() ->
-        from.receiveInPlace(message -> {
-          size[0] = message.size();
-          if (size[0] > 0) {
-            handler.handle(message);
-          }
-        }));
+    boolean[] handling = {false};
+    await(
+        handling,
+        () ->
+            from.receiveInPlace(message -> {
+              size[0] = message.size();
+              if (size[0] > 0) {
+                handling[0] = true;
+                handler.handle(message);
+                handling[0] = false;
+              }
+            }));
     note(size[0]);
     return !ended;
   }
@@ -235,7 +244,7 @@ public final class IncomingMessage extends InputStream implements ReadableByteCh
       throw cut(GIVEN_UP);
     }
     long[] size = {0};
-    this.<RuntimeException>await(() -> size[0] = from.receiveInto(into));
+    this.<RuntimeException>await(new boolean[1], () -> size[0] = from.receiveInto(into));
     note(size[0]);
     return (int) size[0];
   }
@@ -245,13 +254,17 @@ public final class IncomingMessage extends InputStream implements ReadableByteCh
     void done() throws X, InterruptedException;
   }
 
-  private <X extends Exception> void await(Wait<X> wait) throws X, IOException {
+  /// @param handling whether a handler is at work: what it throws is its own
+  private <X extends Exception> void await(boolean[] handling, Wait<X> wait) throws X, IOException {
     try {
       wait.done();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted in a message from '" + mailbox + "'");
     } catch (OwnerGoneException | MailboxDeletedException gone) {
+      if (handling[0]) {
+        throw gone;
+      }
       close();
       throw cut("its sender has ended or given it up after " + read + " bytes");
     }

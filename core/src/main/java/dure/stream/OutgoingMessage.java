@@ -35,19 +35,20 @@ import java.util.concurrent.CompletionException;
 /// receiver.
 ///
 /// ```java
-/// try (OutgoingMessage message = OutgoingMessage.to(mailbox)) {
-///   Files.copy(film, message);
+/// try (InputStream film = Files.newInputStream(path)) {
+///   OutgoingMessage.send(mailbox, film);
 /// }
 /// ```
 ///
-/// [#close] ends the message and returns when the receiver has the last piece. A message that is
-/// not to be ended must be given up with [#abort]; [#send] does so when its source fails. If this
-/// process dies, or the receiver does, the other side gets a [CutMessageException].
+/// [#close] ends the message and returns when the receiver has the last piece. As with any output
+/// stream, what is closed counts as complete: whoever writes piece by piece and fails in between
+/// must give the message up with [#abort], as [#send] does when its source fails, or say the length
+/// beforehand. When a call of this class fails, the message has been given up. If this process
+/// dies, or the receiver does, the other side gets a [CutMessageException].
 ///
 /// Ordinary receivers of the mailbox see a short message in its place; [IncomingMessage] receives
 /// both kinds. For one thread at a time. All calls wait as long as needed; an interrupt ends them
-/// with an [InterruptedIOException] and leaves the message as it is, to be gone on with or given
-/// up.
+/// with an [InterruptedIOException].
 public final class OutgoingMessage extends OutputStream implements WritableByteChannel {
   /// How much may be on its way, unless it is said: 1 MiB.
   public static final long DEFAULT_BUFFER = 1 << 20;
@@ -239,14 +240,22 @@ public final class OutgoingMessage extends OutputStream implements WritableByteC
     boolean succeeds() throws InterruptedException;
   }
 
+  /// Whatever goes wrong, the message is given up: nobody could tell how much of it is on its way.
   private void waitFor(Try step) throws IOException {
+    boolean succeeded = false;
     try {
       while (!step.succeeds()) {
         requireReceiver();
       }
+      succeeded = true;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted in a message to '" + mailbox + "'");
+      throw new InterruptedIOException(
+          "interrupted in a message to '" + mailbox + "', which was given up");
+    } finally {
+      if (!succeeded) {
+        abort();
+      }
     }
   }
 
@@ -260,12 +269,10 @@ public final class OutgoingMessage extends OutputStream implements WritableByteC
         return;
       }
     } catch (CompletionException | CancellationException failure) {
-      abort();
       throw failure.getCause() instanceof DureException named
           ? named
           : cut("it could not be announced: " + failure.getMessage());
     }
-    abort();
     throw cut("its receiver has ended or closed it before the end; send it again");
   }
 

@@ -11,6 +11,7 @@ import dure.testkit.Child;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,7 +126,12 @@ class DirectTest {
       assertThat(me.receive(name("Q")).text()).isEqualTo("hello");
       assertThat(me.receive(name("Q"), Duration.ofMillis(80))).isNull();
       assertThat(me.tryReceive()).isNull();
-      Thread killer = Thread.ofPlatform().start(q::kill);
+      Thread killer =
+          Thread.ofPlatform()
+              .start(() -> {
+                LockSupport.parkNanos(300_000_000);
+                q.kill();
+              });
       assertThatThrownBy(() -> me.receive(name("Q"))).hasMessageContaining("has ended");
       killer.join();
       assertThat(me.trySend(me.name(), "to myself".getBytes(UTF_8))).isTrue();

@@ -242,12 +242,14 @@ class LongMessageTest {
       assertThatThrownBy(() -> message.write(random(100_000)))
           .isInstanceOf(InterruptedIOException.class);
       assertThat(Thread.interrupted()).isTrue();
+      assertThat(message.isOpen()).isFalse();
+      OutgoingMessage next = OutgoingMessage.to(box, 1 << 20, 16 << 10);
       List<Throwable> failures = new ArrayList<>();
       Thread writer =
           Thread.ofVirtual()
               .start(() -> {
                 try {
-                  message.write(random(100_000));
+                  next.write(random(100_000));
                 } catch (Exception failure) {
                   failures.add(failure);
                 }

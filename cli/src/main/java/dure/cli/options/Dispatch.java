@@ -59,7 +59,8 @@ public final class Dispatch {
     }
   }
 
-  private boolean isMarked() {
+  /// Whether a message is to have a priority or a number.
+  public boolean isMarked() {
     return priority.get() != null || number.get() != null;
   }
 
