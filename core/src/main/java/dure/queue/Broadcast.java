@@ -333,16 +333,6 @@ public final class Broadcast implements Engine {
   }
 
   @Override
-  public long number(int take) {
-    return walk.number(take);
-  }
-
-  @Override
-  public int priority(int take) {
-    return walk.priority(take);
-  }
-
-  @Override
   public int redelivered(int take) {
     return walk.redelivered(take);
   }

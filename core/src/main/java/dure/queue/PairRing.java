@@ -334,16 +334,6 @@ public final class PairRing implements Engine {
   }
 
   @Override
-  public long number(int take) {
-    return 0;
-  }
-
-  @Override
-  public int priority(int take) {
-    return 0;
-  }
-
-  @Override
   public int redelivered(int take) {
     return deliveriesBefore;
   }

@@ -25,11 +25,15 @@ public interface Taken {
   /// The place of a taken message in the order.
   long position(int take);
 
-  /// The number of a taken message.
-  long number(int take);
+  /// The number of a taken message; 0 where there are none.
+  default long number(int take) {
+    return 0;
+  }
 
-  /// The priority of a taken message.
-  int priority(int take);
+  /// The priority of a taken message; 0 where there are none.
+  default int priority(int take) {
+    return 0;
+  }
 
   /// How often a taken message was handed out before.
   int redelivered(int take);

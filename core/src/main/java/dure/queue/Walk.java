@@ -189,16 +189,6 @@ final class Walk implements Taken {
   }
 
   @Override
-  public long number(int take) {
-    return 0;
-  }
-
-  @Override
-  public int priority(int take) {
-    return 0;
-  }
-
-  @Override
   public int redelivered(int take) {
     return deliveriesBefore;
   }
