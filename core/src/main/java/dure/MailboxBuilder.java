@@ -16,19 +16,19 @@ public final class MailboxBuilder {
   private static final long PAUSE_NANOS = 5_000_000L;
 
   private final Address address;
-  private Capacity capacity = MailboxSettings.DEFAULT.capacity();
-  private long messageSize = MailboxSettings.DEFAULT.messageSize();
-  private Receivers receivers = MailboxSettings.DEFAULT.receivers();
-  private Owner owner = MailboxSettings.DEFAULT.owner();
-  private int mode = MailboxSettings.DEFAULT.mode();
-  private String group = MailboxSettings.DEFAULT.group();
-  private Duration patience = MailboxSettings.DEFAULT.patience();
-  private int participants = MailboxSettings.DEFAULT.participants();
-  private Order order = MailboxSettings.DEFAULT.order();
-  private WhenFull whenFull = MailboxSettings.DEFAULT.whenFull();
-  private int attempts = MailboxSettings.DEFAULT.attempts();
-  private String deadLetters = MailboxSettings.DEFAULT.deadLetters();
-  private int unacknowledged = MailboxSettings.DEFAULT.unacknowledged();
+  private Capacity capacity;
+  private long messageSize;
+  private Receivers receivers;
+  private Owner owner;
+  private int mode;
+  private String group;
+  private Duration patience;
+  private int participants;
+  private Order order;
+  private WhenFull whenFull;
+  private int attempts;
+  private String deadLetters;
+  private int unacknowledged;
   private int rank;
   private boolean listening;
   private boolean readOnly;
@@ -37,6 +37,20 @@ public final class MailboxBuilder {
 
   MailboxBuilder(Address address) {
     this.address = address;
+    MailboxSettings defaults = Transport.of(address).defaults();
+    capacity = defaults.capacity();
+    messageSize = defaults.messageSize();
+    receivers = defaults.receivers();
+    owner = defaults.owner();
+    mode = defaults.mode();
+    group = defaults.group();
+    patience = defaults.patience();
+    participants = defaults.participants();
+    order = defaults.order();
+    whenFull = defaults.whenFull();
+    attempts = defaults.attempts();
+    deadLetters = defaults.deadLetters();
+    unacknowledged = defaults.unacknowledged();
   }
 
   /// How many messages it holds.

@@ -22,6 +22,11 @@ public interface Transport {
   /// The scheme of the addresses it serves.
   String scheme();
 
+  /// What a creator gets who makes no choices of his own.
+  default MailboxSettings defaults() {
+    return MailboxSettings.DEFAULT;
+  }
+
   /// Creates a mailbox and opens it.
   Mailbox create(Address address, MailboxSettings settings, Opening opening);
 

@@ -6,6 +6,7 @@ import static dure.layout.SlotWord.FULL;
 import static dure.layout.SlotWord.WRITING;
 
 import dure.Message;
+import dure.gate.Gate;
 import dure.layout.HeaderLayout;
 import dure.layout.ParticipantLayout;
 import dure.layout.SlotWord;
@@ -13,7 +14,6 @@ import dure.parking.Parking;
 import dure.raw.Step;
 import dure.raw.Steps;
 import dure.raw.Words;
-import dure.sync.Gate;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -10,13 +10,13 @@ import static dure.layout.SlotWord.REVOKED;
 import static dure.layout.SlotWord.WRITING;
 
 import dure.Message;
+import dure.gate.Gate;
 import dure.layout.HeaderLayout;
 import dure.layout.SlotWord;
 import dure.parking.Parking;
 import dure.raw.Step;
 import dure.raw.Steps;
 import dure.raw.Words;
-import dure.sync.Gate;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;

@@ -2,7 +2,7 @@
 package dure.queue;
 
 import dure.Message;
-import dure.sync.Gate;
+import dure.gate.Gate;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

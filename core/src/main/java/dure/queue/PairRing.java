@@ -3,13 +3,13 @@ package dure.queue;
 
 import dure.LinkTakenException;
 import dure.Message;
+import dure.gate.Gate;
 import dure.layout.HeaderLayout;
 import dure.layout.PairLayout;
 import dure.parking.Parking;
 import dure.raw.Step;
 import dure.raw.Steps;
 import dure.raw.Words;
-import dure.sync.Gate;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;

@@ -36,19 +36,19 @@ class LayersTest {
           entry("dure.layout"),
           entry("dure.raw"),
           entry("dure.parking", "dure.linux", "dure.raw"),
-          entry("dure.memory", "dure", "dure.layout", "dure.linux", "dure.raw"),
-          entry("dure.sync", "dure", "dure.layout", "dure.linux", "dure.parking", "dure.raw"),
-          entry("dure.queue", "dure", "dure.layout", "dure.parking", "dure.raw", "dure.sync"),
+          entry("dure.file", "dure", "dure.layout", "dure.linux", "dure.raw"),
+          entry("dure.gate", "dure", "dure.layout", "dure.linux", "dure.parking", "dure.raw"),
+          entry("dure.queue", "dure", "dure.layout", "dure.parking", "dure.raw", "dure.gate"),
           entry(
               "dure.transport.shm",
               "dure",
               "dure.layout",
               "dure.linux",
-              "dure.memory",
+              "dure.file",
               "dure.parking",
               "dure.queue",
               "dure.raw",
-              "dure.sync"));
+              "dure.gate"));
 
   private static final Pattern OURS = Pattern.compile("L?(dure(?:/[a-z]+)*)/[A-Z]");
 

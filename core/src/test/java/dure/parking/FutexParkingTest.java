@@ -5,9 +5,9 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dure.file.Mapping;
+import dure.file.SharedFile;
 import dure.linux.Processes;
-import dure.memory.Mapping;
-import dure.memory.SharedFile;
 import dure.raw.Words;
 import dure.testkit.Child;
 import dure.testkit.Eventually;

@@ -3,8 +3,8 @@ package dure.parking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dure.file.SharedFile;
 import dure.linux.Processes;
-import dure.memory.SharedFile;
 import dure.testkit.CProgram;
 import dure.testkit.Child;
 import java.io.IOException;

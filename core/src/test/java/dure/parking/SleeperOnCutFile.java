@@ -3,8 +3,8 @@ package dure.parking;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import dure.memory.Mapping;
-import dure.memory.SharedFile;
+import dure.file.Mapping;
+import dure.file.SharedFile;
 import dure.raw.Words;
 import java.io.IOException;
 import java.lang.foreign.Arena;

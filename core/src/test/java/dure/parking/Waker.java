@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.parking;
 
-import dure.memory.Mapping;
-import dure.memory.SharedFile;
+import dure.file.Mapping;
+import dure.file.SharedFile;
 import dure.raw.Words;
 
 /// A process that changes a word of a file and wakes who sleeps on it.

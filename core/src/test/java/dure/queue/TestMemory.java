@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.queue;
 
+import dure.file.Mapping;
+import dure.file.SharedFile;
+import dure.gate.Gate;
 import dure.layout.CellLayout;
 import dure.layout.HeaderLayout;
 import dure.layout.PairLayout;
-import dure.memory.Mapping;
-import dure.memory.SharedFile;
 import dure.parking.FutexParking;
 import dure.raw.Words;
-import dure.sync.Gate;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,6 +2,7 @@
 package dure.cli.exit;
 
 import dure.CodecException;
+import dure.ConnectionLostException;
 import dure.CutMessageException;
 import dure.DamagedMailboxException;
 import dure.DureException;
@@ -14,12 +15,17 @@ import dure.MailboxFullException;
 import dure.MessageTooLargeException;
 import dure.NameTakenException;
 import dure.NoSuchMailboxException;
+import dure.NoSuchObjectException;
 import dure.NotPermittedException;
+import dure.ObjectExistsException;
+import dure.ObjectRemovedException;
 import dure.OutOfSharedMemoryException;
 import dure.OwnerGoneException;
 import dure.ProcessGoneException;
 import dure.ProcessRenamedException;
+import dure.ReceiverGoneException;
 import dure.SystemFailureException;
+import dure.SystemLimitException;
 import dure.UnknownProcessException;
 
 /// Which exit code each of the library's exceptions ends a command with. `docs/errors.md` is this
@@ -87,6 +93,36 @@ public enum Failure {
       "`ENOSPC`, `ENOMEM`, `EFBIG`",
       ExitCode.FAILED,
       "`/dev/shm` or the machine has not the room; says what is needed, what there is, the remedy"),
+  SYSTEM_LIMIT(
+      SystemLimitException.class,
+      "`EMFILE`, `ENFILE`",
+      ExitCode.FAILED,
+      "a limit of the system; says which one, how much it is, and how to raise it"),
+  RECEIVER_GONE(
+      ReceiverGoneException.class,
+      "–",
+      ExitCode.GONE,
+      "nobody is left at the reading end of a pipe; nothing was written"),
+  CONNECTION_LOST(
+      ConnectionLostException.class,
+      "–",
+      ExitCode.GONE,
+      "no connection to the process that holds the mailbox, or no more"),
+  OBJECT_EXISTS(
+      ObjectExistsException.class,
+      "–",
+      ExitCode.ALREADY_EXISTS,
+      "a region, lock or socket of this name or key exists"),
+  NO_SUCH_OBJECT(
+      NoSuchObjectException.class,
+      "–",
+      ExitCode.NO_SUCH_MAILBOX,
+      "no region, lock or socket of this name or key"),
+  OBJECT_REMOVED(
+      ObjectRemovedException.class,
+      "–",
+      ExitCode.GONE,
+      "a region, lock or socket was removed while it was in use"),
   MAILBOX_CLOSED(
       MailboxClosedException.class,
       "–",

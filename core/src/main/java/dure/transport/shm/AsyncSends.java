@@ -3,7 +3,7 @@ package dure.transport.shm;
 
 import dure.Receipt;
 import dure.Sending;
-import dure.sync.Deadline;
+import dure.gate.Deadline;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;

@@ -3,14 +3,14 @@ package dure.transport.shm;
 
 import dure.Address;
 import dure.MailboxExistsException;
+import dure.file.Failures;
+import dure.file.SharedFile;
 import dure.layout.FileNames;
 import dure.linux.Errno;
 import dure.linux.Files;
 import dure.linux.KernelException;
 import dure.linux.Poll;
 import dure.linux.Sockets;
-import dure.memory.Failures;
-import dure.memory.SharedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

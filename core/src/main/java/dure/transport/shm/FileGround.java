@@ -2,7 +2,7 @@
 package dure.transport.shm;
 
 import dure.DureException;
-import dure.memory.SharedFile;
+import dure.file.SharedFile;
 import dure.queue.Ground;
 import java.util.function.Supplier;
 

@@ -10,8 +10,8 @@ import dure.MailboxSettings;
 import dure.MailboxStatus;
 import dure.Owner;
 import dure.Transport;
-import dure.memory.Place;
-import dure.sync.AnyOf;
+import dure.file.Place;
+import dure.gate.AnyOf;
 import java.util.List;
 
 /// Mailboxes in memory that the caller supplies: a file at an absolute path, which all participants

@@ -7,9 +7,9 @@ import dure.DureException;
 import dure.MailboxClosedException;
 import dure.MailboxDeletedException;
 import dure.OwnerGoneException;
+import dure.file.Mapping;
+import dure.file.SharedFile;
 import dure.layout.HeaderLayout;
-import dure.memory.Mapping;
-import dure.memory.SharedFile;
 import dure.raw.Words;
 import org.jspecify.annotations.Nullable;
 

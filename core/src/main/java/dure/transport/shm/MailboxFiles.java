@@ -10,11 +10,11 @@ import dure.MailboxStatus;
 import dure.NoSuchMailboxException;
 import dure.NotPermittedException;
 import dure.Transport;
+import dure.file.Mapping;
+import dure.file.Place;
+import dure.file.SharedFile;
 import dure.layout.HeaderLayout;
 import dure.linux.Names;
-import dure.memory.Mapping;
-import dure.memory.Place;
-import dure.memory.SharedFile;
 import dure.raw.Words;
 import java.util.function.Consumer;
 

@@ -7,10 +7,10 @@ import static dure.layout.ParticipantLayout.LOCK_BASE;
 
 import dure.Address;
 import dure.LinkTakenException;
+import dure.file.SharedFile;
 import dure.layout.HeaderLayout;
 import dure.layout.ParticipantLayout;
 import dure.linux.Processes;
-import dure.memory.SharedFile;
 import dure.queue.Counters;
 import dure.queue.Engine;
 import dure.queue.Reaper;

@@ -5,16 +5,16 @@ import dure.Address;
 import dure.NoSuchMailboxException;
 import dure.Receivers;
 import dure.WhenFull;
+import dure.file.Mapping;
+import dure.file.SharedFile;
+import dure.gate.Gate;
+import dure.gate.PolledGate;
 import dure.layout.HeaderLayout;
-import dure.memory.Mapping;
-import dure.memory.SharedFile;
 import dure.parking.FutexParking;
 import dure.parking.Parking;
 import dure.queue.Onlooker;
 import dure.queue.QueueMemory;
 import dure.raw.Words;
-import dure.sync.Gate;
-import dure.sync.PolledGate;
 import java.util.Locale;
 
 /// The hold on a region of a handle that may only read it. Its pages are mapped without the right

@@ -9,7 +9,7 @@ import dure.Outlook;
 import dure.Receipt;
 import dure.Sending;
 import dure.Transport;
-import dure.memory.SharedFile;
+import dure.file.SharedFile;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;

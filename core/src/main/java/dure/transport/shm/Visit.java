@@ -5,6 +5,8 @@ import dure.Address;
 import dure.LinkTakenException;
 import dure.MailboxClosedException;
 import dure.NotPermittedException;
+import dure.file.Failures;
+import dure.file.SharedFile;
 import dure.layout.FileNames;
 import dure.linux.Errno;
 import dure.linux.Files;
@@ -12,8 +14,6 @@ import dure.linux.Names;
 import dure.linux.Poll;
 import dure.linux.Processes;
 import dure.linux.Sockets;
-import dure.memory.Failures;
-import dure.memory.SharedFile;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

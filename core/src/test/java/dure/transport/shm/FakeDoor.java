@@ -3,10 +3,10 @@ package dure.transport.shm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dure.file.SharedFile;
 import dure.layout.FileNames;
 import dure.linux.Files;
 import dure.linux.Sockets;
-import dure.memory.SharedFile;
 
 /// What any user can put up under any name: a door, and behind it memory of his own.
 final class FakeDoor implements AutoCloseable {

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.file;
+
+import dure.DureException.Subject;
+import dure.NotPermittedException;
+import dure.SystemFailureException;
+import dure.SystemLimitException;
+import dure.linux.Errno;
+
+/// What the kernel's refusals mean for a mailbox.
+public final class Failures {
+  private Failures() {}
+
+  /// The result of a call, unless it failed for a reason that calls for no better name.
+  ///
+  /// @param name the mailbox concerned
+  /// @param tried what was tried, to follow "cannot"
+  /// @param result what the kernel returned
+  public static int check(String name, String tried, int result) {
+    return (int) check(name, tried, (long) result);
+  }
+
+  /// The result of a call, unless it failed for a reason that calls for no better name.
+  ///
+  /// @param name the mailbox concerned
+  /// @param tried what was tried, to follow "cannot"
+  /// @param result what the kernel returned
+  public static long check(String name, String tried, long result) {
+    return check(Subject.MAILBOX, name, tried, result);
+  }
+
+  /// The result of a call, unless it failed for a reason that calls for no better name.
+  ///
+  /// @param subject what is concerned
+  /// @param name what it is called
+  /// @param tried what was tried, to follow "cannot"
+  /// @param result what the kernel returned
+  public static long check(Subject subject, String name, String tried, long result) {
+    if (result >= 0) {
+      return result;
+    }
+    String why = "cannot " + tried + ": " + Errno.describe(result);
+    if (Errno.EACCES.is(result) || Errno.EPERM.is(result)) {
+      throw new NotPermittedException(subject, name, why);
+    }
+    if (Errno.EMFILE.is(result) || Errno.ENFILE.is(result)) {
+      throw new SystemLimitException(
+          subject, name, why + "; 'ulimit -n' or fs.file-max raises that limit");
+    }
+    throw new SystemFailureException(subject, name, why);
+  }
+}
