@@ -33,6 +33,31 @@ public sealed interface Capacity {
     return new Unbounded(limit);
   }
 
+  /// As many messages as fit into so many bytes, which is how the kernel counts in pipes and in
+  /// System V queues.
+  ///
+  /// @throws IllegalArgumentException unless `bytes` is positive
+  static Bytes bytes(long bytes) {
+    return new Bytes(bytes);
+  }
+
+  /// As many messages as fit into so many bytes.
+  ///
+  /// @param bytes the number; what a message takes of it beside its contents is the transport's
+  ///   affair
+  record Bytes(long bytes) implements Capacity {
+    public Bytes {
+      if (bytes < 1) {
+        throw new IllegalArgumentException("a capacity in bytes is from 1 on, not " + bytes);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return bytes + " bytes";
+    }
+  }
+
   /// As many as come, up to a limit.
   ///
   /// @param limit the most shared memory for messages, in bytes

@@ -2,6 +2,7 @@
 package dure;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a mailbox looked like at one moment. Taken while others use it, so figures may be some
@@ -39,17 +40,23 @@ public record MailboxStatus(Address address, Condition condition, @Nullable Deta
   /// @param user who created it
   /// @param group the group its mode speaks of
   /// @param bytes the shared memory it takes
-  /// @param depth messages in it: accepted and not yet given back
-  /// @param counters what has happened so far
-  /// @param participants who has it open
+  /// @param depth messages in it: accepted and not yet given back; [Outlook#UNKNOWN] where the
+  ///   kernel counts only bytes
+  /// @param counters what has happened so far; null where the kernel carries the messages and does
+  ///   not count them
+  /// @param participants who has it open; empty where that is not known
+  /// @param participantsKnown whether it is
+  /// @param notes what else the kernel tells of its own object, in words, by name
   public record Details(
       MailboxSettings settings,
       String user,
       String group,
       long bytes,
       long depth,
-      Counters counters,
-      List<Participant> participants) {
+      @Nullable Counters counters,
+      List<Participant> participants,
+      boolean participantsKnown,
+      Map<String, String> notes) {
 
     /// How many of the living have sent.
     public long senders() {

@@ -13,6 +13,9 @@ import java.nio.charset.StandardCharsets;
 /// Numbers are read little-endian at any offset; an offset outside the message is an
 /// [IndexOutOfBoundsException].
 public interface Message {
+  /// The sender and the place of a message that the kernel has carried, which knows neither.
+  long UNKNOWN = -1;
+
   /// A message of one's own.
   ///
   /// @param bytes the contents, not copied
@@ -64,12 +67,12 @@ public interface Message {
   void copyTo(long offset, byte[] into, int at, int length);
 
   /// The participant that sent it: a number that the mailbox gives each process that opens it,
-  /// never the same twice.
+  /// never the same twice. [#UNKNOWN] where the kernel carries the messages and does not say.
   long sender();
 
   /// Its place in the order in which the mailbox's messages came, counted from zero. No two
   /// messages of a mailbox have the same, and a redelivered message keeps its own, so a receiver
-  /// can tell that it has seen it.
+  /// can tell that it has seen it. [#UNKNOWN] where the kernel carries them and does not count.
   long position();
 
   /// The number its sender gave it, or 0. See [Sending#number].

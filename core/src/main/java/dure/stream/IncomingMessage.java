@@ -148,6 +148,7 @@ public final class IncomingMessage extends InputStream implements ReadableByteCh
     Details details = channel.status().details();
     return channel.settings().messageSize() <= announcement.pieceBytes()
         && details != null
+        && details.counters() != null
         && details.counters().received() == 0;
   }
 

@@ -4,9 +4,11 @@ package dure.cli.io;
 import dure.Capacity;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
+import dure.MailboxStatus.Counters;
 import dure.MailboxStatus.Details;
 import dure.MailboxStatus.Participant;
 import dure.Message;
+import dure.Outlook;
 import dure.Receipt;
 import dure.cli.options.Mode;
 import dure.cli.options.Words;
@@ -133,6 +135,7 @@ public final class Json {
   private void capacity(Capacity capacity) {
     switch (capacity) {
       case Capacity.Bounded bounded -> json.writeNumberProperty("capacity", bounded.messages());
+      case Capacity.Bytes bytes -> json.writeNumberProperty("capacityBytes", bytes.bytes());
       case Capacity.Zero zero -> json.writeStringProperty("capacity", zero.toString());
       case Capacity.Unbounded unbounded -> {
         json.writeStringProperty("capacity", unbounded.toString());
@@ -142,18 +145,29 @@ public final class Json {
   }
 
   private void traffic(Details details) {
-    json.writeNumberProperty("depth", details.depth());
-    json.writeNumberProperty("sending", details.senders());
-    json.writeNumberProperty("receiving", details.receivers());
-    json.writeNumberProperty("waitingToSend", details.waitingToSend());
-    json.writeNumberProperty("waitingToReceive", details.waitingToReceive());
-    json.writeNumberProperty("sent", details.counters().sent());
-    json.writeNumberProperty("received", details.counters().received());
-    json.writeNumberProperty("redelivered", details.counters().redelivered());
-    json.writeNumberProperty("repaired", details.counters().repaired());
-    json.writeNumberProperty("passed", details.counters().passed());
-    json.writeNumberProperty("dropped", details.counters().dropped());
-    json.writeNumberProperty("dead", details.counters().dead());
+    if (details.depth() != Outlook.UNKNOWN) {
+      json.writeNumberProperty("depth", details.depth());
+    }
+    if (details.participantsKnown()) {
+      json.writeNumberProperty("sending", details.senders());
+      json.writeNumberProperty("receiving", details.receivers());
+      json.writeNumberProperty("waitingToSend", details.waitingToSend());
+      json.writeNumberProperty("waitingToReceive", details.waitingToReceive());
+    }
+    if (details.counters() != null) {
+      counters(details.counters());
+    }
+    details.notes().forEach(json::writeStringProperty);
+  }
+
+  private void counters(Counters counters) {
+    json.writeNumberProperty("sent", counters.sent());
+    json.writeNumberProperty("received", counters.received());
+    json.writeNumberProperty("redelivered", counters.redelivered());
+    json.writeNumberProperty("repaired", counters.repaired());
+    json.writeNumberProperty("passed", counters.passed());
+    json.writeNumberProperty("dropped", counters.dropped());
+    json.writeNumberProperty("dead", counters.dead());
   }
 
   private void participant(Participant participant) {

@@ -7,6 +7,7 @@ import dure.MailboxStatus;
 import dure.MailboxStatus.Counters;
 import dure.MailboxStatus.Details;
 import dure.MailboxStatus.Participant;
+import dure.Outlook;
 import dure.cli.options.ByteSize;
 import dure.cli.options.Mode;
 import dure.cli.options.TimeSpan;
@@ -33,8 +34,13 @@ public final class MailboxSheet {
     Details details = status.details();
     if (details != null) {
       sheet.choices(details);
-      sheet.traffic(details);
-      sheet.counters(details.counters());
+      if (details.participantsKnown()) {
+        sheet.traffic(details);
+      }
+      if (details.counters() != null) {
+        sheet.counters(details.counters());
+      }
+      details.notes().forEach(sheet::add);
     }
     String text = new Table<Fact>().text(null, Fact::name).text(null, Fact::value).of(sheet.facts);
     return details == null || details.participants().isEmpty()
@@ -68,6 +74,10 @@ public final class MailboxSheet {
   private static String depth(long depth, Capacity capacity) {
     return switch (capacity) {
       case Capacity.Bounded bounded -> depth + " of " + bounded + " messages";
+      case Capacity.Bytes(long bytes) ->
+          (depth == Outlook.UNKNOWN ? "" : depth + " messages: ")
+              + "as many as fit into "
+              + new ByteSize(bytes);
       case Capacity.Zero zero -> depth + " messages: capacity zero, senders hand over to receivers";
       case Capacity.Unbounded(long limit) ->
           depth + " messages: unbounded, up to " + new ByteSize(limit);

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.cli.io;
 
+import dure.Capacity;
 import dure.MailboxStatus;
+import dure.MailboxStatus.Counters;
 import dure.MailboxStatus.Details;
+import dure.Outlook;
 import dure.cli.options.ByteSize;
 import dure.cli.options.Mode;
 import dure.cli.options.Words;
 import java.util.Collection;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Mailboxes, one in a row.
@@ -20,22 +24,39 @@ public final class MailboxTable {
   public static String of(Collection<MailboxStatus> all) {
     return new Table<MailboxStatus>()
         .text("NAME", status -> status.address().toString())
-        .number("DEPTH", of(d -> d.depth() + "/" + d.settings().capacity()))
+        .number("DEPTH", of(d -> count(d.depth()) + "/" + capacity(d.settings().capacity())))
         .number("SIZE", of(d -> new ByteSize(d.settings().messageSize()).toString()))
         .text("RECEIVERS", of(d -> Words.of(d.settings().receivers())))
         .text("ORDER", of(d -> Words.of(d.settings().order())))
         .text("WHEN-FULL", of(d -> Words.of(d.settings().whenFull())))
         .text("OWNER", of(d -> Words.of(d.settings().owner())))
-        .number("SENDING", of(d -> Long.toString(d.senders())))
-        .number("RECEIVING", of(d -> Long.toString(d.receivers())))
-        .number("WAITING", of(d -> Long.toString(d.waitingToSend() + d.waitingToReceive())))
-        .number("DROPPED", of(d -> Long.toString(d.counters().dropped())))
-        .number("DEAD", of(d -> Long.toString(d.counters().dead())))
+        .number("SENDING", of(d -> d.participantsKnown() ? count(d.senders()) : UNKNOWN))
+        .number("RECEIVING", of(d -> d.participantsKnown() ? count(d.receivers()) : UNKNOWN))
+        .number(
+            "WAITING",
+            of(d ->
+                d.participantsKnown() ? count(d.waitingToSend() + d.waitingToReceive()) : UNKNOWN))
+        .number("DROPPED", counted(Counters::dropped))
+        .number("DEAD", counted(Counters::dead))
         .number("BYTES", of(d -> new ByteSize(d.bytes()).toString()))
         .text("USER", of(Details::user))
         .text("MODE", of(d -> new Mode(d.settings().mode()).toString()))
         .text("CONDITION", status -> Words.of(status.condition()))
         .of(all);
+  }
+
+  private static String count(long number) {
+    return number == Outlook.UNKNOWN ? UNKNOWN : Long.toString(number);
+  }
+
+  private static String capacity(Capacity capacity) {
+    return capacity instanceof Capacity.Bytes(long bytes)
+        ? new ByteSize(bytes).toString()
+        : capacity.toString();
+  }
+
+  private static Function<MailboxStatus, @Nullable String> counted(ToLongFunction<Counters> of) {
+    return of(d -> d.counters() == null ? UNKNOWN : count(of.applyAsLong(d.counters())));
   }
 
   private static Function<MailboxStatus, @Nullable String> of(Function<Details, String> cell) {

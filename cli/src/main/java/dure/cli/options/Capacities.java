@@ -4,7 +4,8 @@ package dure.cli.options;
 import dure.Capacity;
 import org.jspecify.annotations.Nullable;
 
-/// Capacities as people write them: `zero`, a number of messages, or `unbounded`.
+/// Capacities as people write them: `zero`, a number of messages, bytes as in `64KiB`, or
+/// `unbounded`.
 public final class Capacities {
   private Capacities() {}
 
@@ -19,7 +20,10 @@ public final class Capacities {
           throw new IllegalArgumentException(
               "'0' messages would be no mailbox; write 'zero' if senders are to hand over to"
                   + " receivers");
-      default -> Capacity.bounded(Count.parse(text));
+      default ->
+          text.chars().allMatch(Character::isDigit)
+              ? Capacity.bounded(Count.parse(text))
+              : Capacity.bytes(ByteSize.parse(text).bytes());
     };
   }
 

@@ -118,6 +118,9 @@ record Header(
           case Capacity.Zero() -> 0;
           case Capacity.Bounded(int messages) -> messages;
           case Capacity.Unbounded _ -> UNBOUNDED;
+          case Capacity.Bytes _ ->
+              throw new IllegalArgumentException(
+                  "a mailbox in shared memory counts messages, not bytes: say how many it holds");
         },
         settings.messageSize(),
         settings.receivers(),

@@ -31,6 +31,7 @@ import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Looks at a region without changing it: everything is counted from the words themselves, so that
 /// no message costs a counter.
@@ -84,7 +85,9 @@ final class Inspection {
             counter(HeaderLayout.PASSED),
             counter(HeaderLayout.DROPPED),
             counter(HeaderLayout.DEAD)),
-        participants());
+        participants(),
+        true,
+        Map.of());
   }
 
   private record Traffic(long sent, long received) {}
