@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Who may use a mailbox, by mode and group.
 ///
@@ -38,10 +38,10 @@ public abstract class AccessContract extends Contract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"owner=SYSTEM", "owner=PROCESS"})
-  void whom_the_mode_keeps_out_is_told_so(String owner) {
+  @EnumSource(names = {"LASTING", "OWNED"})
+  void whom_the_mode_keeps_out_is_told_so(Capability owner) {
     String box = address();
-    Actor creator = creator("creator", box, owner, closedTo("660"));
+    Actor creator = creator("creator", box, owner.words(), closedTo("660"));
     creator.does("send secret");
     try (Actor stranger = stranger()) {
       for (String use : List.of("open", "delete", "status")) {
@@ -54,10 +54,10 @@ public abstract class AccessContract extends Contract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"owner=SYSTEM", "owner=PROCESS"})
-  void whom_the_mode_lets_in_takes_part(String owner) {
+  @EnumSource(names = {"LASTING", "OWNED"})
+  void whom_the_mode_lets_in_takes_part(Capability owner) {
     String box = address();
-    Actor creator = creator("creator", box, owner, TWO_USERS ? "mode=606" : "mode=600");
+    Actor creator = creator("creator", box, owner.words(), TWO_USERS ? "mode=606" : "mode=600");
     try (Actor stranger = stranger()) {
       enter(stranger, box);
       stranger.does("send in");
@@ -68,11 +68,11 @@ public abstract class AccessContract extends Contract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"owner=SYSTEM", "owner=PROCESS"})
-  void a_group_may_be_let_in(String owner) {
+  @EnumSource(names = {"LASTING", "OWNED"})
+  void a_group_may_be_let_in(Capability owner) {
     String box = address();
     String group = TWO_USERS ? " group=" + OtherUser.NUMBER : "";
-    Actor creator = creator("creator", box, owner, "mode=660" + group);
+    Actor creator = creator("creator", box, owner.words(), "mode=660" + group);
     try (Actor stranger = stranger()) {
       enter(stranger, box);
       stranger.does("send in");
@@ -81,10 +81,10 @@ public abstract class AccessContract extends Contract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"owner=SYSTEM", "owner=PROCESS"})
-  void who_may_only_read_may_look_and_no_more(String owner) {
+  @EnumSource(names = {"LASTING", "OWNED"})
+  void who_may_only_read_may_look_and_no_more(Capability owner) {
     String box = address();
-    Actor creator = creator("creator", box, owner, TWO_USERS ? "mode=644" : "mode=400");
+    Actor creator = creator("creator", box, owner.words(), TWO_USERS ? "mode=644" : "mode=400");
     creator.does("send m");
     try (Actor stranger = stranger()) {
       assertThat(stranger.does("status " + box)).isEqualTo("LIVE");
@@ -95,12 +95,13 @@ public abstract class AccessContract extends Contract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"owner=SYSTEM", "owner=PROCESS"})
+  @EnumSource(names = {"LASTING", "OWNED"})
   @Needs({Capability.ALL, Capability.DROPPING})
-  void who_may_only_read_may_listen_where_nobody_is_waited_for(String owner) {
+  void who_may_only_read_may_listen_where_nobody_is_waited_for(Capability owner) {
     String box = address();
     String mode = TWO_USERS ? "mode=644" : "mode=400";
-    Actor creator = creator("creator", box, owner, mode, "receivers=ALL", "full=DROP_OLDEST");
+    Actor creator =
+        creator("creator", box, owner.words(), mode, "receivers=ALL", "full=DROP_OLDEST");
     try (Actor stranger = stranger()) {
       enter(stranger, box, "readonly=yes");
       creator.does("send m");
@@ -109,6 +110,7 @@ public abstract class AccessContract extends Contract {
   }
 
   @Test
+  @Needs(Capability.COMMON_DELETION)
   void any_permitted_user_may_end_it() {
     String box = address();
     Actor creator = creator("creator", box, TWO_USERS ? "mode=666" : "mode=600");

@@ -73,7 +73,7 @@ public abstract class BroadcastContract extends Contract {
       assertThat(quick.gets("receive").text()).isEqualTo("x" + i);
     }
     assertThat(slow.does("batch 4 10 within=1000")).isEqualTo("x6 x7 x8 x9");
-    assertThat(look(box).counters().dropped()).isEqualTo(6);
+    assertThat(counters(box).dropped()).isEqualTo(6);
   }
 
   @Test
@@ -91,7 +91,7 @@ public abstract class BroadcastContract extends Contract {
     reader.goOn();
     assertThat(reader.does("batch 4 10 within=1000")).isEqualTo("y996 y997 y998 y999");
     assertThat(look(box).participants()).hasSize(2);
-    assertThat(look(box).counters().dropped()).isZero();
+    assertThat(counters(box).dropped()).isZero();
     assertThat(listener.gets("receive").text()).isEqualTo("y996");
     for (String writing : List.of("send m", "trySend m", "tryDeliver")) {
       assertThat(reader.fails(writing))

@@ -11,6 +11,7 @@ import dure.testkit.Eventually;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// The process of the tests only looks at mailboxes; whatever is done to them, an actor does.
 @ExtendWith(Declarations.class)
 public abstract class Contract {
+  /// How long it takes at most until a thread of an actor waits.
+  private static final long LONG_ENOUGH_NANOS = 200_000_000L;
+
   final TransportUnderTest transport;
   private final List<Actor> actors = new ArrayList<>();
   private final List<String> addresses = new ArrayList<>();
@@ -61,8 +65,13 @@ public abstract class Contract {
   /// An actor that creates a mailbox and has it open.
   final Actor creator(String name, String address, String... choices) {
     Actor creator = actor(name);
-    creator.does("create " + address + " " + String.join(" ", choices));
+    creator.does(creation(address, choices));
     return creator;
+  }
+
+  /// The command to create a mailbox. What is said twice counts as said last.
+  final String creation(String address, String... choices) {
+    return "create " + address + " " + transport.usualChoices() + " " + String.join(" ", choices);
   }
 
   /// What a mailbox looks like now.
@@ -71,14 +80,41 @@ public abstract class Contract {
     return Objects.requireNonNull(status.details());
   }
 
+  /// What has happened in a mailbox so far.
+  static MailboxStatus.Counters counters(String address) {
+    return Objects.requireNonNull(look(address).counters());
+  }
+
   /// Waits until a mailbox looks so.
   static void awaitLook(String address, Predicate<Details> condition) {
     Eventually.holds(() -> condition.test(look(address)));
   }
 
-  /// Waits until so many threads wait for a message.
-  static void awaitReceivers(String address, int waiting) {
-    awaitLook(address, seen -> seen.waitingToReceive() == waiting);
+  /// Waits until so many threads wait for a message, or, where that is not to be seen, long enough.
+  final void awaitReceivers(String address, int waiting) {
+    if (transport.declares(Capability.PARTICIPANTS)) {
+      awaitLook(address, seen -> seen.waitingToReceive() == waiting);
+    } else {
+      LockSupport.parkNanos(LONG_ENOUGH_NANOS);
+    }
+  }
+
+  /// Waits until so many threads wait for room, or, where that is not to be seen, long enough.
+  final void awaitSenders(String address, int waiting) {
+    if (transport.declares(Capability.PARTICIPANTS)) {
+      awaitLook(address, seen -> seen.waitingToSend() == waiting);
+    } else {
+      LockSupport.parkNanos(LONG_ENOUGH_NANOS);
+    }
+  }
+
+  /// Waits until so many messages are in a mailbox, or, where that is not to be seen, long enough.
+  final void awaitDepth(String address, int depth) {
+    if (transport.declares(Capability.DEPTH)) {
+      awaitLook(address, seen -> seen.depth() == depth);
+    } else {
+      LockSupport.parkNanos(LONG_ENOUGH_NANOS);
+    }
   }
 
   /// The participant that an actor is at a mailbox.
@@ -90,9 +126,16 @@ public abstract class Contract {
         .id();
   }
 
-  /// No message is in a mailbox.
-  static void assertEmpty(String address) {
-    assertThat(look(address).depth()).as("depth of " + address).isZero();
+  /// No message is in a mailbox, as far as that is to be seen.
+  final void assertEmpty(String address) {
+    assertDepth(address, 0);
+  }
+
+  /// So many messages are in a mailbox, as far as that is to be seen.
+  final void assertDepth(String address, int depth) {
+    if (transport.declares(Capability.DEPTH)) {
+      assertThat(look(address).depth()).as("depth of " + address).isEqualTo(depth);
+    }
   }
 
   @AfterEach

@@ -26,7 +26,7 @@ public abstract class DeliveriesContract extends Contract {
     sender.does("send m");
     Got first = receiver.gets("deliver");
     assertThat(first.redelivered()).isZero();
-    assertThat(look(box).depth()).isOne();
+    assertDepth(box, 1);
     receiver.does("giveBack m");
     Got second = receiver.gets("deliver");
     assertThat(second.redelivered()).isOne();
@@ -77,7 +77,7 @@ public abstract class DeliveriesContract extends Contract {
     second.kill();
     assertThat(third.gets("deliver").redelivered()).isEqualTo(2);
     third.does("acknowledge m");
-    assertThat(look(box).counters().redelivered()).isEqualTo(2);
+    assertThat(counters(box).redelivered()).isEqualTo(2);
     assertEmpty(box);
   }
 
@@ -130,7 +130,7 @@ public abstract class DeliveriesContract extends Contract {
     assertThat(got.text()).isEqualTo("good");
     second.does("acknowledge good");
     assertThat(undertaker.gets("receive").text()).isEqualTo("poison");
-    assertThat(look(box).counters().dead()).isOne();
+    assertThat(counters(box).dead()).isOne();
     assertEmpty(box);
   }
 

@@ -87,22 +87,31 @@ final class Part {
     MailboxBuilder builder =
         Mailbox.named(command.word(1))
             .as(name)
-            .participants(command.number("participants", 16))
-            .messageSize(command.number("size", 1000))
             .waiting(Waiting.valueOf(command.named("waiting", "BLOCK")))
-            .patience(Duration.ofMillis(command.number("patience", 100)))
-            .rank(command.number("rank", 0))
-            .receivers(Receivers.valueOf(command.named("receivers", "ANY")))
-            .order(Order.valueOf(command.named("order", "ARRIVAL")))
-            .whenFull(WhenFull.valueOf(command.named("full", "WAIT")))
-            .owner(Owner.valueOf(command.named("owner", "SYSTEM")))
-            .mode(Integer.parseInt(command.named("mode", "600"), 8))
-            .group(command.named("group", ""))
-            .unacknowledged(command.number("unacknowledged", 0))
-            .capacity(capacity(command.named("capacity", "64")));
+            .rank(command.number("rank", 0));
+    command.named().forEach((choice, word) -> choose(builder, choice, word));
     return command.named().containsKey("attempts")
         ? builder.deadLetters(command.number("attempts", 0), command.named("grave", ""))
         : builder;
+  }
+
+  private static void choose(MailboxBuilder builder, String choice, String word) {
+    switch (choice) {
+      case "participants" -> builder.participants(Integer.parseInt(word));
+      case "size" -> builder.messageSize(Integer.parseInt(word));
+      case "patience" -> builder.patience(Duration.ofMillis(Integer.parseInt(word)));
+      case "receivers" -> builder.receivers(Receivers.valueOf(word));
+      case "order" -> builder.order(Order.valueOf(word));
+      case "full" -> builder.whenFull(WhenFull.valueOf(word));
+      case "owner" -> builder.owner(Owner.valueOf(word));
+      case "mode" -> builder.mode(Integer.parseInt(word, 8));
+      case "group" -> builder.group(word);
+      case "unacknowledged" -> builder.unacknowledged(Integer.parseInt(word));
+      case "capacity" -> builder.capacity(capacity(word));
+      default -> {
+        // not a creator's choice
+      }
+    }
   }
 
   private static Capacity capacity(String word) {

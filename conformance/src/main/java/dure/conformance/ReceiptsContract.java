@@ -27,7 +27,7 @@ public abstract class ReceiptsContract extends Contract {
     Actor receiver = actor("receiver", box);
     assertThat(sender.does("tryTransfer early")).isEqualTo("false");
     Deed transfer = sender.begins("transfer m");
-    awaitLook(box, seen -> seen.depth() == 1);
+    awaitDepth(box, 1);
     transfer.staysUndone();
     Deed receive = receiver.begins("receive");
     transfer.result();
@@ -97,7 +97,7 @@ public abstract class ReceiptsContract extends Contract {
     assertThat(sender.does("transfer late within=50")).isEqualTo("false");
     assertThat(sender.does("post never until=ACKNOWLEDGED within=0")).startsWith("NOT_SENT");
     Deed interrupted = sender.begins("transfer interrupted");
-    awaitLook(box, seen -> seen.depth() == 1);
+    awaitDepth(box, 1);
     interrupted.interrupt();
     assertThat(interrupted.failure()).startsWith("InterruptedException");
     sender.does("send after");
@@ -128,7 +128,7 @@ public abstract class ReceiptsContract extends Contract {
     String box = address();
     Actor sender = creator("sender", box, kind.words(), "capacity=1");
     sender.begins("transfer doubtful");
-    awaitLook(box, seen -> seen.depth() == 1);
+    awaitDepth(box, 1);
     sender.kill();
     Actor receiver = actor("receiver", box);
     String received = receiver.does("receive within=500");

@@ -19,9 +19,11 @@ public abstract class SendsContract extends Contract {
 
   @ParameterizedTest
   @EnumSource(names = {"PAIR", "ANY", "PRIORITY"})
+  @Needs(Capability.KEEPING)
   void an_accepted_message_needs_no_receiver_and_survives_its_sender(Capability kind) {
     String box = address();
-    Actor sender = creator("sender", box, kind.words());
+    creator("keeper", box, kind.words());
+    Actor sender = actor("sender", box);
     sender.does("send a");
     sender.does("send b");
     sender.kill();
@@ -34,6 +36,7 @@ public abstract class SendsContract extends Contract {
   }
 
   @Test
+  @Needs(Capability.COUNTED)
   void a_send_that_does_not_wait_goes_on_whatever_the_receiver_does() {
     String box = address();
     Actor sender = creator("sender", box, "capacity=1");
@@ -51,11 +54,13 @@ public abstract class SendsContract extends Contract {
   void what_is_done_to_the_array_after_the_send_changes_nothing() {
     String box = address();
     Actor sender = creator("sender", box);
+    Actor receiver = actor("receiver", box);
     sender.does("scribble clean");
-    assertThat(actor("receiver", box).gets("receive").text()).isEqualTo("clean");
+    assertThat(receiver.gets("receive").text()).isEqualTo("clean");
   }
 
   @Test
+  @Needs({Capability.COUNTED, Capability.DEPTH, Capability.PARTICIPANTS})
   void a_sender_may_look_before_it_sends() {
     String box = address();
     Actor sender = creator("sender", box, "capacity=2");
@@ -73,7 +78,7 @@ public abstract class SendsContract extends Contract {
 
   /// Any way to send with any way to receive.
   @Test
-  @Needs(Capability.RECEIPTS)
+  @Needs({Capability.RECEIPTS, Capability.DELIVERIES, Capability.IN_PLACE})
   void every_send_meets_every_receive() {
     String box = address();
     Actor sender = creator("sender", box);
@@ -83,7 +88,7 @@ public abstract class SendsContract extends Contract {
       for (String receive : List.of("receive", "tryReceive", "inPlace", "deliver", "into")) {
         String text = send + "-" + receive;
         Deed sent = sender.begins(send + " " + text);
-        awaitLook(box, seen -> seen.depth() == 1);
+        awaitDepth(box, 1);
         assertThat(receiver.does(receive)).startsWith(text);
         sent.result();
         if (receive.equals("deliver")) {
@@ -97,11 +102,12 @@ public abstract class SendsContract extends Contract {
   }
 
   @Test
+  @Needs(Capability.SIZED)
   void messages_too_large_are_refused_and_nothing_is_sent() {
     String box = address();
     Actor sender = creator("sender", box, "size=100");
     assertThat(sender.fails("send m pad=101")).startsWith("MessageTooLargeException");
     assertThat(sender.does("trySend m pad=100")).isEqualTo("true");
-    assertThat(look(box).depth()).isOne();
+    assertDepth(box, 1);
   }
 }

@@ -12,6 +12,11 @@ public interface TransportUnderTest {
   /// What it cannot do, each with the reason. All else it promises, and is held to it.
   Map<Capability, String> lacks();
 
+  /// What an actor says when it creates a mailbox, before the test's own choices.
+  default String usualChoices() {
+    return "";
+  }
+
   /// Whatever a mailbox that is gone has left behind, by name; empty if all is well.
   List<String> traces(String address);
 

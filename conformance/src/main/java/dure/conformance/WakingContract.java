@@ -18,6 +18,9 @@ public abstract class WakingContract extends Contract {
   /// How a wait at an empty and at a full mailbox ends when its time is over.
   private record Wait(String box, String command, String inTime) {}
 
+  /// As long as what fills the mailbox, so that it has no room for it.
+  private static final String SEND = "send m pad=500";
+
   private static final long PUNCTUAL_NANOS = 2_000_000_000L;
 
   private final List<Wait> waits = new ArrayList<>();
@@ -31,26 +34,29 @@ public abstract class WakingContract extends Contract {
   /// Every kind of wait there is, at mailboxes that an owner creates.
   @BeforeEach
   void listWaits() {
+    String little = transport.declares(Capability.COUNTED) ? " capacity=1" : "";
     for (Capability kind : List.of(Capability.PAIR, Capability.ONE, Capability.ANY)) {
       if (transport.declares(kind)) {
         add(kind.words(), "receive", ReceivingPart.NOTHING);
-        add(kind.words() + " capacity=1", "send m", "false");
+        add(kind.words() + little, SEND, "false");
       }
     }
     add("", "batch 1 2", "");
-    add("", "inPlace", ReceivingPart.NOTHING);
+    if (transport.declares(Capability.IN_PLACE)) {
+      add("", "inPlace", ReceivingPart.NOTHING);
+    }
     if (transport.declares(Capability.RANKED)) {
       add(Capability.RANKED.words(), "receive", ReceivingPart.NOTHING);
     }
     if (transport.declares(Capability.NUMBERS)) {
       add(Capability.NUMBERS.words(), "pick 7", ReceivingPart.NOTHING);
-      add(Capability.NUMBERS.words() + " capacity=1", "send m", "false");
+      add(Capability.NUMBERS.words() + little, SEND, "false");
     }
     if (transport.declares(Capability.DELIVERIES)) {
       add("", "deliver", ReceivingPart.NOTHING);
     }
     if (transport.declares(Capability.ZERO)) {
-      add(Capability.ZERO.words(), "send m", "false");
+      add(Capability.ZERO.words(), SEND, "false");
       add(Capability.ZERO.words(), "receive", ReceivingPart.NOTHING);
     }
     if (transport.declares(Capability.RECEIPTS)) {
@@ -69,7 +75,7 @@ public abstract class WakingContract extends Contract {
   private Actor owner(String owner) {
     Actor creator = actor("owner");
     for (int i = 0; i < boxes.size(); i++) {
-      creator.does("create " + boxes.get(i) + " " + owner);
+      creator.does(creation(boxes.get(i), owner));
     }
     return creator;
   }
@@ -78,8 +84,8 @@ public abstract class WakingContract extends Contract {
   private Map<Wait, Deed> begin(Actor actor, String more) {
     for (Wait wait : waits) {
       actor.does("open " + wait.box());
-      if (wait.command().equals("send m")) {
-        assertThat(actor.does("trySend fills at=" + wait.box())).isIn("true", "false");
+      if (wait.command().equals(SEND)) {
+        assertThat(actor.does("fill f pad=500 at=" + wait.box())).endsWith(" full");
       }
     }
     Map<Wait, Deed> deeds = new LinkedHashMap<>();

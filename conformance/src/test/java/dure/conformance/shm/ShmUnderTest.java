@@ -19,6 +19,12 @@ final class ShmUnderTest implements TransportUnderTest {
     return "contract-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
   }
 
+  /// Small ones, so that each takes little memory.
+  @Override
+  public String usualChoices() {
+    return "size=1000 participants=16";
+  }
+
   @Override
   public Map<Capability, String> lacks() {
     return Map.of();
