@@ -234,7 +234,10 @@ public interface Mailbox extends AutoCloseable {
   /// an exception, those received so far are lost with it, unless `least` is 1.
   ///
   /// @param within how long to wait in all; null for as long as needed
-  List<Message> receive(int least, int most, @Nullable Duration within) throws InterruptedException;
+  default List<Message> receive(int least, int most, @Nullable Duration within)
+      throws InterruptedException {
+    return Batches.receive(this, least, most, within);
+  }
 
   /// Receives the next message to be acknowledged, waiting for one.
   Delivery receiveDelivery() throws InterruptedException;

@@ -18,6 +18,8 @@ import java.lang.invoke.MethodHandle;
 /// instead of forty. A result is what the kernel returned, or minus the errno. The numbers are
 /// compared with the C headers by a test.
 enum SystemCall {
+  READ(0, 63),
+  WRITE(1, 64),
   CLOSE(3, 57),
   MMAP(9, 222),
   MUNMAP(11, 215),
@@ -47,6 +49,7 @@ enum SystemCall {
   PPOLL(271, 73),
   FALLOCATE(285, 47),
   ACCEPT4(288, 242),
+  EVENTFD2(290, 19),
   MEMFD_CREATE(319, 279),
   MEMBARRIER(324, 283),
   STATX(332, 291),

@@ -32,6 +32,7 @@ class ConstantsTest {
       #include <poll.h>
       #include <stddef.h>
       #include <stdio.h>
+      #include <sys/eventfd.h>
       #include <sys/mman.h>
       #include <sys/socket.h>
       #include <sys/stat.h>

@@ -11,11 +11,8 @@ import dure.MailboxStatus;
 import dure.Message;
 import dure.MessageHandler;
 import dure.file.SharedFile;
-import dure.gate.Deadline;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -83,32 +80,6 @@ abstract class Handle implements Mailbox {
   @Override
   public final @Nullable Message tryReceive(Choice choice) {
     return in.letter(in.poll(false, in.code(choice)));
-  }
-
-  @Override
-  public final List<Message> receive(int least, int most, @Nullable Duration within)
-      throws InterruptedException {
-    if (least < 1 || most < least) {
-      throw new IllegalArgumentException(
-          "from at least 1 to at most as many or more, not from " + least + " to " + most);
-    }
-    long deadline = Deadline.after(within);
-    List<Message> received = new ArrayList<>();
-    while (received.size() < most) {
-      Message next = tryReceive();
-      if (next == null) {
-        if (received.size() >= least) {
-          return received;
-        }
-        Duration left = within == null ? null : Duration.ofNanos(Deadline.remaining(deadline));
-        next = in.letter(in.take(false, 0, left));
-      }
-      if (next == null) {
-        return received;
-      }
-      received.add(next);
-    }
-    return received;
   }
 
   @Override

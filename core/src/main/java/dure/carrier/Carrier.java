@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.carrier;
+
+import dure.Address;
+import dure.Choice;
+import dure.MailboxSettings;
+import dure.MailboxStatus;
+import dure.Message;
+import dure.Outlook;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/// An object of the kernel that carries messages, as one process has it open.
+///
+/// Each call sends or takes one whole message or none. Implementations are safe for all threads,
+/// and after [#close] throw a [dure.MailboxClosedException] wherever they are called, or soon if a
+/// thread is inside. Where the object was removed they throw a [dure.MailboxDeletedException].
+public interface Carrier extends AutoCloseable {
+  /// Where it is.
+  Address address();
+
+  /// What its creator chose, as far as the kernel keeps it; for the rest, what it does anyway.
+  MailboxSettings settings();
+
+  /// Sends if there is room now; whether.
+  ///
+  /// @param message native memory of the length of the message, which is no more than the mailbox's
+  ///   message size
+  /// @param priority as [dure.Sending#priority]
+  /// @param number as [dure.Sending#number]
+  boolean trySend(MemorySegment message, int priority, long number);
+
+  /// Waits for room at most `nanos`, and sends if there is some; whether. May return early for no
+  /// reason; a virtual thread holds no carrier meanwhile.
+  boolean send(MemorySegment message, int priority, long number, long nanos);
+
+  /// Takes the next message of this choice if there is one now, else null.
+  @Nullable Message tryReceive(Choice choice);
+
+  /// Waits for a message at most `nanos`, and takes it; null if there is none. May return early for
+  /// no reason; a virtual thread holds no carrier meanwhile.
+  @Nullable Message receive(Choice choice, long nanos);
+
+  /// What the object looks like now.
+  MailboxStatus status();
+
+  /// What a sender may want to know.
+  Outlook look();
+
+  /// Lets go of it.
+  @Override
+  void close();
+}
