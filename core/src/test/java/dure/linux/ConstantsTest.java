@@ -32,6 +32,7 @@ class ConstantsTest {
       #include <poll.h>
       #include <stddef.h>
       #include <stdio.h>
+      #include <sys/ipc.h>
       #include <sys/mman.h>
       #include <sys/socket.h>
       #include <sys/stat.h>
