@@ -34,6 +34,7 @@ class ConstantsTest {
       #include <stdio.h>
       #include <sys/ipc.h>
       #include <sys/mman.h>
+      #include <sys/shm.h>
       #include <sys/socket.h>
       #include <sys/stat.h>
       #include <sys/syscall.h>
@@ -45,6 +46,9 @@ class ConstantsTest {
       /* Newer than the oldest headers the build works with; MemoryTest asks the kernel itself. */
       #ifndef F_SEAL_EXEC
       #define F_SEAL_EXEC 0x20
+      #endif
+      #ifndef MADV_POPULATE_WRITE
+      #define MADV_POPULATE_WRITE 23
       #endif
       #ifndef MFD_NOEXEC_SEAL
       #define MFD_NOEXEC_SEAL 8
