@@ -13,6 +13,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// System V shared memory: segments that the kernel keeps by number and finds by key, whoever has
 /// them attached.
@@ -27,8 +28,8 @@ public final class SharedMemorySegments {
   static final int SHM_DEST = 0x200;
 
   private static final int PERMISSIONS = 0x1FF;
-  private static final Path LIST = Path.of("/proc/sysvipc/shm");
-  private static final Path LIMITS = Path.of("/proc/sys/kernel");
+  private static final String LIMITS = "/proc/sys/kernel/";
+  private static final int LONGEST_LIMIT = 64;
   private static final int COLUMNS = 10;
 
   private SharedMemorySegments() {}
@@ -122,13 +123,21 @@ public final class SharedMemorySegments {
 
   /// All there are in this process's namespace, also those it may not read.
   public static List<Status> list() {
-    return read(LIST)
-        .lines()
+    return lines()
         .skip(1)
         .map(line -> line.strip().split(" +", COLUMNS))
         .filter(columns -> columns.length == COLUMNS)
         .map(SharedMemorySegments::status)
         .toList();
+  }
+
+  private static Stream<String> lines() {
+    try {
+      byte[] list = java.nio.file.Files.readAllBytes(Path.of("/proc/sysvipc/shm"));
+      return new String(list, StandardCharsets.US_ASCII).lines();
+    } catch (IOException noProc) {
+      return Stream.empty();
+    }
   }
 
   private static Status status(String[] columns) {
@@ -151,17 +160,20 @@ public final class SharedMemorySegments {
     return new Limits(limit("shmmax"), limit("shmall"), limit("shmmni"));
   }
 
+  /// A limit is read in one call, for only the first call gives any of it.
   private static long limit(String name) {
-    String digits = read(LIMITS.resolve(name)).strip();
-    BigInteger value = digits.isEmpty() ? BigInteger.ONE.shiftLeft(64) : new BigInteger(digits);
-    return value.bitLength() < Long.SIZE ? value.longValue() : Long.MAX_VALUE;
-  }
-
-  private static String read(Path file) {
+    int fd = Files.open(LIMITS + name, Files.O_RDONLY, 0);
+    if (fd < 0) {
+      return Long.MAX_VALUE;
+    }
     try {
-      return new String(java.nio.file.Files.readAllBytes(file), StandardCharsets.US_ASCII);
-    } catch (IOException noProc) {
-      return "";
+      byte[] digits = new byte[LONGEST_LIMIT];
+      int length = Math.max(0, Files.read(fd, digits, 0));
+      BigInteger value =
+          new BigInteger(new String(digits, 0, length, StandardCharsets.US_ASCII).strip());
+      return value.bitLength() < Long.SIZE ? value.longValue() : Long.MAX_VALUE;
+    } finally {
+      Files.close(fd);
     }
   }
 }
