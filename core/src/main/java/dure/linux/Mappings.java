@@ -15,7 +15,7 @@ public final class Mappings {
   static final int MAP_ANONYMOUS = 0x20;
   static final int MAP_NORESERVE = 0x4000;
   static final int MAP_FIXED_NOREPLACE = 0x100000;
-  static final int MADV_POPULATE_WRITE = 23;
+  static final int MADV_POPULATE_READ = 22;
 
   private Mappings() {}
 
@@ -50,10 +50,10 @@ public final class Mappings {
     return SystemCall.MMAP.call(address, length, PROT_READ | PROT_WRITE, flags, -1, 0);
   }
 
-  /// Gives a writable range its pages, so that touching them cannot fail; `EINVAL` from a kernel
-  /// before 5.14, which does not know how.
+  /// Gives a range of shared memory its pages, so that touching them cannot fail; `EINVAL` from a
+  /// kernel before 5.14, which does not know how.
   public static int populate(long address, long length) {
-    return (int) SystemCall.MADVISE.call(address, length, MADV_POPULATE_WRITE);
+    return (int) SystemCall.MADVISE.call(address, length, MADV_POPULATE_READ);
   }
 
   /// A mapped range as a segment that can be used until its arena is closed, which does something

@@ -92,7 +92,7 @@ final class Holders {
   }
 
   private static List<Integer> processes() {
-    return Files.list("/proc").stream()
+    return Listing.names("/proc").stream()
         .filter(name -> name.chars().allMatch(Character::isDigit))
         .map(Integer::valueOf)
         .toList();

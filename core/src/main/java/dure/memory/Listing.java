@@ -22,8 +22,8 @@ final class Listing {
   static List<RegionStatus> all() {
     List<RegionStatus> all = new ArrayList<>();
     Map<Identity, Holding> held = new HashMap<>(Holders.all());
-    for (String file : Files.list(FileNames.DIRECTORY)) {
-      Files.Status there = status(FileNames.DIRECTORY + "/" + file);
+    for (String file : names(FileNames.DIRECTORY)) {
+      Files.Status there = lookedAt(FileNames.DIRECTORY + "/" + file);
       if (there != null && there.isRegular()) {
         Holding holding = held.remove(Identity.of(there));
         int holders = holding == null ? 0 : holding.pids().size();
@@ -40,7 +40,8 @@ final class Listing {
     return List.copyOf(all);
   }
 
-  private static Files.@Nullable Status status(String path) {
+  /// What stands at a path; null if nothing does, or this user may not see it.
+  static Files.@Nullable Status lookedAt(String path) {
     try {
       return Files.status(path);
     } catch (KernelException notToBeSeen) {
@@ -68,7 +69,7 @@ final class Listing {
         }
       }
     }
-    Files.Status holder = status("/proc/" + holding.pids().iterator().next());
+    Files.Status holder = lookedAt("/proc/" + holding.pids().iterator().next());
     return holder == null
         ? null
         : status(
@@ -81,9 +82,14 @@ final class Listing {
 
   private static List<String> descriptors(int pid) {
     String directory = "/proc/" + pid + "/fd";
+    return names(directory).stream().map(fd -> directory + "/" + fd).toList();
+  }
+
+  /// What is in a directory; nothing if it is gone or another's.
+  static List<String> names(String directory) {
     try {
-      return Files.list(directory).stream().map(fd -> directory + "/" + fd).toList();
-    } catch (KernelException endedOrAnothers) {
+      return Files.list(directory);
+    } catch (KernelException notToBeSeen) {
       return List.of();
     }
   }

@@ -80,10 +80,16 @@ record NamedFile(RegionKind kind, String name, String path) implements Source {
 
   private void refuseTaken() {
     int there = Files.open(path, Files.O_PATH | Files.O_NOFOLLOW, 0);
-    if (there >= 0) {
-      Files.close(there);
-      throw taken();
+    if (there < 0) {
+      return;
     }
+    Files.Status file = Files.status(there);
+    Files.close(there);
+    if (file.isRegular() && file.size() == 0) {
+      throw new ObjectExistsException(
+          Subject.REGION, name, "it exists already (EEXIST), and " + Wish.NO_SIZE);
+    }
+    throw taken();
   }
 
   /// Opened anew by its name, for the kernel shows what has once been nameless as removed for ever.

@@ -69,7 +69,7 @@ final class OpenFile implements Backing {
   }
 
   private boolean hasName(Files.Status now) {
-    Files.Status there = Files.status(path);
+    Files.Status there = Listing.lookedAt(path);
     return there != null && there.sameFile(now);
   }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// Size, mode and group count only when a region is created; of one that exists, the size is the
 /// least that is asked of it, and all of it is attached. Not for several threads at once; may be
-/// used again. No call here waits, but for [Region#offered]: at most some seconds, for the answer.
+/// used again. Nothing here waits for long: for the answer of an [Offer] some seconds at most.
 public final class RegionBuilder {
   /// How often to find a region neither there to be attached nor absent to be created, while others
   /// create and remove it.
@@ -131,7 +131,8 @@ public final class RegionBuilder {
     return Region.attach(found, wish);
   }
 
-  /// Attaches the region, creating it if there is none.
+  /// Attaches the region, creating it if there is none. One that another is just making is waited
+  /// for, about a tenth of a second.
   ///
   /// @throws ObjectExistsException if there is one that is smaller than asked for
   public Region attachOrCreate() {

@@ -6,6 +6,7 @@ import dure.NoSuchObjectException;
 import dure.NotPermittedException;
 import dure.ObjectExistsException;
 import dure.OutOfSharedMemoryException;
+import dure.SystemFailureException;
 import dure.SystemLimitException;
 import dure.file.Room;
 import dure.linux.Errno;
@@ -145,7 +146,7 @@ record SystemV(String name, int key, int id) implements Source {
       if (refused.is(Errno.EINVAL) || refused.is(Errno.EIDRM)) {
         throw absent();
       }
-      throw refused;
+      throw new SystemFailureException(Subject.REGION, name, "cannot look at it: " + refused);
     }
   }
 

@@ -3,6 +3,7 @@ package dure.memory;
 
 import dure.DureException.Subject;
 import dure.NoSuchObjectException;
+import dure.ObjectRemovedException;
 import dure.OutOfSharedMemoryException;
 import dure.file.Failures;
 import dure.file.Room;
@@ -32,7 +33,7 @@ record SystemVSegment(String name, int id, long bytes) implements Backing {
   /// The kernel gives its pages when they are touched, and kills somebody when there are none left.
   @Override
   public void allocate(Span span, Wish wish) {
-    int result = wish.writable() ? span.populate() : 0;
+    int result = span.populate();
     if (result < 0 && !Errno.EINVAL.is(result)) {
       throw new OutOfSharedMemoryException(
           Subject.REGION,
@@ -47,12 +48,22 @@ record SystemVSegment(String name, int id, long bytes) implements Backing {
 
   @Override
   public RegionStatus status() {
-    return Listing.status(SharedMemorySegments.status(id));
+    return Listing.status(now());
+  }
+
+  /// From the list, for the right to ask for it alone may have been taken away.
+  private SharedMemorySegments.Status now() {
+    return SharedMemorySegments.list().stream()
+        .filter(segment -> segment.id() == id)
+        .findFirst()
+        .orElseThrow(() ->
+            new ObjectRemovedException(
+                Subject.REGION, name, "the kernel does not list it; it was removed"));
   }
 
   @Override
   public boolean remove() {
-    if (SharedMemorySegments.status(id).removed()) {
+    if (now().removed()) {
       return false;
     }
     checkRemoved(name, id, SharedMemorySegments.remove(id));

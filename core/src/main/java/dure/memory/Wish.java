@@ -8,6 +8,7 @@ import dure.ObjectExistsException;
 import dure.file.Failures;
 import dure.file.Room;
 import dure.linux.Names;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /// What a caller asks of a region.
@@ -27,6 +28,10 @@ record Wish(
     boolean writable,
     long address,
     boolean mayCreate) {
+  /// What is said of a file that another program has made and not yet given its size.
+  static final String NO_SIZE =
+      "has no size yet: whoever made it has still to give it one (ftruncate); try again, or remove"
+          + " it if he has gone";
 
   /// The result of a call, unless it failed for a reason that calls for no better name.
   long check(String tried, long result) {
@@ -50,20 +55,23 @@ record Wish(
   }
 
   /// Refuses a region that exists and is too small.
+  ///
+  /// @throws NoSuchObjectException if it has no size at all: its maker may be about to give it one
   void requireSize(long existing) {
-    if (existing > 0 && existing >= bytes) {
-      return;
+    if (existing == 0) {
+      throw new NoSuchObjectException(Subject.REGION, name, "it " + NO_SIZE);
     }
-    String problem =
-        existing == 0
-            ? "it has no size yet: whoever made it has still to give it one (ftruncate); try again,"
-                + " or remove it if he has gone"
-            : String.format(
-                "there is one of only %d bytes, and %d are asked for; ask for less, or remove it"
-                    + " and create it anew",
-                existing, bytes);
-    throw mayCreate
-        ? new ObjectExistsException(Subject.REGION, name, problem)
-        : new NoSuchObjectException(Subject.REGION, name, problem);
+    if (existing < bytes) {
+      String problem =
+          String.format(
+              Locale.ROOT,
+              "there is one of only %d bytes, and %d are asked for; ask for less, or remove it and"
+                  + " create it anew",
+              existing,
+              bytes);
+      throw mayCreate
+          ? new ObjectExistsException(Subject.REGION, name, problem)
+          : new NoSuchObjectException(Subject.REGION, name, problem);
+    }
   }
 }

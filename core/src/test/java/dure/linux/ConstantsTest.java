@@ -47,8 +47,8 @@ class ConstantsTest {
       #ifndef F_SEAL_EXEC
       #define F_SEAL_EXEC 0x20
       #endif
-      #ifndef MADV_POPULATE_WRITE
-      #define MADV_POPULATE_WRITE 23
+      #ifndef MADV_POPULATE_READ
+      #define MADV_POPULATE_READ 22
       #endif
       #ifndef MFD_NOEXEC_SEAL
       #define MFD_NOEXEC_SEAL 8

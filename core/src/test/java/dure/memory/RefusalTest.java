@@ -181,7 +181,8 @@ class RefusalTest extends Regions {
         .isInstanceOf(NoSuchObjectException.class)
         .hasMessageContaining("it has no size yet");
     assertThatThrownBy(() -> Region.posix(name).size(1).attachOrCreate())
-        .isInstanceOf(ObjectExistsException.class);
+        .isInstanceOf(ObjectExistsException.class)
+        .hasMessageContaining("has no size yet");
   }
 
   @Test

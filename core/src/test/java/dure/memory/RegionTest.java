@@ -16,6 +16,7 @@ import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SequenceLayout;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,26 @@ class RegionTest extends Regions {
           .isInstanceOf(ObjectExistsException.class)
           .hasMessageContaining("EEXIST")
           .hasMessageContaining("remove it first");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void of_several_who_would_create_it_one_does_and_all_have_it(Named kind) {
+    try (Child first = Child.java(Partner.class);
+        Child second = Child.java(Partner.class);
+        Child third = Child.java(Partner.class)) {
+      List<Child> all = List.of(first, second, third);
+      all.forEach(each -> assertThat(ask(each, "create anonymous 1")).isEqualTo("done"));
+      for (int i = 0; i < 20; i++) {
+        String words = words(kind);
+        all.forEach(each -> each.tell("attachOrCreate " + words + " size=8192"));
+        all.forEach(each -> assertThat(each.line()).isEqualTo("done"));
+        assertThat(ask(first, "write 8 " + i)).isEqualTo("done");
+        assertThat(ask(second, "read 8")).isEqualTo("read " + i);
+        assertThat(ask(third, "read 8")).isEqualTo("read " + i);
+        all.forEach(each -> assertThat(ask(each, "close")).isEqualTo("done"));
+      }
     }
   }
 

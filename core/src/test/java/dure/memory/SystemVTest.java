@@ -52,6 +52,21 @@ class SystemVTest extends Regions {
     }
   }
 
+  /// Else the machine would look for it when it is touched, and kill somebody if there is none.
+  @Test
+  void a_new_one_has_its_memory() throws IOException {
+    for (boolean readOnly : new boolean[] {false, true}) {
+      RegionBuilder builder = Region.systemV(key()).size(1 << 20);
+      try (Region region = (readOnly ? builder.readOnly() : builder).create()) {
+        String id = " " + region.status().id().getAsInt() + " ";
+        assertThat(Files.readAllLines(Path.of("/proc/sysvipc/shm")))
+            .filteredOn(line -> line.contains(id))
+            .singleElement()
+            .matches(line -> line.strip().split(" +", -1)[14].equals("" + (1 << 20)));
+      }
+    }
+  }
+
   @Test
   void an_id_that_is_none() {
     for (int id : new int[] {Integer.MAX_VALUE, -1}) {
