@@ -49,29 +49,32 @@ record NamedFile(RegionKind kind, String name, String path) implements Source {
     return new NamedFile(RegionKind.FILE, path, path);
   }
 
-  /// Made without a name, and named when it is complete, so that nobody attaches half of it.
+  /// Made without its name, and named when it is complete, so that nobody attaches half of it.
   @Override
   public Backing create(Wish wish) {
     refuseMailbox();
     refuseTaken();
+    String interim = "";
     int fd = Files.open(directory(), Files.O_TMPFILE | Files.O_RDWR, 0600);
-    boolean named = Errno.EOPNOTSUPP.is(fd) || Errno.EISDIR.is(fd);
-    if (named) { // a file system that has no nameless files
-      fd = Files.open(path, Files.O_CREAT | Files.O_EXCL | Files.O_NOFOLLOW | Files.O_RDWR, 0600);
+    if (Errno.EOPNOTSUPP.is(fd) || Errno.EISDIR.is(fd)) { // where no file is without a name
+      interim = directory() + "/.dure-" + Processes.pid() + "-" + System.nanoTime();
+      fd = Files.open(interim, Files.O_CREAT | Files.O_EXCL | Files.O_RDWR, 0600);
     }
     checkCreated(wish, fd);
+    boolean named = false;
     boolean complete = false;
     try {
       fill(wish, fd, wish.tenant(directory(), kind == RegionKind.POSIX));
-      if (!named) {
-        checkCreated(wish, Files.link(fd, path));
-        named = true;
-      }
+      checkCreated(wish, Files.link(fd, path));
+      named = true;
       OpenFile made = openNamed(wish, fd);
       complete = true;
       return made;
     } finally {
       Files.close(fd);
+      if (!interim.isEmpty()) {
+        Files.unlink(interim);
+      }
       if (named && !complete) {
         Files.unlink(path);
       }
