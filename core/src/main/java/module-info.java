@@ -10,6 +10,7 @@ module dure {
   exports dure.codec;
   exports dure.concurrent;
   exports dure.direct;
+  exports dure.memory;
   exports dure.stream;
 
   uses dure.Transport;

@@ -53,6 +53,16 @@ class LectureTest {
   }
 
   @Test
+  void shared_memory_in_four_steps() {
+    assertThat(run("FourSteps"))
+        .containsExactly(
+            "1. B creates a region of 4096 bytes",
+            "2. A attaches it",
+            "3. B writes 42",
+            "4. A reads 42");
+  }
+
+  @Test
   void compiler_assembler_and_loader() {
     assertThat(run("Toolchain"))
         .containsSubsequence(

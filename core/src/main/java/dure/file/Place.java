@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.file;
 
+import dure.DureException.Subject;
 import dure.InvalidNameException;
 import dure.layout.FileNames;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,11 @@ public record Place(String name, String path, boolean isOurs) {
           name, "a path has at most " + LONGEST_PATH + " bytes, not " + bytes);
     }
     return new Place(name, path, false);
+  }
+
+  /// Who takes room there.
+  Room.Tenant tenant() {
+    return new Room.Tenant(Subject.MAILBOX, name, directory(), isOurs);
   }
 
   /// The directory the file is in.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.file;
 
+import dure.DureException.Subject;
 import dure.OutOfSharedMemoryException;
 import dure.layout.FileNames;
 import dure.linux.Errno;
@@ -10,39 +11,58 @@ import java.util.Locale;
 
 /// The room that files of shared memory take: given to them whole, or refused with the size needed,
 /// the room there is, and the remedy.
-final class Room {
+public final class Room {
   private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
   private Room() {}
 
+  /// Who takes room, as errors speak of it.
+  ///
+  /// @param subject what it is
+  /// @param name what it is called
+  /// @param directory where its file is, or is to be
+  /// @param isMemory whether that is memory, rather than the caller's file system
+  public record Tenant(Subject subject, String name, String directory, boolean isMemory) {
+    private String smaller() {
+      return subject == Subject.MAILBOX
+          ? "Create it smaller (its capacity times its message size)"
+          : "Create it smaller";
+    }
+
+    private String others() {
+      return subject == Subject.MAILBOX ? "delete other mailboxes" : "remove others";
+    }
+
+    private OutOfSharedMemoryException refused(String problem) {
+      return new OutOfSharedMemoryException(subject, name, problem);
+    }
+  }
+
   /// Gives a new file all its pages.
   ///
   /// @throws OutOfSharedMemoryException if they are not to be had; then it has none
-  static void allocate(Place place, int fd, long bytes) {
-    String name = place.name();
-    require(place, fd, bytes);
+  public static void allocate(Tenant tenant, int fd, long bytes) {
+    require(tenant, fd, bytes);
     int result = Files.allocate(fd, 0, bytes);
     if (result >= 0) {
       return;
     }
     Files.truncate(fd, 0);
     if (Errno.EFBIG.is(result)) {
-      throw new OutOfSharedMemoryException(
-          name,
+      throw tenant.refused(
           "it needs "
               + readable(bytes)
               + ", and this process may make no file of that length. Create it smaller, or allow"
               + " longer files (ulimit -f)");
     }
     if (Errno.ENOSPC.is(result) || Errno.ENOMEM.is(result)) {
-      require(place, fd, bytes);
-      throw new OutOfSharedMemoryException(
-          name,
+      require(tenant, fd, bytes);
+      throw tenant.refused(
           "it needs "
               + readable(bytes)
               + " of room, which another took just now; try again, or create it smaller");
     }
-    Failures.check(name, "allocate " + readable(bytes), result);
+    Failures.check(tenant.subject(), tenant.name(), "allocate " + readable(bytes), result);
   }
 
   /// Gives a part of a file its pages.
@@ -50,12 +70,10 @@ final class Room {
   /// @param most how much of the file may have pages
   /// @throws OutOfSharedMemoryException if that is more than it may have, or than there is; then
   ///   the part has none
-  static void grow(Place place, int fd, long offset, long bytes, long most) {
-    String name = place.name();
+  static void grow(Tenant tenant, int fd, long offset, long bytes, long most) {
     long taken = Files.status(fd).allocated();
     if (taken + bytes > most) {
-      throw new OutOfSharedMemoryException(
-          name,
+      throw tenant.refused(
           String.format(
               Locale.ROOT,
               "it has grown to %s of at most %s, and the next message would go beyond; nothing was"
@@ -67,63 +85,77 @@ final class Room {
     if (Errno.ENOSPC.is(result) || Errno.ENOMEM.is(result)) {
       Files.punch(fd, offset, bytes);
       Files.Room room = Files.room(fd);
-      throw new OutOfSharedMemoryException(
-          name, place.isOurs() ? full(bytes, room) : full(place, bytes, room));
+      throw tenant.refused(full(tenant, bytes, room));
     }
-    Failures.check(name, "allocate " + readable(bytes), result);
+    Failures.check(tenant.subject(), tenant.name(), "allocate " + readable(bytes), result);
   }
 
   /// Looks before trying, for to try would take from all others what there is, before it failed.
-  private static void require(Place place, int fd, long bytes) {
+  private static void require(Tenant tenant, int fd, long bytes) {
     Files.Room room = Files.room(fd);
     // Anonymous memory is in no file system that has an end.
     if (room.total() > 0 && bytes > room.free()) {
-      throw new OutOfSharedMemoryException(
-          place.name(), place.isOurs() ? full(bytes, room) : full(place, bytes, room));
+      throw tenant.refused(full(tenant, bytes, room));
     }
+    if (tenant.isMemory()) {
+      requireMemory(tenant, bytes);
+    }
+  }
+
+  /// Looks whether the machine has so much memory to give.
+  ///
+  /// @throws OutOfSharedMemoryException if it has not
+  public static void requireMemory(Tenant tenant, long bytes) {
     long available = MachineMemory.available();
-    if (place.isOurs() && bytes > available) {
-      throw new OutOfSharedMemoryException(
-          place.name(),
+    if (bytes > available) {
+      throw tenant.refused(
           String.format(
               Locale.ROOT,
-              "it needs %s of memory, and this machine or container has only %s to give. Create it"
-                  + " smaller (its capacity times its message size), delete other mailboxes, or"
+              "it needs %s of memory, and this machine or container has only %s to give. %s, %s, or"
                   + " give the machine or container more memory",
               readable(bytes),
-              readable(available)));
+              readable(available),
+              tenant.smaller(),
+              tenant.others()));
     }
   }
 
-  private static String full(Place place, long bytes, Files.Room room) {
-    return String.format(
-        Locale.ROOT,
-        "it needs %s, and in the file system of %s only %s of %s are free. Create it smaller (its"
-            + " capacity times its message size), make room there, or name a path elsewhere",
-        readable(bytes),
-        place.directory(),
-        readable(room.free()),
-        readable(room.total()));
+  private static String full(Tenant tenant, long bytes, Files.Room room) {
+    return tenant.isMemory() ? fullMemory(tenant, bytes, room) : fullDisk(tenant, bytes, room);
   }
 
-  private static String full(long bytes, Files.Room room) {
+  private static String fullDisk(Tenant tenant, long bytes, Files.Room room) {
+    return String.format(
+        Locale.ROOT,
+        "it needs %s, and in the file system of %s only %s of %s are free. %s, make room there, or"
+            + " name a path elsewhere",
+        readable(bytes),
+        tenant.directory(),
+        readable(room.free()),
+        readable(room.total()),
+        tenant.smaller());
+  }
+
+  private static String fullMemory(Tenant tenant, long bytes, Files.Room room) {
     long mebibytes = ((room.total() - room.free() + bytes) >>> 20) + 1;
     return String.format(
         Locale.ROOT,
-        "it needs %s of shared memory, and of the %s in %s only %s are free. Create it smaller (its"
-            + " capacity times its message size), delete other mailboxes, or enlarge %s: mount -o"
-            + " remount,size=%dM %s (for a container: --shm-size=%dm)",
+        "it needs %s of shared memory, and of the %s in %s only %s are free. %s, %s, or enlarge"
+            + " %s: mount -o remount,size=%dM %s (for a container: --shm-size=%dm)",
         readable(bytes),
         readable(room.total()),
         FileNames.DIRECTORY,
         readable(room.free()),
+        tenant.smaller(),
+        tenant.others(),
         FileNames.DIRECTORY,
         mebibytes,
         FileNames.DIRECTORY,
         mebibytes);
   }
 
-  private static String readable(long bytes) {
+  /// A number of bytes for people, as `1.5 MiB`.
+  public static String readable(long bytes) {
     double value = bytes / 1024.0;
     int unit = 0;
     while (value >= 1024 && unit < UNITS.length - 1) {

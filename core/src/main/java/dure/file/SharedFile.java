@@ -144,7 +144,7 @@ public final class SharedFile implements AutoCloseable {
   }
 
   private SharedFile prepare(Extent extent, int mode, String group, Consumer<SharedFile> fill) {
-    Room.allocate(place, fd, extent.allocated());
+    Room.allocate(place.tenant(), fd, extent.allocated());
     if (extent.bytes() > extent.allocated()) {
       Failures.check(name, "lay out its file", Files.truncate(fd, extent.bytes()));
     }
@@ -313,7 +313,7 @@ public final class SharedFile implements AutoCloseable {
   /// @param most how much of the file may have memory, in bytes
   /// @throws dure.OutOfSharedMemoryException if that is more than it may have, or than there is
   public synchronized void allocate(long offset, long bytes, long most) {
-    Room.grow(place, fd(), offset, bytes, most);
+    Room.grow(place.tenant(), fd(), offset, bytes, most);
   }
 
   /// Gives the memory of a part of the file back.

@@ -28,6 +28,12 @@ public final class FileNames {
     return PREFIX + name;
   }
 
+  /// The abstract socket at which a process offers a region of anonymous memory; no mailbox's name
+  /// has a slash.
+  public static String offer(String name) {
+    return "dure/" + name;
+  }
+
   /// The mailbox that a file or socket belongs to, or null if it is none of ours.
   public static @Nullable String mailbox(String fileName) {
     String name = fileName.startsWith(PREFIX) ? fileName.substring(PREFIX.length()) : "";

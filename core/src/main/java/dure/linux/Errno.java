@@ -28,6 +28,7 @@ public enum Errno {
   ENAMETOOLONG(36, "name too long"),
   ENOSYS(38, "not known to this kernel"),
   ELOOP(40, "a symbolic link where none is followed"),
+  EIDRM(43, "removed meanwhile"),
   EOVERFLOW(75, "value too large"),
   ENOTSOCK(88, "not a socket"),
   EOPNOTSUPP(95, "not supported"),

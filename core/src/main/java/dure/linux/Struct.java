@@ -140,4 +140,26 @@ final class Struct {
 
     private Cmsghdr() {}
   }
+
+  /// `struct ipc_perm`, who may use a System V object.
+  static final class IpcPerm {
+    static final int BYTES = 48;
+    static final int UID = 4;
+    static final int GID = 8;
+    static final int MODE = 20;
+
+    private IpcPerm() {}
+  }
+
+  /// `struct shmid_ds`, what is known of System V shared memory.
+  static final class ShmidDs {
+    static final int BYTES = 112;
+    static final int PERM = 0;
+    static final int SEGSZ = 48;
+    static final int CPID = 80;
+    static final int LPID = 84;
+    static final int NATTCH = 88;
+
+    private ShmidDs() {}
+  }
 }

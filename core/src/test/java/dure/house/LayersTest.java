@@ -37,6 +37,7 @@ class LayersTest {
           entry("dure.raw"),
           entry("dure.parking", "dure.linux", "dure.raw"),
           entry("dure.file", "dure", "dure.layout", "dure.linux", "dure.raw"),
+          entry("dure.memory", "dure", "dure.layout", "dure.linux", "dure.file"),
           entry("dure.gate", "dure", "dure.layout", "dure.linux", "dure.parking", "dure.raw"),
           entry("dure.carrier", "dure", "dure.file", "dure.gate", "dure.linux", "dure.parking"),
           entry("dure.queue", "dure", "dure.layout", "dure.parking", "dure.raw", "dure.gate"),

@@ -39,6 +39,8 @@ final class Constants {
           Map.entry("SockaddrUn", List.of("sockaddr_un", "sun_")),
           Map.entry("Ucred", List.of("ucred", "")),
           Map.entry("Msghdr", List.of("msghdr", "msg_")),
+          Map.entry("IpcPerm", List.of("ipc_perm", "")),
+          Map.entry("ShmidDs", List.of("shmid_ds", "shm_")),
           Map.entry("Iovec", List.of("iovec", "iov_")),
           Map.entry("Cmsghdr", List.of("cmsghdr", "cmsg_")));
 

@@ -33,7 +33,9 @@ class ConstantsTest {
       #include <stddef.h>
       #include <stdio.h>
       #include <sys/eventfd.h>
+      #include <sys/ipc.h>
       #include <sys/mman.h>
+      #include <sys/shm.h>
       #include <sys/socket.h>
       #include <sys/stat.h>
       #include <sys/syscall.h>
@@ -45,6 +47,9 @@ class ConstantsTest {
       /* Newer than the oldest headers the build works with; MemoryTest asks the kernel itself. */
       #ifndef F_SEAL_EXEC
       #define F_SEAL_EXEC 0x20
+      #endif
+      #ifndef MADV_POPULATE_READ
+      #define MADV_POPULATE_READ 22
       #endif
       #ifndef MFD_NOEXEC_SEAL
       #define MFD_NOEXEC_SEAL 8

@@ -34,6 +34,36 @@ enum Belonging {
     }
   },
 
+  /// System V segments of shared memory. One whose creator lives and is not of this test is taken
+  /// for its own.
+  SEGMENTS {
+    @Override
+    Set<String> present() {
+      return lines("/proc/sysvipc/shm", line -> !line.contains("shmid"))
+          .map(line -> column(line, 1))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Override
+    void excuse(Set<String> left) {
+      long own = ProcessHandle.current().pid();
+      lines("/proc/sysvipc/shm", line -> left.contains(column(line, 1)))
+          .filter(line -> !column(line, 4).equals(Long.toString(own)))
+          .filter(line ->
+              ProcessHandle.of(Long.parseLong(column(line, 4))).filter(p -> !isOurs(p)).isPresent())
+          .forEach(line -> left.remove(column(line, 1)));
+    }
+
+    @Override
+    void remove(Set<String> left) {
+      for (String id : left) {
+        try (Child ipcrm = Child.command("ipcrm", "-m", id)) {
+          ipcrm.awaitEnd();
+        }
+      }
+    }
+  },
+
   /// Shared memory that is mapped into this process. Where it is only blanked out, it is not.
   MAPPINGS {
     @Override
@@ -100,8 +130,14 @@ enum Belonging {
   /// Gets rid of what was left behind, where the next test would suffer from it.
   void remove(Set<String> left) {}
 
+  private static String column(String line, int number) {
+    return line.strip().split(" +", -1)[number];
+  }
+
   private static boolean isShared(String mapping) {
-    return mapping.contains("/dev/shm/") || mapping.contains("/memfd:");
+    return mapping.contains("/dev/shm/")
+        || mapping.contains("/memfd:")
+        || mapping.contains("/SYSV");
   }
 
   /// What the JVM opens for itself, and keeps, is its own affair.

@@ -40,6 +40,23 @@ class BelongingTest {
   }
 
   @Test
+  void a_system_v_segment_is_noticed_and_removed() {
+    Set<String> before = Belonging.SEGMENTS.present();
+    try (Child ipcmk = Child.command("ipcmk", "-M", "4096")) {
+      String said = ipcmk.line();
+      String id = said.substring(said.lastIndexOf(' ') + 1);
+      ipcmk.awaitSuccess();
+      assertThat(before).doesNotContain(id);
+      Set<String> left = new HashSet<>(Set.of(id));
+      assertThat(Belonging.SEGMENTS.present()).contains(id);
+      Belonging.SEGMENTS.excuse(left);
+      assertThat(left).as("its creator has ended").containsExactly(id);
+      Belonging.SEGMENTS.remove(left);
+      assertThat(Belonging.SEGMENTS.present()).doesNotContain(id);
+    }
+  }
+
+  @Test
   void mapped_shared_memory_is_noticed_and_so_is_an_open_file() throws IOException {
     Set<String> mappings = Belonging.MAPPINGS.present();
     Set<String> descriptors = Belonging.DESCRIPTORS.present();
