@@ -6,8 +6,11 @@ import dure.MailboxStatus;
 import dure.cli.exit.ExitCode;
 import dure.cli.io.Json;
 import dure.cli.io.MailboxTable;
+import dure.cli.io.RegionTable;
 import dure.cli.io.Streams;
 import dure.cli.options.Value;
+import dure.memory.Region;
+import dure.memory.RegionStatus;
 import java.io.IOException;
 import java.util.List;
 
@@ -16,23 +19,47 @@ final class Ls extends Subcommand {
   private final Value<Boolean> json =
       syntax.flag("--json", "Write an array of objects, each with all that 'stat' shows.");
 
+  private final Value<Boolean> everything =
+      syntax.flag(
+          "--all",
+          "List also what else the kernel holds of this kind: regions of shared memory, and which"
+              + " of them belong to a mailbox; semaphores.");
+
   Ls(Streams streams) {
     super(streams, "ls");
     syntax
-        .description("List the mailboxes on this machine, without disturbing anybody.")
-        .examples("  dure ls", "  dure ls --json | jq -r '.[] | select(.depth > 0) | .mailbox'");
+        .description(
+            "List the mailboxes on this machine, without disturbing anybody.",
+            "Queues of POSIX and System V are among them, whoever made them: the kernel keeps no"
+                + " mark, and any of them can be used as a mailbox.")
+        .examples(
+            "  dure ls",
+            "  dure ls --all",
+            "  dure ls --json | jq -r '.[] | select(.depth > 0) | .mailbox'");
   }
 
   @Override
   ExitCode run() throws IOException {
     List<MailboxStatus> all = Mailbox.list();
     if (json.get()) {
-      streams.print(Json.of(all));
-    } else if (all.isEmpty()) {
+      streams.print(everything.get() ? Json.of(all, Region.list()) : Json.of(all));
+      return ExitCode.DONE;
+    }
+    if (all.isEmpty()) {
       streams.say("there are no mailboxes; 'dure create NAME' makes one");
     } else {
       streams.print(MailboxTable.of(all));
     }
+    if (everything.get()) {
+      listTheRest(!all.isEmpty());
+    }
     return ExitCode.DONE;
+  }
+
+  private void listTheRest(boolean apart) throws IOException {
+    List<RegionStatus> regions = Region.list();
+    if (!regions.isEmpty()) {
+      streams.print((apart ? "\n" : "") + RegionTable.of(regions));
+    }
   }
 }

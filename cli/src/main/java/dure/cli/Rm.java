@@ -8,7 +8,12 @@ import dure.cli.options.Value;
 
 /// Deletes a mailbox.
 final class Rm extends Subcommand {
-  private final Value<String> name = syntax.parameter("NAME", "Name of the mailbox.");
+  private final Value<String> name =
+      syntax.parameter("NAME", "Name of the mailbox, or of what else is said.");
+  private final Value<Boolean> region =
+      syntax.flag(
+          "--region",
+          "NAME is a region of shared memory: posix:/NAME, sysv:KEY, sysv:id=ID or file:/PATH.");
 
   Rm(Streams streams) {
     super(streams, "rm");
@@ -17,12 +22,19 @@ final class Rm extends Subcommand {
             "Delete a mailbox and the messages in it.",
             "Whoever waits at it is woken and ends with exit code 7. One that is damaged is removed"
                 + " too.")
-        .examples("  dure rm orders");
+        .examples(
+            "  dure rm orders",
+            "  dure rm posix:/queue",
+            "  dure rm sysv:0x2a --region              a segment, as 'dure ls --all' lists it");
   }
 
   @Override
   ExitCode run() {
-    Mailbox.delete(name.get());
+    if (region.get()) {
+      Regions.named(name.get()).remove();
+    } else {
+      Mailbox.delete(name.get());
+    }
     return ExitCode.DONE;
   }
 }

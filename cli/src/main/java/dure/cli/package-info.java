@@ -2,8 +2,8 @@
 
 /// The command `dure`: one file for each of its subcommands.
 ///
-/// May use everything of the command below it, and of the library only `dure`, `dure.direct` and
-/// `dure.stream`. Start at [dure.cli.Dure].
+/// May use everything of the command below it, and of the library only `dure`, `dure.direct`,
+/// `dure.memory` and `dure.stream`. Start at [dure.cli.Dure].
 @NullMarked
 package dure.cli;
 

@@ -26,13 +26,14 @@ class LayersTest {
       Map.of(
           "dure.cli.options", Set.of("dure"),
           "dure.cli.doctor", Set.of("dure.cli.options"),
-          "dure.cli.io", Set.of("dure", "dure.cli.doctor", "dure.cli.options"),
+          "dure.cli.io", Set.of("dure", "dure.cli.doctor", "dure.cli.options", "dure.memory"),
           "dure.cli.exit", Set.of("dure", "dure.cli.io"),
           "dure.cli.demo", Set.of("dure", "dure.cli.io", "dure.cli.options"),
           "dure.cli",
               Set.of(
                   "dure",
                   "dure.direct",
+                  "dure.memory",
                   "dure.stream",
                   "dure.cli.demo",
                   "dure.cli.doctor",

@@ -13,6 +13,7 @@ import dure.Receipt;
 import dure.cli.doctor.Limit;
 import dure.cli.options.Mode;
 import dure.cli.options.Words;
+import dure.memory.RegionStatus;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -70,6 +71,37 @@ public final class Json {
     json.writeStringProperty("value", limit.value());
     json.writeStringProperty("meaning", limit.meaning());
     json.writeStringProperty("remedy", limit.remedy());
+    json.writeEndObject();
+  }
+
+  /// Mailboxes and regions, an object of two arrays.
+  public static String of(Collection<MailboxStatus> all, Collection<RegionStatus> regions) {
+    return line(json -> {
+      json.json.writeStartObject();
+      json.json.writeArrayPropertyStart("mailboxes");
+      all.forEach(json::mailbox);
+      json.json.writeEndArray();
+      json.json.writeArrayPropertyStart("regions");
+      regions.forEach(json::region);
+      json.json.writeEndArray();
+      json.json.writeEndObject();
+    });
+  }
+
+  private void region(RegionStatus region) {
+    json.writeStartObject();
+    json.writeStringProperty("region", Words.of(region.kind()));
+    json.writeStringProperty("name", region.name());
+    region.id().ifPresent(id -> json.writeNumberProperty("id", id));
+    json.writeNumberProperty("bytes", region.bytes());
+    json.writeStringProperty("user", region.owner());
+    json.writeStringProperty("group", region.group());
+    json.writeStringProperty("mode", new Mode(region.mode()).toString());
+    json.writeNumberProperty("attached", region.attached());
+    region.creatorPid().ifPresent(pid -> json.writeNumberProperty("creatorPid", pid));
+    region.lastPid().ifPresent(pid -> json.writeNumberProperty("lastPid", pid));
+    json.writeBooleanProperty("removed", region.removed());
+    json.writeBooleanProperty("mailbox", region.isMailbox());
     json.writeEndObject();
   }
 

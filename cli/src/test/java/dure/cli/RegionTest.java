@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dure.memory.Region;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/// What else the kernel holds is listed and removed by the command.
+class RegionTest extends CommandTest {
+  private final int key = 0x44430000 + (int) (ProcessHandle.current().pid() & 0xffff);
+
+  @Test
+  void regions_of_both_kinds_are_listed_and_removed() {
+    String shown = String.format(Locale.ROOT, "0x%08x", key);
+    create();
+    try (Region segment = Region.systemV(key).size(8192).create();
+        Region object = Region.posix("/" + name).size(4096).create()) {
+      assertThat(dure("ls").out()).doesNotContain(shown);
+      String all = dure("ls", "--all").out();
+      assertThat(line(all, shown)).contains("system-v", "8 KiB", "0600", "no mailbox");
+      assertThat(line(all, "/" + name)).contains("posix", "4 KiB", "no mailbox");
+      assertThat(line(all, "dure." + name)).contains("a mailbox");
+      assertThat(dure("ls", "--all", "--json").out())
+          .contains("\"regions\":[", "\"name\":\"" + shown + "\"");
+      assertThat(dure("rm", "--region", "posix:/" + name).status()).isZero();
+      assertThat(dure("rm", "--region", "sysv:" + shown).status()).isZero();
+      assertThat(segment.status().removed()).isTrue();
+      assertThat(object.status().removed()).isTrue();
+    }
+    Run again = dure("rm", "--region", "sysv:" + shown);
+    assertThat(again.status()).isEqualTo(4);
+    assertThat(again.err()).contains("region", shown);
+    assertThat(dure("rm", "--region", "nonsense").err()).contains("is no region");
+  }
+
+  private static String line(String table, String with) {
+    return table.lines().filter(line -> line.contains(with)).findFirst().orElseThrow();
+  }
+}
