@@ -10,11 +10,13 @@ module dure {
   exports dure.codec;
   exports dure.concurrent;
   exports dure.direct;
+  exports dure.posix;
   exports dure.stream;
 
   uses dure.Transport;
 
   provides dure.Transport with
       dure.transport.shm.ShmTransport,
-      dure.transport.shm.FileTransport;
+      dure.transport.shm.FileTransport,
+      dure.transport.posix.PosixTransport;
 }

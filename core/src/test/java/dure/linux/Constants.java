@@ -40,7 +40,9 @@ final class Constants {
           Map.entry("Ucred", List.of("ucred", "")),
           Map.entry("Msghdr", List.of("msghdr", "msg_")),
           Map.entry("Iovec", List.of("iovec", "iov_")),
-          Map.entry("Cmsghdr", List.of("cmsghdr", "cmsg_")));
+          Map.entry("Cmsghdr", List.of("cmsghdr", "cmsg_")),
+          Map.entry("MqAttr", List.of("mq_attr", "mq_")),
+          Map.entry("Sigevent", List.of("sigevent", "sigev_")));
 
   private Constants() {}
 
