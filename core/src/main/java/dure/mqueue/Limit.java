@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.mqueue;
 
+import dure.linux.Files;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -28,6 +29,7 @@ public enum Limit {
     }
   };
 
+  private static final int MOST_DIGITS = 32;
   private static final String RESOURCE = "Max msgqueue size";
 
   private final String limit;
@@ -50,17 +52,25 @@ public enum Limit {
 
   /// How much it is now. Where `/proc` is missing, what it usually is.
   public long value() {
-    Path file = Path.of("/proc/sys", limit.split("\\.", -1));
-    try {
-      return Long.parseLong(Files.readString(file).strip());
-    } catch (IOException | NumberFormatException unreadable) {
+    // In one read: the second one finds such a file at its end, however little the first one took.
+    int fd = Files.open("/proc/sys/" + limit.replace('.', '/'), Files.O_RDONLY, 0);
+    if (fd < 0) {
       return usual;
+    }
+    try {
+      byte[] digits = new byte[MOST_DIGITS];
+      int length = Math.max(0, Files.read(fd, digits, 0));
+      return Long.parseLong(new String(digits, 0, length, StandardCharsets.US_ASCII).strip());
+    } catch (NumberFormatException unreadable) {
+      return usual;
+    } finally {
+      Files.close(fd);
     }
   }
 
   private static long resourceLimit(long otherwise) {
     try {
-      for (String line : Files.readAllLines(Path.of("/proc/self/limits"))) {
+      for (String line : java.nio.file.Files.readAllLines(Path.of("/proc/self/limits"))) {
         if (line.startsWith(RESOURCE)) {
           String soft =
               List.of(line.substring(RESOURCE.length()).strip().split(" +", -1)).getFirst();

@@ -28,6 +28,11 @@ public record QueueName(Address address) {
   /// @throws InvalidNameException if no queue can be called so
   public QueueName {
     String name = address.name();
+    if (!address.scheme().equals(SCHEME)) {
+      throw invalid(
+          address,
+          "that is no POSIX message queue; the address of one is as '" + SCHEME + ":/name'");
+    }
     if (!name.startsWith("/")) {
       throw invalid(
           address,

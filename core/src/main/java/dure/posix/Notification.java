@@ -100,14 +100,14 @@ public final class Notification implements AutoCloseable {
   /// @throws MailboxDeletedException if the queue has been deleted
   /// @throws MailboxClosedException if this has been closed
   public synchronized void register() {
-    if (told || !registered) {
-      use((fd, news) -> {
+    use((fd, news) -> {
+      if (told || !registered) {
         enrol(fd, news);
-        return true;
-      });
-      told = false;
-      registered = true;
-    }
+        told = false;
+        registered = true;
+      }
+      return true;
+    });
   }
 
   /// Waits for the arrival as long as needed; at once if it has been told.
