@@ -102,6 +102,13 @@ public interface Mailbox extends AutoCloseable {
   /// What it looks like now.
   MailboxStatus status();
 
+  /// Whether a message stays in it until its receiver is done with it. If not, because the kernel
+  /// carries it and hands it out once, there are copies to send and to receive, and nothing in
+  /// place, to acknowledge, or to wait for: such calls are an [UnsupportedOperationException].
+  default boolean keepsMessagesInHand() {
+    return true;
+  }
+
   /// This mailbox, as one of values that a codec makes messages of.
   ///
   /// @throws MessageTooLargeException if every value takes more than the mailbox's message size

@@ -124,8 +124,11 @@ final class Create extends Subcommand {
     syntax
         .description(
             "Create a mailbox.",
-            "It stays until 'dure rm' deletes it, or, with --owner process, as long as this"
-                + " command runs.")
+            "It stays until 'dure rm' deletes it, or, if a process owns it, as long as this command"
+                + " runs. NAME alone is shared memory, which the defaults below are of; others are"
+                + " fifo:/PATH, pipe:NAME, posix:/NAME, sysv:KEY, unix:/PATH, tcp://HOST:PORT, and"
+                + " file:/PATH for shared memory in a file of your own: they have defaults of their"
+                + " own, and refuse what they cannot.")
         .examples(
             "  dure create orders",
             "  dure create orders --capacity 1000 --message-size 4K",
@@ -135,7 +138,9 @@ final class Create extends Subcommand {
             "  dure create ticks --when-full drop-oldest",
             "  dure create work --attempts 3 --dead-letters broken",
             "  dure create jobs --mode 0660 --group staff",
-            "  dure create scratch --owner process     gone when this command ends");
+            "  dure create scratch --owner process     gone when this command ends",
+            "  dure create posix:/queue --capacity 10  a message queue of the kernel's",
+            "  dure create tcp://0.0.0.0:7000          open to other machines");
   }
 
   @Override
@@ -146,9 +151,11 @@ final class Create extends Subcommand {
         streams.say(
             "there is no mailbox '" + deadLetters.get() + "' yet; create it for the dead letters");
       }
-      if (owner.get() == Owner.PROCESS) {
+      if (presence.mailbox().settings().owner() == Owner.PROCESS) {
         streams.say(
-            "mailbox '" + name.get() + "' lives as long as this command runs; Ctrl-C ends both");
+            "mailbox '"
+                + presence.mailbox().address()
+                + "' lives as long as this command runs; Ctrl-C ends both");
         stay(presence.mailbox());
       }
     }
@@ -169,23 +176,25 @@ final class Create extends Subcommand {
     }
   }
 
+  /// What is not said is as the transport has it.
   private Mailbox create(MailboxBuilder mailbox) {
-    String group = this.group.get();
-    String deadLetters = this.deadLetters.get();
-    return mailbox
-        .capacity(Capacities.limited(capacity.get(), limit.get()))
-        .messageSize(messageSize.get().bytes())
-        .receivers(receivers.get())
-        .order(order.get())
-        .whenFull(whenFull.get())
-        .deadLetters(attempts.get(), deadLetters == null ? DEFAULT.deadLetters() : deadLetters)
-        .unacknowledged(unacknowledged.get())
-        .owner(owner.get())
-        .mode(mode.get().bits())
-        .group(group == null ? DEFAULT.group() : group)
-        .patience(patience.get())
-        .participants(participants.get())
-        .create();
+    limit.ifSaid(said -> mailbox.capacity(Capacities.limited(capacity.get(), said)));
+    if (limit.get() == null) {
+      capacity.ifSaid(mailbox::capacity);
+    }
+    messageSize.ifSaid(said -> mailbox.messageSize(said.bytes()));
+    receivers.ifSaid(mailbox::receivers);
+    order.ifSaid(mailbox::order);
+    whenFull.ifSaid(mailbox::whenFull);
+    String grave = deadLetters.get();
+    mailbox.deadLetters(attempts.get(), grave == null ? DEFAULT.deadLetters() : grave);
+    unacknowledged.ifSaid(mailbox::unacknowledged);
+    owner.ifSaid(mailbox::owner);
+    mode.ifSaid(said -> mailbox.mode(said.bits()));
+    group.ifSaid(mailbox::group);
+    patience.ifSaid(mailbox::patience);
+    participants.ifSaid(mailbox::participants);
+    return mailbox.create();
   }
 
   /// Returns never: a signal ends it, or the exception that says the mailbox was deleted.

@@ -86,7 +86,8 @@ final class Receive extends Subcommand {
         .description(
             "Receive a message, waiting for one, and write it with a newline after it.",
             "A message leaves the mailbox only when it has been written out; one that is asked for"
-                + " by --number or --up-to, at once.")
+                + " by --number or --up-to, or that the kernel carries (pipes and queues), at"
+                + " once.")
         .examples(
             "  dure receive orders",
             "  dure receive orders --follow            one message a line, until Ctrl-C",
@@ -142,6 +143,13 @@ final class Receive extends Subcommand {
     }
     if (acknowledging.get() || givingBack.get()) {
       return receiveDelivery(presence);
+    }
+    if (!mailbox.keepsMessagesInHand()) {
+      Message message = waits.receive(mailbox, Choice.NEXT);
+      if (message != null) {
+        write(message, presence);
+      }
+      return message != null;
     }
     IncomingMessage begun;
     do {

@@ -88,6 +88,14 @@ final class Send extends Subcommand {
               + " receiver and has no marks: say neither --try nor --timeout nor --priority nor"
               + " --number nor --json. Nothing was sent");
     }
+    if (!mailbox.keepsMessagesInHand()) {
+      throw new MessageTooLargeException(
+          name.get(),
+          "standard input is longer than the "
+              + mailbox.settings().messageSize()
+              + " bytes that go through at once, and the kernel keeps no longer message together;"
+              + " send it in parts, or through a mailbox in shared memory. Nothing was sent");
+    }
     OutgoingMessage.send(
         mailbox, new SequenceInputStream(new ByteArrayInputStream(begin), streams.in()));
     return ExitCode.DONE;

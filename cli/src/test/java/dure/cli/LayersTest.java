@@ -25,7 +25,8 @@ class LayersTest {
   private static final Map<String, Set<String>> MAY_USE =
       Map.of(
           "dure.cli.options", Set.of("dure"),
-          "dure.cli.io", Set.of("dure", "dure.cli.options"),
+          "dure.cli.doctor", Set.of("dure.cli.options"),
+          "dure.cli.io", Set.of("dure", "dure.cli.doctor", "dure.cli.options"),
           "dure.cli.exit", Set.of("dure", "dure.cli.io"),
           "dure.cli.demo", Set.of("dure", "dure.cli.io", "dure.cli.options"),
           "dure.cli",
@@ -34,6 +35,7 @@ class LayersTest {
                   "dure.direct",
                   "dure.stream",
                   "dure.cli.demo",
+                  "dure.cli.doctor",
                   "dure.cli.exit",
                   "dure.cli.io",
                   "dure.cli.options"));

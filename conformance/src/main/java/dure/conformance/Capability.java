@@ -11,7 +11,6 @@ import dure.Sending;
 import dure.Until;
 import dure.WhenFull;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -20,77 +19,87 @@ import org.jspecify.annotations.Nullable;
 /// transport can.
 @SuppressWarnings("ImmutableEnumChecker") // the functions have no state
 public enum Capability {
-  PAIR("receivers=PAIR", box -> box.receivers(Receivers.PAIR)),
-  ONE("receivers=ONE", box -> box.receivers(Receivers.ONE)),
-  ANY("receivers=ANY", box -> box.receivers(Receivers.ANY)),
-  RANKED("receivers=RANKED", box -> box.receivers(Receivers.RANKED)),
-  ALL("receivers=ALL", box -> box.receivers(Receivers.ALL)),
-  ZERO("capacity=zero", box -> box.capacity(Capacity.zero())),
-  UNBOUNDED("capacity=unbounded", box -> box.capacity(Capacity.unbounded())),
-  /// Capacity is an exact number of messages.
-  COUNTED("capacity=2", box -> box.capacity(Capacity.bounded(2))),
-  ARRIVAL("order=ARRIVAL", box -> box.order(Order.ARRIVAL)),
-  PRIORITY("order=PRIORITY", box -> box.order(Order.PRIORITY)),
-  NUMBERS("order=NUMBER", box -> box.order(Order.NUMBER)),
-  /// A sender can wait until its message is received or acknowledged.
+  PAIR("a link of two processes at most", "receivers=PAIR", box -> box.receivers(Receivers.PAIR)),
+  ONE("one process receives at a time", "receivers=ONE", box -> box.receivers(Receivers.ONE)),
+  ANY("each message goes to one of several", "receivers=ANY", box -> box.receivers(Receivers.ANY)),
+  RANKED(
+      "to the highest rank that waits", "receivers=RANKED", box -> box.receivers(Receivers.RANKED)),
+  ALL("everybody gets everything", "receivers=ALL", box -> box.receivers(Receivers.ALL)),
+  ZERO("capacity zero: rendezvous", "capacity=zero", box -> box.capacity(Capacity.zero())),
+  UNBOUNDED(
+      "capacity unbounded, to a limit",
+      "capacity=unbounded",
+      box -> box.capacity(Capacity.unbounded())),
+  COUNTED(
+      "capacity an exact number of messages",
+      "capacity=2",
+      box -> box.capacity(Capacity.bounded(2))),
+  ARRIVAL("order of arrival, whatever is sent", "order=ARRIVAL", box -> box.order(Order.ARRIVAL)),
+  PRIORITY("order of priority", "order=PRIORITY", box -> box.order(Order.PRIORITY)),
+  NUMBERS("messages to choose by number", "order=NUMBER", box -> box.order(Order.NUMBER)),
   RECEIPTS(
+      "a sender may wait until its message is received or acknowledged",
       "",
       box -> box,
       box -> box.send("m", Sending.until(Until.RECEIVED).within(Duration.ZERO)).outcome()),
-  /// A receiver can keep a message in hand until it acknowledges it.
-  DELIVERIES("", box -> box, Mailbox::tryReceiveDelivery),
-  /// Messages that come to nothing too often go to another mailbox.
-  DEAD_LETTERS("", box -> box.deadLetters(1, "grave")),
-  /// Its mailboxes can be owned by a process.
-  OWNED("owner=PROCESS", box -> box.owner(Owner.PROCESS)),
-  /// Its mailboxes can be the system's, and stay when nobody has them open.
-  LASTING("owner=SYSTEM", box -> box.owner(Owner.SYSTEM)),
-  /// Unix permission bits say who may use its mailboxes.
-  MODES("mode=0640", box -> box.mode(0640)),
-  /// A full mailbox can drop messages.
-  DROPPING("full=DROP_OLDEST", box -> box.whenFull(WhenFull.DROP_OLDEST)),
-  /// A full mailbox can refuse a sender that would wait.
-  REFUSING("full=REFUSE", box -> box.whenFull(WhenFull.REFUSE)),
-  /// The longest message is the creator's choice.
-  SIZED("size=100", box -> box.messageSize(100)),
-  /// A message can be written and read where it lies.
-  IN_PLACE("", box -> box, box -> box.tryReceiveInPlace(message -> {})),
-  /// A sender can list what nobody has taken.
-  UNTAKEN("", box -> box, Mailbox::untaken),
-  /// What was accepted stays while nobody has the mailbox open.
-  KEEPING,
-  /// Those who wait for a message get theirs in turn.
-  IN_TURN,
-  /// Whoever may use a mailbox may delete it.
-  COMMON_DELETION,
-  /// One sees how many messages are in a mailbox.
-  DEPTH,
-  /// One sees who has a mailbox open and who waits.
-  PARTICIPANTS,
-  /// A message says who sent it and which it is in the order of arrival.
-  STAMPED;
+  DELIVERIES(
+      "a receiver may keep a message in hand until it acknowledges it",
+      "",
+      box -> box,
+      Mailbox::tryReceiveDelivery),
+  DEAD_LETTERS(
+      "messages that come to nothing too often go to another mailbox",
+      box -> box.deadLetters(1, "grave")),
+  OWNED("a process can own it", "owner=PROCESS", box -> box.owner(Owner.PROCESS)),
+  LASTING("the system can own it", "owner=SYSTEM", box -> box.owner(Owner.SYSTEM)),
+  MODES("Unix permission bits say who may use it", "mode=0640", box -> box.mode(0640)),
+  DROPPING("when full it can drop", "full=DROP_OLDEST", box -> box.whenFull(WhenFull.DROP_OLDEST)),
+  REFUSING(
+      "when full it can refuse who would wait",
+      "full=REFUSE",
+      box -> box.whenFull(WhenFull.REFUSE)),
+  SIZED("the creator chooses the longest message", "size=100", box -> box.messageSize(100)),
+  IN_PLACE(
+      "messages can be written and read where they lie",
+      "",
+      box -> box,
+      box -> box.tryReceiveInPlace(message -> {})),
+  UNTAKEN("a sender can list what nobody has taken", "", box -> box, Mailbox::untaken),
+  KEEPING("what was accepted stays while nobody has it open"),
+  IN_TURN("those who wait get theirs in turn"),
+  COMMON_DELETION("whoever may use it may delete it"),
+  DEPTH("one sees how many messages are in it"),
+  PARTICIPANTS("one sees who has it open and who waits"),
+  STAMPED("a message says who sent it, and which it is in the order of arrival");
 
   /// Something to do with a mailbox.
   private interface Use {
     @Nullable Object with(Mailbox box) throws InterruptedException;
   }
 
+  private final String meaning;
   private final String words;
   private final @Nullable UnaryOperator<MailboxBuilder> choice;
   private final Use use;
 
   /// A quality: nobody asks for it, so nobody can be refused it.
-  Capability() {
+  Capability(String meaning) {
+    this.meaning = meaning;
     this.words = "";
     this.choice = null;
     this.use = Mailbox::settings;
   }
 
-  Capability(String words, UnaryOperator<MailboxBuilder> choice) {
-    this(words, choice, Mailbox::settings);
+  Capability(String meaning, UnaryOperator<MailboxBuilder> choice) {
+    this(meaning, "", choice, Mailbox::settings);
   }
 
-  Capability(String words, UnaryOperator<MailboxBuilder> choice, Use use) {
+  Capability(String meaning, String words, UnaryOperator<MailboxBuilder> choice) {
+    this(meaning, words, choice, Mailbox::settings);
+  }
+
+  Capability(String meaning, String words, UnaryOperator<MailboxBuilder> choice, Use use) {
+    this.meaning = meaning;
     this.words = words;
     this.choice = choice;
     this.use = use;
@@ -108,7 +117,7 @@ public enum Capability {
 
   /// What it means, for the tables of the transports.
   String meaning() {
-    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return meaning;
   }
 
   /// Creates a mailbox with it and makes use of it.

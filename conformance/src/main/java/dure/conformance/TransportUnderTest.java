@@ -9,6 +9,9 @@ public interface TransportUnderTest {
   /// An address at which nobody has a mailbox.
   String newAddress();
 
+  /// A paragraph on what carries its messages, for its document.
+  String about();
+
   /// What it cannot do, each with the reason. All else it promises, and is held to it.
   Map<Capability, String> lacks();
 

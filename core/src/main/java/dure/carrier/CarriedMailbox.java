@@ -74,6 +74,11 @@ public final class CarriedMailbox implements Mailbox {
   }
 
   @Override
+  public boolean keepsMessagesInHand() {
+    return false;
+  }
+
+  @Override
   public MailboxStatus status() {
     return carrier.status();
   }

@@ -10,6 +10,7 @@ import dure.MailboxStatus.Participant;
 import dure.Message;
 import dure.Outlook;
 import dure.Receipt;
+import dure.cli.doctor.Limit;
 import dure.cli.options.Mode;
 import dure.cli.options.Words;
 import java.io.StringWriter;
@@ -51,6 +52,25 @@ public final class Json {
       all.forEach(json::mailbox);
       json.json.writeEndArray();
     });
+  }
+
+  /// Limits as an array.
+  public static String ofLimits(Collection<Limit> all) {
+    return line(json -> {
+      json.json.writeStartArray();
+      all.forEach(json::limit);
+      json.json.writeEndArray();
+    });
+  }
+
+  private void limit(Limit limit) {
+    json.writeStartObject();
+    json.writeStringProperty("limits", limit.mechanism());
+    json.writeStringProperty("name", limit.name());
+    json.writeStringProperty("value", limit.value());
+    json.writeStringProperty("meaning", limit.meaning());
+    json.writeStringProperty("remedy", limit.remedy());
+    json.writeEndObject();
   }
 
   /// A message as an object: its contents under `text` if they are text, else under `base64`.

@@ -2,7 +2,7 @@
 
 /// What a command reads and writes: its streams, lines, tables and JSON.
 ///
-/// May use `dure` and `dure.cli.options`. Start at [dure.cli.io.Streams].
+/// May use `dure`, `dure.cli.doctor` and `dure.cli.options`. Start at [dure.cli.io.Streams].
 @NullMarked
 package dure.cli.io;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.cli.options;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgSpec;
 
@@ -18,9 +19,17 @@ public final class Value<T extends @Nullable Object> {
     this.unsaid = unsaid;
   }
 
-  /// What was said there.
+  /// What was said there, or what it is if nothing was.
   public T get() {
     T said = place.getValue();
     return said == null ? unsaid : said;
+  }
+
+  /// Does something with what was said there, if something was.
+  public void ifSaid(Consumer<T> action) {
+    T said = place.getValue();
+    if (said != null) {
+      action.accept(said);
+    }
   }
 }

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the system limits, and how to raise it.
+///
+/// May use `dure.cli.options`. Start at [dure.cli.doctor.Limits].
+@NullMarked
+package dure.cli.doctor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.conformance;
+
+import dure.Address;
+import java.nio.file.Path;
+
+/// What a transport can and what it cannot, as its document has it: written from its declarations,
+/// which the contract suite holds it to.
+final class TransportTable {
+  private TransportTable() {}
+
+  /// Where it stands.
+  static Path document(TransportUnderTest transport) {
+    return Path.of("..", "docs", "transports", scheme(transport) + ".md");
+  }
+
+  static String text(TransportUnderTest transport) {
+    StringBuilder text = new StringBuilder();
+    text.append("# `").append(scheme(transport)).append(":`\n\n");
+    text.append(transport.about()).append("\n\n");
+    text.append(
+        "Written from what the transport declares; the contract suite (`conformance/`) tests each"
+            + " *yes* between real processes, and that whoever asks for a *no* is refused with a"
+            + " sentence.\n\n");
+    text.append("| | | why not |\n| --- | --- | --- |\n");
+    for (Capability capability : Capability.values()) {
+      String reason = transport.lacks().get(capability);
+      text.append("| ").append(capability.meaning());
+      text.append(reason == null ? " | yes | |\n" : " | **no** | " + reason + " |\n");
+    }
+    return text.toString();
+  }
+
+  private static String scheme(TransportUnderTest transport) {
+    return Address.of(transport.newAddress()).scheme();
+  }
+}
