@@ -19,6 +19,13 @@ final class PosixUnderTest implements TransportUnderTest {
     return "posix:/contract-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
   }
 
+  @Override
+  public String about() {
+    return "POSIX message queues: `posix:/name` is the queue that `mq_open(\"/name\")` opens in C."
+        + " The kernel keeps the messages, hands out the oldest of the highest priority first, and"
+        + " keeps the queue until it is deleted or the machine stops.";
+  }
+
   /// Small ones, since all of a user's together may take 800 KiB.
   @Override
   public String usualChoices() {

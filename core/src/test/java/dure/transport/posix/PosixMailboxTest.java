@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dure.Address;
 import dure.Capacity;
+import dure.CodecException;
 import dure.InvalidNameException;
 import dure.Mailbox;
 import dure.MailboxDeletedException;
@@ -21,8 +22,10 @@ import dure.Owner;
 import dure.Receivers;
 import dure.Sending;
 import dure.Transport;
+import dure.TypedMailbox;
 import dure.Waiting;
 import dure.WhenFull;
+import dure.codec.Codecs;
 import dure.posix.QueueLimits;
 import dure.testkit.Child;
 import dure.testkit.OtherUser;
@@ -193,6 +196,29 @@ class PosixMailboxTest extends Queues {
       assertThat(box.receive().bytes()).isEmpty();
       assertThat(box.receive().bytes()).isEqualTo(whole);
       assertThat(box.receive().bytes()).hasSize(1);
+    }
+  }
+
+  /// A user's own format.
+  record Trade(long price, int shares) {}
+
+  @Test
+  void values_of_a_record_come_as_they_were_sent() throws Exception {
+    Trade trade = new Trade(1299, 100);
+    try (TypedMailbox<Trade> trades = small(address()).create().typed(Codecs.record(Trade.class))) {
+      trades.send(trade);
+      assertThat(trades.trySend(trade)).isTrue();
+      assertThat(trades.send(trade, Duration.ofSeconds(1))).isTrue();
+      assertThat(trades.receive()).isEqualTo(trade);
+      assertThat(trades.receive(Duration.ofSeconds(1))).isEqualTo(trade);
+      assertThat(trades.tryReceive()).isEqualTo(trade);
+      assertThat(trades.tryReceive()).isNull();
+      assertThat(trades.receive(Duration.ofMillis(1))).isNull();
+      trades.mailbox().send("no trade");
+      assertThatThrownBy(trades::receive)
+          .isInstanceOf(CodecException.class)
+          .hasMessageContaining("message of 8 bytes cannot be decoded")
+          .hasMessageContaining("handed out and is gone");
     }
   }
 
