@@ -173,12 +173,15 @@ public final class Notification implements AutoCloseable {
   }
 
   private boolean look(int fd, int news) {
-    int what = MessageQueues.news(news);
+    // One that another process got in between is tried for again.
+    int what = registered ? MessageQueues.news(news) : MessageQueues.NOTIFY_REMOVED;
     if (what == MessageQueues.NOTIFY_WOKENUP) {
       return true;
     }
     if (what == MessageQueues.NOTIFY_REMOVED) {
+      registered = false;
       enrol(fd, news);
+      registered = true;
       return MessageQueues.attributes(fd).messages() > 0;
     }
     return false;
@@ -226,7 +229,17 @@ public final class Notification implements AutoCloseable {
   /// nothing.
   @Override
   public void close() {
-    queue.close(); // which the kernel takes for giving the registration back
+    try {
+      int fd = queue.enter();
+      try {
+        MessageQueues.unregister(fd); // now, and not when the last who waits here has left
+      } finally {
+        queue.leave();
+      }
+    } catch (MailboxClosedException already) {
+      return;
+    }
+    queue.close();
     socket.close();
   }
 

@@ -189,6 +189,25 @@ class NotificationTest {
   }
 
   @Test
+  void who_lost_it_to_another_process_is_told_so_until_it_is_free() throws Exception {
+    try (Notification arrival = Notification.at(address)) {
+      Mailbox.open(address).close(); // and the kernel takes the registration back
+      try (Child holder = Child.java(NotificationRole.class, address)) {
+        assertThat(holder.await("registered:")).isEqualTo("yes");
+        for (int i = 0; i < 2; i++) {
+          assertThatThrownBy(arrival::tryAwait)
+              .isInstanceOf(LinkTakenException.class)
+              .hasMessageContaining("process " + holder.pid());
+        }
+        holder.kill();
+      }
+      assertThat(arrival.tryAwait()).isFalse();
+      box.send("m");
+      assertThat(arrival.await(LONG)).isTrue();
+    }
+  }
+
+  @Test
   void waiting_ends_with_deletion_closing_and_interruption() throws Exception {
     for (boolean virtual : new boolean[] {true, false}) {
       try (Notification arrival = Notification.at(address);

@@ -29,6 +29,7 @@ import dure.codec.Codecs;
 import dure.posix.QueueLimits;
 import dure.testkit.Child;
 import dure.testkit.OtherUser;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -163,13 +164,15 @@ class PosixMailboxTest extends Queues {
       throws Exception {
     try (Mailbox box = small(address()).create()) {
       for (int priority : new int[] {-1, 32768, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
-        assertThatThrownBy(() -> box.send("m".getBytes(), Sending.PLAIN.priority(priority)))
+        assertThatThrownBy(() ->
+                box.send("m".getBytes(StandardCharsets.UTF_8), Sending.PLAIN.priority(priority)))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("from 0 to 32767, not " + priority);
       }
       assertThat(box.look().depth()).isZero();
       for (int priority : new int[] {0, 7, 32767, 7}) {
-        box.send(("m" + priority).getBytes(), Sending.PLAIN.priority(priority));
+        box.send(
+            ("m" + priority).getBytes(StandardCharsets.UTF_8), Sending.PLAIN.priority(priority));
       }
       assertThat(box.receive().priority()).isEqualTo(32767);
       Message seven = box.receive();

@@ -8,6 +8,7 @@ import dure.MailboxStatus;
 import dure.Message;
 import dure.Sending;
 import dure.posix.QueueLimits;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -42,7 +43,7 @@ final class QueueRole {
       case "send" -> {
         try (Mailbox box = Mailbox.open(address)) {
           for (String word : words.subList(2, words.size())) {
-            box.send(word.getBytes(), Sending.PLAIN.priority(word.length()));
+            box.send(word.getBytes(StandardCharsets.UTF_8), Sending.PLAIN.priority(word.length()));
           }
         }
       }
