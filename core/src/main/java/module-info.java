@@ -11,11 +11,13 @@ module dure {
   exports dure.concurrent;
   exports dure.direct;
   exports dure.memory;
+  exports dure.posix;
   exports dure.stream;
 
   uses dure.Transport;
 
   provides dure.Transport with
       dure.transport.shm.ShmTransport,
-      dure.transport.shm.FileTransport;
+      dure.transport.shm.FileTransport,
+      dure.transport.posix.PosixTransport;
 }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// comes again, to whoever receives next. A mailbox whose messages may be of many makers is
 /// therefore best created with [MailboxBuilder#deadLetters], where such a message ends after so
 /// many attempts; without them it stays at the head until somebody takes it out with
-/// [Mailbox#receive()].
+/// [Mailbox#receive()]. A mailbox that does not keep messages in hand
+/// ([Mailbox#keepsMessagesInHand]) has handed such a message out, and it is gone.
 ///
 /// For any number of threads. Closing it closes the mailbox.
 ///
@@ -48,7 +49,8 @@ public final class TypedMailbox<T> implements AutoCloseable {
   /// A rendezvous has no room; and where nobody waits for room, a send and a claim mean different
   /// things.
   private boolean hasRoomToClaim() {
-    return !(mailbox.settings().capacity() instanceof Capacity.Zero)
+    return mailbox.keepsMessagesInHand()
+        && !(mailbox.settings().capacity() instanceof Capacity.Zero)
         && mailbox.settings().whenFull() == WhenFull.WAIT;
   }
 
@@ -119,6 +121,9 @@ public final class TypedMailbox<T> implements AutoCloseable {
 
   /// Receives the next value, waiting for one.
   public T receive() throws InterruptedException {
+    if (!mailbox.keepsMessagesInHand()) {
+      return decode(mailbox.receive());
+    }
     Taken<T> taken = new Taken<>(this);
     mailbox.receiveInPlace(taken);
     return Objects.requireNonNull(taken.value);
@@ -126,6 +131,9 @@ public final class TypedMailbox<T> implements AutoCloseable {
 
   /// Receives the next value, waiting for one at most `within`; null if none came.
   public @Nullable T receive(Duration within) throws InterruptedException {
+    if (!mailbox.keepsMessagesInHand()) {
+      return decodeIfAny(mailbox.receive(within));
+    }
     Taken<T> taken = new Taken<>(this);
     mailbox.receiveInPlace(taken, within);
     return taken.value;
@@ -133,9 +141,16 @@ public final class TypedMailbox<T> implements AutoCloseable {
 
   /// Receives the next value if there is one now, else null.
   public @Nullable T tryReceive() {
+    if (!mailbox.keepsMessagesInHand()) {
+      return decodeIfAny(mailbox.tryReceive());
+    }
     Taken<T> taken = new Taken<>(this);
     mailbox.tryReceiveInPlace(taken);
     return taken.value;
+  }
+
+  private @Nullable T decodeIfAny(@Nullable Message message) {
+    return message == null ? null : decode(message);
   }
 
   /// The values as they arrive, until the mailbox is deleted. Each is received when the stream asks
@@ -177,13 +192,16 @@ public final class TypedMailbox<T> implements AutoCloseable {
       throw new CodecException(
           name(),
           "message "
-              + message.position()
-              + " of "
+              + (message.position() == Message.UNKNOWN ? "" : message.position() + " ")
+              + "of "
               + message.size()
               + " bytes cannot be decoded: "
               + refused.getMessage()
-              + ". It stays in the mailbox; receive it as bytes, or create the mailbox with dead"
-              + " letters",
+              + (mailbox.keepsMessagesInHand()
+                  ? ". It stays in the mailbox; receive it as bytes, or create the mailbox with"
+                      + " dead letters"
+                  : ". It was handed out and is gone; where that matters, receive bytes and decode"
+                      + " them, or use a mailbox in shared memory"),
           refused);
     }
   }

@@ -181,6 +181,15 @@ public final class Files {
     }
   }
 
+  /// How many names an open file has; zero once it has been unlinked.
+  public static int links(int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment s = arena.allocate(Statx.BYTES, 8);
+      KernelException.check("statx", statx(fd, address(arena, ""), AT_EMPTY_PATH, s));
+      return s.get(JAVA_INT, Statx.NLINK);
+    }
+  }
+
   /// `statx(2)` of what a path names, without following a symbolic link; null if it names nothing.
   public static @Nullable Status status(String path) {
     try (Arena arena = Arena.ofConfined()) {

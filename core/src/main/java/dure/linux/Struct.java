@@ -11,6 +11,7 @@ final class Struct {
   /// `struct statx`, what is known of a file.
   static final class Statx {
     static final int BYTES = 256;
+    static final int NLINK = 16;
     static final int UID = 20;
     static final int GID = 24;
     static final int MODE = 28;
@@ -161,5 +162,26 @@ final class Struct {
     static final int NATTCH = 88;
 
     private ShmidDs() {}
+  }
+
+  /// `struct mq_attr`, what is known of a message queue.
+  static final class MqAttr {
+    static final int BYTES = 64;
+    static final int FLAGS = 0;
+    static final int MAXMSG = 8;
+    static final int MSGSIZE = 16;
+    static final int CURMSGS = 24;
+
+    private MqAttr() {}
+  }
+
+  /// `struct sigevent`, how to be told of something.
+  static final class Sigevent {
+    static final int BYTES = 64;
+    static final int VALUE = 0;
+    static final int SIGNO = 8;
+    static final int NOTIFY = 12;
+
+    private Sigevent() {}
   }
 }

@@ -40,6 +40,23 @@ class LayersTest {
           entry("dure.memory", "dure", "dure.layout", "dure.linux", "dure.file"),
           entry("dure.gate", "dure", "dure.layout", "dure.linux", "dure.parking", "dure.raw"),
           entry("dure.carrier", "dure", "dure.file", "dure.gate", "dure.linux", "dure.parking"),
+          entry("dure.mqueue", "dure", "dure.file", "dure.linux"),
+          entry(
+              "dure.posix",
+              "dure",
+              "dure.carrier",
+              "dure.gate",
+              "dure.linux",
+              "dure.mqueue",
+              "dure.parking"),
+          entry(
+              "dure.transport.posix",
+              "dure",
+              "dure.carrier",
+              "dure.file",
+              "dure.linux",
+              "dure.mqueue",
+              "dure.parking"),
           entry("dure.queue", "dure", "dure.layout", "dure.parking", "dure.raw", "dure.gate"),
           entry(
               "dure.transport.shm",

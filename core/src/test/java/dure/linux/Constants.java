@@ -42,7 +42,9 @@ final class Constants {
           Map.entry("IpcPerm", List.of("ipc_perm", "")),
           Map.entry("ShmidDs", List.of("shmid_ds", "shm_")),
           Map.entry("Iovec", List.of("iovec", "iov_")),
-          Map.entry("Cmsghdr", List.of("cmsghdr", "cmsg_")));
+          Map.entry("Cmsghdr", List.of("cmsghdr", "cmsg_")),
+          Map.entry("MqAttr", List.of("mq_attr", "mq_")),
+          Map.entry("Sigevent", List.of("sigevent", "sigev_")));
 
   private Constants() {}
 

@@ -29,7 +29,9 @@ class ConstantsTest {
       #include <fcntl.h>
       #include <linux/futex.h>
       #include <linux/membarrier.h>
+      #include <linux/mqueue.h>
       #include <poll.h>
+      #include <signal.h>
       #include <stddef.h>
       #include <stdio.h>
       #include <sys/eventfd.h>

@@ -64,6 +64,18 @@ enum Belonging {
     }
   },
 
+  /// POSIX message queues whose names have our number in them, where the kernel shows queues.
+  QUEUES {
+    @Override
+    Set<String> present() {
+      String ours = Long.toString(ProcessHandle.current().pid());
+      return lines("/proc/self/mountinfo", line -> line.contains(" - mqueue "))
+          .flatMap(line -> names(Path.of(line.split(" ", -1)[4])).stream())
+          .filter(name -> name.contains(ours))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  },
+
   /// Shared memory that is mapped into this process. Where it is only blanked out, it is not.
   MAPPINGS {
     @Override

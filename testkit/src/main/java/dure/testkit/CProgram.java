@@ -27,9 +27,13 @@ public record CProgram(String compiler, String source) {
   }
 
   /// Compiles it to an executable file in a directory; fails with the compiler's own words.
-  public Path compileIn(Path directory) {
+  ///
+  /// @param more options of the compiler
+  public Path compileIn(Path directory, String... more) {
     Path program = directory.resolve("program");
-    List<String> complaints = compile(directory, "-o", program.toString());
+    List<String> options = new ArrayList<>(List.of("-o", program.toString()));
+    options.addAll(List.of(more));
+    List<String> complaints = compile(directory, options.toArray(String[]::new));
     if (!complaints.isEmpty()) {
       throw new AssertionError(String.join("\n", complaints));
     }

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +37,22 @@ class BelongingTest {
       assertThat(left).as("nobody else uses it").hasSize(1);
     } finally {
       Files.delete(shared);
+    }
+  }
+
+  /// In namespaces of a child's own, where it can be mounted, and whose queues go with it.
+  @Test
+  void a_queue_of_our_own_is_noticed_where_queues_are_to_be_seen() {
+    List<String> alone = new ArrayList<>(List.of("unshare", "-m", "-i"));
+    if (!OtherUser.isThere()) {
+      alone.add("-r");
+    }
+    String mount = "umount -a -t mqueue; mount -t mqueue none \"$0\" && exec \"$@\"";
+    alone.addAll(List.of("sh", "-c", mount, directory.toString()));
+    try (Child child = Child.javaUnder(alone, List.of(), QueueLeaver.class, directory.toString())) {
+      assertThat(child.await("before:")).isEqualTo("[]");
+      assertThat(child.await("noticed:")).isEqualTo("true");
+      child.awaitSuccess();
     }
   }
 

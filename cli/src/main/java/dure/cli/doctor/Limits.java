@@ -2,7 +2,10 @@
 package dure.cli.doctor;
 
 import dure.cli.options.ByteSize;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,8 +143,10 @@ public final class Limits {
   }
 
   private static String contents(String file) {
-    try {
-      return Files.readString(Path.of(file));
+    // Not Files.readString: that begins with one byte, and a file of /proc/sys has an end after
+    // that.
+    try (InputStream input = new FileInputStream(file)) {
+      return new String(input.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException notTold) {
       return "";
     }

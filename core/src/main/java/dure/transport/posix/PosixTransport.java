@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.posix;
+
+import dure.Address;
+import dure.Capacity;
+import dure.Mailbox;
+import dure.MailboxSettings;
+import dure.MailboxStatus;
+import dure.MailboxStatus.Condition;
+import dure.NoSuchMailboxException;
+import dure.NotPermittedException;
+import dure.Order;
+import dure.Owner;
+import dure.Receivers;
+import dure.Transport;
+import dure.carrier.CarriedMailbox;
+import dure.carrier.Choices;
+import dure.linux.Files;
+import dure.mqueue.Directory;
+import dure.mqueue.Limit;
+import dure.mqueue.QueueName;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Mailboxes that are POSIX message queues, at `posix:/name`, shared with every program in any
+/// language that opens `/name` with `mq_open(3)`.
+///
+/// The kernel keeps capacity, message size, mode and group with a queue, hands the oldest message
+/// of the highest priority to whoever comes, and keeps the queue until it is deleted or the machine
+/// stops. Whatever else a creator may choose, it cannot keep, and so it is refused.
+public final class PosixTransport implements Transport {
+  /// For [java.util.ServiceLoader].
+  public PosixTransport() {}
+
+  @Override
+  public String scheme() {
+    return QueueName.SCHEME;
+  }
+
+  /// What the system gives who chooses nothing, by `fs.mqueue.msg_default` and `msgsize_default`.
+  @Override
+  public MailboxSettings defaults() {
+    return settings(
+        Math.min(Limit.USUAL_MESSAGES.value(), Limit.MOST_MESSAGES.value()),
+        Math.min(Limit.USUAL_MESSAGE.value(), Limit.LARGEST_MESSAGE.value()),
+        MailboxSettings.DEFAULT.mode(),
+        "");
+  }
+
+  /// What the kernel keeps, and for the rest what it does anyway.
+  static MailboxSettings settings(long messages, long messageSize, int mode, String group) {
+    MailboxSettings usual = MailboxSettings.DEFAULT;
+    return new MailboxSettings(
+        Capacity.bounded((int) messages),
+        messageSize,
+        Receivers.ANY,
+        Order.PRIORITY,
+        usual.whenFull(),
+        Owner.SYSTEM,
+        mode,
+        group,
+        usual.patience(),
+        usual.participants(),
+        usual.attempts(),
+        usual.deadLetters(),
+        usual.unacknowledged());
+  }
+
+  @Override
+  public Mailbox create(Address address, MailboxSettings settings, Opening opening) {
+    QueueName name = new QueueName(address);
+    int capacity = capacity(address, settings);
+    int fd = name.create(settings.mode(), settings.group(), capacity, settings.messageSize());
+    return new CarriedMailbox(new QueueCarrier(name, fd), opening);
+  }
+
+  /// How many messages, if all a creator chose can be had.
+  private static int capacity(Address address, MailboxSettings settings) {
+    new Choices(address, settings)
+        .plain(
+            Receivers.ANY, "the kernel hands each message to one of those who come, whoever it is")
+        .owner(
+            Owner.SYSTEM,
+            "the kernel keeps a POSIX message queue until it is deleted, so no process can own it;"
+                + " let the system own it, or use a mailbox in shared memory")
+        .require(
+            settings.order() == Order.PRIORITY,
+            "a POSIX message queue always hands out the oldest message of the highest priority:"
+                + " leave the order out, and messages sent without a priority come as they were"
+                + " sent")
+        .require(
+            settings.capacity() instanceof Capacity.Bounded,
+            "the kernel wants to know how many messages a POSIX message queue holds: create it"
+                + " with a bounded capacity, from 1 on");
+    return ((Capacity.Bounded) settings.capacity()).messages();
+  }
+
+  @Override
+  public Mailbox open(Address address, Opening opening) {
+    QueueName name = new QueueName(address);
+    return new CarriedMailbox(new QueueCarrier(name, name.open()), opening);
+  }
+
+  @Override
+  public void delete(Address address) {
+    new QueueName(address).unlink();
+  }
+
+  @Override
+  public MailboxStatus status(Address address) {
+    QueueName name = new QueueName(address);
+    int fd = name.openToLook();
+    try {
+      return QueueCarrier.look(name, fd);
+    } finally {
+      Files.close(fd);
+    }
+  }
+
+  /// All there are where the kernel's file system of queues is mounted, else those that some
+  /// process has open, as far as this user may see.
+  @Override
+  public List<MailboxStatus> list() {
+    return Directory.names().stream()
+        .map(name -> new Address(scheme(), name))
+        .mapMulti(this::lookOrSayWhyNot)
+        .toList();
+  }
+
+  private void lookOrSayWhyNot(Address address, Consumer<MailboxStatus> into) {
+    try {
+      into.accept(status(address));
+    } catch (NoSuchMailboxException goneOrNone) {
+      return;
+    } catch (NotPermittedException closedToUs) {
+      into.accept(new MailboxStatus(address, Condition.NOT_PERMITTED, null));
+    }
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.posix;
+
+import dure.DureException;
+import dure.Mailbox;
+import dure.linux.Events;
+
+/// A process that has as many files open as it may, and then creates a queue.
+final class FullOfFiles {
+  private FullOfFiles() {}
+
+  public static void main(String[] arguments) {
+    Mailbox.named(arguments[0]); // what needs files for its classes does so before
+    Mailbox.named("posix:/warm-up-" + ProcessHandle.current().pid())
+        .messageSize(8)
+        .create()
+        .close();
+    Mailbox.delete("posix:/warm-up-" + ProcessHandle.current().pid());
+    try {
+      Mailbox.named(arguments[0]).capacity(dure.Capacity.bounded(1 << 20)).create();
+    } catch (DureException loadsTheClassesOfErrors) {
+      System.out.println("warm");
+    }
+    int last;
+    do {
+      last = Events.create();
+    } while (last >= 0);
+    try {
+      Mailbox.named(arguments[0]).capacity(dure.Capacity.bounded(1)).messageSize(8).create();
+      System.out.println("create: done");
+    } catch (DureException refused) {
+      System.out.println(
+          "create: " + refused.getClass().getSimpleName() + " " + refused.getMessage());
+    }
+  }
+}
