@@ -30,10 +30,13 @@ class ConstantsTest {
       #include <linux/futex.h>
       #include <linux/membarrier.h>
       #include <poll.h>
+      #include <signal.h>
       #include <stddef.h>
       #include <stdio.h>
       #include <sys/eventfd.h>
+      #include <sys/ipc.h>
       #include <sys/mman.h>
+      #include <sys/msg.h>
       #include <sys/socket.h>
       #include <sys/stat.h>
       #include <sys/syscall.h>
