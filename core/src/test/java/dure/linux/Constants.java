@@ -23,6 +23,7 @@ final class Constants {
   private static final Map<String, String> OURS =
       Map.of(
           "MOST_WORDS", "FUTEX_WAITV_MAX",
+          "TEXT", "offsetof(struct msgbuf, mtext)",
           "LONGEST_NAME", "sizeof(((struct sockaddr_un *)0)->sun_path) - 1");
 
   /// How C spells our names of structures, and what it puts in front of their fields.
@@ -39,6 +40,9 @@ final class Constants {
           Map.entry("SockaddrUn", List.of("sockaddr_un", "sun_")),
           Map.entry("Ucred", List.of("ucred", "")),
           Map.entry("Msghdr", List.of("msghdr", "msg_")),
+          Map.entry("IpcPerm", List.of("ipc_perm", "")),
+          Map.entry("MsqidDs", List.of("msqid_ds", "msg_")),
+          Map.entry("Sigaction", List.of("sigaction", "sa_")),
           Map.entry("Iovec", List.of("iovec", "iov_")),
           Map.entry("Cmsghdr", List.of("cmsghdr", "cmsg_")));
 
