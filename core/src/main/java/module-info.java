@@ -16,5 +16,6 @@ module dure {
 
   provides dure.Transport with
       dure.transport.shm.ShmTransport,
-      dure.transport.shm.FileTransport;
+      dure.transport.shm.FileTransport,
+      dure.transport.sysv.SysvTransport;
 }

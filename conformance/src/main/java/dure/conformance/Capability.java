@@ -61,6 +61,8 @@ public enum Capability {
   KEEPING,
   /// Those who wait for a message get theirs in turn.
   IN_TURN,
+  /// Who has a mailbox open can use it, whatever its mode says.
+  HELD,
   /// Whoever may use a mailbox may delete it.
   COMMON_DELETION,
   /// One sees how many messages are in a mailbox.
