@@ -19,5 +19,6 @@ module dure {
   provides dure.Transport with
       dure.transport.shm.ShmTransport,
       dure.transport.shm.FileTransport,
-      dure.transport.posix.PosixTransport;
+      dure.transport.posix.PosixTransport,
+      dure.transport.sysv.SysvTransport;
 }

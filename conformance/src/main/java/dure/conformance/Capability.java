@@ -67,6 +67,7 @@ public enum Capability {
   UNTAKEN("a sender can list what nobody has taken", "", box -> box, Mailbox::untaken),
   KEEPING("what was accepted stays while nobody has it open"),
   IN_TURN("those who wait get theirs in turn"),
+  HELD("who has it open can use it, whatever its mode says"),
   COMMON_DELETION("whoever may use it may delete it"),
   DEPTH("one sees how many messages are in it"),
   PARTICIPANTS("one sees who has it open and who waits"),

@@ -75,7 +75,8 @@ final class ReceivingPart {
 
   private static String into(Mailbox box) throws InterruptedException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment buffer = arena.allocate(BUFFER_BYTES);
+      MemorySegment buffer =
+          arena.allocate(Math.max(BUFFER_BYTES, box.settings().messageSize()));
       long bytes = box.receiveInto(buffer);
       return StandardCharsets.UTF_8.decode(buffer.asSlice(0, bytes).asByteBuffer()).toString();
     }

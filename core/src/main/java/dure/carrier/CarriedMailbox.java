@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// to lie still, to come back, or to be told of, is refused here with an
 /// [UnsupportedOperationException] that says so.
 public final class CarriedMailbox implements Mailbox {
-  /// No wait in the kernel is longer, so that closing, deletion and interruption are noticed.
+  /// No wait in the kernel is longer unless its carrier looks itself, so that closing, deletion and
+  /// interruption are noticed.
   static final long SLICE_NANOS = 50_000_000L;
 
   /// How long an adaptive wait tries before it sleeps.
@@ -308,7 +309,7 @@ public final class CarriedMailbox implements Mailbox {
       Thread.onSpinWait();
       return -1;
     }
-    return Math.min(left, SLICE_NANOS);
+    return Math.min(left, carrier.longestWait());
   }
 
   // What the kernel cannot.

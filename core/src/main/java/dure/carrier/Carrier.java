@@ -41,6 +41,13 @@ public interface Carrier extends AutoCloseable {
   /// no reason; a virtual thread holds no carrier meanwhile.
   @Nullable Message receive(Choice choice, long nanos);
 
+  /// The longest that one wait may be, in nanoseconds. More than a moment only where it notices by
+  /// itself, soon, that its thread is interrupted or that it is closed: who is not sent back every
+  /// now and then keeps his place among those who wait.
+  default long longestWait() {
+    return CarriedMailbox.SLICE_NANOS;
+  }
+
   /// What the object looks like now.
   MailboxStatus status();
 

@@ -44,13 +44,23 @@ public final class Processes {
   /// The short name of this process. The kernel keeps 15 bytes of it; a character that was cut in
   /// two is left out.
   public static String command() {
+    String command = commandOf("self");
+    return command.isEmpty() ? "unknown" : command;
+  }
+
+  /// The short name of another process, cut as [#command]'s; empty if there is none of this number.
+  public static String command(int pid) {
+    return commandOf(Integer.toString(pid));
+  }
+
+  private static String commandOf(String process) {
     try {
-      String command = read("/proc/self/comm").strip();
+      String command = read("/proc/" + process + "/comm").strip();
       return command.endsWith(UNDECODABLE)
           ? command.substring(0, command.length() - UNDECODABLE.length())
           : command;
-    } catch (IOException noProc) {
-      return "unknown";
+    } catch (IOException gone) {
+      return "";
     }
   }
 

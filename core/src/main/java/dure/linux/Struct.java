@@ -142,11 +142,13 @@ final class Struct {
     private Cmsghdr() {}
   }
 
-  /// `struct ipc_perm`, who may use a System V object.
+  /// `struct ipc_perm`, whose a System V object is and who may use it.
   static final class IpcPerm {
     static final int BYTES = 48;
     static final int UID = 4;
     static final int GID = 8;
+    static final int CUID = 12;
+    static final int CGID = 16;
     static final int MODE = 20;
 
     private IpcPerm() {}
@@ -183,5 +185,31 @@ final class Struct {
     static final int NOTIFY = 12;
 
     private Sigevent() {}
+  }
+
+  /// `struct msqid_ds`, what is known of a System V message queue.
+  static final class MsqidDs {
+    static final int BYTES = 120;
+    static final int PERM = 0;
+    static final int STIME = 48;
+    static final int RTIME = 56;
+    static final int CTIME = 64;
+    static final int CBYTES = 72;
+    static final int QNUM = 80;
+    static final int QBYTES = 88;
+    static final int LSPID = 96;
+    static final int LRPID = 100;
+
+    private MsqidDs() {}
+  }
+
+  /// `struct sigaction` as the C library has it, what a signal does.
+  static final class Sigaction {
+    static final int BYTES = 152;
+    static final int HANDLER = 0;
+    static final int MASK = 8;
+    static final int FLAGS = 136;
+
+    private Sigaction() {}
   }
 }

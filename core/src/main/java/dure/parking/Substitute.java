@@ -29,10 +29,18 @@ public final class Substitute {
   /// Makes a call on this thread if it is a platform thread, else on another while this one parks,
   /// however it is interrupted: its status is kept. The call is to end soon.
   public static <T> T call(Supplier<T> call) {
-    return Thread.currentThread().isVirtual() ? outcome(THREADS.submit(call::get)) : call.get();
+    return call(call, () -> {});
   }
 
-  private static <T> T outcome(Future<T> future) {
+  /// The same, and a virtual thread that is interrupted meanwhile does something about it, as
+  /// ending the call.
+  public static <T> T call(Supplier<T> call, Runnable interrupted) {
+    return Thread.currentThread().isVirtual()
+        ? outcome(THREADS.submit(call::get), interrupted)
+        : call.get();
+  }
+
+  private static <T> T outcome(Future<T> future, Runnable onInterruption) {
     boolean interrupted = false;
     try {
       while (true) {
@@ -40,6 +48,7 @@ public final class Substitute {
           return future.get();
         } catch (InterruptedException later) {
           interrupted = true;
+          onInterruption.run();
         }
       }
     } catch (ExecutionException failed) {

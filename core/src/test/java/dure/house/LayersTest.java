@@ -57,6 +57,13 @@ class LayersTest {
               "dure.linux",
               "dure.mqueue",
               "dure.parking"),
+          entry(
+              "dure.transport.sysv",
+              "dure",
+              "dure.carrier",
+              "dure.file",
+              "dure.linux",
+              "dure.parking"),
           entry("dure.queue", "dure", "dure.layout", "dure.parking", "dure.raw", "dure.gate"),
           entry(
               "dure.transport.shm",

@@ -23,6 +23,7 @@ final class Constants {
   private static final Map<String, String> OURS =
       Map.of(
           "MOST_WORDS", "FUTEX_WAITV_MAX",
+          "TEXT", "offsetof(struct msgbuf, mtext)",
           "LONGEST_NAME", "sizeof(((struct sockaddr_un *)0)->sun_path) - 1");
 
   /// How C spells our names of structures, and what it puts in front of their fields.
@@ -41,6 +42,8 @@ final class Constants {
           Map.entry("Msghdr", List.of("msghdr", "msg_")),
           Map.entry("IpcPerm", List.of("ipc_perm", "")),
           Map.entry("ShmidDs", List.of("shmid_ds", "shm_")),
+          Map.entry("MsqidDs", List.of("msqid_ds", "msg_")),
+          Map.entry("Sigaction", List.of("sigaction", "sa_")),
           Map.entry("Iovec", List.of("iovec", "iov_")),
           Map.entry("Cmsghdr", List.of("cmsghdr", "cmsg_")),
           Map.entry("MqAttr", List.of("mq_attr", "mq_")),

@@ -38,6 +38,7 @@ class ConstantsTest {
       #include <sys/ipc.h>
       #include <sys/mman.h>
       #include <sys/shm.h>
+      #include <sys/msg.h>
       #include <sys/socket.h>
       #include <sys/stat.h>
       #include <sys/syscall.h>

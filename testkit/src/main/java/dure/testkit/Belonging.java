@@ -65,7 +65,7 @@ enum Belonging {
   },
 
   /// POSIX message queues whose names have our number in them, where the kernel shows queues.
-  QUEUES {
+  POSIX_QUEUES {
     @Override
     Set<String> present() {
       String ours = Long.toString(ProcessHandle.current().pid());
@@ -115,6 +115,36 @@ enum Belonging {
     }
   },
 
+  /// System V message queues. The kernel does not say who made one, so only those count that have a
+  /// key of this JVM's, or to which this test's processes sent last, or from which they received.
+  SYSTEM_V_QUEUES {
+    @Override
+    Set<String> present() {
+      return queues().map(columns -> columns[1]).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Override
+    void excuse(Set<String> left) {
+      left.retainAll(
+          queues()
+              .filter(columns ->
+                  SystemVKeys.isOurs(Integer.parseInt(columns[0]))
+                      || isOurs(columns[LAST_SENDER])
+                      || isOurs(columns[LAST_RECEIVER]))
+              .map(columns -> columns[1])
+              .collect(Collectors.toSet()));
+    }
+
+    @Override
+    void remove(Set<String> left) {
+      for (String id : left) {
+        try (Child ipcrm = Child.command("ipcrm", "-q", id)) {
+          ipcrm.awaitEnd();
+        }
+      }
+    }
+  },
+
   /// What children have started and not ended.
   PROCESSES {
     @Override
@@ -132,6 +162,19 @@ enum Belonging {
       }
     }
   };
+
+  private static final int LAST_SENDER = 5;
+  private static final int LAST_RECEIVER = 6;
+
+  private static Stream<String[]> queues() {
+    return SystemVKeys.objects(Path.of("/proc/sysvipc/msg"));
+  }
+
+  private static boolean isOurs(String pid) {
+    long number = Long.parseLong(pid);
+    return number == ProcessHandle.current().pid()
+        || ProcessHandle.of(number).filter(Belonging::isOurs).isPresent();
+  }
 
   /// All there are now, by names that are not used again.
   abstract Set<String> present();

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +98,33 @@ class BelongingTest {
     }
     assertThat(newOnes(Belonging.MAPPINGS, mappings)).isEmpty();
     assertThat(newOnes(Belonging.DESCRIPTORS, descriptors)).isEmpty();
+  }
+
+  @Test
+  void a_system_v_queue_with_a_key_of_ours_is_noticed_and_removed() {
+    String key = SystemVKeys.next();
+    String source =
+        "#include <sys/msg.h>\nint main() { return msgget(" + key + ", IPC_CREAT | 0600) < 0; }\n";
+    try (Child c = Child.command("" + new CProgram(CProgram.GCC, source).compileIn(directory))) {
+      c.awaitSuccess();
+    }
+    Set<String> left = queuesOf(key);
+    assertThat(left).hasSize(1);
+    assertThat(Belonging.SYSTEM_V_QUEUES.present()).containsAll(left);
+    Set<String> accused = new HashSet<>(left);
+    accused.add("another's");
+    Belonging.SYSTEM_V_QUEUES.excuse(accused);
+    assertThat(accused).isEqualTo(left);
+    Belonging.SYSTEM_V_QUEUES.remove(left);
+    assertThat(queuesOf(key)).isEmpty();
+  }
+
+  private static Set<String> queuesOf(String key) {
+    String number = Integer.toString((int) (long) Long.decode(key));
+    return SystemVKeys.objects(Path.of("/proc/sysvipc/msg"))
+        .filter(columns -> columns[0].equals(number))
+        .map(columns -> columns[1])
+        .collect(Collectors.toSet());
   }
 
   @Test

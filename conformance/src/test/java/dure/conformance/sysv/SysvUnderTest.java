@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.conformance.sysv;
+
+import dure.conformance.Capability;
+import dure.conformance.TransportUnderTest;
+import dure.testkit.SystemVKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// Mailboxes that are System V message queues, under test.
+final class SysvUnderTest implements TransportUnderTest {
+  private static final String SCHEME = "sysv:";
+
+  @Override
+  public String newAddress() {
+    return SCHEME + SystemVKeys.next();
+  }
+
+  @Override
+  public Map<Capability, String> lacks() {
+    Map<Capability, String> lacks = new EnumMap<>(Capability.class);
+    lacks.put(Capability.PAIR, "the kernel does not know who has a queue open");
+    lacks.put(Capability.ONE, "the kernel does not know who has a queue open");
+    lacks.put(Capability.RANKED, "those who wait are served in the order in which they came");
+    lacks.put(Capability.ALL, "a message is handed to one receiver and then is no more");
+    lacks.put(Capability.ZERO, "a queue always stores what it accepts, for one byte or more");
+    lacks.put(Capability.UNBOUNDED, "kernel.msgmnb bounds the bytes that a queue holds");
+    lacks.put(Capability.COUNTED, "a queue counts the bytes in it and not its messages");
+    lacks.put(Capability.ARRIVAL, "every message has a number, and receivers choose by it");
+    lacks.put(
+        Capability.PRIORITY,
+        "there are numbers instead, of which a receiver may choose the lowest");
+    lacks.put(Capability.RECEIPTS, "the kernel tells no sender when its message was received");
+    lacks.put(Capability.DELIVERIES, "a message is out of the queue when it is received");
+    lacks.put(Capability.DEAD_LETTERS, "there are no deliveries that could come to nothing");
+    lacks.put(Capability.OWNED, "a queue outlives every process until somebody removes it");
+    lacks.put(Capability.DROPPING, "the kernel keeps no such choice with a queue");
+    lacks.put(Capability.REFUSING, "the kernel keeps no such choice with a queue");
+    lacks.put(Capability.SIZED, "kernel.msgmax holds for all queues, none has its own");
+    lacks.put(Capability.IN_PLACE, "the kernel copies every message in and out again");
+    lacks.put(Capability.UNTAKEN, "the kernel does not keep who has sent a message");
+    lacks.put(Capability.HELD, "the kernel asks the mode at every call, not at the opening");
+    lacks.put(
+        Capability.COMMON_DELETION, "only owner, creator and root may remove a System V queue");
+    lacks.put(Capability.PARTICIPANTS, "the kernel does not know who has a queue open");
+    lacks.put(Capability.STAMPED, "the kernel keeps neither sender nor position with a message");
+    return lacks;
+  }
+
+  @Override
+  public List<String> traces(String address) {
+    String key = Integer.toString((int) (long) Long.decode(address.substring(SCHEME.length())));
+    try {
+      return Files.readAllLines(Path.of("/proc/sysvipc/msg")).stream()
+          .filter(line -> line.strip().split(" +", 2)[0].equals(key))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
