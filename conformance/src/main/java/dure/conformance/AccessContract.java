@@ -42,7 +42,7 @@ public abstract class AccessContract extends Contract {
   void whom_the_mode_keeps_out_is_told_so(Capability owner) {
     String box = address();
     Actor creator = creator("creator", box, owner.words(), closedTo("660"));
-    creator.does("send secret");
+    creator.begins("send secret"); // in a FIFO it waits until somebody receives
     try (Actor stranger = stranger()) {
       for (String use : List.of("open", "delete", "status")) {
         assertThat(stranger.fails(use + " " + box))
@@ -62,8 +62,10 @@ public abstract class AccessContract extends Contract {
       enter(stranger, box);
       stranger.does("send in");
       assertThat(creator.gets("receive").text()).isEqualTo("in");
-      creator.does("send out");
-      assertThat(stranger.gets("receive").text()).isEqualTo("out");
+      if (transport.declares(Capability.ANY)) { // else it is the creator who receives here
+        creator.does("send out");
+        assertThat(stranger.gets("receive").text()).isEqualTo("out");
+      }
     }
   }
 
@@ -85,7 +87,7 @@ public abstract class AccessContract extends Contract {
   void who_may_only_read_may_look_and_no_more(Capability owner) {
     String box = address();
     Actor creator = creator("creator", box, owner.words(), TWO_USERS ? "mode=644" : "mode=400");
-    creator.does("send m");
+    creator.begins("send m");
     try (Actor stranger = stranger()) {
       assertThat(stranger.does("status " + box)).isEqualTo("LIVE");
       assertThat(stranger.fails("open " + box)).startsWith("NotPermittedException");

@@ -14,6 +14,7 @@ public enum Errno {
   ENOMEM(12, "out of memory"),
   EACCES(13, "permission denied"),
   EFAULT(14, "bad address"),
+  EBUSY(16, "busy"),
   EEXIST(17, "already exists"),
   ENOTDIR(20, "not a directory"),
   EISDIR(21, "is a directory"),

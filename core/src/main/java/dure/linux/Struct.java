@@ -11,6 +11,7 @@ final class Struct {
   /// `struct statx`, what is known of a file.
   static final class Statx {
     static final int BYTES = 256;
+    static final int NLINK = 16;
     static final int UID = 20;
     static final int GID = 24;
     static final int MODE = 28;

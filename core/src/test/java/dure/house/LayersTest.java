@@ -39,6 +39,22 @@ class LayersTest {
           entry("dure.file", "dure", "dure.layout", "dure.linux", "dure.raw"),
           entry("dure.gate", "dure", "dure.layout", "dure.linux", "dure.parking", "dure.raw"),
           entry("dure.carrier", "dure", "dure.file", "dure.gate", "dure.linux", "dure.parking"),
+          entry(
+              "dure.pipe",
+              "dure",
+              "dure.carrier",
+              "dure.file",
+              "dure.gate",
+              "dure.linux",
+              "dure.parking"),
+          entry(
+              "dure.transport.pipe",
+              "dure",
+              "dure.carrier",
+              "dure.file",
+              "dure.layout",
+              "dure.linux",
+              "dure.parking"),
           entry("dure.queue", "dure", "dure.layout", "dure.parking", "dure.raw", "dure.gate"),
           entry(
               "dure.transport.shm",

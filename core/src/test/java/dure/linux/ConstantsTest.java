@@ -27,12 +27,15 @@ class ConstantsTest {
       #include <dirent.h>
       #include <errno.h>
       #include <fcntl.h>
+      #include <limits.h>
       #include <linux/futex.h>
       #include <linux/membarrier.h>
       #include <poll.h>
       #include <stddef.h>
       #include <stdio.h>
       #include <sys/eventfd.h>
+      #include <sys/file.h>
+      #include <sys/ioctl.h>
       #include <sys/mman.h>
       #include <sys/socket.h>
       #include <sys/stat.h>
@@ -42,6 +45,7 @@ class ConstantsTest {
       #include <sys/un.h>
       #include <sys/vfs.h>
       #include <time.h>
+      #include <unistd.h>
       /* Newer than the oldest headers the build works with; MemoryTest asks the kernel itself. */
       #ifndef F_SEAL_EXEC
       #define F_SEAL_EXEC 0x20
