@@ -4,17 +4,16 @@ package dure.file;
 import dure.DureException.Subject;
 import dure.SystemLimitException;
 import dure.linux.Errno;
+import dure.linux.Files;
 import dure.linux.Pipes;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 
 /// How many bytes a pipe holds, and what limits that.
 public final class PipeSize {
   /// What a pipe holds unless somebody says otherwise.
   public static final long USUAL = 64 << 10;
 
-  private static final Path LIMITS = Path.of("/proc/sys/fs");
+  private static final String LIMITS = "/proc/sys/fs/";
 
   private PipeSize() {}
 
@@ -55,11 +54,16 @@ public final class PipeSize {
         + bytes;
   }
 
+  /// In one read: of such a file the kernel gives nothing from its middle on.
   private static String limit(String name) {
-    try {
-      return Files.readString(LIMITS.resolve(name)).strip();
-    } catch (IOException noProc) {
-      return "an unknown number of";
+    byte[] digits = new byte[32];
+    int fd = Files.open(LIMITS + name, Files.O_RDONLY, 0);
+    int got = fd < 0 ? 0 : Files.read(fd, digits, 0);
+    if (fd >= 0) {
+      Files.close(fd);
     }
+    return got <= 0
+        ? "an unknown number of"
+        : new String(digits, 0, got, StandardCharsets.US_ASCII).strip();
   }
 }

@@ -32,7 +32,7 @@ final class PipeCarrier implements Carrier {
 
   /// How often to look for what the kernel tells nobody of: somebody to read, one's turn to, the
   /// rest of a torn frame.
-  private static final long LOOK_NANOS = 2_000_000L;
+  private static final long LOOK_NANOS = 5_000_000L;
 
   private final Address address;
   private final MailboxSettings settings;

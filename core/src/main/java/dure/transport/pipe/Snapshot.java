@@ -24,6 +24,10 @@ import java.util.Map;
 
 /// What there is to know of a pipe, and what can be chosen of it.
 final class Snapshot {
+  /// The smallest pipe: in four pages there is room for the longest message, in whatever pieces
+  /// somebody writes it, behind the rest of a page that another has left.
+  private static final long LEAST = 4 * 4096;
+
   private Snapshot() {}
 
   /// What a creator gets who makes no choices.
@@ -77,8 +81,10 @@ final class Snapshot {
   /// Has a new pipe hold what its creator chose.
   static void resize(Address address, int fd, long bytes) {
     String name = address.toString();
-    if (bytes != PipeSize.of(Subject.MAILBOX, name, fd)) {
-      PipeSize.set(Subject.MAILBOX, name, fd, bytes);
+    long wanted = Math.max(bytes, LEAST);
+    // The usual size is not insisted on: a user with very many pipes gets smaller ones.
+    if (wanted != PipeSize.USUAL && wanted != PipeSize.of(Subject.MAILBOX, name, fd)) {
+      long _ = PipeSize.set(Subject.MAILBOX, name, fd, wanted);
     }
   }
 
