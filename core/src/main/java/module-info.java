@@ -12,6 +12,7 @@ module dure {
   exports dure.direct;
   exports dure.memory;
   exports dure.posix;
+  exports dure.pipe;
   exports dure.stream;
 
   uses dure.Transport;
@@ -20,5 +21,7 @@ module dure {
       dure.transport.shm.ShmTransport,
       dure.transport.shm.FileTransport,
       dure.transport.posix.PosixTransport,
-      dure.transport.sysv.SysvTransport;
+      dure.transport.sysv.SysvTransport,
+      dure.transport.pipe.FifoTransport,
+      dure.transport.pipe.PipeTransport;
 }

@@ -145,6 +145,18 @@ class LectureTest {
             "second clerk: books bill 5");
   }
 
+  @Test
+  void parent_and_child_joined_by_pipes() {
+    assertThat(run("Pipeline"))
+        .hasSize(5)
+        .contains("one read: two writes")
+        .anyMatch(line -> line.startsWith("refused: reading end of") && line.contains("one way"))
+        .containsSubsequence(
+            "parent: to be, or not to be? 6 words, says the child",
+            "parent: quo vadis? 2 words, says the child",
+            "parent: the child ended with 0");
+  }
+
   /// Time-sharing and context switches, and nothing else: each process runs only while the other
   /// does not. The programs check themselves that nothing is lost, repeated or out of order.
   @ParameterizedTest

@@ -13,4 +13,11 @@ public final class CutMessageException extends DureException {
   public CutMessageException(String mailbox, String problem) {
     super(mailbox, problem);
   }
+
+  /// @param subject what it went wrong with
+  /// @param name what that is called
+  /// @param problem what happened and what to do about it
+  public CutMessageException(Subject subject, String name, String problem) {
+    super(subject, name, problem);
+  }
 }

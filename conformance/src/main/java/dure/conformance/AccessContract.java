@@ -53,7 +53,7 @@ public abstract class AccessContract extends Contract {
     String box = address();
     Actor creator = creator("creator", box, owner.words(), closedTo("660"));
     if (creatorCanUseIt()) {
-      creator.does("send secret");
+      creator.begins("send secret"); // in a FIFO it waits until somebody receives
     }
     List<String> closed =
         strangerMayNotDelete() ? List.of("open", "delete", "status") : List.of("open", "status");
@@ -78,8 +78,10 @@ public abstract class AccessContract extends Contract {
       enter(stranger, box);
       stranger.does("send in");
       assertThat(creator.gets("receive").text()).isEqualTo("in");
-      creator.does("send out");
-      assertThat(stranger.gets("receive").text()).isEqualTo("out");
+      if (transport.declares(Capability.ANY)) { // else it is the creator who receives here
+        creator.does("send out");
+        assertThat(stranger.gets("receive").text()).isEqualTo("out");
+      }
     }
   }
 
@@ -102,7 +104,7 @@ public abstract class AccessContract extends Contract {
     String box = address();
     Actor creator = creator("creator", box, owner.words(), TWO_USERS ? "mode=644" : "mode=400");
     if (creatorCanUseIt()) {
-      creator.does("send m");
+      creator.begins("send m");
     }
     try (Actor stranger = stranger()) {
       assertThat(stranger.does("status " + box)).isEqualTo("LIVE");
@@ -126,7 +128,7 @@ public abstract class AccessContract extends Contract {
         creator("creator", box, owner.words(), mode, "receivers=ALL", "full=DROP_OLDEST");
     try (Actor stranger = stranger()) {
       enter(stranger, box, "readonly=yes");
-      creator.does("send m");
+      creator.begins("send m");
       assertThat(stranger.gets("receive").text()).isEqualTo("m");
     }
   }

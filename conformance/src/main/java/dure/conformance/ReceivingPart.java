@@ -20,8 +20,6 @@ final class ReceivingPart {
   /// What it says of a message that did not come.
   static final String NOTHING = "nothing";
 
-  private static final int BUFFER_BYTES = 1000;
-
   private final Map<String, Delivery> inHand = new ConcurrentHashMap<>();
 
   /// Does what it is told.
@@ -75,8 +73,7 @@ final class ReceivingPart {
 
   private static String into(Mailbox box) throws InterruptedException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment buffer =
-          arena.allocate(Math.max(BUFFER_BYTES, box.settings().messageSize()));
+      MemorySegment buffer = arena.allocate(box.settings().messageSize());
       long bytes = box.receiveInto(buffer);
       return StandardCharsets.UTF_8.decode(buffer.asSlice(0, bytes).asByteBuffer()).toString();
     }

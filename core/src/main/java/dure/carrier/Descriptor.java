@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.carrier;
 
+import dure.DureException.Subject;
 import dure.MailboxClosedException;
 import dure.linux.Files;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,7 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Descriptor implements AutoCloseable {
   private static final long CLOSED = 1L << 62;
 
-  private final String mailbox;
+  private final Subject subject;
+  private final String name;
   private final int fd;
 
   /// How many are inside, and whether it is closed.
@@ -29,8 +31,21 @@ public final class Descriptor implements AutoCloseable {
   /// @param mailbox what errors call it
   /// @param fd open; this object's to close from now on
   public Descriptor(String mailbox, int fd) {
-    this.mailbox = mailbox;
+    this(Subject.MAILBOX, mailbox, fd);
+  }
+
+  /// @param subject what it is a descriptor of
+  /// @param name what errors call that
+  /// @param fd open; this object's to close from now on
+  public Descriptor(Subject subject, String name, int fd) {
+    this.subject = subject;
+    this.name = name;
     this.fd = fd;
+  }
+
+  /// Its number, for who is inside.
+  public int fd() {
+    return fd;
   }
 
   /// Begins to use it: its number, valid until [#leave].
@@ -39,7 +54,7 @@ public final class Descriptor implements AutoCloseable {
   public int enter() {
     if (users.getAndIncrement() >= CLOSED) {
       leave();
-      throw new MailboxClosedException(mailbox, "this process has closed it; open it again");
+      throw new MailboxClosedException(subject, name, "this process has closed it; open it again");
     }
     return fd;
   }

@@ -16,6 +16,10 @@ public final class FileNames {
   /// The longest name, in bytes: what an abstract socket leaves beside the prefix.
   public static final int LONGEST = 100;
 
+  /// What the abstract sockets begin with at which the owners of pipes let others in. No file's
+  /// name and no other mailbox's socket begins so.
+  public static final String PIPE_PREFIX = "dure:pipe:";
+
   private FileNames() {}
 
   /// The path of a mailbox's region.

@@ -64,6 +64,22 @@ class LayersTest {
               "dure.file",
               "dure.linux",
               "dure.parking"),
+          entry(
+              "dure.pipe",
+              "dure",
+              "dure.carrier",
+              "dure.file",
+              "dure.gate",
+              "dure.linux",
+              "dure.parking"),
+          entry(
+              "dure.transport.pipe",
+              "dure",
+              "dure.carrier",
+              "dure.file",
+              "dure.layout",
+              "dure.linux",
+              "dure.parking"),
           entry("dure.queue", "dure", "dure.layout", "dure.parking", "dure.raw", "dure.gate"),
           entry(
               "dure.transport.shm",

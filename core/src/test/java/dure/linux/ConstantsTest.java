@@ -27,6 +27,7 @@ class ConstantsTest {
       #include <dirent.h>
       #include <errno.h>
       #include <fcntl.h>
+      #include <limits.h>
       #include <linux/futex.h>
       #include <linux/membarrier.h>
       #include <linux/mqueue.h>
@@ -36,6 +37,8 @@ class ConstantsTest {
       #include <stdio.h>
       #include <sys/eventfd.h>
       #include <sys/ipc.h>
+      #include <sys/file.h>
+      #include <sys/ioctl.h>
       #include <sys/mman.h>
       #include <sys/shm.h>
       #include <sys/msg.h>
@@ -47,6 +50,7 @@ class ConstantsTest {
       #include <sys/un.h>
       #include <sys/vfs.h>
       #include <time.h>
+      #include <unistd.h>
       /* Newer than the oldest headers the build works with; MemoryTest asks the kernel itself. */
       #ifndef F_SEAL_EXEC
       #define F_SEAL_EXEC 0x20

@@ -22,6 +22,14 @@ final class SysvUnderTest implements TransportUnderTest {
   }
 
   @Override
+  public String about() {
+    return "A queue of System V, in the kernel, found by a key: `sysv:0x2a`, or `sysv:/path#7` as"
+        + " `ftok(3)` makes one. Every message has a number (a *type*), and programs in any"
+        + " language are at the other end with `msgsnd(2)` and `msgrcv(2)`. More:"
+        + " [sysv.md](../sysv.md).";
+  }
+
+  @Override
   public Map<Capability, String> lacks() {
     Map<Capability, String> lacks = new EnumMap<>(Capability.class);
     lacks.put(Capability.PAIR, "the kernel does not know who has a queue open");

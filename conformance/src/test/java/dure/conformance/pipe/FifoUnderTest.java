@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.conformance.pipe;
+
+import dure.conformance.Capability;
+import dure.conformance.TransportUnderTest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/// FIFOs, under test. They are where everybody may make one, since another user opens some.
+final class FifoUnderTest implements TransportUnderTest {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  @Override
+  public String newAddress() {
+    long pid = ProcessHandle.current().pid();
+    return "fifo:/tmp/dure-contract-" + pid + "-" + COUNT.incrementAndGet();
+  }
+
+  @Override
+  public String about() {
+    return "A pipe with a name in the file system, `fifo:/path`. Each message is framed, four bytes"
+        + " of its length and the bytes, and goes through in one piece. More:"
+        + " [pipes.md](../pipes.md).";
+  }
+
+  @Override
+  public Map<Capability, String> lacks() {
+    Map<Capability, String> lacks = Lacks.ofAllPipes();
+    lacks.put(
+        Capability.OWNED,
+        "The name of a FIFO outlives its creator in the file system; take 'pipe:NAME'.");
+    lacks.put(
+        Capability.KEEPING,
+        "What is in a FIFO is gone when nobody has it open any more; only its name stays.");
+    lacks.put(
+        Capability.COMMON_DELETION,
+        "The rights of the directory say who may remove a name, not those of the FIFO.");
+    return lacks;
+  }
+
+  @Override
+  public List<String> traces(String address) {
+    return Stream.of(Path.of(address.substring("fifo:".length())))
+        .filter(Files::exists)
+        .map(Path::toString)
+        .toList();
+  }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.pipe;
+
+import dure.Address;
+import dure.MailboxClosedException;
+import dure.MailboxDeletedException;
+import dure.ReceiverGoneException;
+import dure.carrier.Buffers;
+import dure.carrier.Descriptor;
+import dure.file.Failures;
+import dure.linux.Errno;
+import dure.linux.Files;
+import dure.linux.Pipes;
+import java.lang.foreign.MemorySegment;
+import java.util.Map;
+
+/// A FIFO as one process has it open, by one descriptor at a time.
+///
+/// At first that is for reading and writing: what is sent meanwhile is kept for it. With its first
+/// send a process that has not begun to receive gives up the reading, because one who reads nothing
+/// must not count as a reader. When it begins to receive, it has both again, for good.
+final class FifoWay implements Way {
+  private final Address address;
+  private final Buffers statuses = new Buffers(Pipes.statusBytes());
+
+  // Guarded by this.
+  private Descriptor open;
+  private boolean writesOnly;
+  private boolean receives;
+  private boolean closed;
+
+  /// @param fd open for both
+  FifoWay(Address address, int fd) {
+    this.address = address;
+    this.open = new Descriptor(address.toString(), fd);
+  }
+
+  @Override
+  public synchronized Descriptor toSend() {
+    if (!receives && !writesOnly) {
+      reopen(Pipes.O_WRONLY);
+    }
+    return entered();
+  }
+
+  @Override
+  public synchronized Descriptor toReceive() {
+    if (writesOnly) {
+      reopen(Files.O_RDWR);
+    }
+    receives = true;
+    return entered();
+  }
+
+  @Override
+  public synchronized Descriptor toLook() {
+    return entered();
+  }
+
+  private Descriptor entered() {
+    int _ = open.enter();
+    return open;
+  }
+
+  /// The same FIFO, whatever its path has come to name. The old is closed after, so that what is in
+  /// it stays.
+  private void reopen(int flags) {
+    if (closed) {
+      throw new MailboxClosedException(
+          address.toString(), "this process has closed it; open it again");
+    }
+    Descriptor old = open;
+    int fd = Pipes.again(old.fd(), flags);
+    if (Errno.EACCES.is(fd) && !writesOnly) {
+      receives = true; // its creator, who has closed it to himself: he keeps what he has
+      return;
+    }
+    Failures.check(address.toString(), "open it", fd);
+    open = new Descriptor(address.toString(), fd);
+    writesOnly = !writesOnly;
+    old.close();
+  }
+
+  @Override
+  public void requireLive(int fd) {
+    MemorySegment status = statuses.borrow();
+    try {
+      if (Failures.check(address.toString(), "look at it", Pipes.names(fd, status)) == 0) {
+        throw new MailboxDeletedException(
+            address.toString(), "its FIFO has been removed; whoever waited here is woken");
+      }
+    } finally {
+      statuses.giveBack(status);
+    }
+  }
+
+  @Override
+  public void nobodyReads(boolean seen) {
+    if (seen) {
+      throw new ReceiverGoneException(
+          address.toString(),
+          "everybody who could receive has left; the message was not sent. Send it again to wait"
+              + " for another receiver");
+    }
+  }
+
+  @Override
+  public void nobodyWrites() {
+    throw new AssertionError("who receives could write too");
+  }
+
+  @Override
+  public Map<String, String> notes() {
+    return Map.of();
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    open.close();
+  }
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.pipe;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+
+import dure.Address;
+import dure.Choice;
+import dure.MailboxSettings;
+import dure.MailboxStatus;
+import dure.Message;
+import dure.Outlook;
+import dure.carrier.Buffers;
+import dure.carrier.Carrier;
+import dure.carrier.Descriptor;
+import dure.file.Failures;
+import dure.linux.Errno;
+import dure.linux.Pipes;
+import dure.parking.Readiness;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// A pipe that carries messages, as one process has it open.
+final class PipeCarrier implements Carrier {
+  /// What stands before each message.
+  static final ValueLayout.OfInt LENGTH = JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  /// The longest message: with its length it is written in one piece.
+  static final int LONGEST = Pipes.PIPE_BUF - Integer.BYTES;
+
+  /// How often to look for what the kernel tells nobody of: somebody to read, one's turn to, the
+  /// rest of a torn frame.
+  private static final long LOOK_NANOS = 5_000_000L;
+
+  private final Address address;
+  private final MailboxSettings settings;
+  private final Way way;
+  private final Reception reception;
+  private final Buffers frames = new Buffers(Pipes.PIPE_BUF);
+
+  /// Whether the last that was known of readers is that there are some, or that there are none.
+  private volatile boolean readersSeen;
+
+  private volatile boolean noReaders;
+
+  PipeCarrier(Address address, MailboxSettings settings, Way way) {
+    this.address = address;
+    this.settings = settings;
+    this.way = way;
+    this.reception = new Reception(address);
+  }
+
+  @Override
+  public Address address() {
+    return address;
+  }
+
+  @Override
+  public MailboxSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public boolean trySend(MemorySegment message, int priority, long number) {
+    Descriptor end = way.toSend();
+    try {
+      way.requireLive(end.fd());
+      return write(end.fd(), message);
+    } finally {
+      end.leave();
+    }
+  }
+
+  private boolean write(int fd, MemorySegment message) {
+    MemorySegment frame = frames.borrow();
+    try {
+      long bytes = message.byteSize();
+      frame.set(LENGTH, 0, (int) bytes);
+      MemorySegment.copy(message, 0, frame, Integer.BYTES, bytes);
+      long written = Pipes.write(fd, frame, Integer.BYTES + bytes);
+      if (Errno.EPIPE.is(written)) {
+        boolean seen = readersSeen;
+        readersSeen = false;
+        noReaders = true;
+        way.nobodyReads(seen);
+        return false;
+      }
+      readersSeen = true;
+      noReaders = false;
+      if (Errno.EAGAIN.is(written)) {
+        return false;
+      }
+      Failures.check(address.toString(), "write to it", written);
+      return true;
+    } finally {
+      frames.giveBack(frame);
+    }
+  }
+
+  @Override
+  public boolean send(MemorySegment message, int priority, long number, long nanos) {
+    if (noReaders) {
+      LockSupport.parkNanos(this, Math.min(nanos, LOOK_NANOS));
+    } else {
+      Descriptor end = way.toSend();
+      try {
+        Readiness.awaitRoom(end.fd(), nanos);
+      } finally {
+        end.leave();
+      }
+    }
+    return trySend(message, priority, number);
+  }
+
+  @Override
+  public @Nullable Message tryReceive(Choice choice) {
+    Descriptor end = way.toReceive();
+    try {
+      return tryReceive(end.fd());
+    } finally {
+      end.leave();
+    }
+  }
+
+  private @Nullable Message tryReceive(int fd) {
+    way.requireLive(fd);
+    @Nullable Message message = reception.take(fd);
+    if (message == null && reception.isAtEnd()) {
+      way.nobodyWrites();
+    }
+    return message;
+  }
+
+  @Override
+  public @Nullable Message receive(Choice choice, long nanos) {
+    Descriptor end = way.toReceive();
+    try {
+      @Nullable Message message = tryReceive(end.fd());
+      if (message != null) {
+        return message;
+      }
+      if (reception.isAwaitable()) {
+        Readiness.awaitInput(end.fd(), nanos);
+      } else {
+        LockSupport.parkNanos(this, Math.min(nanos, LOOK_NANOS));
+      }
+      return tryReceive(end.fd());
+    } finally {
+      end.leave();
+    }
+  }
+
+  @Override
+  public Outlook look() {
+    Descriptor end = way.toLook();
+    try {
+      way.requireLive(end.fd());
+      return new Outlook(Outlook.UNKNOWN, Long.MAX_VALUE, Outlook.UNKNOWN);
+    } finally {
+      end.leave();
+    }
+  }
+
+  @Override
+  public MailboxStatus status() {
+    Descriptor end = way.toLook();
+    try {
+      way.requireLive(end.fd());
+      return Snapshot.of(address, settings, end.fd(), way.notes());
+    } finally {
+      end.leave();
+    }
+  }
+
+  @Override
+  public void close() {
+    way.close();
+    reception.close();
+  }
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.pipe;
+
+import dure.Address;
+import dure.DamagedMailboxException;
+import dure.DureException;
+import dure.InvalidNameException;
+import dure.Mailbox;
+import dure.MailboxSettings;
+import dure.MailboxStatus;
+import dure.NoSuchMailboxException;
+import dure.NotPermittedException;
+import dure.Owner;
+import dure.Transport;
+import dure.carrier.CarriedMailbox;
+import dure.carrier.Descriptor;
+import dure.file.Failures;
+import dure.linux.Files;
+import dure.linux.Names;
+import dure.linux.Pipes;
+import dure.linux.Processes;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/// Mailboxes in pipes without a name in any file system.
+///
+/// `pipe:NAME` is the pipe of the process that created it, which hands it to whoever its mode
+/// allows, and ends with that process however it ends. `pipe:0` and `pipe:1`, or any other number,
+/// are ends of pipes that this process was given by whoever started it.
+public final class PipeTransport implements Transport {
+  /// How long an owner may take to answer when its mailbox is one of a list.
+  private static final long LISTING_ANSWER_NANOS = 1_000_000_000L;
+
+  private static final long CLOSING_NANOS = 2_000_000_000L;
+
+  /// For [java.util.ServiceLoader].
+  public PipeTransport() {}
+
+  @Override
+  public String scheme() {
+    return "pipe";
+  }
+
+  @Override
+  public MailboxSettings defaults() {
+    return Snapshot.defaults(Owner.PROCESS);
+  }
+
+  @Override
+  public Mailbox create(Address address, MailboxSettings settings, Opening opening) {
+    if (InheritedWay.isMeantBy(address)) {
+      throw new InvalidNameException(
+          address.toString(),
+          "a number means a descriptor that this process was given; to create a pipe, give it a"
+              + " name");
+    }
+    long bytes =
+        Snapshot.requirePossible(
+            address,
+            settings,
+            Owner.PROCESS,
+            "a pipe without a name in a file system ends with its processes, so the system cannot"
+                + " own it; create it as 'fifo:/path'");
+    String name = opening.participant().isEmpty() ? Processes.command() : opening.participant();
+    int fd = make(address, settings, bytes);
+    Door door = null;
+    try {
+      int handle =
+          Failures.check(
+              address.toString(), "open it", Files.open(Pipes.link(fd), Files.O_PATH, 0));
+      door = Door.open(address, handle, name, settings.participants());
+    } finally {
+      if (door == null) {
+        Files.close(fd);
+      }
+    }
+    String owner = "'" + name + "' (pid " + Processes.pid() + ")";
+    return mailbox(address, fd, OwnedWay.own(address, door), owner, opening);
+  }
+
+  /// A new pipe, open for both, of the size, group and mode that were chosen.
+  private static int make(Address address, MailboxSettings settings, long bytes) {
+    String name = address.toString();
+    int gid = groupNumber(address, settings.group());
+    String _ = Door.socket(address); // its name, before anything is made
+    int[] ends = new int[2];
+    Failures.check(name, "make a pipe", Pipes.create(ends));
+    int fd = Pipes.again(ends[0], Files.O_RDWR);
+    Files.close(ends[0]);
+    Files.close(ends[1]);
+    Failures.check(name, "open it", fd);
+    boolean made = false;
+    try {
+      Snapshot.resize(address, fd, bytes);
+      if (gid >= 0) {
+        Failures.check(name, "give it to group " + settings.group(), Files.changeGroup(fd, gid));
+      }
+      Failures.check(name, "set its mode", Files.changeMode(fd, settings.mode()));
+      made = true;
+      return fd;
+    } finally {
+      if (!made) {
+        Files.close(fd);
+      }
+    }
+  }
+
+  private static int groupNumber(Address address, String group) {
+    if (group.isEmpty()) {
+      return -1;
+    }
+    OptionalInt gid = Names.groupNumber(group);
+    if (gid.isEmpty()) {
+      throw new InvalidNameException(address.toString(), "there is no group '" + group + "'");
+    }
+    return gid.getAsInt();
+  }
+
+  @Override
+  public Mailbox open(Address address, Opening opening) {
+    if (InheritedWay.isMeantBy(address)) {
+      return mailbox(address, InheritedWay.to(address), opening);
+    }
+    Visit visit = visit(address, Files.O_RDWR, "use", Visit.ANSWER_NANOS);
+    Failures.check(address.toString(), "watch its owner", Pipes.neverBlock(visit.connection()));
+    OwnedWay.Tie tie = new VisitorsTie(address, visit.owner(), visit.connection());
+    return mailbox(address, visit.fd(), tie, visit.owner(), opening);
+  }
+
+  private static Mailbox mailbox(
+      Address address, int fd, OwnedWay.Tie tie, String owner, Opening opening) {
+    return mailbox(address, new OwnedWay(address, fd, tie, owner), opening);
+  }
+
+  private static Mailbox mailbox(Address address, Way way, Opening opening) {
+    boolean open = false;
+    try {
+      MailboxSettings settings = settings(address, way);
+      Mailbox mailbox = new CarriedMailbox(new PipeCarrier(address, settings, way), opening);
+      open = true;
+      return mailbox;
+    } finally {
+      if (!open) {
+        way.close();
+      }
+    }
+  }
+
+  private static MailboxSettings settings(Address address, Way way) {
+    Descriptor end = way.toLook();
+    try {
+      return Snapshot.settings(address, end.fd(), Owner.PROCESS);
+    } finally {
+      end.leave();
+    }
+  }
+
+  private static Visit visit(Address address, int flags, String use, long answerNanos) {
+    Visit visit = Visit.at(address, flags, use, answerNanos);
+    if (visit == null) {
+      throw new NoSuchMailboxException(
+          address.toString(),
+          "no process owns one of this name; create it, or list those there are");
+    }
+    return visit;
+  }
+
+  @Override
+  public void delete(Address address) {
+    if (InheritedWay.isMeantBy(address)) {
+      throw new UnsupportedOperationException(
+          "mailbox '"
+              + address
+              + "': a number means a descriptor that this process was given; it ends with the"
+              + " process, and cannot be deleted");
+    }
+    try (Visit visit = visit(address, Files.O_RDWR, "delete", Visit.ANSWER_NANOS)) {
+      visit.delete(address, CLOSING_NANOS);
+    }
+  }
+
+  @Override
+  public MailboxStatus status(Address address) {
+    return status(address, Visit.ANSWER_NANOS);
+  }
+
+  private static MailboxStatus status(Address address, long answerNanos) {
+    if (InheritedWay.isMeantBy(address)) {
+      try (InheritedWay way = InheritedWay.to(address)) {
+        return new PipeCarrier(address, settings(address, way), way).status();
+      }
+    }
+    try (Visit visit = visit(address, Files.O_RDONLY, "look at", answerNanos)) {
+      MailboxSettings settings = Snapshot.settings(address, visit.fd(), Owner.PROCESS);
+      return Snapshot.of(address, settings, visit.fd(), Map.of("owner", visit.owner()));
+    }
+  }
+
+  @Override
+  public List<MailboxStatus> list() {
+    return Door.list().stream()
+        .map(name -> new Address(scheme(), name))
+        .<MailboxStatus>mapMulti(PipeTransport::lookOrSayWhyNot)
+        .toList();
+  }
+
+  private static void lookOrSayWhyNot(Address address, Consumer<MailboxStatus> into) {
+    try {
+      into.accept(status(address, LISTING_ANSWER_NANOS));
+    } catch (NoSuchMailboxException goneMeanwhile) {
+      return;
+    } catch (NotPermittedException closedToUs) {
+      into.accept(new MailboxStatus(address, MailboxStatus.Condition.NOT_PERMITTED, null));
+    } catch (DamagedMailboxException noPipe) {
+      into.accept(new MailboxStatus(address, MailboxStatus.Condition.DAMAGED, null));
+    } catch (DureException ownerDoesNotAnswer) {
+      into.accept(new MailboxStatus(address, MailboxStatus.Condition.UNREACHABLE, null));
+    }
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.pipe;
+
+import dure.ConnectionLostException;
+import dure.Mailbox;
+import dure.Message;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// A process at a mailbox in a pipe, which says what it does and how that went.
+final class PipePlayer {
+  private PipePlayer() {}
+
+  /// @param arguments what to do, and the address
+  public static void main(String[] arguments) throws Exception {
+    try {
+      play(arguments[0], arguments[1]);
+    } catch (RuntimeException failure) {
+      System.out.println(failure.getClass().getSimpleName() + " " + failure.getMessage());
+    }
+  }
+
+  private static void play(String what, String address) throws Exception {
+    switch (what) {
+      case "receive" -> {
+        try (Mailbox box = Mailbox.open(address)) {
+          System.out.println("open");
+          @Nullable Message message;
+          while ((message = box.receive(Duration.ofSeconds(30))) != null) {
+            System.out.println(message.text());
+          }
+        }
+      }
+      case "send" -> {
+        try (Mailbox box = Mailbox.open(address)) {
+          for (int i = 0; ; i++) {
+            box.send("m" + i + ".".repeat(i % 50));
+          }
+        }
+      }
+      case "reply" -> {
+        try (Mailbox in = Mailbox.open("pipe:0");
+            Mailbox out = Mailbox.open("pipe:1")) {
+          @Nullable Message message;
+          while ((message = in.receive(Duration.ofSeconds(30))) != null) {
+            out.send(message.text() + message.text());
+          }
+        } catch (ConnectionLostException end) {
+          System.err.println("the end");
+        }
+      }
+      case "wrong way" -> {
+        try (Mailbox box = Mailbox.open(address)) {
+          System.out.println("sends " + box.trySend("m"));
+        }
+      }
+      default -> throw new IllegalArgumentException(what);
+    }
+  }
+}
