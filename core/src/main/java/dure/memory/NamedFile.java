@@ -45,7 +45,7 @@ record NamedFile(RegionKind kind, String name, String path) implements Source {
 
   /// The region in a file of the caller's.
   static NamedFile at(Path file) {
-    String path = file.toAbsolutePath().normalize().toString();
+    String path = file.toAbsolutePath().toString();
     return new NamedFile(RegionKind.FILE, path, path);
   }
 

@@ -20,7 +20,7 @@ public final class RegionBuilder {
   private static final int MOST_TRIES = 20;
 
   private static final long PAUSE_NANOS = 5_000_000L;
-  private static final int PERMISSIONS = 0777;
+  private static final int READ_AND_WRITE = 0666;
 
   /// Addresses begin on pages of at least so many bytes.
   private static final long PAGE = 4096;
@@ -51,11 +51,12 @@ public final class RegionBuilder {
   /// unless said otherwise; `0640` for a group to read it too. The process's mask takes nothing
   /// off.
   ///
-  /// @throws IllegalArgumentException if it has other bits than those
+  /// @throws IllegalArgumentException if it has other bits than to read and to write
   public RegionBuilder mode(int mode) {
-    if ((mode & ~PERMISSIONS) != 0) {
+    if ((mode & ~READ_AND_WRITE) != 0) {
       throw new IllegalArgumentException(
-          "a mode is from 0 to 0777, not 0" + Integer.toOctalString(mode));
+          "a region's mode is made of the bits of 0666, to read and to write, and not 0"
+              + Integer.toOctalString(mode));
     }
     this.mode = mode;
     return this;

@@ -130,4 +130,18 @@ class MappingsTest {
       return AddressSpace.at(there).isEmpty();
     });
   }
+
+  @Test
+  void an_address_is_reserved_where_nothing_is_and_nowhere_else() throws IOException {
+    long length = 2 * 4096;
+    long address = Mappings.reserve(length);
+    assertThat(address).isPositive();
+    assertThat(Errno.EEXIST.is(Mappings.reserve(address, length))).isTrue();
+    assertThat(Errno.EEXIST.is(Mappings.reserve(address + 4096, length))).isTrue();
+    assertThat(AddressSpace.at(address)).startsWith("---p");
+    Mappings.unmap(address, length);
+    assertThat(Mappings.reserve(address, length)).isEqualTo(address);
+    Mappings.unmap(address, length);
+    assertThat(Errno.EINVAL.is(Mappings.reserve(address + 1, length))).isTrue();
+  }
 }

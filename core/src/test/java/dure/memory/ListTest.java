@@ -3,6 +3,7 @@ package dure.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dure.linux.Names;
 import dure.linux.Processes;
 import dure.testkit.Child;
 import dure.testkit.OtherUser;
@@ -12,6 +13,9 @@ import org.junit.jupiter.api.Test;
 
 /// The list of all regions.
 class ListTest extends Regions {
+  private static final String USER = Names.user(Processes.uid());
+  private static final String GROUP = Names.group(Processes.gid());
+
   private static List<RegionStatus> named(String name) {
     return Region.list().stream().filter(status -> status.name().equals(name)).toList();
   }
@@ -31,8 +35,8 @@ class ListTest extends Regions {
                   posix,
                   OptionalInt.empty(),
                   5000,
-                  "root",
-                  "root",
+                  USER,
+                  GROUP,
                   0640,
                   2,
                   OptionalInt.empty(),
@@ -48,8 +52,8 @@ class ListTest extends Regions {
                   String.format("0x%08x", key),
                   segment.status().id(),
                   5000,
-                  "root",
-                  "root",
+                  USER,
+                  GROUP,
                   0640,
                   2,
                   OptionalInt.of(Processes.pid()),
@@ -106,11 +110,18 @@ class ListTest extends Regions {
     int key = key();
     try (Region _ = Region.posix(posix).size(5000).create();
         Region _ = Region.systemV(key).size(5000).create();
-        Child other = new OtherUser(directory, Lister.class).java(Lister.class)) {
+        Child other = lister()) {
+      String seen = " 5000 " + USER + " 600 ";
       assertThat(other.awaitSuccess())
-          .anyMatch(line -> line.startsWith("POSIX " + posix + " 5000 root 600 0"))
-          .anyMatch(line -> line.startsWith(String.format("SYSTEM_V 0x%08x 5000 root 600 1", key)));
+          .contains("POSIX " + posix + seen + (OtherUser.isThere() ? 0 : 1))
+          .contains("SYSTEM_V " + SystemV.name(key) + seen + 1);
     }
+  }
+
+  private Child lister() {
+    return OtherUser.isThere()
+        ? new OtherUser(directory, Lister.class).java(Lister.class)
+        : Child.java(Lister.class);
   }
 
   /// A process that lists.

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dure.ConnectionLostException;
 import dure.InvalidNameException;
 import dure.NoSuchObjectException;
+import dure.NotPermittedException;
 import dure.ObjectExistsException;
 import dure.layout.FileNames;
 import dure.linux.Errno;
@@ -109,6 +110,15 @@ class OfferTest extends Regions {
 
   @Test
   void its_mode_says_who_may_take_it() {
+    if (!OtherUser.isThere()) {
+      try (Region region = Region.anonymous(4096).mode(0400).readOnly().create();
+          Offer _ = region.offer(name)) {
+        Region.offered(name).readOnly().attach().close();
+        assertThatThrownBy(() -> Region.offered(name).attach())
+            .isInstanceOf(NotPermittedException.class);
+      }
+      return;
+    }
     OtherUser user = new OtherUser(directory, Partner.class);
     for (int mode : new int[] {0600, 0644, 0666}) {
       try (Region region = Region.anonymous(4096).mode(mode).create();

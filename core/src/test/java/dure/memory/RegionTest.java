@@ -241,8 +241,10 @@ class RegionTest extends Regions {
     assertThatThrownBy(() -> Region.posix("/x").create())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("only with a size");
-    assertThatThrownBy(() -> Region.posix("/x").mode(01777))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("not 01777");
+    for (int mode : new int[] {01666, 0700, -1}) {
+      assertThatThrownBy(() -> Region.posix("/x").mode(mode))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageEndingWith("and not 0" + Integer.toOctalString(mode));
+    }
   }
 }
