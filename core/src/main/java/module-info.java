@@ -11,6 +11,7 @@ module dure {
   exports dure.concurrent;
   exports dure.direct;
   exports dure.stream;
+  exports dure.sync;
 
   uses dure.Transport;
 

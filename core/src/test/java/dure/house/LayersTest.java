@@ -38,6 +38,15 @@ class LayersTest {
           entry("dure.parking", "dure.linux", "dure.raw"),
           entry("dure.file", "dure", "dure.layout", "dure.linux", "dure.raw"),
           entry("dure.gate", "dure", "dure.layout", "dure.linux", "dure.parking", "dure.raw"),
+          entry(
+              "dure.sync",
+              "dure",
+              "dure.file",
+              "dure.gate",
+              "dure.layout",
+              "dure.linux",
+              "dure.parking",
+              "dure.raw"),
           entry("dure.queue", "dure", "dure.layout", "dure.parking", "dure.raw", "dure.gate"),
           entry(
               "dure.transport.shm",
