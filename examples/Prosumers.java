@@ -144,8 +144,9 @@ void consume(
   IO.println("consumer " + number + ": " + items + " items; waited " + waits + " times");
 }
 
-/// 7. Whoever takes the lock after its holder was killed runs this first. A producer moves `in` last:
-/// what it had begun to write is not there. A consumer may have noted an item, and not taken it out.
+/// 7. Whoever takes the lock after its holder was killed runs this first. A producer moves `in`
+///    last: what it had begun to write is not there. A consumer may have noted an item, and not
+///    taken it out.
 void repair(MemorySegment shared) {
   int out = (int) OUT.get(shared, 0L);
   if ((int) IN.get(shared, 0L) != out

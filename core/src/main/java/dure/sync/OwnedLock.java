@@ -135,12 +135,15 @@ public abstract sealed class OwnedLock implements Lock
   ///
   /// @return whether there was anything to repair
   public final boolean recover(Runnable anyRepair) {
-    Entry entry = enterQuickly() ? Entry.ENTERED : awaitUninterruptibly();
+    if (!enterQuickly()) {
+      awaitUninterruptibly();
+    }
     try {
-      if (entry == Entry.ABANDONED) {
+      boolean abandoned = owner.isAbandoned();
+      if (abandoned) {
         repair(anyRepair);
       }
-      return entry == Entry.ABANDONED;
+      return abandoned;
     } finally {
       unlock();
     }

@@ -161,6 +161,11 @@ final class Ownership {
     }
   }
 
+  /// Whether what it protects may be half-written; for one who has it.
+  boolean isAbandoned() {
+    return (words.longVolatile(OWNER) & ABANDONED) != 0;
+  }
+
   /// Ends the abandonment: what it protects is sound again.
   void repaired() {
     long seen = words.longVolatile(OWNER);

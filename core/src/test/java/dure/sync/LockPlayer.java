@@ -13,6 +13,7 @@ import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /// A process that does at a lock what it is told, line by line, and says what came of it.
+@SuppressWarnings("WaitNotInLoop") // locks are what is tested
 final class LockPlayer {
   private static final Duration BRIEFLY = Duration.ofMillis(100);
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What all locks promise: one at a time, and the death of a holder is told to the next.
+@SuppressWarnings("LockNotBeforeTry") // locks are what is tested
 class OwnedLockTest {
   private static final Duration LONG = Duration.ofSeconds(50);
   private static final Duration SHORT = Duration.ofMillis(120);

@@ -158,12 +158,13 @@ class PosixSemaphoreTest {
       for (int i = 0; i < many; i++) {
         CompletableFuture<String> end = new CompletableFuture<>();
         waiter(true, semaphore, end);
-        end.thenAccept(how -> {
-          if (how.equals("had it")) {
-            had.incrementAndGet();
-          }
-          out.countDown();
-        });
+        CompletableFuture<Void> _ =
+            end.thenAccept(how -> {
+              if (how.equals("had it")) {
+                had.incrementAndGet();
+              }
+              out.countDown();
+            });
       }
       CompletableFuture<String> other = new CompletableFuture<>();
       Thread.ofVirtual().start(() -> other.complete("ran"));

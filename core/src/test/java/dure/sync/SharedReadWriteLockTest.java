@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Readers together, writers alone, and writers first.
+@SuppressWarnings("LockNotBeforeTry") // locks are what is tested
 class SharedReadWriteLockTest {
   private static final Duration SHORT = Duration.ofMillis(120);
   private static final long SLOTS = TestRegion.PRIMITIVE + 64;
@@ -223,7 +224,7 @@ class SharedReadWriteLockTest {
     SharedReadWriteLock another =
         SharedReadWriteLock.at(region.memory, TestRegion.PRIMITIVE + 2048);
     for (int i = 0; i < SharedReadWriteLock.PROCESSES; i++) {
-      region.memory.set(JAVA_LONG, SLOTS + 2048 + i * 16L, 4711L + 2 * i);
+      region.memory.set(JAVA_LONG, SLOTS + 2048 + i * 16L, 4711 + 2L * i);
       region.memory.set(JAVA_INT, SLOTS + 2048 + i * 16L + 8, 3);
     }
     another.readLock().lock();

@@ -197,7 +197,7 @@ class SystemVSemaphoreTest {
     int many = 200;
     CountDownLatch out = new CountDownLatch(many);
     for (int i = 0; i < many; i++) {
-      waiter(true, set).end().thenRun(out::countDown);
+      CompletableFuture<Void> _ = waiter(true, set).end().thenRun(out::countDown);
     }
     CompletableFuture<String> other = new CompletableFuture<>();
     Thread.ofVirtual().start(() -> other.complete("ran"));

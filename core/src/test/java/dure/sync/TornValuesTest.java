@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Two processes on one location: a value of two words is torn without a lock, and never with one.
+@SuppressWarnings("LockNotBeforeTry") // locks are what is tested
 class TornValuesTest {
   private static final int ROUNDS = 400;
 

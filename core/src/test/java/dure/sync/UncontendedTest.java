@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What nobody else wants at the moment costs no system call.
+@SuppressWarnings("LockNotBeforeTry") // locks are what is tested
 class UncontendedTest {
   /// Uses everything, alone, so many times.
   static final class AloneRole {

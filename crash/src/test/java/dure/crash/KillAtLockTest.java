@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A process is killed at each step of taking, giving back and repairing locks, and at those of the
 /// other primitives: nobody hangs, and the next holder of a lock is told exactly when it matters.
+@SuppressWarnings("LockNotBeforeTry") // locks are what is tested
 class KillAtLockTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
@@ -78,19 +79,19 @@ class KillAtLockTest {
     scene.dies(step, "arm through");
     checkRepaired(lock, 1);
     scene.dies(step, "arm spin");
-    checkRepaired(
-        SpinLock.at(scene.memory, LockScene.SPIN, repairs::incrementAndGet), 2);
+    checkRepaired(SpinLock.at(scene.memory, LockScene.SPIN, repairs::incrementAndGet), 2);
   }
 
   @Test
   void killed_after_it_gave_the_lock_back_nobody_is_told_and_a_sleeper_wakes() throws Exception {
     Child victim = scene.victim(Steps.LOCK_FREED, "lock wait arm unlock");
     victim.await("waits");
-    CompletableFuture<Boolean> sleeper = asleep(() -> {
-      lock.lock();
-      lock.unlock();
-      return true;
-    });
+    CompletableFuture<Boolean> sleeper =
+        asleep(() -> {
+          lock.lock();
+          lock.unlock();
+          return true;
+        });
     victim.tell("");
     scene.kill(victim, Steps.LOCK_FREED);
     assertThat(get(sleeper)).isTrue();
@@ -116,17 +117,18 @@ class KillAtLockTest {
     SharedCondition condition = lock.newCondition();
     scene.dies(Steps.AWAIT_RELEASED, "arm await");
     boolean[] signalled = new boolean[1];
-    CompletableFuture<Boolean> sleeper = asleep(() -> {
-      lock.lock();
-      try {
-        while (!signalled[0]) {
-          condition.await();
-        }
-        return true;
-      } finally {
-        lock.unlock();
-      }
-    });
+    CompletableFuture<Boolean> sleeper =
+        asleep(() -> {
+          lock.lock();
+          try {
+            while (!signalled[0]) {
+              condition.await();
+            }
+            return true;
+          } finally {
+            lock.unlock();
+          }
+        });
     lock.lock();
     signalled[0] = true;
     condition.signal();

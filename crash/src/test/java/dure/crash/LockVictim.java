@@ -12,8 +12,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 
-/// A process that plays a short script at the locks of a [LockScene], and is killed in the middle of
-/// it.
+/// A process that plays a short script at the locks of a [LockScene], and is killed in the middle
+/// of it.
+@SuppressWarnings("LockNotBeforeTry") // locks are what is tested
 final class LockVictim {
   private LockVictim() {}
 
