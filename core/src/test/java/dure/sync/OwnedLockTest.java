@@ -11,6 +11,8 @@ import dure.testkit.Child;
 import dure.testkit.Eventually;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +72,31 @@ class OwnedLockTest {
     assertThat(region.number(LoadRole.SECOND)).isEqualTo(60_000);
     assertThat(region.number(LoadRole.UNEQUAL)).isZero();
     assertThat(region.number(LoadRole.REPAIRS)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spin", "lock", "write"})
+  void on_one_processor_too(String kind) throws Exception {
+    String allowed =
+        Files.readAllLines(Path.of("/proc/self/status")).stream()
+            .filter(line -> line.startsWith("Cpus_allowed_list:"))
+            .map(line -> line.replaceFirst("\\D+(\\d+).*", "$1"))
+            .findFirst()
+            .orElseThrow();
+    List<Child> children = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      children.add(
+          Child.javaUnder(
+              List.of("taskset", "-c", allowed),
+              List.of(),
+              LoadRole.class,
+              region.file.toString(),
+              kind,
+              "5000"));
+    }
+    children.forEach(Child::awaitSuccess);
+    assertThat(region.number(LoadRole.FIRST)).isEqualTo(10_000);
+    assertThat(region.number(LoadRole.UNEQUAL)).isZero();
   }
 
   @ParameterizedTest
