@@ -21,8 +21,8 @@ import dure.parking.Parking;
 /// ```
 ///
 /// That only one is woken can be wrong if this one is killed, or stopped, or gives up. So no sleep
-/// is longer than a slice: the others wake by themselves and look. (`stress/model/lock.pml` shows that
-/// each of these sentences is needed, and that they are enough.)
+/// is longer than a slice: the others wake by themselves and look. (`stress/model/lock.pml` shows
+/// that each of these sentences is needed, and that they are enough.)
 final class Waiters {
   static final long BYTES = 8;
   static final int ALL = Integer.MAX_VALUE;
