@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.Mailbox;
 import dure.testkit.Child;
+import dure.testkit.Eventually;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The examples of the lecture do what they say, each with processes of its own. What they leave
 /// behind is looked for after every test.
 class LectureTest {
+  private static final String ALL_CONSUMED = "all: 12000 of 12000 items were consumed exactly once";
+
   /// What an example prints, in the order in which its processes happened to come.
   private static List<String> run(String example) {
     return runUnder(List.of(), example);
@@ -60,6 +67,56 @@ class LectureTest {
             "2. A attaches it",
             "3. B writes 42",
             "4. A reads 42");
+  }
+
+  @Test
+  void many_producers_and_consumers_around_one_buffer_with_a_lock() {
+    List<String> lines = run("Prosumers");
+    assertThat(lines).hasSize(6).last().isEqualTo(ALL_CONSUMED);
+    assertThat(number(lines, "producer 2: (\\d+) items; .*")).isEqualTo(4_000);
+    assertThat(
+            number(lines, "consumer 0: (\\d+) items; .*")
+                + number(lines, "consumer 1: (\\d+) items; .*"))
+        .isEqualTo(12_000);
+  }
+
+  @Test
+  void a_consumer_killed_at_the_lock_is_no_loss() {
+    List<String> command = new ArrayList<>(Child.jvm());
+    command.addAll(List.of("-cp", Child.classPath(Mailbox.class), "Prosumers"));
+    try (Child program = Child.command(command.toArray(String[]::new))) {
+      ProcessHandle parent = ProcessHandle.of(program.pid()).orElseThrow();
+      Eventually.holds(() -> !parent.isAlive() || consumed() > 200);
+      parent
+          .children()
+          .filter(process -> commandLine(process).matches(".*\0consumer\0[^\0]*\0" + "0\0"))
+          .forEach(ProcessHandle::destroyForcibly);
+      assertThat(program.awaitEnd()).as("the status of the one that was killed").isEqualTo(137);
+      assertThat(program.rest()).last().isEqualTo(ALL_CONSUMED);
+    }
+  }
+
+  private static String commandLine(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
+    } catch (IOException ended) {
+      return "";
+    }
+  }
+
+  /// What stands in the shared memory of the prosumers, behind the lock, `in` and `out`.
+  private static long consumed() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("/dev/shm"))) {
+      Optional<Path> region =
+          files.filter(file -> file.getFileName().toString().startsWith("prosumers.")).findAny();
+      ByteBuffer consumed = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+      if (region.isPresent()) {
+        try (FileChannel channel = FileChannel.open(region.get())) {
+          channel.read(consumed, 136);
+        }
+      }
+      return consumed.getLong(0);
+    }
   }
 
   @Test
@@ -160,7 +217,7 @@ class LectureTest {
   /// Time-sharing and context switches, and nothing else: each process runs only while the other
   /// does not. The programs check themselves that nothing is lost, repeated or out of order.
   @ParameterizedTest
-  @ValueSource(strings = {"BoundedBuffer", "Video"})
+  @ValueSource(strings = {"BoundedBuffer", "Video", "Prosumers"})
   void they_are_right_on_one_processor_too(String example) throws IOException {
     String allowed =
         Files.readAllLines(Path.of("/proc/self/status")).stream()
@@ -168,7 +225,9 @@ class LectureTest {
             .map(line -> line.replaceFirst("\\D+(\\d+).*", "$1"))
             .findFirst()
             .orElseThrow();
-    assertThat(runUnder(List.of("taskset", "-c", allowed), example)).hasSize(2);
+    assertThat(runUnder(List.of("taskset", "-c", allowed), example))
+        .hasSize(example.equals("Prosumers") ? 6 : 2)
+        .allMatch(line -> !line.startsWith("all:") || line.equals(ALL_CONSUMED));
   }
 
   static Stream<String> examples() throws IOException {

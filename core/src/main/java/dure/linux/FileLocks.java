@@ -17,6 +17,7 @@ import java.lang.foreign.MemorySegment;
 public final class FileLocks {
   static final int F_OFD_GETLK = 36;
   static final int F_OFD_SETLK = 37;
+  static final int F_RDLCK = 0;
   static final int F_WRLCK = 1;
   static final int F_UNLCK = 2;
   static final int SEEK_SET = 0;
@@ -28,12 +29,19 @@ public final class FileLocks {
     return lock(fd, F_OFD_SETLK, F_WRLCK, offset);
   }
 
+  /// Takes a lock that any number of descriptions can hold at once, if none holds it for itself:
+  /// zero, or `EAGAIN`. For a readable descriptor, be it a directory's.
+  public static int tryShare(int fd, long offset) {
+    return lock(fd, F_OFD_SETLK, F_RDLCK, offset);
+  }
+
   /// Gives the lock back.
   public static int unlock(int fd, long offset) {
     return lock(fd, F_OFD_SETLK, F_UNLCK, offset);
   }
 
-  /// Whether another open file description holds the lock. Works on a read-only descriptor too.
+  /// Whether another open file description holds the lock, or shares it. Works on a read-only
+  /// descriptor too.
   public static boolean isHeldByOther(int fd, long offset) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment lock = flock(arena, F_WRLCK, offset);

@@ -4,7 +4,8 @@ package dure.linux;
 /// Where the kernel's structures have the fields this package reads and writes: one class for each
 /// structure, named after it, with an offset for each field, named after it without its prefix.
 ///
-/// They are the same on both architectures. A test compares them with the C headers by these names.
+/// They are the same on both architectures, but for [SemidDs]. A test compares them with the C
+/// headers by these names.
 final class Struct {
   private Struct() {}
 
@@ -61,6 +62,25 @@ final class Struct {
     static final int NSEC = 8;
 
     private Timespec() {}
+  }
+
+  /// `struct sembuf`, one operation on one of a set of semaphores.
+  static final class Sembuf {
+    static final int BYTES = 6;
+    static final int NUM = 0;
+    static final int OP = 2;
+    static final int FLG = 4;
+
+    private Sembuf() {}
+  }
+
+  /// `struct semid_ds`, what is known of a set of semaphores.
+  static final class SemidDs {
+    static final int BYTES = Architecture.pick(104, 88);
+    static final int OTIME = 48;
+    static final int NSEMS = Architecture.pick(80, 64);
+
+    private SemidDs() {}
   }
 
   /// `struct timeval`, a span of time for the options of sockets.

@@ -156,7 +156,8 @@ final class NightWatch implements Runnable {
     watched.add(null);
     for (Iterator<Post> all = posts.values().iterator(); all.hasNext(); ) {
       Post post = all.next();
-      if (post.hasChanged()) {
+      // Where nobody sleeps any more, the memory may be gone.
+      if (!post.isDeserted() && post.hasChanged()) {
         post.wakeAll();
       }
       if (post.isDeserted()) {

@@ -91,5 +91,31 @@ public final class Steps {
   public static final int DELETE_WOKEN = 75;
   public static final int DELETE_UNLINKED = 76;
 
+  // Locks in memory of the caller's own.
+  public static final int LOCK_TAKEN = 121;
+  public static final int LOCK_NOTED = 122;
+  public static final int LOCK_LEAVING = 123;
+  public static final int LOCK_FREED = 124;
+  public static final int LOCK_TAKEN_OVER = 125;
+  public static final int LOCK_REPAIRED = 126;
+
+  // Conditions.
+  public static final int AWAIT_ANNOUNCED = 127;
+  public static final int AWAIT_RELEASED = 128;
+
+  // Read-write locks.
+  public static final int READ_SLOT_TAKEN = 131;
+  public static final int READ_SLOT_SEIZED = 132;
+  public static final int READ_COUNTED = 133;
+  public static final int READ_UNCOUNTED = 134;
+  public static final int WRITE_CLAIMED = 135;
+
+  // Semaphores, events, barriers.
+  public static final int PERMIT_GIVEN = 141;
+  public static final int EVENT_RAISED = 142;
+  public static final int PARTY_JOINED = 143;
+  public static final int PARTY_ARRIVED = 144;
+  public static final int BARRIER_TRIPPED = 145;
+
   private Steps() {}
 }

@@ -80,6 +80,15 @@ class LayersTest {
               "dure.layout",
               "dure.linux",
               "dure.parking"),
+          entry(
+              "dure.sync",
+              "dure",
+              "dure.file",
+              "dure.gate",
+              "dure.layout",
+              "dure.linux",
+              "dure.parking",
+              "dure.raw"),
           entry("dure.queue", "dure", "dure.layout", "dure.parking", "dure.raw", "dure.gate"),
           entry(
               "dure.transport.shm",

@@ -34,6 +34,8 @@ final class Constants {
           Map.entry("Dirent64", List.of("dirent64", "d_")),
           Map.entry("Flock", List.of("flock", "l_")),
           Map.entry("Timespec", List.of("timespec", "tv_")),
+          Map.entry("Sembuf", List.of("sembuf", "sem_")),
+          Map.entry("SemidDs", List.of("semid_ds", "sem_")),
           Map.entry("Timeval", List.of("timeval", "tv_")),
           Map.entry("FutexWaitv", List.of("futex_waitv", "")),
           Map.entry("Pollfd", List.of("pollfd", "")),

@@ -74,6 +74,25 @@ class FileLocksTest {
   }
 
   @Test
+  void many_share_a_lock_be_it_of_a_directory() {
+    int one = good(Files.open(directory.file(""), Files.O_RDONLY | Files.O_DIRECTORY, 0));
+    int two = good(Files.open(directory.file(""), Files.O_RDONLY | Files.O_DIRECTORY, 0));
+    good(FileLocks.tryShare(one, BYTE));
+    assertThat(FileLocks.isHeldByOther(one, BYTE)).as("one's own share").isFalse();
+    assertThat(FileLocks.isHeldByOther(two, BYTE)).isTrue();
+    good(FileLocks.tryShare(two, BYTE));
+    Files.close(one);
+    assertThat(FileLocks.isHeldByOther(two, BYTE)).isFalse();
+    Files.close(two);
+    good(FileLocks.tryShare(mine, BYTE));
+    fails(Errno.EAGAIN, FileLocks.tryLock(other, BYTE));
+    good(FileLocks.unlock(mine, BYTE));
+    good(FileLocks.tryLock(other, BYTE));
+    fails(Errno.EAGAIN, FileLocks.tryShare(mine, BYTE));
+    fails(Errno.EBADF, FileLocks.tryShare(-1, BYTE));
+  }
+
+  @Test
   void no_lock_without_a_file() {
     fails(Errno.EBADF, FileLocks.tryLock(-1, BYTE));
     fails(Errno.EBADF, FileLocks.unlock(-1, BYTE));

@@ -195,9 +195,11 @@ enum Belonging {
         || mapping.contains("/SYSV");
   }
 
-  /// What the JVM opens for itself, and keeps, is its own affair.
+  /// What the JVM opens for itself, and keeps, is its own affair; so is the directory in which a
+  /// process that uses locks shows that it lives.
   private static boolean isTheJvms(String target) {
     return target.endsWith(".jar")
+        || target.equals("/dev/shm")
         || target.startsWith(System.getProperty("java.home"))
         || (target.startsWith("/dev/") && !target.startsWith("/dev/shm"))
         || target.equals("anon_inode:[eventpoll]")

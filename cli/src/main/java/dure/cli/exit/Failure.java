@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.cli.exit;
 
+import dure.AbandonedLockException;
 import dure.CodecException;
 import dure.ConnectionLostException;
 import dure.CutMessageException;
 import dure.DamagedMailboxException;
+import dure.DamagedObjectException;
 import dure.DureException;
 import dure.InvalidNameException;
 import dure.LinkTakenException;
@@ -77,6 +79,16 @@ public enum Failure {
       "–",
       ExitCode.DAMAGED,
       "wrong magic, version, size or checksum; overwritten; truncated; no ordinary file"),
+  DAMAGED_OBJECT(
+      DamagedObjectException.class,
+      "–",
+      ExitCode.DAMAGED,
+      "a lock, region or the like is not what it should be: overwritten, detached, or never made"),
+  ABANDONED_LOCK(
+      AbandonedLockException.class,
+      "–",
+      ExitCode.FAILED,
+      "the holder of a lock ended with it; what it protects is to be repaired first"),
   MESSAGE_TOO_LARGE(
       MessageTooLargeException.class,
       "–",
