@@ -10,14 +10,15 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/// FIFOs, under test. They are where everybody may make one, since another user opens some.
+/// FIFOs, under test. They are where everybody may open one, and where tests look for what is left
+/// behind.
 final class FifoUnderTest implements TransportUnderTest {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   @Override
   public String newAddress() {
     long pid = ProcessHandle.current().pid();
-    return "fifo:/tmp/dure-contract-" + pid + "-" + COUNT.incrementAndGet();
+    return "fifo:/dev/shm/contract-fifo-" + pid + "-" + COUNT.incrementAndGet();
   }
 
   @Override

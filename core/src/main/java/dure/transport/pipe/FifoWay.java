@@ -20,7 +20,7 @@ import java.util.Map;
 /// send a process that has not begun to receive gives up the reading, because one who reads nothing
 /// must not count as a reader. When it begins to receive, it has both again, for good.
 final class FifoWay implements Way {
-  private final Address address;
+  private final String name;
   private final Buffers statuses = new Buffers(Pipes.statusBytes());
 
   // Guarded by this.
@@ -31,8 +31,8 @@ final class FifoWay implements Way {
 
   /// @param fd open for both
   FifoWay(Address address, int fd) {
-    this.address = address;
-    this.open = new Descriptor(address.toString(), fd);
+    this.name = address.toString();
+    this.open = new Descriptor(name, fd);
   }
 
   @Override
@@ -66,8 +66,7 @@ final class FifoWay implements Way {
   /// it stays.
   private void reopen(int flags) {
     if (closed) {
-      throw new MailboxClosedException(
-          address.toString(), "this process has closed it; open it again");
+      throw new MailboxClosedException(name, "this process has closed it; open it again");
     }
     Descriptor old = open;
     int fd = Pipes.again(old.fd(), flags);
@@ -75,8 +74,8 @@ final class FifoWay implements Way {
       receives = true; // its creator, who has closed it to himself: he keeps what he has
       return;
     }
-    Failures.check(address.toString(), "open it", fd);
-    open = new Descriptor(address.toString(), fd);
+    Failures.check(name, "open it", fd);
+    open = new Descriptor(name, fd);
     writesOnly = !writesOnly;
     old.close();
   }
@@ -85,9 +84,9 @@ final class FifoWay implements Way {
   public void requireLive(int fd) {
     MemorySegment status = statuses.borrow();
     try {
-      if (Failures.check(address.toString(), "look at it", Pipes.names(fd, status)) == 0) {
+      if (Failures.check(name, "look at it", Pipes.names(fd, status)) == 0) {
         throw new MailboxDeletedException(
-            address.toString(), "its FIFO has been removed; whoever waited here is woken");
+            name, "its FIFO has been removed; whoever waited here is woken");
       }
     } finally {
       statuses.giveBack(status);
@@ -98,7 +97,7 @@ final class FifoWay implements Way {
   public void nobodyReads(boolean seen) {
     if (seen) {
       throw new ReceiverGoneException(
-          address.toString(),
+          name,
           "everybody who could receive has left; the message was not sent. Send it again to wait"
               + " for another receiver");
     }

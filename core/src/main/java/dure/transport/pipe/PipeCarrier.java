@@ -35,6 +35,7 @@ final class PipeCarrier implements Carrier {
   private static final long LOOK_NANOS = 5_000_000L;
 
   private final Address address;
+  private final String name;
   private final MailboxSettings settings;
   private final Way way;
   private final Reception reception;
@@ -47,6 +48,7 @@ final class PipeCarrier implements Carrier {
 
   PipeCarrier(Address address, MailboxSettings settings, Way way) {
     this.address = address;
+    this.name = address.toString();
     this.settings = settings;
     this.way = way;
     this.reception = new Reception(address);
@@ -92,7 +94,7 @@ final class PipeCarrier implements Carrier {
       if (Errno.EAGAIN.is(written)) {
         return false;
       }
-      Failures.check(address.toString(), "write to it", written);
+      Failures.check(name, "write to it", written);
       return true;
     } finally {
       frames.giveBack(frame);
