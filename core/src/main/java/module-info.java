@@ -10,11 +10,14 @@ module dure {
   exports dure.codec;
   exports dure.concurrent;
   exports dure.direct;
+  exports dure.socket;
   exports dure.stream;
 
   uses dure.Transport;
 
   provides dure.Transport with
       dure.transport.shm.ShmTransport,
-      dure.transport.shm.FileTransport;
+      dure.transport.shm.FileTransport,
+      dure.transport.socket.UnixTransport,
+      dure.transport.socket.TcpTransport;
 }

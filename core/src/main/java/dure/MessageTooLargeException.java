@@ -12,4 +12,11 @@ public final class MessageTooLargeException extends DureException {
   public MessageTooLargeException(String mailbox, String problem) {
     super(mailbox, problem);
   }
+
+  /// @param subject what it went wrong with
+  /// @param name what that is called
+  /// @param problem what happened and what to do about it
+  public MessageTooLargeException(Subject subject, String name, String problem) {
+    super(subject, name, problem);
+  }
 }

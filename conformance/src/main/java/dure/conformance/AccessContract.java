@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Who may use a mailbox, by mode and group.
 ///
@@ -38,8 +38,9 @@ public abstract class AccessContract extends Contract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"owner=SYSTEM", "owner=PROCESS"})
-  void whom_the_mode_keeps_out_is_told_so(String owner) {
+  @EnumSource(names = {"SYSTEM_OWNED", "OWNED"})
+  void whom_the_mode_keeps_out_is_told_so(Capability owned) {
+    String owner = owned.words();
     String box = address();
     Actor creator = creator("creator", box, owner, closedTo("660"));
     creator.does("send secret");
@@ -54,8 +55,9 @@ public abstract class AccessContract extends Contract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"owner=SYSTEM", "owner=PROCESS"})
-  void whom_the_mode_lets_in_takes_part(String owner) {
+  @EnumSource(names = {"SYSTEM_OWNED", "OWNED"})
+  void whom_the_mode_lets_in_takes_part(Capability owned) {
+    String owner = owned.words();
     String box = address();
     Actor creator = creator("creator", box, owner, TWO_USERS ? "mode=606" : "mode=600");
     try (Actor stranger = stranger()) {
@@ -68,8 +70,9 @@ public abstract class AccessContract extends Contract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"owner=SYSTEM", "owner=PROCESS"})
-  void a_group_may_be_let_in(String owner) {
+  @EnumSource(names = {"SYSTEM_OWNED", "OWNED"})
+  void a_group_may_be_let_in(Capability owned) {
+    String owner = owned.words();
     String box = address();
     String group = TWO_USERS ? " group=" + OtherUser.NUMBER : "";
     Actor creator = creator("creator", box, owner, "mode=660" + group);
@@ -81,8 +84,9 @@ public abstract class AccessContract extends Contract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"owner=SYSTEM", "owner=PROCESS"})
-  void who_may_only_read_may_look_and_no_more(String owner) {
+  @EnumSource(names = {"SYSTEM_OWNED", "OWNED"})
+  void who_may_only_read_may_look_and_no_more(Capability owned) {
+    String owner = owned.words();
     String box = address();
     Actor creator = creator("creator", box, owner, TWO_USERS ? "mode=644" : "mode=400");
     creator.does("send m");
@@ -95,9 +99,10 @@ public abstract class AccessContract extends Contract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"owner=SYSTEM", "owner=PROCESS"})
+  @EnumSource(names = {"SYSTEM_OWNED", "OWNED"})
   @Needs({Capability.ALL, Capability.DROPPING})
-  void who_may_only_read_may_listen_where_nobody_is_waited_for(String owner) {
+  void who_may_only_read_may_listen_where_nobody_is_waited_for(Capability owned) {
+    String owner = owned.words();
     String box = address();
     String mode = TWO_USERS ? "mode=644" : "mode=400";
     Actor creator = creator("creator", box, owner, mode, "receivers=ALL", "full=DROP_OLDEST");

@@ -43,7 +43,19 @@ public enum Capability {
   /// A full mailbox can drop messages.
   DROPPING("full=DROP_OLDEST", box -> box.whenFull(WhenFull.DROP_OLDEST)),
   /// A sender can list what nobody has taken.
-  UNTAKEN("", box -> box, Mailbox::untaken);
+  UNTAKEN("", box -> box, Mailbox::untaken),
+  /// A sender can list it even when the owner has ended.
+  UNTAKEN_AFTER_THE_OWNER(
+      "",
+      box -> box,
+      box -> {
+        try (Mailbox other = Mailbox.open(box.address().toString())) {
+          box.close();
+          return other.untaken();
+        }
+      }),
+  /// Its mailboxes can be owned by the system.
+  SYSTEM_OWNED("owner=SYSTEM", box -> box.owner(Owner.SYSTEM));
 
   /// Something to do with a mailbox.
   private interface Use {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.conformance;
 
+import dure.Address;
 import dure.Capacity;
 import dure.Mailbox;
 import dure.MailboxBuilder;
@@ -9,6 +10,7 @@ import dure.Order;
 import dure.Outlook;
 import dure.Owner;
 import dure.Receivers;
+import dure.Transport;
 import dure.Waiting;
 import dure.WhenFull;
 import java.time.Duration;
@@ -95,7 +97,7 @@ final class Part {
             .receivers(Receivers.valueOf(command.named("receivers", "ANY")))
             .order(Order.valueOf(command.named("order", "ARRIVAL")))
             .whenFull(WhenFull.valueOf(command.named("full", "WAIT")))
-            .owner(Owner.valueOf(command.named("owner", "SYSTEM")))
+            .owner(Owner.valueOf(command.named("owner", usualOwner(command.word(1)))))
             .mode(Integer.parseInt(command.named("mode", "600"), 8))
             .group(command.named("group", ""))
             .unacknowledged(command.number("unacknowledged", 0))
@@ -103,6 +105,11 @@ final class Part {
     return command.named().containsKey("attempts")
         ? builder.deadLetters(command.number("attempts", 0), command.named("grave", ""))
         : builder;
+  }
+
+  /// Who owns a mailbox of this transport if nothing else is said.
+  private static String usualOwner(String address) {
+    return Transport.of(Address.of(address)).defaults().owner().toString();
   }
 
   private static Capacity capacity(String word) {

@@ -9,11 +9,16 @@ import dure.linux.Struct.Pollfd;
 import dure.linux.Struct.Timespec;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /// Waiting until descriptors have something to say: data, a connection, the end of their peer, and
 /// for a pidfd the end of its process.
 public final class Poll {
-  static final int POLLIN = 1;
+  /// There is something to read, or an end of it.
+  public static final int POLLIN = 1;
+
+  /// There is room to write, or nobody who will read.
+  public static final int POLLOUT = 4;
 
   /// What the kernel calls a set of signals here: one bit for each of 64.
   private static final int SIGSET_BYTES = 8;
@@ -28,11 +33,23 @@ public final class Poll {
   /// @param nanos how long at most
   /// @return for each descriptor, whether it has something to say; all false on time-out
   public static boolean[] await(int[] fds, long nanos) {
+    int[] events = new int[fds.length];
+    Arrays.fill(events, POLLIN);
+    return await(fds, events, nanos);
+  }
+
+  /// Waits for any of several descriptors, whatever signals arrive. For platform threads.
+  ///
+  /// @param fds what to wait for; one that is not open has something to say at once
+  /// @param events what for, of each: [#POLLIN], [#POLLOUT] or both
+  /// @param nanos how long at most
+  /// @return for each descriptor, whether it has something to say; all false on time-out
+  public static boolean[] await(int[] fds, int[] events, long nanos) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment set = arena.allocate((long) fds.length * Pollfd.BYTES, 8);
       for (int i = 0; i < fds.length; i++) {
         set.set(JAVA_INT, (long) i * Pollfd.BYTES + Pollfd.FD, fds[i]);
-        set.set(JAVA_SHORT, (long) i * Pollfd.BYTES + Pollfd.EVENTS, (short) POLLIN);
+        set.set(JAVA_SHORT, (long) i * Pollfd.BYTES + Pollfd.EVENTS, (short) events[i]);
       }
       MemorySegment timeout = arena.allocate(Timespec.BYTES, 8);
       timeout.set(JAVA_LONG, Timespec.SEC, Math.max(0, nanos) / NANOS);

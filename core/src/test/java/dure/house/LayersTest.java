@@ -38,6 +38,7 @@ class LayersTest {
           entry("dure.parking", "dure.linux", "dure.raw"),
           entry("dure.file", "dure", "dure.layout", "dure.linux", "dure.raw"),
           entry("dure.gate", "dure", "dure.layout", "dure.linux", "dure.parking", "dure.raw"),
+          entry("dure.socket", "dure", "dure.file", "dure.gate", "dure.linux"),
           entry("dure.queue", "dure", "dure.layout", "dure.parking", "dure.raw", "dure.gate"),
           entry(
               "dure.transport.shm",
@@ -48,7 +49,14 @@ class LayersTest {
               "dure.parking",
               "dure.queue",
               "dure.raw",
-              "dure.gate"));
+              "dure.gate"),
+          entry(
+              "dure.transport.socket",
+              "dure",
+              "dure.gate",
+              "dure.layout",
+              "dure.linux",
+              "dure.socket"));
 
   private static final Pattern OURS = Pattern.compile("L?(dure(?:/[a-z]+)*)/[A-Z]");
 

@@ -29,9 +29,13 @@ class ConstantsTest {
       #include <fcntl.h>
       #include <linux/futex.h>
       #include <linux/membarrier.h>
+      #include <netinet/in.h>
+      #include <netinet/tcp.h>
       #include <poll.h>
       #include <stddef.h>
       #include <stdio.h>
+      #include <sys/eventfd.h>
+      #include <sys/file.h>
       #include <sys/mman.h>
       #include <sys/socket.h>
       #include <sys/stat.h>

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.conformance.socket;
+
+import dure.conformance.AccessContract;
+import dure.conformance.BroadcastContract;
+import dure.conformance.CapacityContract;
+import dure.conformance.ComingAndGoingContract;
+import dure.conformance.DeliveriesContract;
+import dure.conformance.OrderContract;
+import dure.conformance.OwnershipContract;
+import dure.conformance.ReceiptsContract;
+import dure.conformance.ReceiversContract;
+import dure.conformance.RendezvousContract;
+import dure.conformance.SendsContract;
+import dure.conformance.UnboundedContract;
+import dure.conformance.WakingContract;
+import dure.conformance.WhenFullContract;
+import org.junit.jupiter.api.Nested;
+
+/// Mailboxes at a port keep the contract, as far as they declare it.
+class TcpContractTest {
+  @Nested
+  class OfCapacity extends CapacityContract {
+    OfCapacity() {
+      super(new TcpUnderTest());
+    }
+  }
+
+  @Nested
+  class OfRendezvous extends RendezvousContract {
+    OfRendezvous() {
+      super(new TcpUnderTest());
+    }
+  }
+
+  @Nested
+  class OfUnbounded extends UnboundedContract {
+    OfUnbounded() {
+      super(new TcpUnderTest());
+    }
+  }
+
+  @Nested
+  class OfSends extends SendsContract {
+    OfSends() {
+      super(new TcpUnderTest());
+    }
+  }
+
+  @Nested
+  class OfReceipts extends ReceiptsContract {
+    OfReceipts() {
+      super(new TcpUnderTest());
+    }
+  }
+
+  @Nested
+  class OfDeliveries extends DeliveriesContract {
+    OfDeliveries() {
+      super(new TcpUnderTest());
+    }
+  }
+
+  @Nested
+  class OfReceivers extends ReceiversContract {
+    OfReceivers() {
+      super(new TcpUnderTest());
+    }
+  }
+
+  @Nested
+  class OfComingAndGoing extends ComingAndGoingContract {
+    OfComingAndGoing() {
+      super(new TcpUnderTest());
+    }
+  }
+
+  @Nested
+  class OfBroadcast extends BroadcastContract {
+    OfBroadcast() {
+      super(new TcpUnderTest());
+    }
+  }
+
+  @Nested
+  class OfOrder extends OrderContract {
+    OfOrder() {
+      super(new TcpUnderTest());
+    }
+  }
+
+  @Nested
+  class OfOwnership extends OwnershipContract {
+    OfOwnership() {
+      super(new TcpUnderTest());
+    }
+  }
+
+  @Nested
+  class OfAccess extends AccessContract {
+    OfAccess() {
+      super(new TcpUnderTest());
+    }
+  }
+
+  @Nested
+  class OfWhenFull extends WhenFullContract {
+    OfWhenFull() {
+      super(new TcpUnderTest());
+    }
+  }
+
+  @Nested
+  class OfWaking extends WakingContract {
+    OfWaking() {
+      super(new TcpUnderTest());
+    }
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.conformance.socket;
+
+import dure.conformance.Capability;
+import dure.conformance.TransportUnderTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Map;
+
+/// Mailboxes at ports of this machine, under test.
+final class TcpUnderTest implements TransportUnderTest {
+  @Override
+  public String newAddress() {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return "tcp://127.0.0.1:" + free.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Map<Capability, String> lacks() {
+    return Map.of(
+        Capability.SYSTEM_OWNED,
+        "the mailbox lives in the process that creates it, and ends with it",
+        Capability.UNTAKEN_AFTER_THE_OWNER,
+        "what was not received ends with the process that held it",
+        Capability.MODES,
+        "whoever reaches the port may use it, and nobody knows who that is");
+  }
+
+  @Override
+  public List<String> traces(String address) {
+    return List.of();
+  }
+}
