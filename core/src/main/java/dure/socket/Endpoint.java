@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A step that needs another one first is an [IllegalStateException] that names the one missing.
 /// What waits can be interrupted, which leaves the socket as it is; ends when another thread closes
-/// the socket, with a [dure.ConnectionLostException]; and does not hold the carrier of a virtual
-/// thread. Safe for all threads; two that write at the same time take turns, and so do two that
-/// read. What is refused, as an address in use or a peer that is gone, is a [dure.DureException]
-/// about a *channel*.
+/// the socket, with a [dure.ConnectionLostException], as every later step does; and does not hold
+/// the carrier of a virtual thread. Safe for all threads; two that write at the same time take
+/// turns, and so do two that read. What is refused, as an address in use or a peer that is gone, is
+/// a [dure.DureException] about a *channel*.
 public final class Endpoint implements AutoCloseable {
   /// What [#read] says at the end of a connection.
   public static final int END = -1;
@@ -436,7 +436,7 @@ public final class Endpoint implements AutoCloseable {
 
   private void requireState(String step, Step wanted, String missing) {
     if (descriptor.isClosed()) {
-      throw wrongStep(step, "it is closed; open another socket");
+      throw Descriptor.closed(name);
     }
     if (state != wanted) {
       throw wrongStep(step, missing);

@@ -3,11 +3,14 @@ package dure.transport.socket;
 
 import dure.Address;
 import dure.ConnectionLostException;
+import dure.DamagedMailboxException;
 import dure.DureException;
 import dure.MailboxClosedException;
+import dure.NoSuchMailboxException;
 import dure.OwnerGoneException;
 import dure.Transport.Opening;
 import dure.Waiting;
+import dure.gate.Deadline;
 import dure.socket.EndpointAddress;
 import dure.socket.SocketFile;
 import dure.transport.socket.Answer.Kind;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// thread hears the answers and passes each to whose it is.
 final class Conversation implements Runnable {
   private static final Duration LEAVING = Duration.ofSeconds(3);
+  private static final Duration ASKING = Duration.ofSeconds(2);
+  private static final long PAUSE_NANOS = 10_000_000L;
 
   private final Address address;
   private final Connecting connected;
@@ -212,32 +218,66 @@ final class Conversation implements Runnable {
     if (closed || ended != null) {
       return this::closed;
     }
-    try {
-      Opening looking = new Opening(Waiting.BLOCK, "", 0, false, false);
-      Connecting again = Connecting.to(address, new Hello(Hello.Purpose.PING, looking));
-      again.connection().close();
-      if (again.body().i64() == host.incarnation()) {
-        return () ->
-            new ConnectionLostException(
-                address.toString(),
-                "its host ended this connection, perhaps because answers were not read in time;"
-                    + " whether the last message was accepted is not known. Open it again");
+    return switch (hostNow()) {
+      case THERE -> this::cutOff;
+      case UNKNOWN -> this::vanished;
+      case GONE -> {
+        if (file != null) {
+          file.removeIfStale();
+        }
+        yield this::gone;
       }
-    } catch (ConnectionLostException unreachable) {
-      return this::vanished;
-    } catch (DureException | BufferUnderflowException nobodyOrAnother) {
-      if (file != null) {
-        file.removeIfStale();
+    };
+  }
+
+  /// What has become of the host, as far as one can tell who asks again.
+  private enum HostNow {
+    THERE,
+    GONE,
+    UNKNOWN
+  }
+
+  /// In the middle of its end a host may still take a connection, only to break it.
+  private HostNow hostNow() {
+    long deadline = Deadline.after(ASKING);
+    HostNow now = HostNow.UNKNOWN;
+    while (now == HostNow.UNKNOWN && Deadline.remaining(deadline) > 0) {
+      now = askHost();
+      if (now == HostNow.UNKNOWN) {
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
-    return () ->
-        new OwnerGoneException(
-            address.toString(),
-            "its owner '"
-                + host.owner()
-                + "' (pid "
-                + host.pid()
-                + ") has ended, and the mailbox with it");
+    return now;
+  }
+
+  private HostNow askHost() {
+    Opening looking = new Opening(Waiting.BLOCK, "", 0, false, false);
+    try {
+      Connecting again = Connecting.to(address, new Hello(Hello.Purpose.PING, looking));
+      again.connection().close();
+      return again.body().i64() == host.incarnation() ? HostNow.THERE : HostNow.GONE;
+    } catch (NoSuchMailboxException | DamagedMailboxException | BufferUnderflowException other) {
+      return HostNow.GONE;
+    } catch (DureException notNow) {
+      return HostNow.UNKNOWN;
+    }
+  }
+
+  private RuntimeException cutOff() {
+    return new ConnectionLostException(
+        address.toString(),
+        "its host ended this connection, perhaps because answers were not read in time; whether"
+            + " the last message was accepted is not known. Open it again");
+  }
+
+  private RuntimeException gone() {
+    return new OwnerGoneException(
+        address.toString(),
+        "its owner '"
+            + host.owner()
+            + "' (pid "
+            + host.pid()
+            + ") has ended, and the mailbox with it");
   }
 
   /// Leaves: calls under way end with what came of them, or because it is closed.

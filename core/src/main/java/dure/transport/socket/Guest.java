@@ -80,7 +80,7 @@ final class Guest implements Runnable {
   private boolean isWelcome(byte[] frame) {
     try {
       Hello hello = Hello.read(frame);
-      if (host.isFull()) {
+      if (host.isFull() && hello.purpose() != Hello.Purpose.PING) {
         throw new LinkTakenException("", "its host lets no more in; try again when one has left");
       }
       return greet(hello);
