@@ -77,7 +77,7 @@ class SocketMailboxTest {
         assertThat(guest.status().details()).isNotNull();
       }
       assertThat(Mailbox.list().stream().map(MailboxStatus::address).map(Object::toString))
-          .contains(address.replace("localhost", "127.0.0.1"));
+          .contains(address.replace("localhost", "127.0.0.1").replace("::1", "0:0:0:0:0:0:0:1"));
       assertThatThrownBy(() -> Mailbox.create(address))
           .isInstanceOf(MailboxExistsException.class)
           .hasMessageContaining("'" + address + "'");
