@@ -4,6 +4,7 @@ package dure.transport.socket;
 import dure.DureException;
 import dure.LinkTakenException;
 import dure.Mailbox;
+import dure.MailboxClosedException;
 import dure.SystemLimitException;
 import dure.socket.Endpoint;
 import dure.socket.Frames;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// One connection, as the host has it. Its thread reads requests; each is done on a virtual thread
@@ -32,6 +34,10 @@ final class Guest implements Runnable {
   /// After this time without a sign of life from its machine a TCP connection is lost.
   static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
 
+  /// While more bytes than this wait to be read by him, nothing more is made ready for a guest.
+  private static final long MOST_UNREAD = 8 << 20;
+
+  private static final Duration PAUSE = Duration.ofMillis(5);
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
 
   private final Host host;
@@ -43,6 +49,7 @@ final class Guest implements Runnable {
 
   private final Thread reader;
   private final Map<Integer, Task> tasks = new ConcurrentHashMap<>();
+  private final AtomicLong unread = new AtomicLong();
   private final CountDownLatch gone = new CountDownLatch(1);
   private @Nullable Work work;
   private volatile @Nullable Mailbox handle;
@@ -195,12 +202,25 @@ final class Guest implements Runnable {
   void answer(int id, Answer.Kind kind, Written body) {
     byte[] words = body.array();
     byte[] frame = new Written(words.length + 8).i32(id).place(kind).rest(words).array();
+    unread.addAndGet(frame.length);
     try {
       if (!Quietly.call(() -> outgoing.send(frame, PATIENCE))) {
         connection.close();
       }
     } catch (DureException lost) {
       connection.close();
+    } finally {
+      unread.addAndGet(-frame.length);
+    }
+  }
+
+  /// Waits until the guest has read so much that more can be made ready for him, or is cut off.
+  void awaitRoom() throws InterruptedException {
+    while (unread.get() > MOST_UNREAD && !connection.isClosed()) {
+      Thread.sleep(PAUSE);
+    }
+    if (connection.isClosed()) {
+      throw new MailboxClosedException("", "its guest has gone");
     }
   }
 

@@ -18,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What a guest asks for, done at the mailbox.
@@ -27,6 +29,7 @@ final class Work {
   private final Mailbox handle;
   private final Map<Long, Delivery> inHand = new ConcurrentHashMap<>();
   private final AtomicLong deliveries = new AtomicLong();
+  private final ReentrantLock listing = new ReentrantLock();
 
   /// The guest left or failed while he had a message to work on.
   private static final class GivenBackException extends Exception {
@@ -48,6 +51,7 @@ final class Work {
     Kind kind = Kind.DONE;
     Written answer = new Written();
     try {
+      guest.awaitRoom();
       answer = perform(task, request, op);
     } catch (InterruptedException cancelled) {
       kind = Kind.CANCELLED;
@@ -81,8 +85,11 @@ final class Work {
         yield new Written().i64(seen.depth()).i64(seen.room()).i64(seen.waitingReceivers());
       }
       case STATUS -> Codecs.status(new Written(), host.at(handle.status()));
-      case UNTAKEN -> all(task, handle.untaken());
-      case BROWSE -> all(task, handle.browse(request.i32()));
+      case UNTAKEN -> list(task, handle::untaken);
+      case BROWSE -> {
+        int most = request.i32();
+        yield list(task, () -> handle.browse(most));
+      }
       case REMOVE -> flag(handle.remove(Codecs.message(request)));
       case CLOSE, FOLLOW, CANCEL -> throw new IllegalArgumentException("not on its own: " + op);
     };
@@ -168,6 +175,17 @@ final class Work {
       guest.answer(task.id, Kind.GOES_ON, Codecs.message(room(message), message));
     }
     return new Written();
+  }
+
+  /// Lists one after the other: each copies all that the mailbox holds.
+  private Written list(Task task, Supplier<List<Message>> lister) throws InterruptedException {
+    listing.lockInterruptibly();
+    try {
+      guest.awaitRoom();
+      return all(task, lister.get());
+    } finally {
+      listing.unlock();
+    }
   }
 
   private Written deliver(long wait) throws InterruptedException {
