@@ -29,11 +29,17 @@ class LifecycleTest {
       assertThat(lines)
           .containsSubsequence("server: socket", "server: bind")
           .containsSubsequence(
-              "server: bind", "server: accept", "server: read 'Good day.'", "server: write",
+              "server: bind",
+              "server: accept",
+              "server: read 'Good day.'",
+              "server: write",
               "server: close")
           .containsSubsequence(
-              "client: socket", "client: connect", "client: write",
-              "client: read 'And good day to you.'", "client: close");
+              "client: socket",
+              "client: connect",
+              "client: write",
+              "client: read 'And good day to you.'",
+              "client: close");
       assertThat(lines).anyMatch(line -> line.startsWith("server: listen at "));
     }
   }
