@@ -121,14 +121,21 @@ final class HostMailbox implements Mailbox {
 
   @Override
   public CompletableFuture<Receipt> sendAsync(byte[] message, Sending how) {
-    return here(() -> own.sendAsync(message, how));
+    return told(here(() -> own.sendAsync(message, how)));
   }
 
   @Override
   public CompletableFuture<Receipt> sendTracked(byte[] message, Sending how)
       throws InterruptedException {
-    return this.<CompletableFuture<Receipt>, InterruptedException>here(
-        () -> own.sendTracked(message, how));
+    return told(
+        this.<CompletableFuture<Receipt>, InterruptedException>here(
+            () -> own.sendTracked(message, how)));
+  }
+
+  private CompletableFuture<Receipt> told(CompletableFuture<Receipt> sent) {
+    return sent.exceptionallyCompose(failure ->
+        CompletableFuture.failedFuture(
+            failure instanceof DureException ours ? told(ours) : failure));
   }
 
   @Override
@@ -245,23 +252,41 @@ final class HostMailbox implements Mailbox {
     return here(() -> own.tryReceiveInto(buffer));
   }
 
-  // What a handler throws is its own, and is passed on as it is.
+  /// What a handler throws is its own, and is passed on as it is; what the mailbox throws is told
+  /// of the address that the caller knows.
+  private RuntimeException told(DureException failure) {
+    return failure.mailbox().equals(local.name())
+        ? Told.of(failure, local.name()).at(address.toString())
+        : failure;
+  }
 
   @Override
   public <X extends Exception> void receiveInPlace(MessageHandler<X> handler)
       throws X, InterruptedException {
-    own.receiveInPlace(handler);
+    try {
+      own.receiveInPlace(handler);
+    } catch (DureException failure) {
+      throw told(failure);
+    }
   }
 
   @Override
   public <X extends Exception> boolean receiveInPlace(MessageHandler<X> handler, Duration within)
       throws X, InterruptedException {
-    return own.receiveInPlace(handler, within);
+    try {
+      return own.receiveInPlace(handler, within);
+    } catch (DureException failure) {
+      throw told(failure);
+    }
   }
 
   @Override
   public <X extends Exception> boolean tryReceiveInPlace(MessageHandler<X> handler) throws X {
-    return own.tryReceiveInPlace(handler);
+    try {
+      return own.tryReceiveInPlace(handler);
+    } catch (DureException failure) {
+      throw told(failure);
+    }
   }
 
   @Override

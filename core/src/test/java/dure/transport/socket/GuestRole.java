@@ -16,6 +16,7 @@ final class GuestRole {
     try {
       switch (words[0]) {
         case "host" -> host(address);
+        case "lend" -> lend(address);
         case "echo" -> echo(address);
         case "deliver" -> deliver(address);
         case "wait" -> await(address);
@@ -32,6 +33,22 @@ final class GuestRole {
       System.out.println("listens " + box.address());
       while (System.in.read() >= 0) {
         // until the end
+      }
+    }
+  }
+
+  /// Holds a mailbox with a message, has a guest take that in hand, and waits for it to come back.
+  private static void lend(String address) throws InterruptedException {
+    try (Mailbox box = Mailbox.create(address)) {
+      box.send("m");
+      System.out.println("listens " + box.address());
+      while (!box.browse(1).isEmpty()) {
+        Thread.sleep(10);
+      }
+      System.out.println("lent");
+      try (Delivery again = box.receiveDelivery()) {
+        System.out.println("back " + again.message().redelivered());
+        again.acknowledge();
       }
     }
   }

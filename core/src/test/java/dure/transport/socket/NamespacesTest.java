@@ -98,4 +98,23 @@ class NamespacesTest {
       }
     }
   }
+
+  @Test
+  void a_guest_whose_link_goes_down_gives_back_what_it_had() {
+    String address = apart ? "tcp://10.77.0.2:0" : "tcp://127.0.0.2:0";
+    try (Child host = in(there, "lend", address)) {
+      String at = host.await("listens");
+      try (Child guest = in(here, "deliver", at)) {
+        host.await("lent");
+        if (apart) {
+          String left = "dl" + ProcessHandle.current().pid();
+          assertThat(does("ip", "-n", here, "link", "set", left, "down")).isTrue();
+        } else {
+          guest.kill();
+        }
+        assertThat(host.await("back")).isEqualTo("1");
+        host.awaitSuccess();
+      }
+    }
+  }
 }
