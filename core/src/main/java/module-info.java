@@ -13,6 +13,7 @@ module dure {
   exports dure.memory;
   exports dure.posix;
   exports dure.pipe;
+  exports dure.socket;
   exports dure.stream;
   exports dure.sync;
 
@@ -24,5 +25,7 @@ module dure {
       dure.transport.posix.PosixTransport,
       dure.transport.sysv.SysvTransport,
       dure.transport.pipe.FifoTransport,
-      dure.transport.pipe.PipeTransport;
+      dure.transport.pipe.PipeTransport,
+      dure.transport.socket.UnixTransport,
+      dure.transport.socket.TcpTransport;
 }

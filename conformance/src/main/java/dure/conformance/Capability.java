@@ -65,6 +65,16 @@ public enum Capability {
       box -> box,
       box -> box.tryReceiveInPlace(message -> {})),
   UNTAKEN("a sender can list what nobody has taken", "", box -> box, Mailbox::untaken),
+  UNTAKEN_AFTER_THE_OWNER(
+      "and even when its owner has ended",
+      "",
+      box -> box,
+      box -> {
+        try (Mailbox other = Mailbox.open(box.address().toString())) {
+          box.close();
+          return other.untaken();
+        }
+      }),
   KEEPING("what was accepted stays while nobody has it open"),
   IN_TURN("those who wait get theirs in turn"),
   HELD("who has it open can use it, whatever its mode says"),

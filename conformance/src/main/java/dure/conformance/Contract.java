@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -62,8 +63,16 @@ public abstract class Contract {
     return address;
   }
 
-  /// An actor that creates a mailbox and has it open.
+  /// An actor that creates a mailbox and has it open, and may leave. Where a mailbox lives in the
+  /// process that creates it, that is another one, which stays, unless the test is about its owner.
   final Actor creator(String name, String address, String... choices) {
+    boolean aboutTheOwner =
+        Stream.of(choices).anyMatch(choice -> choice.startsWith(Capability.OWNED.words()));
+    if (!transport.declares(Capability.LASTING) && !aboutTheOwner) {
+      Actor holder = actor("holder");
+      holder.does(creation(address, choices));
+      return actor(name, address, choices);
+    }
     Actor creator = actor(name);
     creator.does(creation(address, choices));
     return creator;

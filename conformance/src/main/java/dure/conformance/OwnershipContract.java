@@ -38,7 +38,7 @@ public abstract class OwnershipContract extends Contract {
     assertThat(sender.fails("send c"))
         .startsWith("OwnerGoneException")
         .contains("'owner'", "pid " + owner.pid());
-    if (transport.declares(Capability.UNTAKEN)) {
+    if (transport.declares(Capability.UNTAKEN_AFTER_THE_OWNER)) {
       assertThat(sender.does("untaken")).isEqualTo("b");
     }
     stranger.does(creation(box));

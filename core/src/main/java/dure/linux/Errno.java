@@ -34,13 +34,24 @@ public enum Errno {
   EIDRM(43, "identifier removed"),
   EOVERFLOW(75, "value too large"),
   ENOTSOCK(88, "not a socket"),
+  EDESTADDRREQ(89, "no destination given"),
   EMSGSIZE(90, "message too long"),
+  EPROTOTYPE(91, "a socket of another kind"),
   EOPNOTSUPP(95, "not supported"),
+  EAFNOSUPPORT(97, "address family not supported"),
   EADDRINUSE(98, "address already in use"),
+  EADDRNOTAVAIL(99, "not an address of this machine"),
+  ENETUNREACH(101, "network unreachable"),
+  ECONNABORTED(103, "connection aborted"),
   ECONNRESET(104, "connection reset by peer"),
+  ENOBUFS(105, "no buffer space"),
+  EISCONN(106, "already connected"),
   ENOTCONN(107, "not connected"),
   ETIMEDOUT(110, "timed out"),
-  ECONNREFUSED(111, "connection refused");
+  ECONNREFUSED(111, "connection refused"),
+  EHOSTUNREACH(113, "no route to host"),
+  EALREADY(114, "already under way"),
+  EINPROGRESS(115, "now under way");
 
   private final int number;
   private final String meaning;

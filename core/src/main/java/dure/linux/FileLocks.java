@@ -21,6 +21,8 @@ public final class FileLocks {
   static final int F_WRLCK = 1;
   static final int F_UNLCK = 2;
   static final int SEEK_SET = 0;
+  static final int LOCK_EX = 2;
+  static final int LOCK_NB = 4;
 
   private FileLocks() {}
 
@@ -49,6 +51,12 @@ public final class FileLocks {
           "fcntl F_OFD_GETLK", SystemCall.FCNTL.call(fd, F_OFD_GETLK, lock.address()));
       return lock.get(JAVA_SHORT, Flock.TYPE) != F_UNLCK;
     }
+  }
+
+  /// `flock(2)`: takes the one lock of a whole file or directory, for whose lock a descriptor to
+  /// read is enough: zero, or `EAGAIN`. Closing the descriptor gives it back.
+  public static int tryLockWhole(int fd) {
+    return (int) SystemCall.FLOCK.call(fd, LOCK_EX | LOCK_NB);
   }
 
   private static int lock(int fd, int command, int type, long offset) {

@@ -38,6 +38,7 @@ public final class Files {
 
   public static final int S_IFMT = 0xF000;
   public static final int S_IFREG = 0x8000;
+  public static final int S_IFSOCK = 0xC000;
 
   static final int FALLOC_FL_KEEP_SIZE = 1;
   static final int FALLOC_FL_PUNCH_HOLE = 2;
@@ -70,6 +71,11 @@ public final class Files {
     /// Whether this is an ordinary file, rather than a directory, pipe, socket or device.
     public boolean isRegular() {
       return (mode & S_IFMT) == S_IFREG;
+    }
+
+    /// Whether this is the name of a Unix socket.
+    public boolean isSocket() {
+      return (mode & S_IFMT) == S_IFSOCK;
     }
 
     /// The permission bits alone.

@@ -121,6 +121,27 @@ final class Struct {
     private SockaddrUn() {}
   }
 
+  /// `struct sockaddr_in`, an Internet address of version 4 and a port.
+  static final class SockaddrIn {
+    static final int BYTES = 16;
+    static final int FAMILY = 0;
+    static final int PORT = 2;
+    static final int ADDR = 4;
+
+    private SockaddrIn() {}
+  }
+
+  /// `struct sockaddr_in6`, an Internet address of version 6 and a port.
+  static final class SockaddrIn6 {
+    static final int BYTES = 28;
+    static final int FAMILY = 0;
+    static final int PORT = 2;
+    static final int ADDR = 8;
+    static final int SCOPE_ID = 24;
+
+    private SockaddrIn6() {}
+  }
+
   /// `struct ucred`, who a peer is.
   static final class Ucred {
     static final int BYTES = 12;

@@ -89,6 +89,7 @@ class LayersTest {
               "dure.linux",
               "dure.parking",
               "dure.raw"),
+          entry("dure.socket", "dure", "dure.file", "dure.gate", "dure.linux"),
           entry("dure.queue", "dure", "dure.layout", "dure.parking", "dure.raw", "dure.gate"),
           entry(
               "dure.transport.shm",
@@ -99,7 +100,14 @@ class LayersTest {
               "dure.parking",
               "dure.queue",
               "dure.raw",
-              "dure.gate"));
+              "dure.gate"),
+          entry(
+              "dure.transport.socket",
+              "dure",
+              "dure.gate",
+              "dure.layout",
+              "dure.linux",
+              "dure.socket"));
 
   private static final Pattern OURS = Pattern.compile("L?(dure(?:/[a-z]+)*)/[A-Z]");
 

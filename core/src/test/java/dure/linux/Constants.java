@@ -40,6 +40,8 @@ final class Constants {
           Map.entry("FutexWaitv", List.of("futex_waitv", "")),
           Map.entry("Pollfd", List.of("pollfd", "")),
           Map.entry("SockaddrUn", List.of("sockaddr_un", "sun_")),
+          Map.entry("SockaddrIn", List.of("sockaddr_in", "sin_")),
+          Map.entry("SockaddrIn6", List.of("sockaddr_in6", "sin6_")),
           Map.entry("Ucred", List.of("ucred", "")),
           Map.entry("Msghdr", List.of("msghdr", "msg_")),
           Map.entry("IpcPerm", List.of("ipc_perm", "")),

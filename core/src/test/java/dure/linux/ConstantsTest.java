@@ -31,6 +31,8 @@ class ConstantsTest {
       #include <linux/futex.h>
       #include <linux/membarrier.h>
       #include <linux/mqueue.h>
+      #include <netinet/in.h>
+      #include <netinet/tcp.h>
       #include <poll.h>
       #include <signal.h>
       #include <stddef.h>
@@ -39,6 +41,7 @@ class ConstantsTest {
       #include <sys/ipc.h>
       #include <sys/file.h>
       #include <sys/ioctl.h>
+      #include <sys/file.h>
       #include <sys/mman.h>
       #include <sys/shm.h>
       #include <sys/msg.h>

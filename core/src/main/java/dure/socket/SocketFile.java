@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.socket;
+
+import dure.DureException.Subject;
+import dure.ObjectExistsException;
+import dure.gate.Deadline;
+import dure.linux.Errno;
+import dure.linux.FileLocks;
+import dure.linux.Files;
+import dure.linux.SocketCalls;
+import dure.linux.SocketNames;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// The file that is the name of a Unix socket. It outlives its socket when the process is killed:
+/// then it is *stale*, and the next who binds there replaces it.
+///
+/// Who replaces or removes one holds the lock of its directory, which the kernel gives back at his
+/// death. So of two who find the same stale file the second finds the first one's socket, and
+/// leaves it alone.
+public final class SocketFile {
+  /// A socket in `/proc/net/unix` that is neither connected nor about to be: bound, or listening.
+  private static final String UNCONNECTED = "01";
+
+  private static final int STATE_COLUMN = 5;
+  private static final int PATH_COLUMN = 7;
+
+  private static final Duration LONGEST_LOCK = Duration.ofSeconds(5);
+  private static final long PAUSE_NANOS = 1_000_000L;
+
+  private final EndpointAddress.Unix address;
+  private final Files.Status status;
+
+  private SocketFile(EndpointAddress.Unix address, Files.Status status) {
+    this.address = address;
+    this.status = status;
+  }
+
+  /// The file that is there now; null if there is none, or no socket.
+  public static @Nullable SocketFile at(EndpointAddress.Unix address) {
+    Files.Status found = address.isAbstract() ? null : look(address.name());
+    return found != null && found.isSocket() ? new SocketFile(address, found) : null;
+  }
+
+  private static Files.@Nullable Status look(String path) {
+    int fd = Files.open(path, Files.O_PATH | Files.O_NOFOLLOW, 0);
+    if (fd < 0) {
+      return null;
+    }
+    try {
+      return Files.status(fd);
+    } finally {
+      Files.close(fd);
+    }
+  }
+
+  /// Removes the file if it is this one still and nobody is behind it; whether it is gone.
+  public boolean removeIfStale() {
+    return locked(
+            address.name(),
+            () -> isThisStill() && isStale(address, Kind.STREAM) ? remove(address.name()) : -1)
+        >= 0;
+  }
+
+  /// Removes the file if it is this one still.
+  void remove() {
+    locked(address.name(), () -> isThisStill() ? remove(address.name()) : 0);
+  }
+
+  private boolean isThisStill() {
+    Files.Status now = look(address.name());
+    return now != null && now.sameFile(status);
+  }
+
+  /// Binds at a path where something is: the result of the call.
+  ///
+  /// @throws ObjectExistsException if it is no socket, or one that somebody is behind
+  static int replace(int fd, EndpointAddress.Unix address, Kind kind) {
+    return locked(
+        address.name(),
+        () -> {
+          Files.Status found = look(address.name());
+          if (found != null && !found.isSocket()) {
+            throw exists(
+                address, "a file that is no socket is there, and stays; take another path");
+          }
+          if (found != null && !isStale(address, kind)) {
+            throw exists(address, "another socket has this name; take another path, or end it");
+          }
+          if (found != null) {
+            int removed = remove(address.name());
+            if (removed < 0) {
+              return removed;
+            }
+          }
+          return SocketCalls.bind(fd, address.encoded());
+        });
+  }
+
+  private static ObjectExistsException exists(EndpointAddress address, String problem) {
+    return new ObjectExistsException(Subject.CHANNEL, address.toString(), problem);
+  }
+
+  /// Whether a socket's file has no socket: nobody answers, and nobody who has bound it is about to
+  /// listen.
+  private static boolean isStale(EndpointAddress.Unix address, Kind kind) {
+    int probe = SocketCalls.socket(SocketNames.AF_UNIX, kind.number);
+    if (probe < 0) {
+      return false;
+    }
+    try {
+      return Errno.ECONNREFUSED.is(SocketCalls.connect(probe, address.encoded()))
+          && !isBound(address.name());
+    } finally {
+      Files.close(probe);
+    }
+  }
+
+  private static boolean isBound(String path) {
+    try {
+      byte[] sockets = java.nio.file.Files.readAllBytes(Path.of("/proc/net/unix"));
+      return new String(sockets, StandardCharsets.UTF_8)
+          .lines()
+          .map(line -> line.split(" +", PATH_COLUMN + 1))
+          .anyMatch(columns ->
+              columns.length > PATH_COLUMN
+                  && columns[STATE_COLUMN].equals(UNCONNECTED)
+                  && columns[PATH_COLUMN].equals(path));
+    } catch (IOException noProc) {
+      return false;
+    }
+  }
+
+  private static int remove(String path) {
+    try {
+      java.nio.file.Files.deleteIfExists(Path.of(path));
+      return 0;
+    } catch (IOException refused) {
+      return -Errno.EACCES.number();
+    }
+  }
+
+  /// Does something while no other process does so in this directory.
+  private static int locked(String path, IntSupplier action) {
+    Path parent = Path.of(path).getParent();
+    int directory = Files.open(parent == null ? "/" : parent.toString(), Files.O_RDONLY, 0);
+    if (directory < 0) {
+      return directory;
+    }
+    try {
+      long deadline = Deadline.after(LONGEST_LOCK);
+      int locked = FileLocks.tryLockWhole(directory);
+      while (Errno.EAGAIN.is(locked) && Deadline.remaining(deadline) > 0) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+        locked = FileLocks.tryLockWhole(directory);
+      }
+      return locked < 0 ? locked : action.getAsInt();
+    } finally {
+      Files.close(directory);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.socket;
+
+import dure.gate.Deadline;
+import dure.transport.socket.Answer.Kind;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A request as the thread has it that made it, until its last answer.
+final class Call implements AutoCloseable {
+  /// How long the host may take beyond the time that it was asked to wait.
+  static final Duration GRACE = Duration.ofSeconds(15);
+
+  final int id;
+  private final Conversation conversation;
+  private final BlockingQueue<Supplier<Answer>> answers = new LinkedBlockingQueue<>();
+
+  Call(int id, Conversation conversation) {
+    this.id = id;
+    this.conversation = conversation;
+  }
+
+  void answer(Answer answer) {
+    answers.add(() -> answer);
+  }
+
+  /// The conversation has ended: whoever waits is told why.
+  void fail(Supplier<RuntimeException> why) {
+    answers.add(() -> {
+      throw why.get();
+    });
+  }
+
+  /// The next answer to a request that waits. When the thread is interrupted the request is
+  /// cancelled, and its outcome is waited for: then it is known whether anything came of it.
+  ///
+  /// @param within how long the host was asked to wait, null for as long as needed
+  /// @throws InterruptedException if nothing came of it; otherwise the thread's interrupt status is
+  ///   set
+  Answer await(@Nullable Duration within) throws InterruptedException {
+    try {
+      return good(take(within == null ? null : within.plus(GRACE)));
+    } catch (InterruptedException interrupted) {
+      conversation.cancel(id);
+      Answer answer = Quietly.call(() -> take(GRACE));
+      if (answer.kind() == Kind.CANCELLED) {
+        throw interrupted;
+      }
+      Thread.currentThread().interrupt();
+      return good(answer);
+    }
+  }
+
+  /// The next answer to a request that does not wait.
+  Answer awaitSoon() {
+    long deadline = Deadline.after(GRACE);
+    return good(
+        Quietly.call(() -> take(Duration.ofNanos(Math.max(0, Deadline.remaining(deadline))))));
+  }
+
+  /// The next answer, however long that takes.
+  Answer awaitLast() {
+    return good(Quietly.call(() -> take(null)));
+  }
+
+  private Answer take(@Nullable Duration longest) throws InterruptedException {
+    long nanos = Deadline.remaining(Deadline.after(longest));
+    Supplier<Answer> answer = answers.poll(nanos, TimeUnit.NANOSECONDS);
+    if (answer == null) {
+      throw conversation.silence();
+    }
+    return answer.get();
+  }
+
+  private Answer good(Answer answer) {
+    if (answer.kind() == Kind.FAILED) {
+      throw Told.read(answer.body()).at(conversation.address());
+    }
+    return answer;
+  }
+
+  @Override
+  public void close() {
+    conversation.forget(this);
+  }
+}

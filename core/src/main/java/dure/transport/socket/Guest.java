@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.socket;
+
+import dure.DureException;
+import dure.LinkTakenException;
+import dure.Mailbox;
+import dure.MailboxClosedException;
+import dure.SystemLimitException;
+import dure.socket.Endpoint;
+import dure.socket.Frames;
+import java.nio.BufferUnderflowException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// One connection, as the host has it. Its thread reads requests; each is done on a virtual thread
+/// of its own, so that any number of them can wait. Whatever ends the connection closes the handle,
+/// and so repairs what the guest left unfinished.
+///
+/// The guest may be hostile: he has little time to say who he is, no frame of his may be longer
+/// than a message, no more than [#MOST_TASKS] requests are under way, and if he does not read his
+/// answers he is cut off.
+final class Guest implements Runnable {
+  /// The most requests under way through one connection.
+  static final int MOST_TASKS = 1000;
+
+  /// How long a guest may take to read an answer, or to finish a request he began.
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /// After this time without a sign of life from its machine a TCP connection is lost.
+  static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
+
+  /// While more bytes than this wait to be read by him, nothing more is made ready for a guest.
+  private static final long MOST_UNREAD = 8 << 20;
+
+  private static final Duration PAUSE = Duration.ofMillis(5);
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
+
+  private final Host host;
+  private final Endpoint connection;
+  private final Frames frames;
+
+  /// The same connection in the other direction, where the guest sets no limit.
+  private final Frames outgoing;
+
+  private final Thread reader;
+  private final Map<Integer, Task> tasks = new ConcurrentHashMap<>();
+  private final AtomicLong unread = new AtomicLong();
+  private final CountDownLatch gone = new CountDownLatch(1);
+  private @Nullable Work work;
+  private volatile @Nullable Mailbox handle;
+
+  Guest(Host host, Endpoint connection) {
+    this.host = host;
+    this.connection = connection;
+    this.frames = new Frames(connection, Hello.LONGEST, PATIENCE);
+    this.outgoing = new Frames(connection, Frames.LONGEST, PATIENCE);
+    this.reader =
+        Thread.ofPlatform().daemon().name("dure-guest-" + host.local().name()).unstarted(this);
+  }
+
+  void start() {
+    reader.start();
+  }
+
+  @Override
+  public void run() {
+    try {
+      connection.watchPeer(SIGN_OF_LIFE);
+      byte[] hello = frames.receive(Hello.PATIENCE);
+      if (hello != null && isWelcome(hello)) {
+        serve();
+      }
+    } catch (DureException | IllegalArgumentException | BufferUnderflowException badGuest) {
+      // His connection ends, and nobody else is concerned.
+    } catch (InterruptedException nobodyDoes) {
+      Thread.currentThread().interrupt();
+    } finally {
+      end();
+    }
+  }
+
+  private boolean isWelcome(byte[] frame) {
+    try {
+      Hello hello = Hello.read(frame);
+      if (host.isFull() && hello.purpose() != Hello.Purpose.PING) {
+        throw new LinkTakenException("", "its host lets no more in; try again when one has left");
+      }
+      return greet(hello);
+    } catch (DureException | IllegalArgumentException | BufferUnderflowException refused) {
+      greet(Told.of(refused, host.local().name()));
+      return false;
+    }
+  }
+
+  /// Does what a guest has come for; whether he stays.
+  private boolean greet(Hello hello) {
+    boolean looksOnly =
+        hello.opening().readOnly()
+            || hello.purpose() == Hello.Purpose.STATUS
+            || hello.purpose() == Hello.Purpose.PING;
+    if (host.address().scheme().equals(Doorplate.UNIX)) {
+      host.admission().require(connection, looksOnly ? Admission.READ : Admission.READ_AND_WRITE);
+    }
+    switch (hello.purpose()) {
+      case OPEN -> {
+        Mailbox opened = host.open(hello.opening());
+        handle = opened;
+        work = new Work(host, this, opened);
+        frames.limitTo(frameLimit());
+        welcome(host.welcome().write(welcomed()));
+      }
+      case STATUS -> welcome(Codecs.status(welcomed(), host.status()));
+      case PING -> welcome(welcomed().i64(host.welcome().incarnation()));
+      case DELETE -> {
+        host.delete();
+        welcome(welcomed());
+      }
+    }
+    return hello.purpose() == Hello.Purpose.OPEN;
+  }
+
+  private int frameLimit() {
+    long limit = host.settings().messageSize() + Codecs.MOST_BEFORE_A_MESSAGE;
+    return (int) Math.min(limit, Frames.LONGEST);
+  }
+
+  private static Written welcomed() {
+    return new Written().i32(Hello.MAGIC).u8(Hello.VERSION).flag(true);
+  }
+
+  private void greet(Told refusal) {
+    welcome(refusal.write(new Written().i32(Hello.MAGIC).u8(Hello.VERSION).flag(false)));
+  }
+
+  private void welcome(Written frame) {
+    boolean _ = Quietly.call(() -> outgoing.send(frame.array(), PATIENCE));
+  }
+
+  private void serve() throws InterruptedException {
+    for (byte[] frame; (frame = frames.receive()) != null; ) {
+      Read request = new Read(frame);
+      int id = request.i32();
+      Op op = request.oneOf(Op.ALL);
+      if (op == Op.CLOSE) {
+        leave();
+        answer(id, Answer.Kind.DONE, new Written());
+        return;
+      }
+      serve(id, op, request);
+    }
+  }
+
+  private void serve(int id, Op op, Read request) {
+    Task present = tasks.get(id);
+    switch (op) {
+      case CANCEL -> {
+        if (present != null) {
+          present.cancel();
+        }
+      }
+      case FOLLOW -> {
+        if (present != null) {
+          present.follow(request);
+        }
+      }
+      default -> {
+        if (present != null) {
+          throw new IllegalArgumentException("request " + id + " is under way already");
+        }
+        begin(new Task(id), op, request);
+      }
+    }
+  }
+
+  private void begin(Task task, Op op, Read request) {
+    Work mine = work;
+    if (tasks.size() >= MOST_TASKS) {
+      SystemLimitException tooMany =
+          new SystemLimitException(
+              "", "more than " + MOST_TASKS + " calls wait through this handle; open another one");
+      fail(task.id, Told.of(tooMany, ""));
+    } else if (mine != null) {
+      tasks.put(task.id, task);
+      task.start(() -> mine.perform(task, op, request));
+    }
+  }
+
+  void done(Task task) {
+    tasks.remove(task.id, task);
+  }
+
+  void fail(int id, Told told) {
+    answer(id, Answer.Kind.FAILED, told.write(new Written()));
+  }
+
+  /// Answers. A guest who does not read his answers in time is cut off.
+  void answer(int id, Answer.Kind kind, Written body) {
+    byte[] words = body.array();
+    byte[] frame = new Written(words.length + 8).i32(id).place(kind).rest(words).array();
+    unread.addAndGet(frame.length);
+    try {
+      if (!Quietly.call(() -> outgoing.send(frame, PATIENCE))) {
+        connection.close();
+      }
+    } catch (DureException lost) {
+      connection.close();
+    } finally {
+      unread.addAndGet(-frame.length);
+    }
+  }
+
+  /// Waits until the guest has read so much that more can be made ready for him, or is cut off.
+  void awaitRoom() throws InterruptedException {
+    while (unread.get() > MOST_UNREAD && !connection.isClosed()) {
+      Thread.sleep(PAUSE);
+    }
+    if (connection.isClosed()) {
+      throw new MailboxClosedException("", "its guest has gone");
+    }
+  }
+
+  /// Closes the handle, and waits until whoever was waiting has been told.
+  private void leave() {
+    Mailbox opened = handle;
+    if (opened != null) {
+      opened.close();
+    }
+    tasks.values().forEach(task -> task.follow(null));
+    tasks.values().forEach(task -> task.awaitEnd(LAST_ANSWERS));
+  }
+
+  /// Tells the guest why the mailbox has ended, and ends the connection.
+  void sendAway() {
+    Mailbox opened = handle;
+    if (opened != null) {
+      try {
+        opened.look();
+      } catch (DureException ended) {
+        tasks.values().forEach(task -> task.awaitEnd(LAST_ANSWERS));
+        fail(0, Told.of(ended, host.local().name()));
+      }
+    }
+    connection.close();
+  }
+
+  void awaitEnd(Duration longest) {
+    boolean _ = Quietly.call(() -> gone.await(longest.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  private void end() {
+    connection.close();
+    try {
+      leave();
+      Work mine = work;
+      if (mine != null) {
+        mine.end();
+      }
+    } finally {
+      host.gone(this);
+      gone.countDown();
+    }
+  }
+}

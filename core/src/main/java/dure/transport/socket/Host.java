@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.socket;
+
+import dure.Address;
+import dure.DureException;
+import dure.Mailbox;
+import dure.MailboxSettings;
+import dure.MailboxStatus;
+import dure.MailboxStatus.Details;
+import dure.Transport;
+import dure.Transport.Opening;
+import dure.linux.Processes;
+import dure.socket.Endpoint;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// The process that created a mailbox, as others see it: it lets them in at the socket, each as a
+/// [Guest].
+final class Host implements Runnable {
+  /// Guests beyond those who can take part: they look, or delete, and go. Whoever may connect could
+  /// otherwise use up the descriptors of the host.
+  private static final int ONLOOKERS = 64;
+
+  private static final Duration SLICE = Duration.ofMillis(100);
+  private static final Duration CLOSING = Duration.ofSeconds(2);
+  private static final long PAUSE_NANOS = 20_000_000L;
+
+  private final Address address;
+  private final Address local;
+  private final MailboxSettings settings;
+  private final Mailbox own;
+  private final Endpoint listening;
+  private final Hello.Welcome welcome;
+  private final Admission admission;
+  private final Set<Guest> guests = ConcurrentHashMap.newKeySet();
+  private final Thread keeper;
+  private volatile boolean closing;
+
+  /// @param address where it listens
+  /// @param local the address of the mailbox in shared memory
+  /// @param settings as its creator chose them
+  /// @param own the host's own handle on it
+  Host(
+      Address address,
+      Address local,
+      MailboxSettings settings,
+      Mailbox own,
+      Endpoint listening,
+      String name) {
+    this.address = address;
+    this.local = local;
+    this.settings = settings;
+    this.own = own;
+    this.listening = listening;
+    this.welcome =
+        new Hello.Welcome(ThreadLocalRandom.current().nextLong(), Processes.pid(), name, settings);
+    this.admission = new Admission(settings.mode(), settings.group());
+    this.keeper = Thread.ofPlatform().daemon().name("dure-host-" + local.name()).unstarted(this);
+  }
+
+  Host start() {
+    keeper.start();
+    return this;
+  }
+
+  @Override
+  public void run() {
+    try (listening) {
+      while (!closing && isLive()) {
+        try {
+          Endpoint guest = listening.accept(SLICE);
+          if (guest != null) {
+            letIn(guest);
+          }
+        } catch (DureException forLackOfDescriptors) {
+          // He stays ready to be let in, so looking again at once would be spinning.
+          LockSupport.parkNanos(PAUSE_NANOS);
+        }
+      }
+    } catch (InterruptedException nobodyDoes) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Whether the mailbox has not ended. One that was deleted gives up its address.
+  private boolean isLive() {
+    try {
+      own.look();
+      return true;
+    } catch (DureException ended) {
+      return false;
+    }
+  }
+
+  private void letIn(Endpoint connection) {
+    Guest guest = new Guest(this, connection);
+    guests.add(guest);
+    try {
+      guest.start();
+    } catch (OutOfMemoryError noThread) {
+      gone(guest);
+      connection.close();
+    }
+  }
+
+  void gone(Guest guest) {
+    guests.remove(guest);
+  }
+
+  boolean isFull() {
+    return guests.size() > settings.participants() + ONLOOKERS;
+  }
+
+  Admission admission() {
+    return admission;
+  }
+
+  Address local() {
+    return local;
+  }
+
+  Address address() {
+    return address;
+  }
+
+  MailboxSettings settings() {
+    return settings;
+  }
+
+  Hello.Welcome welcome() {
+    return welcome;
+  }
+
+  /// A handle for a guest.
+  Mailbox open(Opening opening) {
+    return Transport.of(local).open(local, opening);
+  }
+
+  /// What the mailbox looks like, at the address at which others know it.
+  MailboxStatus status() {
+    MailboxStatus seen = Transport.of(local).status(local);
+    return at(seen);
+  }
+
+  /// The same, as seen through a handle.
+  MailboxStatus at(MailboxStatus seen) {
+    @Nullable Details details = seen.details();
+    return new MailboxStatus(
+        address,
+        seen.condition(),
+        details == null
+            ? null
+            : new Details(
+                settings,
+                details.user(),
+                details.group(),
+                details.bytes(),
+                details.depth(),
+                details.counters(),
+                details.participants(),
+                details.participantsKnown(),
+                details.notes()));
+  }
+
+  /// Ends the mailbox, and gives up its address: it is free when this returns.
+  void delete() {
+    Transport.of(local).delete(local);
+    listening.close();
+    awaitKeeper();
+  }
+
+  /// Ends with the creator's handle: the guests are told, each in the middle of what it waits for.
+  void close() {
+    closing = true;
+    listening.close();
+    awaitKeeper();
+    own.close();
+    guests.forEach(Guest::sendAway);
+    guests.forEach(guest -> guest.awaitEnd(CLOSING));
+  }
+
+  private void awaitKeeper() {
+    if (Thread.currentThread() != keeper) {
+      Quietly.join(keeper, CLOSING);
+    }
+  }
+}

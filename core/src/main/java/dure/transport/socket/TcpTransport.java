@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.socket;
+
+import dure.Address;
+import dure.MailboxSettings;
+import dure.socket.EndpointAddress;
+import java.util.List;
+import java.util.Objects;
+
+/// Mailboxes at a host and a port: `tcp://127.0.0.1:7000`, `tcp://[::1]:7000`, or port 0 for any
+/// that is free, which the handle's address then tells. They can be opened from other machines.
+///
+/// Whoever can reach the port can use the mailbox: nothing on the way is encrypted and nobody is
+/// asked who he is. Listen at a loopback address, or in a network that only friends can reach.
+public final class TcpTransport extends SocketTransport {
+  /// For [java.util.ServiceLoader].
+  public TcpTransport() {
+    super(Doorplate.TCP);
+  }
+
+  @Override
+  void requirePossible(Address address, MailboxSettings settings) {
+    if (settings.mode() != MailboxSettings.DEFAULT.mode() || !settings.group().isEmpty()) {
+      throw new IllegalArgumentException(
+          "mailbox '"
+              + address
+              + "' cannot have a mode or a group: whoever reaches its port may use it, and nobody"
+              + " knows who that is. Bind it to a loopback address, or take unix:");
+    }
+  }
+
+  @Override
+  void admit(Address address, EndpointAddress endpoint, MailboxSettings settings) {
+    // the port lets in everybody
+  }
+
+  @Override
+  List<String> addresses() {
+    return UnixSockets.listening().stream()
+        .map(Doorplate::mailboxAt)
+        .filter(Objects::nonNull)
+        .map(Doorplate::tcp)
+        .filter(Objects::nonNull)
+        .map(Address::toString)
+        .toList();
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.socket;
+
+import dure.Address;
+import dure.InvalidNameException;
+import dure.MailboxSettings;
+import dure.NotPermittedException;
+import dure.linux.Names;
+import dure.socket.EndpointAddress;
+import dure.socket.EndpointAddress.Unix;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Mailboxes at a path or at a name of the kernel's own: `unix:/run/orders`, `unix:@orders`. They
+/// can be opened by processes of the same machine, also from containers that share no memory but
+/// the path's directory, or the network namespace for a name of the kernel's.
+///
+/// The kernel vouches for who connects, so the mailbox's mode and group decide who may. A path that
+/// a killed host has left behind is replaced by the next who creates there, and removed by whoever
+/// was connected to it.
+public final class UnixTransport extends SocketTransport {
+  /// For [java.util.ServiceLoader].
+  public UnixTransport() {
+    super(Doorplate.UNIX);
+  }
+
+  @Override
+  void requirePossible(Address address, MailboxSettings settings) {
+    if (!settings.group().isEmpty() && Names.groupNumber(settings.group()).isEmpty()) {
+      throw new InvalidNameException(
+          address.toString(), "there is no group '" + settings.group() + "'");
+    }
+  }
+
+  @Override
+  void admit(Address address, EndpointAddress endpoint, MailboxSettings settings) {
+    Unix unix = (Unix) endpoint;
+    if (unix.isAbstract()) {
+      return; // it has no file, and the host asks each who he is
+    }
+    Path file = Path.of(unix.name());
+    try {
+      if (!settings.group().isEmpty()) {
+        Files.setAttribute(file, "unix:gid", Names.groupNumber(settings.group()).orElseThrow());
+      }
+      int mode = new Admission(settings.mode(), settings.group()).fileMode();
+      Files.setAttribute(file, "unix:mode", mode);
+    } catch (IOException refused) {
+      throw new NotPermittedException(
+          address.toString(), "cannot give its socket to this mode and group: " + refused);
+    }
+  }
+
+  /// The sockets at which somebody listens, of those a mailbox in shared memory of the right name
+  /// belongs to.
+  @Override
+  List<String> addresses() {
+    List<String> listening = UnixSockets.listening();
+    Set<String> mailboxes =
+        listening.stream()
+            .map(Doorplate::mailboxAt)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    return listening.stream()
+        .filter(name -> name.length() > 1 && (name.startsWith("/") || name.startsWith("@")))
+        .filter(name -> name.length() <= Unix.LONGEST)
+        .map(Unix::new)
+        .filter(unix -> mailboxes.contains(Doorplate.of(unix)))
+        .map(Unix::toString)
+        .toList();
+  }
+}

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.socket;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dure.DamagedMailboxException;
+import dure.Delivery;
+import dure.LinkTakenException;
+import dure.Mailbox;
+import dure.MailboxStatus;
+import dure.SystemLimitException;
+import dure.testkit.Child;
+import dure.testkit.Eventually;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Whoever connects may send anything, or nothing: he is refused or cut off, and everybody else
+/// goes on.
+class HostileGuestTest {
+  private static final int PATIENCE_MILLIS = 20_000;
+
+  private Mailbox box;
+  private String address;
+
+  static {
+    // The JDK keeps a descriptor of its own from the first socket on; no test is to be blamed.
+    try (ServerSocket first = new ServerSocket(0)) {
+      new Socket(InetAddress.getLoopbackAddress(), first.getLocalPort()).close();
+    } catch (IOException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  @BeforeEach
+  void create() {
+    box = Mailbox.named("tcp://127.0.0.1:0").participants(4).messageSize(100_000).create();
+    address = box.address().toString();
+  }
+
+  @AfterEach
+  void close() {
+    box.close();
+  }
+
+  private Socket raw() throws IOException {
+    int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    Socket raw = new Socket(InetAddress.getLoopbackAddress(), port);
+    raw.setSoTimeout(PATIENCE_MILLIS);
+    return raw;
+  }
+
+  private static byte[] framed(byte[] frame) {
+    return new Written().i32(frame.length).rest(frame).array();
+  }
+
+  private static byte[] hello() {
+    return framed(
+        new Hello(
+                Hello.Purpose.OPEN,
+                new dure.Transport.Opening(dure.Waiting.BLOCK, "raw", 0, false, false))
+            .write());
+  }
+
+  /// A guest that is in, by hand.
+  private Socket in() throws IOException {
+    Socket raw = raw();
+    raw.getOutputStream().write(hello());
+    assertThat(new Read(frame(raw)).i32()).isEqualTo(Hello.MAGIC);
+    return raw;
+  }
+
+  private static byte[] frame(Socket raw) throws IOException {
+    InputStream in = raw.getInputStream();
+    return in.readNBytes(new Read(in.readNBytes(4)).i32());
+  }
+
+  private static void ask(Socket raw, int id, Op op, Written body) throws IOException {
+    raw.getOutputStream().write(framed(new Written().i32(id).place(op).rest(body.array()).array()));
+  }
+
+  /// The host ends the connection, in so many milliseconds.
+  private static void awaitCut(Socket raw) throws IOException {
+    try {
+      while (raw.getInputStream().read(new byte[1 << 16]) >= 0) {
+        // until its end
+      }
+    } catch (java.net.SocketTimeoutException kept) {
+      throw new AssertionError("still connected", kept);
+    } catch (IOException reset) {
+      // which is an end too
+    }
+  }
+
+  private void assertServes() throws InterruptedException {
+    try (Mailbox guest = Mailbox.open(address)) {
+      guest.send("m");
+      assertThat(guest.receive().text()).isEqualTo("m");
+    }
+    Eventually.holds(() -> participants() == 1);
+  }
+
+  private long participants() {
+    MailboxStatus.Details seen = Objects.requireNonNull(Mailbox.status(address).details());
+    return seen.participants().stream().filter(MailboxStatus.Participant::alive).count();
+  }
+
+  @Test
+  void noise_is_answered_with_the_end_of_the_connection() throws Exception {
+    Random random = new Random(3);
+    for (int i = 0; i < 30; i++) {
+      try (Socket raw = raw()) {
+        byte[] noise = new byte[random.nextInt(1, 2000)];
+        random.nextBytes(noise);
+        raw.getOutputStream().write(noise);
+        raw.shutdownOutput();
+        awaitCut(raw);
+      }
+    }
+    try (Socket raw = raw()) {
+      raw.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(UTF_8));
+      awaitCut(raw);
+    }
+    assertServes();
+  }
+
+  @Test
+  void a_hello_of_another_version_is_told_so() throws Exception {
+    try (Socket raw = raw()) {
+      byte[] hello = hello();
+      hello[8] = 77;
+      raw.getOutputStream().write(hello);
+      Read answer = new Read(frame(raw));
+      Hello.requireOurs(answer);
+      assertThat(answer.flag()).isFalse();
+      assertThat(Told.read(answer).problem()).contains("version 77");
+      awaitCut(raw);
+    }
+  }
+
+  @Test
+  void who_says_nothing_or_half_a_hello_has_two_seconds() throws Exception {
+    try (Socket silent = raw();
+        Socket half = raw()) {
+      half.getOutputStream().write(hello(), 0, 7);
+      long began = System.nanoTime();
+      awaitCut(silent);
+      awaitCut(half);
+      assertThat(System.nanoTime() - began).isLessThan(15_000_000_000L);
+    }
+    assertServes();
+  }
+
+  @Test
+  void a_huge_length_is_cut_off_and_so_is_noise_of_one_who_is_in() throws Exception {
+    for (int length : new int[] {Integer.MAX_VALUE, -1, 200_000}) {
+      try (Socket raw = in()) {
+        raw.getOutputStream().write(new Written().i32(length).array());
+        awaitCut(raw);
+      }
+    }
+    Random random = new Random(5);
+    for (int i = 0; i < 200; i++) {
+      try (Socket raw = in()) {
+        byte[] noise = new byte[random.nextInt(0, 60)];
+        random.nextBytes(noise);
+        raw.getOutputStream().write(framed(noise));
+        ask(raw, 1, Op.CLOSE, new Written());
+        raw.shutdownOutput();
+        awaitCut(raw);
+      }
+      drain();
+    }
+    assertServes();
+  }
+
+  private void drain() {
+    while (box.tryReceive() != null) {
+      // what noise happened to send
+    }
+  }
+
+  @Test
+  void half_a_frame_is_waited_for_and_then_cut_off_and_what_was_in_hand_comes_back()
+      throws Exception {
+    box.send("m");
+    try (Socket raw = in()) {
+      ask(raw, 1, Op.DELIVER, new Written().i64(Op.FOREVER));
+      assertThat(frame(raw)).isNotEmpty();
+      raw.getOutputStream().write(new byte[] {50, 0, 0, 0, 1});
+      try (Delivery again = box.receiveDelivery(Duration.ofSeconds(20))) {
+        assertThat(again).isNotNull();
+        assertThat(again.message().redelivered()).isOne();
+        again.acknowledge();
+      }
+      awaitCut(raw);
+    }
+    assertServes();
+  }
+
+  @Test
+  void who_does_not_read_his_answers_is_cut_off_and_nobody_waits_for_him() throws Exception {
+    try (Socket raw = in()) {
+      byte[] large = new byte[90_000];
+      for (int i = 0; i < 50; i++) {
+        assertThat(box.trySend(large)).isTrue();
+      }
+      for (int id = 1; id < 900; id++) {
+        ask(raw, id, Op.BROWSE, new Written().i32(64));
+      }
+      try (Mailbox guest = Mailbox.open(address)) {
+        assertThat(guest.receive().size()).isEqualTo(large.length);
+      }
+      Eventually.holds(() -> participants() == 1);
+      awaitCut(raw);
+    }
+    drain();
+    assertServes();
+  }
+
+  @Test
+  void who_stops_in_the_middle_of_a_claim_holds_nobody_up() throws Exception {
+    try (Mailbox pipe = Mailbox.open(address);
+        Socket raw = in()) {
+      ask(raw, 1, Op.CLAIM, new Written().i64(10).i64(Op.FOREVER));
+      assertThat(frame(raw)).isNotEmpty();
+      pipe.send("after");
+      assertThat(pipe.receive(Duration.ofSeconds(20))).isNotNull();
+    }
+    Eventually.holds(() -> participants() == 1);
+    assertServes();
+  }
+
+  @Test
+  void there_is_an_end_to_connections_and_to_calls_under_way() throws Exception {
+    List<Socket> many = new ArrayList<>();
+    try {
+      for (int i = 0; i < 3; i++) {
+        many.add(in());
+      }
+      assertThatThrownBy(() -> Mailbox.open(address)).isInstanceOf(LinkTakenException.class);
+      for (int i = 0; i < 70; i++) {
+        many.add(raw());
+      }
+      assertThatThrownBy(() -> Mailbox.open(address)).isInstanceOf(LinkTakenException.class);
+      Socket first = many.getFirst();
+      for (int id = 1; id <= Guest.MOST_TASKS + 1; id++) {
+        ask(first, id, Op.RECEIVE, new Written().i64(0).i64(Op.FOREVER));
+      }
+      Read refusal = new Read(frame(first));
+      assertThat(refusal.i32()).isEqualTo(Guest.MOST_TASKS + 1);
+      assertThat(refusal.oneOf(Answer.KINDS)).isEqualTo(Answer.Kind.FAILED);
+      assertThat(Told.read(refusal).at("x")).isInstanceOf(SystemLimitException.class);
+      box.send("served all the same");
+      assertThat(frame(first)).isNotEmpty();
+    } finally {
+      for (Socket raw : many) {
+        raw.close();
+      }
+    }
+    Eventually.holds(() -> participants() == 1);
+    assertServes();
+  }
+
+  @Test
+  void a_guest_that_is_killed_gives_back_what_it_had() throws Exception {
+    box.send("m");
+    try (Child guest = Child.java(GuestRole.class, "deliver", address)) {
+      assertThat(guest.await("got")).isEqualTo("m");
+      guest.signal("STOP");
+      assertThat(box.receiveDelivery(Duration.ofMillis(500))).isNull();
+      guest.kill();
+    }
+    try (Delivery again = box.receiveDelivery(Duration.ofSeconds(20))) {
+      assertThat(again).isNotNull();
+      assertThat(again.message().redelivered()).isOne();
+      again.acknowledge();
+    }
+  }
+
+  @Test
+  void what_listens_there_and_is_no_mailbox_is_named_within_seconds() throws Exception {
+    for (String says : new String[] {"", "HTTP/1.1 400 Bad Request\r\n\r\n", "DURE"}) {
+      try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+        Thread other =
+            Thread.ofPlatform()
+                .start(() -> {
+                  try (Socket talk = server.accept()) {
+                    talk.getOutputStream().write(says.getBytes(UTF_8));
+                    while (talk.getInputStream().read() >= 0) {
+                      // listens on
+                    }
+                  } catch (IOException ended) {
+                    // as it should
+                  }
+                });
+        long began = System.nanoTime();
+        assertThatThrownBy(() -> Mailbox.open("tcp://127.0.0.1:" + server.getLocalPort()))
+            .as("a server that says '%s'", says)
+            .isInstanceOf(DamagedMailboxException.class)
+            .hasMessageContaining("check the address");
+        assertThat(System.nanoTime() - began).isLessThan(30_000_000_000L);
+        other.join();
+      }
+    }
+  }
+}
