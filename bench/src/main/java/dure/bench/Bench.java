@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.bench;
 
+import dure.bench.claims.Claims;
 import dure.bench.harness.Campaign;
 import dure.bench.harness.Processors;
 import dure.bench.harness.Subject;
@@ -40,10 +41,12 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Measures Dure, its peers and the limits of the machine between two processes.",
-      "'dure bench jmh [ARGUMENTS]' measures the single-thread costs with JMH instead."
+      "'dure bench jmh [ARGUMENTS]' measures the single-thread costs with JMH instead;",
+      "'dure bench claims' measures what the lecture claims of each mechanism."
     })
 public final class Bench implements Callable<Integer> {
   private static final String JMH = "jmh";
+  private static final String CLAIMS = "claims";
 
   /// What the quick table is made of.
   private static final List<String> QUICK =
@@ -110,6 +113,8 @@ public final class Bench implements Callable<Integer> {
   public static void main(String[] arguments) throws IOException {
     if (arguments.length > 0 && arguments[0].equals(JMH)) {
       org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+    } else if (arguments.length > 0 && arguments[0].equals(CLAIMS)) {
+      System.exit(Claims.run(Arrays.copyOfRange(arguments, 1, arguments.length)));
     } else {
       System.exit(new CommandLine(new Bench()).execute(arguments));
     }

@@ -7,11 +7,15 @@ import dure.cli.exit.ExitCode;
 import dure.cli.io.Json;
 import dure.cli.io.MailboxTable;
 import dure.cli.io.RegionTable;
+import dure.cli.io.SemaphoreTable;
 import dure.cli.io.Streams;
 import dure.cli.options.Value;
 import dure.memory.Region;
 import dure.memory.RegionStatus;
+import dure.posix.QueueLimits;
+import dure.sync.SemaphoreStatus;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Lists the mailboxes there are.
@@ -42,7 +46,8 @@ final class Ls extends Subcommand {
   ExitCode run() throws IOException {
     List<MailboxStatus> all = Mailbox.list();
     if (json.get()) {
-      streams.print(everything.get() ? Json.of(all, Region.list()) : Json.of(all));
+      streams.print(
+          everything.get() ? Json.of(all, Region.list(), SemaphoreStatus.list()) : Json.of(all));
       return ExitCode.DONE;
     }
     if (all.isEmpty()) {
@@ -57,9 +62,16 @@ final class Ls extends Subcommand {
   }
 
   private void listTheRest(boolean apart) throws IOException {
+    List<String> tables = new ArrayList<>();
     List<RegionStatus> regions = Region.list();
     if (!regions.isEmpty()) {
-      streams.print((apart ? "\n" : "") + RegionTable.of(regions));
+      tables.add(RegionTable.of(regions));
     }
+    List<SemaphoreStatus> semaphores = SemaphoreStatus.list();
+    if (!semaphores.isEmpty()) {
+      tables.add(SemaphoreTable.of(semaphores));
+    }
+    streams.print((apart && !tables.isEmpty() ? "\n" : "") + String.join("\n", tables));
+    QueueLimits.whyListIsIncomplete().ifPresent(streams::say);
   }
 }

@@ -4,16 +4,21 @@ package dure.cli;
 import dure.Mailbox;
 import dure.cli.exit.ExitCode;
 import dure.cli.io.Streams;
+import dure.cli.options.Syntax;
 import dure.cli.options.Value;
 
 /// Deletes a mailbox.
 final class Rm extends Subcommand {
   private final Value<String> name =
       syntax.parameter("NAME", "Name of the mailbox, or of what else is said.");
+  private final Syntax what = syntax.choice();
   private final Value<Boolean> region =
-      syntax.flag(
+      what.flag(
           "--region",
           "NAME is a region of shared memory: posix:/NAME, sysv:KEY, sysv:id=ID or file:/PATH.");
+
+  private final Value<Boolean> semaphore =
+      what.flag("--semaphore", "NAME is a semaphore: posix:/NAME, sysv:KEY or sysv:id=ID.");
 
   Rm(Streams streams) {
     super(streams, "rm");
@@ -31,7 +36,9 @@ final class Rm extends Subcommand {
   @Override
   ExitCode run() {
     if (region.get()) {
-      Regions.named(name.get()).remove();
+      KernelNames.region(name.get()).remove();
+    } else if (semaphore.get()) {
+      KernelNames.removeSemaphore(name.get());
     } else {
       Mailbox.delete(name.get());
     }

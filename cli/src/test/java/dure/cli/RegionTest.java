@@ -4,6 +4,8 @@ package dure.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.memory.Region;
+import dure.sync.PosixSemaphore;
+import dure.sync.SystemVSemaphore;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +35,22 @@ class RegionTest extends CommandTest {
     assertThat(again.status()).isEqualTo(4);
     assertThat(again.err()).contains("region", shown);
     assertThat(dure("rm", "--region", "nonsense").err()).contains("is no region");
+  }
+
+  @Test
+  void semaphores_of_both_kinds_too() {
+    String shown = String.format(Locale.ROOT, "0x%08x", key);
+    SystemVSemaphore.create(key, 1);
+    PosixSemaphore.create("/" + name, 1).close();
+    String all = dure("ls", "--all").out();
+    String semaphores = all.substring(all.indexOf("SEMAPHORE"));
+    assertThat(line(semaphores, shown)).contains("system-v", "0600");
+    assertThat(line(semaphores, "/" + name)).contains("posix", "0600");
+    assertThat(dure("ls", "--all", "--json").out()).contains("\"semaphores\":[");
+    assertThat(dure("rm", "--semaphore", "sysv:" + shown).status()).isZero();
+    assertThat(dure("rm", "--semaphore", "posix:/" + name).status()).isZero();
+    assertThat(dure("rm", "--semaphore", "sysv:" + shown).err()).contains("lock", shown);
+    assertThat(dure("ls", "--all").out()).doesNotContain(shown, "SEMAPHORE /" + name);
   }
 
   private static String line(String table, String with) {

@@ -3,8 +3,8 @@ package dure.mqueue;
 
 import dure.SystemLimitException;
 import dure.file.Failures;
+import dure.linux.Bell;
 import dure.linux.Errno;
-import dure.linux.Events;
 import dure.linux.Files;
 
 /// What a queue to be made asks of the system, and which limit it met if the kernel refuses it.
@@ -86,7 +86,7 @@ public record Demand(String queue, long mostMessages, long messageSize) {
 
   /// Whether this process can open one more file: the kernel has one error for two limits.
   private static boolean hasRoomForDescriptors() {
-    int fd = Events.create();
+    int fd = Bell.make();
     if (fd < 0) {
       return false;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.parking;
 
-import dure.linux.Events;
+import dure.linux.Bell;
 import dure.linux.Files;
 import dure.linux.KernelException;
 import dure.linux.Poll;
@@ -21,7 +21,7 @@ final class DescriptorWatch implements Runnable {
   // Guarded by the class.
   private static @Nullable DescriptorWatch current;
 
-  private final int bell = (int) KernelException.check("eventfd", Events.create());
+  private final int bell = (int) KernelException.check("eventfd", Bell.make());
 
   // Guarded by the class.
   private final List<Post> posts = new ArrayList<>();
@@ -51,7 +51,7 @@ final class DescriptorWatch implements Runnable {
         current = watch;
       }
       watch.posts.add(post);
-      Events.raise(watch.bell);
+      Bell.ring(watch.bell);
       return watch;
     }
   }
@@ -96,7 +96,7 @@ final class DescriptorWatch implements Runnable {
     fds[round.size()] = bell;
     events[round.size()] = Poll.POLLIN;
     boolean[] ready = Poll.await(fds, events, IDLE_NANOS);
-    Events.lower(bell);
+    Bell.silence(bell);
     return pass(round, ready);
   }
 

@@ -22,14 +22,15 @@ public final class Readiness {
     await(fd, Poll.POLLOUT, nanos);
   }
 
-  private static void await(int fd, int event, long nanos) {
+  /// The same, until any of several events, as [Poll] has them.
+  public static void await(int fd, int events, long nanos) {
     if (nanos <= 0 || Thread.currentThread().isInterrupted()) {
       return;
     }
     if (Thread.currentThread().isVirtual()) {
-      DescriptorWatch.sleep(fd, event, nanos);
+      DescriptorWatch.sleep(fd, events, nanos);
     } else {
-      Poll.await(new int[] {fd}, new int[] {event}, nanos);
+      Poll.await(new int[] {fd}, new int[] {events}, nanos);
     }
   }
 }

@@ -7,6 +7,7 @@ import dure.gate.Deadline;
 import dure.linux.Errno;
 import dure.linux.Files;
 import dure.linux.SocketCalls;
+import dure.parking.Readiness;
 import java.util.concurrent.locks.LockSupport;
 
 /// A descriptor that several threads use and one closes. The kernel gives a closed descriptor's
@@ -76,7 +77,7 @@ final class Descriptor {
         if (events == 0) {
           LockSupport.parkNanos(Math.min(slice, PAUSE_NANOS));
         } else {
-          Lookout.await(used, events, slice);
+          Readiness.await(used, events, slice);
         }
         if (closed) {
           throw closed(name);

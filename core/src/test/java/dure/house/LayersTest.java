@@ -89,7 +89,7 @@ class LayersTest {
               "dure.linux",
               "dure.parking",
               "dure.raw"),
-          entry("dure.socket", "dure", "dure.file", "dure.gate", "dure.linux"),
+          entry("dure.socket", "dure", "dure.file", "dure.gate", "dure.linux", "dure.parking"),
           entry("dure.queue", "dure", "dure.layout", "dure.parking", "dure.raw", "dure.gate"),
           entry(
               "dure.transport.shm",

@@ -3,7 +3,7 @@ package dure.parking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dure.linux.Events;
+import dure.linux.Bell;
 import dure.linux.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ class ReadinessTest {
   private static final long LONG = Duration.ofSeconds(60).toNanos();
   private static final int MANY = 200;
 
-  private final int bell = Events.create();
+  private final int bell = Bell.make();
 
   @AfterEach
   void closeIt() {
@@ -32,7 +32,7 @@ class ReadinessTest {
   void a_thread_wakes_when_there_is_something_to_read(boolean virtual) throws Exception {
     Thread waiter = thread(virtual, () -> Readiness.awaitInput(bell, LONG));
     assertThat(waiter.join(Duration.ofMillis(100))).isFalse();
-    Events.raise(bell);
+    Bell.ring(bell);
     assertThat(waiter.join(Duration.ofSeconds(10))).isTrue();
   }
 
@@ -62,7 +62,7 @@ class ReadinessTest {
     Thread free = thread(true, Thread::yield);
     assertThat(free.join(Duration.ofSeconds(10))).as("a carrier is free").isTrue();
     assertThat(woken.getCount()).isEqualTo(MANY);
-    Events.raise(bell);
+    Bell.ring(bell);
     assertThat(woken.await(10, TimeUnit.SECONDS)).isTrue();
     for (Thread waiter : waiters) {
       waiter.join();

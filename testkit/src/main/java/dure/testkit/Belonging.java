@@ -8,13 +8,14 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A kind of thing that a test can leave behind, and how to find all there are.
 enum Belonging {
   /// Files in shared memory. Who made one cannot be told, so one that a process not of this test
-  /// uses is taken for its own.
+  /// uses, or whose number it has in its name, is taken for its own.
   FILES {
     @Override
     Set<String> present() {
@@ -31,6 +32,7 @@ enum Belonging {
           .filter(process -> !isOurs(process))
           .flatMap(process -> lines("/proc/" + process.pid() + "/maps", Belonging::isShared))
           .forEach(line -> left.removeIf(name -> line.contains("/dev/shm/" + name)));
+      left.removeIf(Belonging::hasAnothersNumber);
     }
   },
 
@@ -163,11 +165,25 @@ enum Belonging {
     }
   };
 
+  /// As long as it can be a process's and no counter of a test's.
+  private static final Pattern NUMBER = Pattern.compile("(?<!\\d)\\d{3,9}(?!\\d)");
+
   private static final int LAST_SENDER = 5;
   private static final int LAST_RECEIVER = 6;
 
   private static Stream<String[]> queues() {
     return SystemVKeys.objects(Path.of("/proc/sysvipc/msg"));
+  }
+
+  /// Whether a number in a name is that of a living process which is not of this test.
+  private static boolean hasAnothersNumber(String name) {
+    return NUMBER
+        .matcher(name)
+        .results()
+        .mapToLong(result -> Long.parseLong(result.group()))
+        .filter(pid -> pid != ProcessHandle.current().pid())
+        .mapToObj(ProcessHandle::of)
+        .anyMatch(process -> process.filter(alive -> !isOurs(alive)).isPresent());
   }
 
   private static boolean isOurs(String pid) {

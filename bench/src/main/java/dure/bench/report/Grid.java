@@ -5,17 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Text in columns: the first flush left, the others flush right.
-final class Grid {
+public final class Grid {
   private static final String GAP = "  ";
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  Grid(String... heads) {
+  /// @param heads of the columns
+  public Grid(String... heads) {
     row(heads);
   }
 
   /// Adds a row, of as many cells as there are heads.
-  void row(String... cells) {
+  public void row(String... cells) {
     rows.add(List.of(cells));
   }
 

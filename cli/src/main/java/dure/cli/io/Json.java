@@ -14,6 +14,7 @@ import dure.cli.doctor.Limit;
 import dure.cli.options.Mode;
 import dure.cli.options.Words;
 import dure.memory.RegionStatus;
+import dure.sync.SemaphoreStatus;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -74,8 +75,11 @@ public final class Json {
     json.writeEndObject();
   }
 
-  /// Mailboxes and regions, an object of two arrays.
-  public static String of(Collection<MailboxStatus> all, Collection<RegionStatus> regions) {
+  /// Mailboxes, regions and semaphores, an object of three arrays.
+  public static String of(
+      Collection<MailboxStatus> all,
+      Collection<RegionStatus> regions,
+      Collection<SemaphoreStatus> semaphores) {
     return line(json -> {
       json.json.writeStartObject();
       json.json.writeArrayPropertyStart("mailboxes");
@@ -84,8 +88,23 @@ public final class Json {
       json.json.writeArrayPropertyStart("regions");
       regions.forEach(json::region);
       json.json.writeEndArray();
+      json.json.writeArrayPropertyStart("semaphores");
+      semaphores.forEach(json::semaphore);
+      json.json.writeEndArray();
       json.json.writeEndObject();
     });
+  }
+
+  private void semaphore(SemaphoreStatus semaphore) {
+    json.writeStartObject();
+    json.writeStringProperty("semaphore", semaphore.id().isPresent() ? "system-v" : "posix");
+    json.writeStringProperty("name", semaphore.name());
+    semaphore.id().ifPresent(id -> json.writeNumberProperty("id", id));
+    json.writeNumberProperty("count", semaphore.count());
+    json.writeStringProperty("user", semaphore.owner());
+    json.writeStringProperty("group", semaphore.group());
+    json.writeStringProperty("mode", new Mode(semaphore.mode()).toString());
+    json.writeEndObject();
   }
 
   private void region(RegionStatus region) {

@@ -6,8 +6,10 @@ import dure.conformance.TransportUnderTest;
 
 /// Mailboxes at a TCP port keep the contract, as far as they declare it.
 class TcpContractTest extends TransportContract {
+  private static final TransportUnderTest TCP = new TcpUnderTest();
+
   @Override
   protected TransportUnderTest transport() {
-    return new TcpUnderTest();
+    return TCP;
   }
 }

@@ -125,9 +125,10 @@ class FifoMailboxTest {
         Child sender = Child.java(PipePlayer.class, "send", address())) {
       assertThat(keeper.settings().receivers()).isEqualTo(Receivers.ONE);
       for (int i = 0; i < kills; i++) {
-        try (Child receiver = Child.java(PipePlayer.class, "receive", address())) {
+        try (Child receiver = Child.java(PipePlayer.class, "receive in step", address())) {
           for (int lines = 0; lines < 200; lines++) {
             got.add(receiver.await("m"));
+            receiver.tell("");
           }
           receiver.kill();
           got.addAll(receiver.rest().stream().map(line -> line.substring(1)).toList());

@@ -22,12 +22,15 @@ final class PipePlayer {
 
   private static void play(String what, String address) throws Exception {
     switch (what) {
-      case "receive" -> {
+      case "receive", "receive in step" -> {
         try (Mailbox box = Mailbox.open(address)) {
           System.out.println("open");
           @Nullable Message message;
           while ((message = box.receive(Duration.ofSeconds(30))) != null) {
             System.out.println(message.text());
+            if (what.endsWith("step") && System.in.read() < 0) {
+              return;
+            }
           }
         }
       }

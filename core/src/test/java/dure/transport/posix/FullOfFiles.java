@@ -3,7 +3,7 @@ package dure.transport.posix;
 
 import dure.DureException;
 import dure.Mailbox;
-import dure.linux.Events;
+import dure.linux.Bell;
 
 /// A process that has as many files open as it may, and then creates a queue.
 final class FullOfFiles {
@@ -23,7 +23,7 @@ final class FullOfFiles {
     }
     int last;
     do {
-      last = Events.create();
+      last = Bell.make();
     } while (last >= 0);
     try {
       Mailbox.named(arguments[0]).capacity(dure.Capacity.bounded(1)).messageSize(8).create();
