@@ -37,6 +37,9 @@ final class Lacks {
     lacks.put(Capability.IN_PLACE, "The kernel copies messages in and out of a pipe.");
     lacks.put(Capability.UNTAKEN, "The kernel does not keep whose a message in a pipe was.");
     lacks.put(
+        Capability.UNTAKEN_AFTER_THE_OWNER,
+        "The kernel does not keep whose a message in a pipe was.");
+    lacks.put(
         Capability.IN_TURN, "Whoever has the lock of the pipe receives; others have no order.");
     lacks.put(Capability.DEPTH, "The kernel counts the bytes in a pipe and not the messages.");
     lacks.put(Capability.PARTICIPANTS, "The kernel does not tell who has a pipe open.");

@@ -59,6 +59,8 @@ final class PosixUnderTest implements TransportUnderTest {
     lacks.put(Capability.IN_PLACE, "the kernel copies every message, in and out again");
     lacks.put(Capability.UNTAKEN, "the kernel does not say whose a message in it is");
     lacks.put(
+        Capability.UNTAKEN_AFTER_THE_OWNER, "the kernel does not say whose a message in it is");
+    lacks.put(
         Capability.IN_TURN,
         "who waits is woken with all others who do, and the first to come gets it");
     lacks.put(

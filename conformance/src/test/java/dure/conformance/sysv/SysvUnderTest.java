@@ -52,6 +52,8 @@ final class SysvUnderTest implements TransportUnderTest {
     lacks.put(Capability.SIZED, "kernel.msgmax holds for all queues, none has its own");
     lacks.put(Capability.IN_PLACE, "the kernel copies every message in and out again");
     lacks.put(Capability.UNTAKEN, "the kernel does not keep who has sent a message");
+    lacks.put(
+        Capability.UNTAKEN_AFTER_THE_OWNER, "the kernel does not keep who has sent a message");
     lacks.put(Capability.HELD, "the kernel asks the mode at every call, not at the opening");
     lacks.put(
         Capability.COMMON_DELETION, "only owner, creator and root may remove a System V queue");
