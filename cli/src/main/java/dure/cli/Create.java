@@ -30,11 +30,11 @@ final class Create extends Subcommand {
   private final Value<Capacity> capacity =
       syntax.option(
           "--capacity",
-          "zero|N|unbounded",
+          "zero|N|BYTES|unbounded",
           Capacities::parse,
           DEFAULT.capacity(),
           "How many messages it holds before senders wait; with 'zero' they hand over to receivers,"
-              + " and nothing is stored");
+              + " and nothing is stored; for pipes and System V queues as 64K");
   private final Value<@Nullable ByteSize> limit =
       syntax.option(
           "--limit",
@@ -151,6 +151,7 @@ final class Create extends Subcommand {
         streams.say(
             "there is no mailbox '" + deadLetters.get() + "' yet; create it for the dead letters");
       }
+      capacity.ifSaid(said -> sayHowLong(presence.mailbox()));
       if (presence.mailbox().settings().owner() == Owner.PROCESS) {
         streams.say(
             "mailbox '"
@@ -160,6 +161,16 @@ final class Create extends Subcommand {
       }
     }
     return ExitCode.DONE;
+  }
+
+  /// A capacity that was chosen is the pipe's, and a FIFO has one only while it is open.
+  private void sayHowLong(Mailbox mailbox) {
+    if (mailbox.address().scheme().equals("fifo")) {
+      streams.say(
+          "mailbox '"
+              + mailbox.address()
+              + "' goes back to its usual capacity of 64 KiB when nobody has it open");
+    }
   }
 
   /// Whether there is no dead-letter mailbox yet. It may come later; but a name that none can have,

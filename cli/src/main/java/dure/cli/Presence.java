@@ -3,13 +3,21 @@ package dure.cli;
 
 import dure.Mailbox;
 import dure.MailboxBuilder;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /// A command's presence at a mailbox: it leaves when it is closed, and also when a signal ends the
 /// process, so that nobody has to repair after it.
 final class Presence implements AutoCloseable {
+  /// How long the process waits at its end for a message that was taken to be written.
+  private static final long WRITING_SECONDS = 2;
+
   private final Mailbox mailbox;
   private final Thread atExit = new Thread(this::leaveAtExit, "dure-leaves");
+
+  private final ReentrantLock taking = new ReentrantLock();
 
   /// Written once, by the thread that ends the process.
   private volatile boolean ending;
@@ -36,9 +44,20 @@ final class Presence implements AutoCloseable {
     return ending;
   }
 
+  /// Held while a message is taken out of the mailbox and written: a signal does not end the
+  /// process in the middle of it.
+  Lock taking() {
+    return taking;
+  }
+
   private void leaveAtExit() {
     ending = true;
-    mailbox.close();
+    mailbox.close(); // who waits for a message is told
+    try {
+      boolean _ = taking.tryLock(WRITING_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException nobodyInterruptsIt) {
+      // then the process ends now
+    }
   }
 
   @Override

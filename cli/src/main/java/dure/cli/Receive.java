@@ -135,21 +135,13 @@ final class Receive extends Subcommand {
     Mailbox mailbox = presence.mailbox();
     Choice choice = number.get() == null ? upTo.get() : number.get();
     if (choice != null) {
-      Message message = waits.receive(mailbox, choice);
-      if (message != null) {
-        write(message, presence);
-      }
-      return message != null;
+      return receiveCopy(presence, choice);
     }
     if (acknowledging.get() || givingBack.get()) {
       return receiveDelivery(presence);
     }
     if (!mailbox.keepsMessagesInHand()) {
-      Message message = waits.receive(mailbox, Choice.NEXT);
-      if (message != null) {
-        write(message, presence);
-      }
-      return message != null;
+      return receiveCopy(presence, Choice.NEXT);
     }
     IncomingMessage begun;
     do {
@@ -165,11 +157,27 @@ final class Receive extends Subcommand {
     return true;
   }
 
+  /// The message is gone from the mailbox: what is here is the only copy, and is written even when
+  /// a signal has come.
+  private boolean receiveCopy(Presence presence, Choice choice)
+      throws IOException, InterruptedException {
+    presence.taking().lock();
+    try {
+      Message message = waits.receive(presence.mailbox(), choice);
+      if (message != null) {
+        write(message, presence, true);
+      }
+      return message != null;
+    } finally {
+      presence.taking().unlock();
+    }
+  }
+
   /// A long message is begun before its announcement is done with, and read after that.
   private void writeOrBegin(Message message, Presence presence) throws IOException {
     incoming = IncomingMessage.in(presence.mailbox(), message);
     if (incoming == null) {
-      write(message, presence);
+      write(message, presence, false);
     } else if (json.get()) {
       throw tooLong(incoming, "--json");
     }
@@ -187,7 +195,7 @@ final class Receive extends Subcommand {
   private void writeLong(IncomingMessage message, Presence presence) throws IOException {
     OutputStream out = streams.out();
     try (message) {
-      while (message.readInPlace(piece -> writePiece(piece, presence))) {}
+      while (message.readInPlace(piece -> writePiece(piece, presence, false))) {}
     }
     if (!raw.get()) {
       out.write('\n');
@@ -204,7 +212,7 @@ final class Receive extends Subcommand {
       if (announced != null) {
         throw tooLong(announced, acknowledging.get() ? "--ack" : "--give-back");
       }
-      write(delivery.message(), presence);
+      write(delivery.message(), presence, false);
       if (acknowledging.get()) {
         delivery.acknowledge();
       }
@@ -212,34 +220,35 @@ final class Receive extends Subcommand {
     }
   }
 
-  private void write(Message message, Presence presence) throws IOException {
+  /// @param copied whether it is no longer in the mailbox
+  private void write(Message message, Presence presence, boolean copied) throws IOException {
     OutputStream out = streams.out();
     if (json.get()) {
       String line = Json.of(message);
-      requirePresent(presence);
+      requirePresent(presence, copied);
       streams.print(line);
       return;
     }
-    writePiece(message, presence);
+    writePiece(message, presence, copied);
     if (!raw.get()) {
       out.write('\n');
     }
     out.flush();
   }
 
-  private void writePiece(Message message, Presence presence) throws IOException {
+  private void writePiece(Message message, Presence presence, boolean copied) throws IOException {
     long size = message.size();
     for (long at = 0; at < size; at += chunk.length) {
       int length = (int) Math.min(chunk.length, size - at);
       message.copyTo(at, chunk, 0, length);
-      requirePresent(presence);
+      requirePresent(presence, copied);
       streams.out().write(chunk, 0, length);
     }
   }
 
   /// What was copied from the message counts only if it still was a message then.
-  private void requirePresent(Presence presence) {
-    if (presence.isEnding()) {
+  private void requirePresent(Presence presence, boolean copied) {
+    if (!copied && presence.isEnding()) {
       throw new MailboxClosedException(name.get(), "a signal ended this command");
     }
   }

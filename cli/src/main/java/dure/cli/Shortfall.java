@@ -44,10 +44,17 @@ final class Shortfall {
       return notHandedOver();
     }
     return switch (whenFull()) {
-      case WAIT, DROP_OLDEST -> "had no room " + dispatch.described() + "; nothing was sent";
+      case WAIT, DROP_OLDEST -> lacked() + dispatch.described() + "; nothing was sent";
       case REFUSE -> "is full, and senders do not wait there; nothing was sent";
       case DROP_NEWEST -> "is full, and drops what comes then: the message is gone";
     };
+  }
+
+  /// A FIFO does not say which.
+  private String lacked() {
+    return mailbox.address().scheme().equals("fifo")
+        ? "had no room, or nobody who receives, "
+        : "had no room ";
   }
 
   private String notHandedOver() {

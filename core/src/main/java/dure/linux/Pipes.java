@@ -36,13 +36,15 @@ public final class Pipes {
   private Pipes() {}
 
   /// `pipe2(2)`, closed on exec, not blocking: the reading end's descriptor into the first place of
-  /// `ends` and the writing end's into the second.
+  /// `ends` and the writing end's into the second. If it fails they stay as they were.
   public static int create(int[] ends) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment both = arena.allocate(JAVA_INT, 2);
       int result = (int) SystemCall.PIPE2.call(both.address(), Files.O_CLOEXEC | Files.O_NONBLOCK);
-      ends[0] = both.getAtIndex(JAVA_INT, 0);
-      ends[1] = both.getAtIndex(JAVA_INT, 1);
+      if (result == 0) {
+        ends[0] = both.getAtIndex(JAVA_INT, 0);
+        ends[1] = both.getAtIndex(JAVA_INT, 1);
+      }
       return result;
     }
   }
@@ -85,12 +87,13 @@ public final class Pipes {
   }
 
   /// Opens an inherited end once more, as this process's own. Where its mode does not let this user
-  /// in, who was given it all the same, the opening itself is used, and made not to block.
+  /// in, who was given it all the same, or nobody is left to read a FIFO, the opening itself is
+  /// used, and made not to block.
   ///
   /// @param access as it is open
   public static int own(int fd, int access) {
     int own = again(fd, access);
-    if (!Errno.EACCES.is(own)) {
+    if (!Errno.EACCES.is(own) && !Errno.ENXIO.is(own)) {
       return own;
     }
     int result = neverBlock(fd);
@@ -104,7 +107,8 @@ public final class Pipes {
     return flags < 0 ? flags : flags & O_ACCMODE;
   }
 
-  /// Has no reading and writing block from now on, in no process that shares the opening.
+  /// Has reading and writing not block from now on, for whoever shares the opening: other processes
+  /// too, which may not expect `EAGAIN`.
   public static int neverBlock(int fd) {
     long flags = SystemCall.FCNTL.call(fd, F_GETFL);
     return (int) (flags < 0 ? flags : SystemCall.FCNTL.call(fd, F_SETFL, flags | Files.O_NONBLOCK));

@@ -17,6 +17,11 @@ import java.util.TreeSet;
 public final class Directory {
   private static final Path PROCESSES = Path.of("/proc");
 
+  /// As which a descriptor of a file in memory reads, `memfd_create(2)`.
+  private static final String MEMORY_FILE = "/memfd:";
+
+  private static final String DELETED = " (deleted)";
+
   private Directory() {}
 
   /// Where the kernel's file system of queues is mounted; empty if it is nowhere.
@@ -69,7 +74,10 @@ public final class Directory {
   private static void addOne(Path descriptor, SortedSet<String> names) {
     try {
       String target = java.nio.file.Files.readSymbolicLink(descriptor).toString();
-      if (target.length() > 1 && target.lastIndexOf('/') == 0) {
+      if (target.length() > 1
+          && target.lastIndexOf('/') == 0
+          && !target.startsWith(MEMORY_FILE)
+          && !target.endsWith(DELETED)) {
         names.add(target);
       }
     } catch (IOException closedMeanwhile) {

@@ -232,7 +232,9 @@ public final class Notification implements AutoCloseable {
     try {
       int fd = queue.enter();
       try {
-        MessageQueues.unregister(fd); // now, and not when the last who waits here has left
+        if (isRegistered()) { // another object of this process may be
+          MessageQueues.unregister(fd); // now, and not when the last who waits here has left
+        }
       } finally {
         queue.leave();
       }
@@ -241,6 +243,10 @@ public final class Notification implements AutoCloseable {
     }
     queue.close();
     socket.close();
+  }
+
+  private synchronized boolean isRegistered() {
+    return registered && !told;
   }
 
   @Override

@@ -22,7 +22,8 @@ import java.nio.ByteOrder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A pipe that carries messages, as one process has it open.
+/// A pipe that carries messages, as one process has it open. A deletion at the very moment of a
+/// send may take the message along.
 final class PipeCarrier implements Carrier {
   /// What stands before each message.
   static final ValueLayout.OfInt LENGTH = JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);

@@ -121,9 +121,14 @@ final class Reception implements AutoCloseable {
   /// Whether nobody can write any more.
   private boolean isOver(int fd, long waiting) {
     if (waiting == 0) {
-      return Pipes.tee(fd, copy[1], 1) == 0;
+      // An end that was opened after all who write had gone is never told so by poll.
+      long copied = Pipes.tee(fd, copy[1], 1);
+      discardCopies(); // a message may have come since
+      return copied == 0;
     }
-    if (Poll.await(new int[] {fd}, new int[] {0}, 0)[0]) {
+    boolean nobodyWrites = Poll.await(new int[] {fd}, new int[] {0}, 0)[0];
+    // The rest may have come before he went.
+    if (nobodyWrites && Failures.check(name, "look into it", Pipes.waiting(fd, frame)) == waiting) {
       throw damaged("its sender has gone in the middle of a message; the rest will not come");
     }
     return false;
@@ -131,6 +136,7 @@ final class Reception implements AutoCloseable {
 
   /// The length of the next message; −1 if it is gone.
   private int nextLength(int fd) {
+    discardCopies();
     long copied = Pipes.tee(fd, copy[1], Integer.BYTES);
     if (copied <= 0) {
       return -1;
@@ -155,6 +161,14 @@ final class Reception implements AutoCloseable {
               Integer.toUnsignedLong(length), PipeCarrier.LONGEST));
     }
     return length;
+  }
+
+  /// What was left in the pipe for copies would be taken for the next length.
+  private void discardCopies() {
+    long left;
+    do {
+      left = Pipes.read(copy[0], frame, frame.byteSize());
+    } while (left > 0);
   }
 
   private DamagedMailboxException damaged(String problem) {

@@ -64,7 +64,8 @@ final class Snapshot {
                 + " reads a pipe")
         .require(
             chosen.capacity() instanceof Capacity.Bytes,
-            "a pipe counts bytes and not messages; say Capacity.bytes(n), or leave it out")
+            "a pipe counts bytes and not messages; say how many, as 64K on the"
+                + " command line, or Capacity.bytes(n); or leave it out")
         .require(
             chosen.order() == usual.order(),
             "what is written first to a pipe is read first; for another order take a message queue"

@@ -3,6 +3,8 @@ package dure.transport.posix;
 
 import dure.Address;
 import dure.Capacity;
+import dure.DureException;
+import dure.InvalidNameException;
 import dure.Mailbox;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
@@ -130,10 +132,12 @@ public final class PosixTransport implements Transport {
   private void lookOrSayWhyNot(Address address, Consumer<MailboxStatus> into) {
     try {
       into.accept(status(address));
-    } catch (NoSuchMailboxException goneOrNone) {
+    } catch (NoSuchMailboxException | InvalidNameException goneOrNone) {
       return;
     } catch (NotPermittedException closedToUs) {
       into.accept(new MailboxStatus(address, Condition.NOT_PERMITTED, null));
+    } catch (DureException noAnswer) {
+      into.accept(new MailboxStatus(address, Condition.UNREACHABLE, null));
     }
   }
 }

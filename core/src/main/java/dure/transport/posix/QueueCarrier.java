@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The kernel goes on with a queue that was unlinked as if nothing had happened, for those who have
 /// it open. So each call first asks how many names it has: that is one more system call, of a few
-/// hundred nanoseconds, without which a message could be sent to where nobody else will ever look.
+/// hundred nanoseconds, without which messages would be sent to where nobody else will ever look. A
+/// deletion at the very moment of a send may still take the message along.
 final class QueueCarrier implements Carrier {
   private final QueueName name;
   private final Descriptor descriptor;

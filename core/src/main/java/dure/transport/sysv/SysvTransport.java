@@ -98,8 +98,8 @@ public final class SysvTransport implements Transport {
                 + " the order out")
         .require(
             settings.capacity() instanceof Capacity.Bytes,
-            "the kernel counts the bytes of a System V queue, not its messages: give its capacity"
-                + " in bytes, or leave it out")
+            "the kernel counts the bytes of a System V queue, not its messages: say how many, as"
+                + " 64K on the command line, or Capacity.bytes(n); or leave it out")
         .require(
             settings.messageSize() == QueueLimits.defaults().messageSize(),
             "the kernel keeps no message size with a queue, kernel.msgmax holds for all; leave the"

@@ -11,6 +11,7 @@ import dure.LinkTakenException;
 import dure.Mailbox;
 import dure.MailboxExistsException;
 import dure.MailboxStatus;
+import dure.Message;
 import dure.NoSuchMailboxException;
 import dure.Owner;
 import dure.pipe.Frames;
@@ -21,11 +22,14 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /// A pipe without a name in a file system as a mailbox: its owner's, or one end that was given.
 class PipeMailboxTest {
+  private static final int MESSAGES = 20_000;
+
   private final String address = "pipe:test-" + ProcessHandle.current().pid();
 
   private MailboxStatus listed() {
@@ -185,6 +189,31 @@ class PipeMailboxTest {
           .startsWith("DamagedMailboxException")
           .contains("in the middle of a message");
       assertThat(child.waitFor()).isZero();
+    }
+  }
+
+  @Test
+  void messages_that_come_while_one_looks_are_whole_and_in_order() throws Exception {
+    try (Mailbox box = Mailbox.create(address);
+        Mailbox visitor = Mailbox.open(address)) {
+      CompletableFuture<Void> sender =
+          CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < MESSAGES; i++) {
+              while (!visitor.trySend("m" + i)) {
+                Thread.onSpinWait();
+              }
+            }
+          });
+      for (int i = 0; i < MESSAGES; ) {
+        Message message = box.tryReceive();
+        if (message != null) {
+          assertThat(message.text()).isEqualTo("m" + i++);
+        } else if (sender.isCompletedExceptionally()) {
+          break;
+        }
+      }
+      sender.get(20, TimeUnit.SECONDS);
+      assertThat(box.tryReceive()).isNull();
     }
   }
 }
