@@ -11,6 +11,7 @@ import java.nio.file.Path;
 /// decimal, or hexadecimal with `0x`.
 final class KernelNames {
   private static final String ID = "id=";
+  private static final long LARGEST = 0xFFFF_FFFFL;
 
   private KernelNames() {}
 
@@ -24,7 +25,7 @@ final class KernelNames {
       case "file" -> Region.file(Path.of(name));
       case "sysv" ->
           name.startsWith(ID)
-              ? Region.systemVById(number(name.substring(ID.length())))
+              ? Region.systemVById(id(name))
               : Region.systemV(number(name));
       default ->
           throw new IllegalArgumentException(
@@ -48,13 +49,25 @@ final class KernelNames {
 
   private static SystemVSemaphore semaphores(String name) {
     return name.startsWith(ID)
-        ? SystemVSemaphore.ofId(number(name.substring(ID.length())))
+        ? SystemVSemaphore.ofId(id(name))
         : SystemVSemaphore.open(number(name));
+  }
+
+  private static int id(String name) {
+    int id = number(name.substring(ID.length()));
+    if (id < 0) {
+      throw new IllegalArgumentException("'" + name + "' is no id: they are zero or more");
+    }
+    return id;
   }
 
   private static int number(String text) {
     try {
-      return Long.decode(text).intValue();
+      long number = Long.decode(text);
+      if (number < Integer.MIN_VALUE || number > LARGEST) {
+        throw new NumberFormatException("it has more than 32 bits");
+      }
+      return (int) number;
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "'" + text + "' is no key: write it in decimal, or in hexadecimal as 0x2a", e);

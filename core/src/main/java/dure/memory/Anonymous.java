@@ -131,7 +131,8 @@ record Anonymous(String name, boolean isOffered) implements Source {
 
   /// Takes nothing whose size its giver could change under us.
   private Backing adopt(Wish wish, int fd) {
-    if ((Memory.seals(fd) & SEALS) != SEALS || !Files.status(fd).isRegular()) {
+    int seals = Memory.seals(fd);
+    if (seals < 0 || (seals & SEALS) != SEALS || !Files.status(fd).isRegular()) {
       throw new InvalidNameException(
           Subject.REGION,
           name,

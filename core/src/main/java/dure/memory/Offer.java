@@ -62,8 +62,16 @@ public final class Offer implements AutoCloseable {
       Failures.check(Subject.REGION, name, "offer it", (long) readable);
     }
     Offer offer = new Offer(name, listening, readable, Math.max(-1, file.reopen(true)));
-    offer.keeper.start();
-    return offer;
+    boolean started = false;
+    try {
+      offer.keeper.start();
+      started = true;
+      return offer;
+    } finally {
+      if (!started) {
+        offer.end();
+      }
+    }
   }
 
   /// Under which others take it.

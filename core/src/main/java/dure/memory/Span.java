@@ -34,7 +34,7 @@ final class Span {
   private final MemorySegment kept;
 
   // Guarded by CHOSEN.
-  private boolean used = true;
+  private boolean used;
 
   private Span(long address, long bytes) {
     this.address = address;
@@ -48,19 +48,22 @@ final class Span {
   static Span of(Backing backing, Wish wish) {
     synchronized (CHOSEN) {
       Span former = former(wish.address(), backing.bytes());
-      if (former != null) {
-        former.map(backing, wish);
-        former.used = true;
-        return former;
-      }
-      Span made = new Span(reserve(wish, backing.bytes()), backing.bytes());
-      made.map(backing, wish);
-      if (wish.address() != 0) {
-        CHOSEN.values().removeIf(gone -> gone.refersTo(null));
-        CHOSEN.put(wish.address(), new WeakReference<>(made));
-      }
-      return made;
+      Span span = former == null ? reserved(wish, backing.bytes()) : former;
+      span.map(backing, wish);
+      span.used = true;
+      return span;
     }
+  }
+
+  /// Noted before it is used, so that where a region could not be mapped the next one can.
+  // Guarded by CHOSEN.
+  private static Span reserved(Wish wish, long bytes) {
+    Span made = new Span(reserve(wish, bytes), bytes);
+    if (wish.address() != 0) {
+      CHOSEN.values().removeIf(gone -> gone.refersTo(null));
+      CHOSEN.put(wish.address(), new WeakReference<>(made));
+    }
+    return made;
   }
 
   private static @Nullable Span former(long address, long bytes) {

@@ -35,7 +35,11 @@ record SystemV(String name, int key, int id) implements Source {
   }
 
   static SystemV byId(int id) {
-    return new SystemV("id " + id, Keys.IPC_PRIVATE, Math.max(0, id));
+    if (id < 0) {
+      throw new NoSuchObjectException(
+          Subject.REGION, "id " + id, "no segment has such an id; ids are from 0 on");
+    }
+    return new SystemV("id " + id, Keys.IPC_PRIVATE, id);
   }
 
   static SystemV byFile(Path file, int projectId) {

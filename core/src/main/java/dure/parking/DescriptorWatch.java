@@ -6,15 +6,19 @@ import dure.linux.Files;
 import dure.linux.KernelException;
 import dure.linux.Poll;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One platform thread that waits for descriptors on behalf of virtual threads, which would each
 /// pin their carrier in the kernel.
 ///
-/// It waits for all descriptors and for its own *bell*, which is raised when there is one more. It
-/// ends when nobody has been there for a while, and the next one starts another. It only passes on
-/// news: how long to sleep is each sleeper's own affair.
+/// It waits for all descriptors, each once, and for its own *bell*, which is raised when there is
+/// one more. It ends when nobody has been there for a while, and the next one starts another. It
+/// only passes on news: how long to sleep is each sleeper's own affair.
 final class DescriptorWatch implements Runnable {
   private static final long IDLE_NANOS = 200_000_000L;
 
@@ -47,12 +51,24 @@ final class DescriptorWatch implements Runnable {
       DescriptorWatch watch = current;
       if (watch == null) {
         watch = new DescriptorWatch();
-        Thread.ofPlatform().daemon().name("dure-descriptor-watch").start(watch);
+        watch.start();
         current = watch;
       }
       watch.posts.add(post);
       Bell.ring(watch.bell);
       return watch;
+    }
+  }
+
+  private void start() {
+    boolean started = false;
+    try {
+      Thread.ofPlatform().daemon().name("dure-descriptor-watch").start(this);
+      started = true;
+    } finally {
+      if (!started) {
+        Files.close(bell);
+      }
     }
   }
 
@@ -87,27 +103,29 @@ final class DescriptorWatch implements Runnable {
     synchronized (DescriptorWatch.class) {
       round = List.copyOf(posts);
     }
-    int[] fds = new int[round.size() + 1];
-    int[] events = new int[round.size() + 1];
-    for (int i = 0; i < round.size(); i++) {
-      fds[i] = round.get(i).fd();
-      events[i] = round.get(i).event();
-    }
-    fds[round.size()] = bell;
-    events[round.size()] = Poll.POLLIN;
+    Map<Integer, Integer> wanted = new LinkedHashMap<>();
+    round.forEach(post -> wanted.merge(post.fd(), post.event(), (one, other) -> one | other));
+    wanted.put(bell, Poll.POLLIN);
+    int[] fds = wanted.keySet().stream().mapToInt(fd -> fd).toArray();
+    int[] events = wanted.values().stream().mapToInt(event -> event).toArray();
     boolean[] ready = Poll.await(fds, events, IDLE_NANOS);
     Bell.silence(bell);
-    return pass(round, ready);
+    Set<Integer> news = new HashSet<>();
+    for (int i = 0; i < fds.length; i++) {
+      if (ready[i]) {
+        news.add(fds[i]);
+      }
+    }
+    return pass(round, news);
   }
 
-  private boolean pass(List<Post> round, boolean[] ready) {
+  private boolean pass(List<Post> round, Set<Integer> news) {
     synchronized (DescriptorWatch.class) {
-      boolean nothing = !ready[round.size()];
-      for (int i = 0; i < round.size(); i++) {
-        if (ready[i]) {
-          nothing = false;
-          round.get(i).sleeper().wake();
-          posts.remove(round.get(i));
+      boolean nothing = news.isEmpty();
+      for (Post post : round) {
+        if (news.contains(post.fd())) {
+          post.sleeper().wake();
+          posts.remove(post);
         }
       }
       if (nothing && posts.isEmpty()) {

@@ -405,9 +405,15 @@ public final class Endpoint implements AutoCloseable {
   /// file that [#bind] made is removed. Closing again does nothing.
   @Override
   public void close() {
-    if (descriptor.close() && file != null) {
-      file.remove();
+    SocketFile mine;
+    synchronized (this) {
+      mine = file;
+      file = null;
     }
+    if (mine != null) {
+      mine.remove(); // while the socket holds the inode, no other file can have its number
+    }
+    boolean _ = descriptor.close();
   }
 
   private static MemorySegment room(@Nullable MemorySegment present, int bytes) {

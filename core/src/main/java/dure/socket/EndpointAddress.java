@@ -41,21 +41,38 @@ public sealed interface EndpointAddress {
     public static final int LONGEST = Sockets.LONGEST_NAME;
 
     public Unix {
-      boolean isName = name.length() > 1 && (name.startsWith("@") || name.startsWith("/"));
-      if (!isName || name.indexOf('\0') >= 0) {
+      if (!isName(name)) {
         throw invalid("unix:" + name, "say an absolute path, or '@' and a name");
       }
-      int bytes = name.getBytes(StandardCharsets.UTF_8).length;
-      // The zero byte before an abstract name stands where its '@' does.
-      if (bytes > (isAbstract(name) ? LONGEST + 1 : LONGEST)) {
+      if (!isShort(name)) {
         throw invalid(
             "unix:" + name,
             "a socket's path has at most "
                 + LONGEST
                 + " bytes, not "
-                + bytes
+                + bytes(name)
                 + "; take a shorter one");
       }
+    }
+
+    /// Whether this is a name that a socket can have.
+    public static boolean isPossible(String name) {
+      return isName(name) && isShort(name);
+    }
+
+    private static boolean isName(String name) {
+      return name.length() > 1
+          && (name.startsWith("@") || name.startsWith("/"))
+          && name.indexOf('\0') < 0;
+    }
+
+    private static boolean isShort(String name) {
+      // The zero byte before an abstract name stands where its '@' does.
+      return bytes(name) <= (isAbstract(name) ? LONGEST + 1 : LONGEST);
+    }
+
+    private static int bytes(String name) {
+      return name.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static boolean isAbstract(String name) {

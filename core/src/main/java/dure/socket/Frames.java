@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public final class Frames {
 
   private final Endpoint connection;
   private volatile int limit;
-  private final Duration patience;
+  private volatile Duration patience;
   private final ReentrantLock writing = new ReentrantLock();
   private final ReentrantLock reading = new ReentrantLock();
 
@@ -58,13 +59,20 @@ public final class Frames {
     limit = bytes;
   }
 
+  /// The same, with another patience for messages that have begun.
+  public void limitTo(int bytes, Duration longest) {
+    limitTo(bytes);
+    patience = longest;
+  }
+
   /// Sends a message, waiting for room.
   public void send(byte[] message) throws InterruptedException {
     send(message, null);
   }
 
-  /// Sends a message, waiting at most `within`, or as long as needed if that is null, for the first
-  /// byte of it to go; whether it was sent. An interrupt, too, counts only until then.
+  /// Sends a message, waiting at most `within`, or as long as needed if that is null, for its turn
+  /// and for the first byte of it to go; whether it was sent. An interrupt, too, counts only until
+  /// then.
   ///
   /// @throws MessageTooLargeException if it is longer than the limit; nothing was sent
   /// @throws ConnectionLostException if the peer did not read the rest in time: the connection is
@@ -79,10 +87,15 @@ public final class Frames {
             .putInt(message.length)
             .put(message)
             .array();
-    writing.lock();
+    long deadline = Deadline.after(within);
+    // Whoever is interrupted already may send what need not wait.
+    if (!writing.tryLock()
+        && !writing.tryLock(Math.max(0, Deadline.remaining(deadline)), TimeUnit.NANOSECONDS)) {
+      return false;
+    }
     try {
       int first = Math.min(framed.length, BUFFER_BYTES);
-      int sent = connection.write(framed, 0, first, within);
+      int sent = connection.write(framed, 0, first, left(deadline));
       if (sent == 0) {
         return false;
       }
@@ -93,20 +106,21 @@ public final class Frames {
     }
   }
 
-  private void sendRest(byte[] framed, int from) throws InterruptedException {
+  private void sendRest(byte[] framed, int from) {
     boolean interrupted = Thread.interrupted();
     try {
       long deadline = deadline(framed.length);
       for (int sent = from; sent < framed.length; ) {
-        int more = connection.write(framed, sent, framed.length - sent, left(deadline));
-        if (more == 0) {
-          throw given("the peer did not read a message to its end in time");
+        try {
+          int more = connection.write(framed, sent, framed.length - sent, left(deadline));
+          if (more == 0) {
+            throw given("the peer did not read a message to its end in time");
+          }
+          sent += more;
+        } catch (InterruptedException beforeAByteOfThisPart) {
+          interrupted = true;
         }
-        sent += more;
       }
-    } catch (InterruptedException stopped) {
-      interrupted = true; // in the middle of a message nothing can follow it
-      throw given("a message was interrupted after its first part");
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -31,6 +31,7 @@ final class Ownership {
   private static final long THREAD = 8;
   private static final long DOMAIN = 16;
   private static final long HOLDS = 24;
+  private static final long LOSSES = 28;
 
   private static final long FREE = 0;
 
@@ -104,11 +105,26 @@ final class Ownership {
         if (words.longCas(OWNER, seen, entering | flags)) { // SYNC: owner (acquire side)
           Step.reached(Steps.LOCK_TAKEN_OVER);
           note(1);
-          return flags == ABANDONED ? Entry.ABANDONED : Entry.ENTERED;
+          if (flags != ABANDONED) {
+            return Entry.ENTERED;
+          }
+          words.intGetAndAdd(LOSSES, 1); // whoever is killed before it leaves it to the next
+          return Entry.ABANDONED;
         }
       }
     }
     return Entry.BUSY;
+  }
+
+  /// Frees it if whoever claimed it died before he did anything under it; whether that was so.
+  boolean dropDeadClaim() {
+    long seen = words.longVolatile(OWNER);
+    return (seen & FLAGS) == CLAIMED && isLeft(seen) && words.longCas(OWNER, seen, FREE);
+  }
+
+  /// How often it was taken over with something to repair: tells one who looks seldom that it was.
+  int losses() {
+    return words.intVolatile(LOSSES);
   }
 
   /// Whether nobody has it any more, though nobody gave it back in good order.

@@ -89,8 +89,8 @@ public record SemaphoreStatus(
         String.format(Locale.ROOT, "0x%08x", Integer.parseInt(columns[0])),
         OptionalInt.of(Integer.parseInt(columns[1])),
         Integer.parseInt(columns[3]),
-        Names.user(Integer.parseInt(columns[4])),
-        Names.group(Integer.parseInt(columns[5])),
+        Names.user(Integer.parseUnsignedInt(columns[4])),
+        Names.group(Integer.parseUnsignedInt(columns[5])),
         Integer.parseInt(columns[2], 8) & PERMISSIONS);
   }
 }

@@ -116,19 +116,49 @@ public final class SharedBarrier implements AutoCloseable {
   }
 
   private boolean await(Wait wait) throws InterruptedException, BrokenBarrierException {
-    long round = words.longVolatile(ROUND);
-    checkSound(round);
+    checkSound(words.longVolatile(ROUND));
     join();
+    long round = words.longVolatile(ROUND); // from now on it does not end without this party
+    checkSound(round);
     words.longVolatile(arrived(place), round + ONE_ROUND);
     Step.reached(Steps.PARTY_ARRIVED);
-    boolean over = false;
     try {
-      over = completes(round, wait);
-      return over;
-    } finally {
-      if (!over && words.longCas(ROUND, round, round | BROKEN)) {
-        waiters.wake(Waiters.ALL);
+      return completes(round, wait) || !giveUp(round);
+    } catch (InterruptedException e) {
+      if (giveUp(round)) {
+        throw e;
       }
+      Thread.currentThread().interrupt();
+      return true;
+    } catch (RuntimeException | Error failed) {
+      breaks(round);
+      throw failed;
+    }
+  }
+
+  /// Breaks a round for the others; false if it was completed just before.
+  ///
+  /// @throws BrokenBarrierException if it was reset or broken just before
+  private boolean giveUp(long round) throws BrokenBarrierException {
+    if (breaks(round)) {
+      return true;
+    }
+    checkComplete(round, words.longVolatile(ROUND)); // SYNC: round (acquire side)
+    return false;
+  }
+
+  private boolean breaks(long round) {
+    boolean broken = words.longCas(ROUND, round, round | BROKEN);
+    if (broken) {
+      waiters.wake(Waiters.ALL);
+    }
+    return broken;
+  }
+
+  /// A reset goes two rounds on: so it is an odd number of rounds exactly if ours was complete.
+  private void checkComplete(long round, long now) throws BrokenBarrierException {
+    if ((now / ONE_ROUND - round / ONE_ROUND) % 2 == 0) {
+      throw broken();
     }
   }
 
@@ -142,11 +172,7 @@ public final class SharedBarrier implements AutoCloseable {
         now = look(round);
       }
       if (now != round) {
-        // A reset goes two rounds on: so it is an odd number of rounds exactly if ours was
-        // complete.
-        if ((now / ONE_ROUND - round / ONE_ROUND) % 2 == 0) {
-          throw broken();
-        }
+        checkComplete(round, now);
         return true;
       }
       if (!wait.goesOn()) {
@@ -162,9 +188,9 @@ public final class SharedBarrier implements AutoCloseable {
     long next = round;
     for (int i = 0; i < parties(); i++) {
       long holder = words.longVolatile(holder(i));
-      if (words.longVolatile(arrived(i)) != round + ONE_ROUND || holder == 0) {
+      if (!hasArrived(i, round) || holder == 0) {
         all = false;
-        if (holder != 0 && token.isDead(holder)) {
+        if (holder != 0 && diedAbsent(i, holder, round)) {
           next = round | BROKEN;
         }
       }
@@ -177,6 +203,15 @@ public final class SharedBarrier implements AutoCloseable {
       waiters.wake(Waiters.ALL);
     }
     return words.longVolatile(ROUND);
+  }
+
+  private boolean hasArrived(int i, long round) {
+    return words.longVolatile(arrived(i)) == round + ONE_ROUND;
+  }
+
+  /// Looks again after the death is known: he may have arrived, or closed, before it.
+  private boolean diedAbsent(int i, long holder, long round) {
+    return token.isDead(holder) && words.longVolatile(holder(i)) == holder && !hasArrived(i, round);
   }
 
   /// Takes a place: a free one, or else a dead party's.

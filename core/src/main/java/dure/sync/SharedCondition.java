@@ -86,7 +86,9 @@ public final class SharedCondition implements Condition {
     lock.owner.checkMine();
     int event = waiters.announce(); // under the lock: a signal from now on is for us too
     Step.reached(Steps.AWAIT_ANNOUNCED);
+    int losses = lock.owner.losses();
     int holds = lock.owner.exitAll();
+    boolean interrupted = false;
     try {
       lock.tellFree();
       Step.reached(Steps.AWAIT_RELEASED);
@@ -95,21 +97,33 @@ public final class SharedCondition implements Condition {
           return false;
         }
         waiters.sleep(event, wait.remaining());
-        if (lock.owner.isLeft()) {
+        if (lock.owner.isLeft() || lock.owner.losses() != losses) {
           return true; // whoever died with the lock may have owed us a signal
         }
       }
       return true;
+    } catch (InterruptedException e) {
+      interrupted = true;
+      throw e;
     } finally {
-      comeBack(holds);
+      comeBack(holds, interrupted);
     }
   }
 
-  private void comeBack(int holds) {
-    Entry entry = lock.enterQuickly() ? Entry.ENTERED : lock.awaitUninterruptibly();
-    lock.owner.hold(holds);
-    if (entry == Entry.ABANDONED) {
-      lock.repairOrTell();
+  /// @param interrupted whether to give the interrupt back if another exception takes its place
+  private void comeBack(int holds, boolean interrupted) {
+    boolean back = false;
+    try {
+      Entry entry = lock.enterQuickly() ? Entry.ENTERED : lock.awaitUninterruptibly();
+      lock.owner.hold(holds);
+      if (entry == Entry.ABANDONED) {
+        lock.repairOrTell();
+      }
+      back = true;
+    } finally {
+      if (interrupted && !back) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

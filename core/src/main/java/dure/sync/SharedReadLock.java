@@ -57,7 +57,9 @@ public final class SharedReadLock implements Lock {
   /// Starts to read if no writer is there or waits to be alone.
   @Override
   public boolean tryLock() {
-    return tryEnter() || (writer.owner.isLeft() && passThrough(writer.tryLock()) && tryEnter());
+    return tryEnter()
+        || (dropDeadClaim() && tryEnter())
+        || (writer.owner.isLeft() && passThrough(writer.tryLock()) && tryEnter());
   }
 
   /// Waits at most `within`; false if a writer did not go.
@@ -77,7 +79,7 @@ public final class SharedReadLock implements Lock {
     boolean in = tryEnter();
     while (!in) {
       int event = turn.announce();
-      in = tryEnter();
+      in = tryEnter() || (dropDeadClaim() && tryEnter());
       if (!in && writer.owner.isLeft() && passThrough(writer.enterWithin(wait))) {
         in = tryEnter();
       }
@@ -102,6 +104,16 @@ public final class SharedReadLock implements Lock {
     }
     exit(slot);
     return false;
+  }
+
+  /// A writer that died while it waited for the readers to go left nothing to repair, and nobody
+  /// need wait for them in its place.
+  private boolean dropDeadClaim() {
+    boolean dropped = writer.owner.dropDeadClaim();
+    if (dropped) {
+      writer.tellFree();
+    }
+    return dropped;
   }
 
   /// To take the place of a writer that died is to have what it left repaired: then the write lock

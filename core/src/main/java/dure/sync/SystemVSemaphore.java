@@ -256,6 +256,9 @@ public final class SystemVSemaphore {
   }
 
   private int once(Operation[] operations, int more, long nanos) {
+    if (operations.length == 0) {
+      throw new IllegalArgumentException("there is no operation to do");
+    }
     int[] indexes = new int[operations.length];
     int[] changes = new int[operations.length];
     for (int i = 0; i < operations.length; i++) {

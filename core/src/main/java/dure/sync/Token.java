@@ -2,6 +2,7 @@
 package dure.sync;
 
 import dure.DureException.Subject;
+import dure.SystemFailureException;
 import dure.file.Failures;
 import dure.layout.FileNames;
 import dure.linux.FileLocks;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Token {
   /// As many bits a token has.
   static final int BITS = 62;
+
+  /// Of random numbers, of which even one is hardly ever taken.
+  private static final int TRIES = 8;
 
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
   private static @Nullable Token mine;
@@ -52,11 +56,7 @@ final class Token {
         check(path, "open the directory", Files.open(path, Files.O_RDONLY | Files.O_DIRECTORY, 0));
     boolean taken = false;
     try {
-      SecureRandom random = new SecureRandom();
-      long value;
-      do {
-        value = random.nextLong() >>> (Long.SIZE - BITS);
-      } while (value == 0 || FileLocks.isHeldByOther(fd, value));
+      long value = free(fd);
       check(path, "lock a byte of the directory", FileLocks.tryShare(fd, value));
       Token token = new Token(fd, value, domain(Files.status(fd).device()));
       taken = true;
@@ -66,6 +66,21 @@ final class Token {
         Files.close(fd);
       }
     }
+  }
+
+  private static long free(int fd) {
+    SecureRandom random = new SecureRandom();
+    for (int i = 0; i < TRIES; i++) {
+      long value = random.nextLong() >>> (Long.SIZE - BITS);
+      if (value != 0 && !FileLocks.isHeldByOther(fd, value)) {
+        return value;
+      }
+    }
+    throw new SystemFailureException(
+        Subject.LOCK,
+        FileNames.DIRECTORY,
+        "a process holds a lock on all of the directory, so that no byte of it is left for this"
+            + " one; 'lslocks' shows which, end it");
   }
 
   private static int check(String path, String tried, int result) {

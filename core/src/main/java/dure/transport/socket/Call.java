@@ -15,6 +15,8 @@ final class Call implements AutoCloseable {
   /// How long the host may take beyond the time that it was asked to wait.
   static final Duration GRACE = Duration.ofSeconds(15);
 
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   final int id;
   private final Conversation conversation;
   private final BlockingQueue<Supplier<Answer>> answers = new LinkedBlockingQueue<>();
@@ -22,6 +24,13 @@ final class Call implements AutoCloseable {
   Call(int id, Conversation conversation) {
     this.id = id;
     this.conversation = conversation;
+  }
+
+  /// A time and some more; null for as long as needed, which no longer time can be told from.
+  static @Nullable Duration longer(@Nullable Duration within, Duration by) {
+    return within == null || within.compareTo(LONGEST) > 0 || by.compareTo(LONGEST) > 0
+        ? null
+        : within.plus(by);
   }
 
   void answer(Answer answer) {
@@ -43,7 +52,7 @@ final class Call implements AutoCloseable {
   ///   set
   Answer await(@Nullable Duration within) throws InterruptedException {
     try {
-      return good(take(within == null ? null : within.plus(GRACE)));
+      return good(take(longer(within, GRACE)));
     } catch (InterruptedException interrupted) {
       conversation.cancel(id);
       Answer answer = Quietly.call(() -> take(GRACE));

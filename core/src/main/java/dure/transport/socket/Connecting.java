@@ -103,7 +103,7 @@ record Connecting(Endpoint connection, Frames frames, Read body) {
       Read answer = new Read(frame);
       Hello.requireOurs(answer);
       if (!answer.flag()) {
-        throw Told.read(answer).at(name);
+        throw refusal(name, Told.read(answer));
       }
       return answer;
     } catch (ConnectionLostException lost) {
@@ -115,6 +115,13 @@ record Connecting(Endpoint connection, Frames frames, Read body) {
           ? notOurs
           : damaged(name, String.valueOf(notOurs.getMessage()));
     }
+  }
+
+  private static RuntimeException refusal(String name, Told told) {
+    RuntimeException refusal = told.at(name);
+    return refusal instanceof DureException || refusal instanceof IllegalArgumentException
+        ? refusal
+        : damaged(name, "what listens there refuses as no mailbox does: " + told.type());
   }
 
   private static DureException ended(String name) {

@@ -65,7 +65,8 @@ final class Conversation implements Runnable {
   /// Asks for something.
   ///
   /// @param body what there is to say beside, in its fields
-  Call ask(Op op, Written body) throws InterruptedException {
+  /// @param within how long the host is asked to wait, null for as long as needed
+  Call ask(Op op, Written body, @Nullable Duration within) throws InterruptedException {
     requireOpen();
     int id = nextId();
     Call call = new Call(id, this);
@@ -77,7 +78,7 @@ final class Conversation implements Runnable {
     }
     boolean asked = false;
     try {
-      say(id, op, body);
+      say(id, op, body, Call.longer(within, Call.GRACE));
       asked = true;
       return call;
     } finally {
@@ -89,7 +90,7 @@ final class Conversation implements Runnable {
 
   /// Asks for something that does not wait.
   Call askNow(Op op, Written body) {
-    return Quietly.call(() -> ask(op, body));
+    return Quietly.call(() -> ask(op, body, Duration.ZERO));
   }
 
   /// Zero is the host's own.
@@ -98,15 +99,21 @@ final class Conversation implements Runnable {
     return id == 0 ? count.incrementAndGet() : id;
   }
 
-  private void say(int id, Op op, Written body) throws InterruptedException {
+  /// A host that takes in nothing for so long is as good as one that does not answer.
+  private void say(int id, Op op, Written body, @Nullable Duration longest)
+      throws InterruptedException {
     byte[] words = body.array();
     byte[] frame = new Written(words.length + 8).i32(id).place(op).rest(words).array();
+    boolean said;
     try {
-      connected.frames().send(frame);
+      said = connected.frames().send(frame, longest);
     } catch (ConnectionLostException lost) {
       Quietly.join(reader, Call.GRACE); // who finds out why
       Supplier<RuntimeException> why = ended;
       throw why == null ? lost : why.get();
+    }
+    if (!said) {
+      throw silence();
     }
   }
 
@@ -115,7 +122,7 @@ final class Conversation implements Runnable {
     requireOpen();
     boolean _ =
         Quietly.call(() -> {
-          say(id, Op.FOLLOW, body);
+          say(id, Op.FOLLOW, body, Call.GRACE);
           return true;
         });
   }
@@ -124,7 +131,7 @@ final class Conversation implements Runnable {
     try {
       boolean _ =
           Quietly.call(() -> {
-            say(id, Op.CANCEL, new Written());
+            say(id, Op.CANCEL, new Written(), Call.GRACE);
             return true;
           });
     } catch (DureException endedMeanwhile) {
@@ -165,21 +172,39 @@ final class Conversation implements Runnable {
     return lost;
   }
 
+  /// The host says what it cannot mean: the conversation ends.
+  RuntimeException nonsense() {
+    end(this::badHost);
+    connected.connection().close();
+    return badHost();
+  }
+
+  private RuntimeException badHost() {
+    return new ConnectionLostException(
+        address.toString(), "its host does not keep to the wire; check the address");
+  }
+
   @Override
   public void run() {
+    Supplier<RuntimeException> why = this::badHost;
+    try {
+      listen();
+      why = whyEnded();
+    } catch (InterruptedException | RuntimeException badHost) {
+      // which those who wait are told
+    } finally {
+      end(why); // after whatever was thrown: nobody else ends their waiting
+      connected.connection().close();
+    }
+  }
+
+  private void listen() throws InterruptedException {
     try {
       for (byte[] frame; (frame = connected.frames().receive()) != null; ) {
         hear(new Read(frame));
       }
-      end(whyEnded());
     } catch (ConnectionLostException lost) {
-      end(whyEnded());
-    } catch (InterruptedException | RuntimeException badHost) {
-      end(() ->
-          new ConnectionLostException(
-              address.toString(), "its host does not keep to the wire; check the address"));
-    } finally {
-      connected.connection().close();
+      // the end of it, as any other
     }
   }
 
@@ -304,7 +329,7 @@ final class Conversation implements Runnable {
       boolean _ =
           Quietly.call(() -> {
             int id = nextId();
-            say(id, Op.CLOSE, new Written());
+            say(id, Op.CLOSE, new Written(), LEAVING);
             return true;
           });
       Quietly.join(reader, LEAVING);

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// One connection, as the host has it. Its thread reads requests; each is done on a virtual thread
@@ -50,6 +51,7 @@ final class Guest implements Runnable {
   private final Thread reader;
   private final Map<Integer, Task> tasks = new ConcurrentHashMap<>();
   private final AtomicLong unread = new AtomicLong();
+  private final ReentrantLock answering = new ReentrantLock();
   private final CountDownLatch gone = new CountDownLatch(1);
   private @Nullable Work work;
   private volatile @Nullable Mailbox handle;
@@ -57,7 +59,7 @@ final class Guest implements Runnable {
   Guest(Host host, Endpoint connection) {
     this.host = host;
     this.connection = connection;
-    this.frames = new Frames(connection, Hello.LONGEST, PATIENCE);
+    this.frames = new Frames(connection, Hello.LONGEST, Hello.PATIENCE);
     this.outgoing = new Frames(connection, Frames.LONGEST, PATIENCE);
     this.reader =
         Thread.ofPlatform().daemon().name("dure-guest-" + host.local().name()).unstarted(this);
@@ -111,7 +113,7 @@ final class Guest implements Runnable {
         Mailbox opened = host.open(hello.opening());
         handle = opened;
         work = new Work(host, this, opened);
-        frames.limitTo(frameLimit());
+        frames.limitTo(frameLimit(), PATIENCE);
         welcome(host.welcome().write(welcomed()));
       }
       case STATUS -> welcome(Codecs.status(welcomed(), host.status()));
@@ -204,13 +206,23 @@ final class Guest implements Runnable {
     byte[] frame = new Written(words.length + 8).i32(id).place(kind).rest(words).array();
     unread.addAndGet(frame.length);
     try {
-      if (!Quietly.call(() -> outgoing.send(frame, PATIENCE))) {
+      if (!inTurn(frame)) {
         connection.close();
       }
     } catch (DureException lost) {
       connection.close();
     } finally {
       unread.addAndGet(-frame.length);
+    }
+  }
+
+  /// To wait for one's turn is no fault of the guest's, who may be reading another answer.
+  private boolean inTurn(byte[] frame) {
+    answering.lock();
+    try {
+      return Quietly.call(() -> outgoing.send(frame, PATIENCE));
+    } finally {
+      answering.unlock();
     }
   }
 

@@ -21,7 +21,7 @@ final class RemoteReceives {
 
   @Nullable Message receive(Choice choice, @Nullable Duration within) throws InterruptedException {
     Written asked = new Written().i64(choice.code()).i64(Codecs.nanos(within));
-    try (Call call = conversation.ask(Op.RECEIVE, asked)) {
+    try (Call call = conversation.ask(Op.RECEIVE, asked, within)) {
       return message(call.await(within));
     }
   }
@@ -41,10 +41,13 @@ final class RemoteReceives {
   List<Message> receive(int least, int most, @Nullable Duration within)
       throws InterruptedException {
     Written asked = new Written().i32(least).i32(most).i64(Codecs.nanos(within));
-    try (Call call = conversation.ask(Op.BATCH, asked)) {
+    try (Call call = conversation.ask(Op.BATCH, asked, within)) {
       List<Message> received = new ArrayList<>();
       Answer answer = call.await(within);
-      for (; answer.kind() == Kind.GOES_ON; answer = call.awaitLast()) {
+      for (; answer.kind() == Kind.GOES_ON; answer = call.awaitSoon()) {
+        if (received.size() == most) {
+          throw conversation.nonsense();
+        }
         received.add(Codecs.message(answer.body()));
       }
       return received;
@@ -71,7 +74,8 @@ final class RemoteReceives {
   }
 
   @Nullable Delivery deliver(@Nullable Duration within) throws InterruptedException {
-    try (Call call = conversation.ask(Op.DELIVER, new Written().i64(Codecs.nanos(within)))) {
+    try (Call call =
+        conversation.ask(Op.DELIVER, new Written().i64(Codecs.nanos(within)), within)) {
       return delivery(call.await(within));
     }
   }
@@ -93,7 +97,8 @@ final class RemoteReceives {
 
   <X extends Exception> boolean inPlace(MessageHandler<X> handler, @Nullable Duration within)
       throws X, InterruptedException {
-    try (Call call = conversation.ask(Op.IN_PLACE, new Written().i64(Codecs.nanos(within)))) {
+    try (Call call =
+        conversation.ask(Op.IN_PLACE, new Written().i64(Codecs.nanos(within)), within)) {
       return handle(call, call.await(within), handler);
     }
   }
@@ -111,16 +116,29 @@ final class RemoteReceives {
     if (answer.kind() != Kind.GOES_ON) {
       return false;
     }
-    boolean done = false;
     try {
       handler.handle(Codecs.message(answer.body()));
-      done = true;
-    } finally {
-      if (done || !conversation.isClosed()) {
-        conversation.follow(call.id, new Written().flag(done));
-        Answer _ = call.awaitSoon();
-      }
+    } catch (Throwable failure) {
+      giveBack(call, failure);
+      throw failure;
     }
+    settle(call, true);
     return true;
+  }
+
+  /// What the handler threw is what its caller has to know, whatever becomes of the rest.
+  private void giveBack(Call call, Throwable failure) {
+    try {
+      if (!conversation.isClosed()) {
+        settle(call, false);
+      } // else the closing has given it back
+    } catch (RuntimeException unsettled) {
+      failure.addSuppressed(unsettled);
+    }
+  }
+
+  private void settle(Call call, boolean done) {
+    conversation.follow(call.id, new Written().flag(done));
+    Answer _ = call.awaitSoon();
   }
 }

@@ -34,7 +34,7 @@ final class RemoteSends {
   boolean send(byte[] message, @Nullable Duration within) throws InterruptedException {
     requireFits(message.length);
     Written asked = room(message).i64(Codecs.nanos(within)).rest(message);
-    try (Call call = conversation.ask(Op.SEND, asked)) {
+    try (Call call = conversation.ask(Op.SEND, asked, within)) {
       return call.await(within).body().flag();
     }
   }
@@ -57,8 +57,9 @@ final class RemoteSends {
 
   Receipt post(byte[] message, Sending how) throws InterruptedException {
     requireFits(message.length);
-    try (Call call = conversation.ask(Op.POST, Codecs.sending(room(message), how).rest(message))) {
-      Duration longest = how.within() == null ? null : how.within().plus(settings.patience());
+    Written asked = Codecs.sending(room(message), how).rest(message);
+    try (Call call = conversation.ask(Op.POST, asked, how.within())) {
+      Duration longest = Call.longer(how.within(), settings.patience());
       return Codecs.receipt(call.await(longest).body());
     }
   }
@@ -68,7 +69,7 @@ final class RemoteSends {
     requireFits(message.length);
     CompletableFuture<Receipt> future = new CompletableFuture<>();
     Written asked = Codecs.sending(room(message), how).rest(message);
-    Call call = conversation.ask(Op.TRACK, asked);
+    Call call = conversation.ask(Op.TRACK, asked, how.within());
     boolean goesOn = false;
     try {
       Answer first = call.await(how.within());
@@ -147,7 +148,7 @@ final class RemoteSends {
   }
 
   @Nullable Claim claim(long size, @Nullable Duration within) throws InterruptedException {
-    Call call = conversation.ask(Op.CLAIM, claiming(size, Codecs.nanos(within)));
+    Call call = conversation.ask(Op.CLAIM, claiming(size, Codecs.nanos(within)), within);
     boolean answered = false;
     try {
       Claim claim = claimed(call, call.await(within), size);

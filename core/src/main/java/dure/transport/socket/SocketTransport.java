@@ -208,16 +208,19 @@ public abstract class SocketTransport implements Transport {
   abstract List<String> addresses();
 
   private void lookOrSayWhyNot(String words, Consumer<MailboxStatus> into) {
-    Address address = Address.of(words);
+    Address address;
+    try {
+      address = Address.of(words);
+    } catch (InvalidNameException nobodyCouldOpenIt) {
+      return;
+    }
     try {
       into.accept(status(address));
     } catch (NoSuchMailboxException goneMeanwhile) {
       return;
     } catch (NotPermittedException closedToUs) {
       into.accept(new MailboxStatus(address, Condition.NOT_PERMITTED, null));
-    } catch (DamagedMailboxException silent) {
-      into.accept(new MailboxStatus(address, Condition.UNREACHABLE, null));
-    } catch (DureException other) {
+    } catch (RuntimeException silentOrHostile) {
       into.accept(new MailboxStatus(address, Condition.UNREACHABLE, null));
     }
   }

@@ -4,6 +4,9 @@ package dure.transport.socket;
 import dure.Address;
 import dure.MailboxSettings;
 import dure.socket.EndpointAddress;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.List;
 import java.util.Objects;
 
@@ -41,7 +44,23 @@ public final class TcpTransport extends SocketTransport {
         .filter(Objects::nonNull)
         .map(Doorplate::tcp)
         .filter(Objects::nonNull)
+        .filter(TcpTransport::isHere)
         .map(Address::toString)
         .toList();
+  }
+
+  /// Whether it is an address of this machine. Anybody can make up a name that says another one,
+  /// and a listing is to connect to nobody else and to ask no resolver.
+  private static boolean isHere(Address address) {
+    String place = address.name().substring(2);
+    String host = place.substring(0, place.lastIndexOf(':')).replaceAll("[\\[\\]]", "");
+    try {
+      InetAddress literal = InetAddress.ofLiteral(host);
+      return literal.isLoopbackAddress()
+          || literal.isAnyLocalAddress()
+          || NetworkInterface.getByInetAddress(literal) != null;
+    } catch (IllegalArgumentException | SocketException noneOfOurs) {
+      return false;
+    }
   }
 }

@@ -67,8 +67,7 @@ public final class UnixTransport extends SocketTransport {
             .filter(Objects::nonNull)
             .collect(Collectors.toSet());
     return listening.stream()
-        .filter(name -> name.length() > 1 && (name.startsWith("/") || name.startsWith("@")))
-        .filter(name -> name.length() <= Unix.LONGEST)
+        .filter(Unix::isPossible)
         .map(Unix::new)
         .filter(unix -> mailboxes.contains(Doorplate.of(unix)))
         .map(Unix::toString)
