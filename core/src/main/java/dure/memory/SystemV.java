@@ -37,7 +37,7 @@ record SystemV(String name, int key, int id) implements Source {
   static SystemV byId(int id) {
     if (id < 0) {
       throw new NoSuchObjectException(
-          Subject.REGION, "id " + id, "no segment has such an id; ids are from 0 on");
+          Subject.REGION, "id " + id, "there is none of this id; ids are from 0 on");
     }
     return new SystemV("id " + id, Keys.IPC_PRIVATE, id);
   }

@@ -15,6 +15,8 @@ final class PoorOwner {
       System.out.println("owns");
       System.in.read();
       Descriptors.takeAll();
+      Thread.sleep(300); // a visitor's that has left may be given back only now
+      Descriptors.takeAll();
       System.out.println("has none");
       System.in.read();
       Descriptors.giveAllBack();
