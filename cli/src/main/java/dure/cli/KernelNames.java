@@ -24,9 +24,7 @@ final class KernelNames {
       case "posix" -> Region.posix(name);
       case "file" -> Region.file(Path.of(name));
       case "sysv" ->
-          name.startsWith(ID)
-              ? Region.systemVById(id(name))
-              : Region.systemV(number(name));
+          name.startsWith(ID) ? Region.systemVById(id(name)) : Region.systemV(number(name));
       default ->
           throw new IllegalArgumentException(
               "'" + text + "' is no region: write posix:/NAME, sysv:KEY, sysv:id=ID or file:/PATH");
