@@ -12,6 +12,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Each run of the claims once, for a moment: that messages pass and are counted. Never a time.
 class ClaimsTest {
+  static {
+    // The JDK keeps a descriptor of its own from the first socket on; no test is to be blamed.
+    assertThat(Mechanism.TCP.newAddress()).isNotEmpty();
+  }
+
   private static final Sitting A_MOMENT = new Sitting(1, 20, 50);
 
   @ParameterizedTest
