@@ -180,7 +180,8 @@ class NudgeTest {
     for (Thread waiter : waiters) {
       assertThat(waiter.join(Duration.ofSeconds(10))).isTrue();
     }
-    assertThat(result).hasValue(-Errno.EIDRM.number());
+    // Removed while it waited, or before it had begun to: the last of them may be a little late.
+    assertThat(result.get()).isIn(-Errno.EIDRM.number(), -Errno.EINVAL.number());
   }
 
   @Test
