@@ -23,6 +23,11 @@ public final class Deadline {
     return System.nanoTime() + Math.max(0, within.toNanos());
   }
 
+  /// What is left until then: nothing once it has passed.
+  public static Duration left(long deadline) {
+    return Duration.ofNanos(Math.max(0, remaining(deadline)));
+  }
+
   /// Nanoseconds left: zero or less once it has passed.
   public static long remaining(long deadline) {
     return deadline == NEVER ? Long.MAX_VALUE : deadline - System.nanoTime();

@@ -77,6 +77,13 @@ public final class SocketNames {
         : Arrays.copyOfRange(name, SockaddrIn.ADDR, SockaddrIn.ADDR + VERSION_4_BYTES);
   }
 
+  /// The interface of a link-local address of version 6, or 0.
+  public static int scope(byte[] name) {
+    return family(name) == AF_INET6
+        ? ByteBuffer.wrap(name).order(order()).getInt(SockaddrIn6.SCOPE_ID)
+        : 0;
+  }
+
   /// The port of an Internet socket.
   public static int port(byte[] name) {
     int at = family(name) == AF_INET6 ? SockaddrIn6.PORT : SockaddrIn.PORT;

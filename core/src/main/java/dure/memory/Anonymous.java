@@ -14,8 +14,8 @@ import dure.linux.Names;
 import dure.linux.Poll;
 import dure.linux.Processes;
 import dure.linux.Sockets;
+import dure.parking.Readiness;
 import java.util.Locale;
-import java.util.concurrent.locks.LockSupport;
 
 /// Anonymous memory: made here, or offered by another process.
 ///
@@ -37,7 +37,6 @@ record Anonymous(String name, boolean isOffered) implements Source {
   private static final long ANSWER_NANOS = 5_000_000_000L;
 
   private static final long SLICE_NANOS = 100_000_000L;
-  private static final long PAUSE_NANOS = 2_000_000L;
 
   /// What a listing calls it.
   static String name(long inode) {
@@ -109,23 +108,32 @@ record Anonymous(String name, boolean isOffered) implements Source {
         Subject.REGION, name, "the process that offered it has just ended, or its offer");
   }
 
-  /// A virtual thread looks and parks, so as not to hold its carrier.
+  /// An interrupt shows afterwards.
   private void awaitAnswer(int connection) {
-    boolean virtual = Thread.currentThread().isVirtual();
-    long began = System.nanoTime();
-    while (!Poll.await(new int[] {connection}, virtual ? 0 : SLICE_NANOS)[0]) {
-      if (System.nanoTime() - began > ANSWER_NANOS) {
-        throw new ConnectionLostException(
-            Subject.REGION,
-            name,
-            "the process that offers it ("
-                + Sockets.peer(connection).pid()
-                + ") does not answer;"
-                + " it may be stopped");
+    boolean interrupted = false;
+    try {
+      long began = System.nanoTime();
+      while (!Poll.await(new int[] {connection}, 0)[0]) {
+        requireAnswer(connection, System.nanoTime() - began);
+        interrupted |= Thread.interrupted();
+        Readiness.awaitInput(connection, SLICE_NANOS);
       }
-      if (virtual) {
-        LockSupport.parkNanos(PAUSE_NANOS);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  private void requireAnswer(int connection, long waited) {
+    if (waited > ANSWER_NANOS) {
+      throw new ConnectionLostException(
+          Subject.REGION,
+          name,
+          "the process that offers it ("
+              + Sockets.peer(connection).pid()
+              + ") does not answer;"
+              + " it may be stopped");
     }
   }
 

@@ -207,7 +207,15 @@ record NamedFile(RegionKind kind, String name, String path) implements Source {
 
   /// Whether a region's file is a mailbox's.
   static boolean isMailbox(RegionKind kind, String name) {
-    return kind == RegionKind.POSIX && FileNames.mailbox(name.substring(1)) != null;
+    return switch (kind) {
+      case POSIX -> FileNames.mailbox(name.substring(1)) != null;
+      case FILE -> {
+        Path file = Path.of(name).normalize();
+        yield file.startsWith(FileNames.DIRECTORY)
+            && FileNames.mailbox(String.valueOf(file.getFileName())) != null;
+      }
+      default -> false;
+    };
   }
 
   @Override

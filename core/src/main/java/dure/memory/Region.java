@@ -215,7 +215,7 @@ public final class Region implements AutoCloseable {
       try {
         arena.close();
       } catch (IllegalStateException inUse) {
-        span.detach();
+        span.abandon();
       } finally {
         backing.close();
       }

@@ -142,13 +142,25 @@ final class Span {
   void detach() {
     synchronized (CHOSEN) {
       if (used) {
-        try {
-          KernelException.check("mmap", Mappings.blank(address, bytes));
-          used = false;
-        } finally {
-          Reference.reachabilityFence(kept);
-        }
+        blank();
+        used = false;
       }
+    }
+  }
+
+  /// Lets go of the region while somebody is still going there, so that nothing else can be
+  /// attached there.
+  void abandon() {
+    synchronized (CHOSEN) {
+      blank();
+    }
+  }
+
+  private void blank() {
+    try {
+      KernelException.check("mmap", Mappings.blank(address, bytes));
+    } finally {
+      Reference.reachabilityFence(kept);
     }
   }
 }

@@ -197,7 +197,12 @@ public sealed interface EndpointAddress {
       return null;
     }
     try {
-      InetAddress host = InetAddress.getByAddress(SocketNames.internetAddress(name));
+      byte[] address = SocketNames.internetAddress(name);
+      int scope = SocketNames.scope(name);
+      InetAddress host =
+          scope == 0
+              ? InetAddress.getByAddress(address)
+              : Inet6Address.getByAddress(null, address, scope);
       return new Internet(host, SocketNames.port(name));
     } catch (UnknownHostException neverOfThisLength) {
       throw new IllegalStateException(neverOfThisLength);

@@ -95,7 +95,7 @@ public final class Frames {
     }
     try {
       int first = Math.min(framed.length, BUFFER_BYTES);
-      int sent = connection.write(framed, 0, first, left(deadline));
+      int sent = connection.write(framed, 0, first, Deadline.left(deadline));
       if (sent == 0) {
         return false;
       }
@@ -109,10 +109,10 @@ public final class Frames {
   private void sendRest(byte[] framed, int from) {
     boolean interrupted = Thread.interrupted();
     try {
-      long deadline = deadline(framed.length);
+      long deadline = System.nanoTime() + timeFor(framed.length);
       for (int sent = from; sent < framed.length; ) {
         try {
-          int more = connection.write(framed, sent, framed.length - sent, left(deadline));
+          int more = connection.write(framed, sent, framed.length - sent, Deadline.left(deadline));
           if (more == 0) {
             throw given("the peer did not read a message to its end in time");
           }
@@ -147,9 +147,9 @@ public final class Frames {
       if (begin == end && !fill(within)) {
         return null;
       }
-      long lengthBy = deadline(0);
+      long began = System.nanoTime();
       while (end - begin < LENGTH_BYTES) {
-        fillRest(lengthBy);
+        fillRest(began + timeFor(0));
       }
       int length =
           ByteBuffer.wrap(buffer, begin, LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN).getInt();
@@ -159,7 +159,7 @@ public final class Frames {
         throw tooLarge(
             "announced by the peer", Integer.toUnsignedLong(length), "; the connection is closed");
       }
-      return body(length, deadline(length));
+      return body(length, began + timeFor(length));
     } finally {
       reading.unlock();
     }
@@ -200,7 +200,7 @@ public final class Frames {
     try {
       while (true) {
         try {
-          if (!fill(left(deadline))) {
+          if (!fill(Deadline.left(deadline))) {
             throw given(
                 atEnd ? "it ended in the middle of a message" : "a message was not whole in time");
           }
@@ -221,12 +221,8 @@ public final class Frames {
     return atEnd;
   }
 
-  private long deadline(int bytes) {
-    return Deadline.after(patience.plusNanos((bytes >> 20) * NANOS_FOR_A_MEBIBYTE));
-  }
-
-  private static Duration left(long deadline) {
-    return Duration.ofNanos(Math.max(0, Deadline.remaining(deadline)));
+  private long timeFor(int bytes) {
+    return patience.plusNanos((bytes >> 20) * NANOS_FOR_A_MEBIBYTE).toNanos();
   }
 
   private MessageTooLargeException tooLarge(String which, long bytes, String consequence) {

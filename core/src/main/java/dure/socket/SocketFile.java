@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,30 @@ public final class SocketFile {
     }
     try {
       return Files.status(fd);
+    } finally {
+      Files.close(fd);
+    }
+  }
+
+  /// Gives it to a group, unless that is empty, and says who may connect. Whatever else has its
+  /// name meanwhile, also a link to another file, stays as it is.
+  ///
+  /// @param mode permission bits: to connect is to write
+  /// @param gid the group's number
+  public void permit(int mode, OptionalInt gid) throws IOException {
+    int fd = Files.open(address.name(), Files.O_PATH | Files.O_NOFOLLOW, 0);
+    if (fd < 0) {
+      throw new IOException(Errno.describe(fd));
+    }
+    try {
+      if (!Files.status(fd).sameFile(status)) {
+        throw new IOException("something else is there now");
+      }
+      Path itself = Path.of("/proc/self/fd/" + fd);
+      if (gid.isPresent()) {
+        java.nio.file.Files.setAttribute(itself, "unix:gid", gid.getAsInt());
+      }
+      java.nio.file.Files.setAttribute(itself, "unix:mode", mode);
     } finally {
       Files.close(fd);
     }

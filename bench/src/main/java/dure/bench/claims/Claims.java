@@ -40,10 +40,12 @@ public final class Claims implements Callable<Integer> {
   /// The longest message that a pipe takes in one piece, nearly.
   private static final int LONG = 4000;
 
-  @Option(names = "--quick", description = "Each once and for a moment: about 1 minute.")
+  private static final int MOST_DIGITS = 6;
+
+  @Option(names = "--quick", description = "Each once and briefly: 3 minutes. Much is still being compiled then.")
   private boolean quick;
 
-  @Option(names = "--rounds", paramLabel = "N", description = "How often each: 5; quick: 1.")
+  @Option(names = "--rounds", paramLabel = "N", description = "How often each: 3; quick: 1.")
   private int rounds;
 
   private Claims() {}
@@ -55,8 +57,8 @@ public final class Claims implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    int times = rounds > 0 ? rounds : quick ? 1 : 5;
-    Sitting sitting = quick ? new Sitting(times, 200, 300) : new Sitting(times, 700, 1000);
+    int times = rounds > 0 ? rounds : quick ? 1 : 3;
+    Sitting sitting = quick ? new Sitting(times, 1000, 500) : new Sitting(times, 3000, 1500);
     System.out.printf(
         "Machine: %s.%nEach figure: median (min..max) of %d rounds, interleaved; every process is a"
             + " JVM of its own and waits as it does by default.%n%n",
@@ -254,7 +256,7 @@ public final class Claims implements Callable<Integer> {
 
   /// With about three digits.
   private static String number(double value) {
-    int digits = value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3;
-    return String.format(Locale.ROOT, "%." + digits + "f", value);
+    int digits = value <= 0 ? 0 : 2 - (int) Math.floor(Math.log10(value));
+    return String.format(Locale.ROOT, "%." + Math.clamp(digits, 0, MOST_DIGITS) + "f", value);
   }
 }

@@ -16,7 +16,8 @@ import java.util.function.ToDoubleFunction;
 /// to round, so that what drifts drifts for all.
 ///
 /// @param rounds how often
-/// @param warmUpMillis before anything counts in a run
+/// @param warmUpMillis before anything counts in a run of two processes; more of them, which have to
+///     share the processors while their code is compiled, get more in proportion
 /// @param millis in which it counts
 record Sitting(int rounds, int warmUpMillis, int millis) {
   /// How many in a row two processes make of it while strace looks on, which takes its time.
@@ -78,6 +79,7 @@ record Sitting(int rounds, int warmUpMillis, int millis) {
   List<Figures> stream(Mechanism mechanism, int pairs, int bytes, Role sender, Role receiver)
       throws IOException, InterruptedException {
     String box = mechanism.newAddress();
+    int warmUp = warmUpMillis * pairs;
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < pairs; i++) {
       parts.add(
@@ -87,11 +89,11 @@ record Sitting(int rounds, int warmUpMillis, int millis) {
               i == 0 ? box : "",
               i == 0 ? "" : box,
               bytes,
-              warmUpMillis,
+              warmUp,
               millis));
     }
     for (int i = 0; i < pairs; i++) {
-      parts.add(new Part(sender, mechanism, "", box, bytes, warmUpMillis, millis));
+      parts.add(new Part(sender, mechanism, "", box, bytes, warmUp, millis));
     }
     return Cast.play(parts);
   }

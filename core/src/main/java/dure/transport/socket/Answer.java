@@ -1,12 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.transport.socket;
 
+import java.nio.BufferUnderflowException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
 /// What the host says to a request.
 ///
 /// @param kind how it stands
 /// @param body what there is to say
-record Answer(Kind kind, Read body) {
+/// @param nonsense what to throw if that cannot be meant
+record Answer(Kind kind, Read body, Supplier<RuntimeException> nonsense) {
   static final Kind[] KINDS = Kind.values();
+
+  /// Reads what there is to say.
+  <T extends @Nullable Object> T read(Function<Read, T> meaning) {
+    try {
+      return meaning.apply(body);
+    } catch (BufferUnderflowException | IllegalArgumentException | ArithmeticException unmeant) {
+      throw nonsense.get();
+    }
+  }
 
   /// How a request stands.
   enum Kind {

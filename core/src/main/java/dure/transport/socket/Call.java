@@ -64,11 +64,26 @@ final class Call implements AutoCloseable {
     }
   }
 
+  /// One more answer to a request that waits, of which something has come already. Once the thread
+  /// is interrupted, what is still under way is taken in.
+  ///
+  /// @throws InterruptedException if it was cancelled
+  Answer awaitNext(@Nullable Duration within) throws InterruptedException {
+    if (!Thread.currentThread().isInterrupted()) {
+      return await(within);
+    }
+    Answer next = awaitSoon();
+    if (next.kind() == Kind.CANCELLED) {
+      boolean _ = Thread.interrupted();
+      throw new InterruptedException();
+    }
+    return next;
+  }
+
   /// The next answer to a request that does not wait.
   Answer awaitSoon() {
     long deadline = Deadline.after(GRACE);
-    return good(
-        Quietly.call(() -> take(Duration.ofNanos(Math.max(0, Deadline.remaining(deadline))))));
+    return good(Quietly.call(() -> take(Deadline.left(deadline))));
   }
 
   /// The next answer, however long that takes.
@@ -87,7 +102,7 @@ final class Call implements AutoCloseable {
 
   private Answer good(Answer answer) {
     if (answer.kind() == Kind.FAILED) {
-      throw Told.read(answer.body()).at(conversation.address());
+      throw answer.read(Told::read).at(conversation.address());
     }
     return answer;
   }

@@ -218,7 +218,7 @@ final class Conversation implements Runnable {
     }
     Call call = calls.get(id);
     if (call != null) {
-      call.answer(new Answer(kind, frame));
+      call.answer(new Answer(kind, frame, this::nonsense));
     }
   }
 

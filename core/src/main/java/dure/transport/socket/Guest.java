@@ -6,6 +6,7 @@ import dure.LinkTakenException;
 import dure.Mailbox;
 import dure.MailboxClosedException;
 import dure.SystemLimitException;
+import dure.gate.Deadline;
 import dure.socket.Endpoint;
 import dure.socket.Frames;
 import java.nio.BufferUnderflowException;
@@ -23,11 +24,14 @@ import org.jspecify.annotations.Nullable;
 /// and so repairs what the guest left unfinished.
 ///
 /// The guest may be hostile: he has little time to say who he is, no frame of his may be longer
-/// than a message, no more than [#MOST_TASKS] requests are under way, and if he does not read his
-/// answers he is cut off.
+/// than a message, no more than [#MOST_TASKS] requests of [#MOST_HELD] bytes are under way, and if
+/// he does not read his answers he is cut off.
 final class Guest implements Runnable {
   /// The most requests under way through one connection.
   static final int MOST_TASKS = 1000;
+
+  /// The most bytes of messages that wait for room, unless it is one message that has more.
+  static final long MOST_HELD = 64 << 20;
 
   /// How long a guest may take to read an answer, or to finish a request he began.
   static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -51,6 +55,7 @@ final class Guest implements Runnable {
   private final Thread reader;
   private final Map<Integer, Task> tasks = new ConcurrentHashMap<>();
   private final AtomicLong unread = new AtomicLong();
+  private final AtomicLong held = new AtomicLong();
   private final ReentrantLock answering = new ReentrantLock();
   private final CountDownLatch gone = new CountDownLatch(1);
   private @Nullable Work work;
@@ -114,6 +119,7 @@ final class Guest implements Runnable {
         handle = opened;
         work = new Work(host, this, opened);
         frames.limitTo(frameLimit(), PATIENCE);
+        host.stays(this);
         welcome(host.welcome().write(welcomed()));
       }
       case STATUS -> welcome(Codecs.status(welcomed(), host.status()));
@@ -167,6 +173,7 @@ final class Guest implements Runnable {
       }
       case FOLLOW -> {
         if (present != null) {
+          present.requireAsked();
           present.follow(request);
         }
       }
@@ -174,26 +181,40 @@ final class Guest implements Runnable {
         if (present != null) {
           throw new IllegalArgumentException("request " + id + " is under way already");
         }
-        begin(new Task(id), op, request);
+        begin(new Task(id, request.size()), op, request);
       }
     }
   }
 
   private void begin(Task task, Op op, Read request) {
     Work mine = work;
-    if (tasks.size() >= MOST_TASKS) {
-      SystemLimitException tooMany =
-          new SystemLimitException(
-              "", "more than " + MOST_TASKS + " calls wait through this handle; open another one");
-      fail(task.id, Told.of(tooMany, ""));
+    if (isTooMuch(task)) {
+      fail(task.id, Told.of(tooMuch(), ""));
     } else if (mine != null) {
+      held.addAndGet(task.bytes);
       tasks.put(task.id, task);
       task.start(() -> mine.perform(task, op, request));
     }
   }
 
+  private boolean isTooMuch(Task next) {
+    return tasks.size() >= MOST_TASKS || !tasks.isEmpty() && held.get() + next.bytes > MOST_HELD;
+  }
+
+  private static SystemLimitException tooMuch() {
+    return new SystemLimitException(
+        "",
+        "more than "
+            + MOST_TASKS
+            + " calls, or "
+            + (MOST_HELD >> 20)
+            + " MiB of messages, would wait through this handle; open another one, or wait until"
+            + " some are done");
+  }
+
   void done(Task task) {
     tasks.remove(task.id, task);
+    held.addAndGet(-task.bytes);
   }
 
   void fail(int id, Told told) {
@@ -205,25 +226,29 @@ final class Guest implements Runnable {
     byte[] words = body.array();
     byte[] frame = new Written(words.length + 8).i32(id).place(kind).rest(words).array();
     unread.addAndGet(frame.length);
+    // To wait for one's turn is no fault of the guest's, who may be reading another answer.
+    answering.lock();
     try {
-      if (!inTurn(frame)) {
-        connection.close();
-      }
-    } catch (DureException lost) {
-      connection.close();
+      send(frame, PATIENCE);
     } finally {
+      answering.unlock();
       unread.addAndGet(-frame.length);
     }
   }
 
-  /// To wait for one's turn is no fault of the guest's, who may be reading another answer.
-  private boolean inTurn(byte[] frame) {
-    answering.lock();
+  private void send(byte[] frame, Duration longest) {
     try {
-      return Quietly.call(() -> outgoing.send(frame, PATIENCE));
-    } finally {
-      answering.unlock();
+      if (!Quietly.call(() -> outgoing.send(frame, longest))) {
+        cutOff();
+      }
+    } catch (DureException lost) {
+      cutOff();
     }
+  }
+
+  /// Ends the connection as it is.
+  void cutOff() {
+    connection.close();
   }
 
   /// Waits until the guest has read so much that more can be made ready for him, or is cut off.
@@ -242,30 +267,50 @@ final class Guest implements Runnable {
     if (opened != null) {
       opened.close();
     }
+    stop();
+    awaitTasks(Deadline.after(LAST_ANSWERS));
+  }
+
+  private void awaitTasks(long deadline) {
+    tasks.values().forEach(task -> task.awaitEnd(Deadline.left(deadline)));
+  }
+
+  /// Ends what waits for the guest to go on: he will not.
+  void stop() {
     tasks.values().forEach(task -> task.follow(null));
-    tasks.values().forEach(task -> task.awaitEnd(LAST_ANSWERS));
   }
 
   /// Tells the guest why the mailbox has ended, and ends the connection.
-  void sendAway() {
+  void sendAway(long deadline) {
     Mailbox opened = handle;
     if (opened != null) {
       try {
         opened.look();
       } catch (DureException ended) {
-        tasks.values().forEach(task -> task.awaitEnd(LAST_ANSWERS));
-        fail(0, Told.of(ended, host.local().name()));
+        awaitTasks(deadline);
+        tell(Told.of(ended, host.local().name()), Deadline.left(deadline));
       }
     }
-    connection.close();
+    cutOff();
   }
 
-  void awaitEnd(Duration longest) {
-    boolean _ = Quietly.call(() -> gone.await(longest.toNanos(), TimeUnit.NANOSECONDS));
+  /// Says it, if nobody is in the middle of an answer that he does not read.
+  private void tell(Told told, Duration longest) {
+    if (Quietly.call(() -> answering.tryLock(longest.toNanos(), TimeUnit.NANOSECONDS))) {
+      try {
+        send(told.write(new Written().i32(0).place(Answer.Kind.FAILED)).array(), longest);
+      } finally {
+        answering.unlock();
+      }
+    }
+  }
+
+  void awaitEnd(long deadline) {
+    boolean _ = Quietly.call(() -> gone.await(Deadline.remaining(deadline), TimeUnit.NANOSECONDS));
   }
 
   private void end() {
-    connection.close();
+    cutOff();
     try {
       leave();
       Work mine = work;

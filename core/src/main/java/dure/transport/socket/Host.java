@@ -9,6 +9,7 @@ import dure.MailboxStatus;
 import dure.MailboxStatus.Details;
 import dure.Transport;
 import dure.Transport.Opening;
+import dure.gate.Deadline;
 import dure.linux.Processes;
 import dure.socket.Endpoint;
 import java.time.Duration;
@@ -26,7 +27,10 @@ final class Host implements Runnable {
   private static final int ONLOOKERS = 64;
 
   private static final Duration SLICE = Duration.ofMillis(100);
+
+  /// How long all guests together may take to be told that it is over.
   private static final Duration CLOSING = Duration.ofSeconds(2);
+
   private static final long PAUSE_NANOS = 20_000_000L;
 
   private final Address address;
@@ -36,6 +40,7 @@ final class Host implements Runnable {
   private final Endpoint listening;
   private final Hello.Welcome welcome;
   private final Admission admission;
+  private final Lobby lobby = new Lobby();
   private final Set<Guest> guests = ConcurrentHashMap.newKeySet();
   private final Thread keeper;
   private volatile boolean closing;
@@ -72,11 +77,11 @@ final class Host implements Runnable {
     try (listening) {
       while (!closing && isLive()) {
         try {
-          Endpoint guest = listening.accept(SLICE);
+          Endpoint guest = lobby.hasPlace(SLICE) ? listening.accept(SLICE) : null;
           if (guest != null) {
             letIn(guest);
           }
-        } catch (DureException forLackOfDescriptors) {
+        } catch (DureException | OutOfMemoryError forLackOfDescriptorsOrMemory) {
           // He stays ready to be let in, so looking again at once would be spinning.
           LockSupport.parkNanos(PAUSE_NANOS);
         }
@@ -97,22 +102,33 @@ final class Host implements Runnable {
   }
 
   private void letIn(Endpoint connection) {
+    boolean started = false;
     Guest guest = new Guest(this, connection);
-    guests.add(guest);
     try {
+      lobby.enter(guest);
+      guests.add(guest);
       guest.start();
-    } catch (OutOfMemoryError noThread) {
-      gone(guest);
-      connection.close();
+      started = true;
+    } finally {
+      if (!started) {
+        gone(guest);
+        connection.close();
+      }
     }
+  }
+
+  /// He has said what he comes for, and stays.
+  void stays(Guest guest) {
+    lobby.leave(guest);
   }
 
   void gone(Guest guest) {
     guests.remove(guest);
+    lobby.leave(guest);
   }
 
   boolean isFull() {
-    return guests.size() > settings.participants() + ONLOOKERS;
+    return guests.size() - lobby.size() >= settings.participants() + ONLOOKERS;
   }
 
   Admission admission() {
@@ -179,8 +195,10 @@ final class Host implements Runnable {
     listening.close();
     awaitKeeper();
     own.close();
-    guests.forEach(Guest::sendAway);
-    guests.forEach(guest -> guest.awaitEnd(CLOSING));
+    long deadline = Deadline.after(CLOSING);
+    guests.forEach(Guest::stop);
+    guests.forEach(guest -> guest.sendAway(deadline));
+    guests.forEach(guest -> guest.awaitEnd(deadline));
   }
 
   private void awaitKeeper() {

@@ -15,6 +15,11 @@ final class Read {
     bytes = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  /// How many bytes there are still to read.
+  int size() {
+    return bytes.remaining();
+  }
+
   int u8() {
     return Byte.toUnsignedInt(bytes.get());
   }

@@ -53,7 +53,7 @@ final class RemoteMailbox implements Mailbox {
   @Override
   public MailboxStatus status() {
     try (Call call = conversation.askNow(Op.STATUS, new Written())) {
-      return Codecs.status(call.awaitSoon().body(), address);
+      return call.awaitSoon().read(seen -> Codecs.status(seen, address));
     }
   }
 
@@ -227,8 +227,7 @@ final class RemoteMailbox implements Mailbox {
   @Override
   public Outlook look() {
     try (Call call = conversation.askNow(Op.LOOK, new Written())) {
-      Read seen = call.awaitSoon().body();
-      return new Outlook(seen.i64(), seen.i64(), seen.i64());
+      return call.awaitSoon().read(seen -> new Outlook(seen.i64(), seen.i64(), seen.i64()));
     }
   }
 

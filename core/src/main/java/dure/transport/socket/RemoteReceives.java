@@ -34,8 +34,7 @@ final class RemoteReceives {
   }
 
   private static @Nullable Message message(Answer answer) {
-    Read body = answer.body();
-    return body.flag() ? Codecs.message(body) : null;
+    return answer.<@Nullable Message>read(body -> body.flag() ? Codecs.message(body) : null);
   }
 
   List<Message> receive(int least, int most, @Nullable Duration within)
@@ -44,11 +43,11 @@ final class RemoteReceives {
     try (Call call = conversation.ask(Op.BATCH, asked, within)) {
       List<Message> received = new ArrayList<>();
       Answer answer = call.await(within);
-      for (; answer.kind() == Kind.GOES_ON; answer = call.awaitSoon()) {
+      for (; answer.kind() == Kind.GOES_ON; answer = call.awaitNext(within)) {
         if (received.size() == most) {
           throw conversation.nonsense();
         }
-        received.add(Codecs.message(answer.body()));
+        received.add(answer.read(Codecs::message));
       }
       return received;
     }
@@ -60,7 +59,7 @@ final class RemoteReceives {
       for (Answer answer = call.awaitSoon();
           answer.kind() == Kind.GOES_ON;
           answer = call.awaitSoon()) {
-        listed.add(Codecs.message(answer.body()));
+        listed.add(answer.read(Codecs::message));
       }
       return listed;
     }
@@ -69,7 +68,7 @@ final class RemoteReceives {
   boolean remove(Message seen) {
     Written asked = Codecs.message(new Written(), seen);
     try (Call call = conversation.askNow(Op.REMOVE, asked)) {
-      return call.awaitSoon().body().flag();
+      return call.awaitSoon().read(Read::flag);
     }
   }
 
@@ -87,12 +86,8 @@ final class RemoteReceives {
   }
 
   private @Nullable Delivery delivery(Answer answer) {
-    Read body = answer.body();
-    if (!body.flag()) {
-      return null;
-    }
-    long number = body.i64();
-    return new RemoteDelivery(conversation, number, Codecs.message(body));
+    return answer.<@Nullable Delivery>read(body ->
+        body.flag() ? new RemoteDelivery(conversation, body.i64(), Codecs.message(body)) : null);
   }
 
   <X extends Exception> boolean inPlace(MessageHandler<X> handler, @Nullable Duration within)
@@ -116,8 +111,9 @@ final class RemoteReceives {
     if (answer.kind() != Kind.GOES_ON) {
       return false;
     }
+    Message message = answer.read(Codecs::message);
     try {
-      handler.handle(Codecs.message(answer.body()));
+      handler.handle(message);
     } catch (Throwable failure) {
       giveBack(call, failure);
       throw failure;

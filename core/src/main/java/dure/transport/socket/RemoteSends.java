@@ -35,7 +35,7 @@ final class RemoteSends {
     requireFits(message.length);
     Written asked = room(message).i64(Codecs.nanos(within)).rest(message);
     try (Call call = conversation.ask(Op.SEND, asked, within)) {
-      return call.await(within).body().flag();
+      return call.await(within).read(Read::flag);
     }
   }
 
@@ -51,7 +51,7 @@ final class RemoteSends {
   private boolean offer(Op op, byte[] message) {
     requireFits(message.length);
     try (Call call = conversation.askNow(op, room(message).rest(message))) {
-      return Quietly.call(() -> call.await(settings.patience())).body().flag();
+      return Quietly.call(() -> call.await(settings.patience())).read(Read::flag);
     }
   }
 
@@ -60,7 +60,7 @@ final class RemoteSends {
     Written asked = Codecs.sending(room(message), how).rest(message);
     try (Call call = conversation.ask(Op.POST, asked, how.within())) {
       Duration longest = Call.longer(how.within(), settings.patience());
-      return Codecs.receipt(call.await(longest).body());
+      return call.await(longest).read(Codecs::receipt);
     }
   }
 
@@ -75,7 +75,7 @@ final class RemoteSends {
       Answer first = call.await(how.within());
       goesOn = first.kind() == Kind.GOES_ON;
       if (!goesOn) {
-        future.complete(Codecs.receipt(first.body()));
+        future.complete(first.read(Codecs::receipt));
       }
     } finally {
       if (!goesOn) {
@@ -90,7 +90,7 @@ final class RemoteSends {
 
   private static void follow(CompletableFuture<Receipt> future, Call call) {
     try (call) {
-      future.complete(Codecs.receipt(call.awaitLast().body()));
+      future.complete(call.awaitLast().read(Codecs::receipt));
     } catch (RuntimeException failure) {
       future.completeExceptionally(failure);
     }
@@ -108,7 +108,7 @@ final class RemoteSends {
     run(
         future,
         () -> {
-          Sending soon = how.within() == null ? how : how.within(left(deadline));
+          Sending soon = how.within() == null ? how : how.within(Deadline.left(deadline));
           CompletableFuture<Void> _ =
               track(message, soon)
                   .handle((receipt, failure) -> {
@@ -120,10 +120,6 @@ final class RemoteSends {
                   });
         });
     return future;
-  }
-
-  private static Duration left(long deadline) {
-    return Duration.ofNanos(Math.max(0, Deadline.remaining(deadline)));
   }
 
   private synchronized void run(CompletableFuture<Receipt> future, Sent task) {

@@ -128,7 +128,7 @@ public abstract class SocketTransport implements Transport {
     String name = opening.participant().isEmpty() ? Processes.command() : opening.participant();
     Opening asOwner =
         new Opening(opening.waiting(), name, opening.rank(), opening.listening(), false);
-    Mailbox own = Transport.of(local).create(local, with(settings, Owner.PROCESS, mode), asOwner);
+    Mailbox own = create(address, local, with(settings, Owner.PROCESS, mode), asOwner);
     boolean started = false;
     try {
       Host host = new Host(address, local, settings, own, listening, name).start();
@@ -138,6 +138,18 @@ public abstract class SocketTransport implements Transport {
       if (!started) {
         own.close();
       }
+    }
+  }
+
+  /// What it fails with is said of the address that was asked for.
+  private static Mailbox create(
+      Address address, Address local, MailboxSettings settings, Opening opening) {
+    try {
+      return Transport.of(local).create(local, settings, opening);
+    } catch (DureException | IllegalArgumentException | UnsupportedOperationException failure) {
+      RuntimeException told = Told.of(failure, local.name()).at(address.toString());
+      told.addSuppressed(failure);
+      throw told;
     }
   }
 

@@ -8,14 +8,20 @@ import org.jspecify.annotations.Nullable;
 /// A request under way at the host.
 final class Task {
   final int id;
+
+  /// What the request holds in memory.
+  final int bytes;
+
   private final CompletableFuture<@Nullable Read> next = new CompletableFuture<>();
   private volatile @Nullable Thread thread;
+  private volatile boolean asks;
 
   // Guarded by this.
   private boolean committed;
 
-  Task(int id) {
+  Task(int id, int bytes) {
     this.id = id;
+    this.bytes = bytes;
   }
 
   /// Begins it on a virtual thread of its own.
@@ -37,6 +43,18 @@ final class Task {
   synchronized void commit() {
     committed = true;
     boolean _ = Thread.interrupted();
+  }
+
+  /// From now on the guest is to say what is next.
+  void ask() {
+    asks = true;
+  }
+
+  /// @throws IllegalArgumentException if the guest goes on with what does not wait for him
+  void requireAsked() {
+    if (!asks) {
+      throw new IllegalArgumentException("request " + id + " does not wait for its guest");
+    }
   }
 
   /// Passes on what the guest has to say next; null when he has left. Only the first counts.

@@ -8,11 +8,11 @@ import dure.NotPermittedException;
 import dure.linux.Names;
 import dure.socket.EndpointAddress;
 import dure.socket.EndpointAddress.Unix;
+import dure.socket.SocketFile;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -43,13 +43,15 @@ public final class UnixTransport extends SocketTransport {
     if (unix.isAbstract()) {
       return; // it has no file, and the host asks each who he is
     }
-    Path file = Path.of(unix.name());
     try {
-      if (!settings.group().isEmpty()) {
-        Files.setAttribute(file, "unix:gid", Names.groupNumber(settings.group()).orElseThrow());
+      SocketFile file = SocketFile.at(unix);
+      if (file == null) {
+        throw new IOException("its file is gone");
       }
-      int mode = new Admission(settings.mode(), settings.group()).fileMode();
-      Files.setAttribute(file, "unix:mode", mode);
+      String group = settings.group();
+      file.permit(
+          new Admission(settings.mode(), group).fileMode(),
+          group.isEmpty() ? OptionalInt.empty() : Names.groupNumber(group));
     } catch (IOException refused) {
       throw new NotPermittedException(
           address.toString(), "cannot give its socket to this mode and group: " + refused);

@@ -10,6 +10,7 @@ import dure.MessageHandler;
 import dure.Outlook;
 import dure.Receipt;
 import dure.Sending;
+import dure.gate.Deadline;
 import dure.transport.socket.Answer.Kind;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What a guest asks for, done at the mailbox.
 final class Work {
+  /// So many messages of one call the host holds; of more each goes to the guest as it comes.
+  private static final int FEW = 64;
+
   private final Host host;
   private final Guest guest;
   private final Mailbox handle;
@@ -129,6 +133,7 @@ final class Work {
         return flag(false);
       }
       task.commit();
+      task.ask();
       guest.answer(task.id, Kind.GOES_ON, new Written());
       Read next = task.next();
       if (next == null || !next.flag()) {
@@ -166,7 +171,25 @@ final class Work {
 
   private Written batch(Task task, int least, int most, @Nullable Duration within)
       throws InterruptedException {
-    return all(task, handle.receive(least, most, within));
+    if (most <= FEW || least > most) {
+      return all(task, handle.receive(least, most, within));
+    }
+    long deadline = Deadline.after(within);
+    for (int got = 0; got < most; got++) {
+      guest.awaitRoom();
+      Message next = handle.tryReceive();
+      if (next == null && got < least) {
+        next = within == null ? handle.receive() : handle.receive(Deadline.left(deadline));
+      }
+      if (next == null) {
+        break;
+      }
+      if (got + 1 >= least) {
+        task.commit();
+      }
+      guest.answer(task.id, Kind.GOES_ON, Codecs.message(room(next), next));
+    }
+    return new Written();
   }
 
   private Written all(Task task, List<Message> messages) {
@@ -224,6 +247,7 @@ final class Work {
               wait,
               message -> {
                 task.commit();
+                task.ask();
                 guest.answer(task.id, Kind.GOES_ON, Codecs.message(room(message), message));
                 Read next = task.next();
                 if (next == null || !next.flag()) {

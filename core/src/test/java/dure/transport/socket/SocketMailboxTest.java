@@ -280,6 +280,40 @@ class SocketMailboxTest {
   }
 
   @Test
+  void many_messages_of_one_call_come_one_after_the_other_until_there_are_enough()
+      throws Exception {
+    try (Mailbox box = Mailbox.create(address("unix:DIR/m"));
+        Mailbox guest = Mailbox.open(box.address().toString())) {
+      FutureTask<List<Message>> all = new FutureTask<>(() -> guest.receive(150, 1000, null));
+      Thread.ofVirtual().start(all);
+      for (int i = 0; i < 150; i++) {
+        box.send("" + i);
+      }
+      assertThat(all.get(20, TimeUnit.SECONDS))
+          .extracting(Message::text)
+          .startsWith("0", "1")
+          .hasSize(150)
+          .endsWith("149");
+      assertThat(guest.receive(1, 1000, Duration.ofMillis(50))).isEmpty();
+
+      FutureTask<List<Message>> some = new FutureTask<>(() -> guest.receive(150, 1000, null));
+      Thread waiting = Thread.ofVirtual().start(some);
+      box.send("not enough");
+      Eventually.holds(() -> box.look().waitingReceivers() == 1 && box.look().depth() == 0);
+      waiting.interrupt();
+      assertThatThrownBy(() -> some.get(20, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(InterruptedException.class);
+      box.send("for the next");
+      assertThat(guest.receive(1, 1000, null))
+          .singleElement()
+          .extracting(Message::text)
+          .isEqualTo("for the next");
+      assertThatThrownBy(() -> guest.receive(2, 1, null))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
   void a_closing_host_tells_its_guests() throws Exception {
     Mailbox box = Mailbox.named(address("unix:@dure-m-PID")).as("the host").create();
     try (Mailbox guest = Mailbox.open(box.address().toString())) {

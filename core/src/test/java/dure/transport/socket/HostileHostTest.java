@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.socket;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dure.ConnectionLostException;
+import dure.DamagedMailboxException;
+import dure.Mailbox;
+import dure.MailboxSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/// Whatever listens at an address may answer anything, or nothing: who connected gets an error that
+/// says so.
+class HostileHostTest {
+  static {
+    // The JDK keeps a descriptor of its own from the first socket on; no test is to be blamed.
+    try (ServerSocket first = new ServerSocket(0)) {
+      new Socket(InetAddress.getLoopbackAddress(), first.getLocalPort()).close();
+    } catch (IOException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private static byte[] framed(byte[] frame) {
+    return new Written().i32(frame.length).rest(frame).array();
+  }
+
+  /// Lets one in as a host does, and answers whatever he asks with nothing at all.
+  private static void answerWithNothing(ServerSocket server) {
+    try (Socket talk = server.accept()) {
+      InputStream in = talk.getInputStream();
+      in.readNBytes(new Read(in.readNBytes(4)).i32());
+      Hello.Welcome welcome = new Hello.Welcome(1, 1, "hostile", MailboxSettings.DEFAULT);
+      Written hello = new Written().i32(Hello.MAGIC).u8(Hello.VERSION).flag(true);
+      talk.getOutputStream().write(framed(welcome.write(hello).array()));
+      int id = new Read(in.readNBytes(in.readNBytes(4)[0])).i32();
+      talk.getOutputStream().write(framed(new Written().i32(id).place(Answer.Kind.DONE).array()));
+      while (in.read() >= 0) {
+        // listens on
+      }
+    } catch (IOException ended) {
+      // as it should
+    }
+  }
+
+  /// Something done at a mailbox.
+  private interface Deed {
+    void at(Mailbox mailbox) throws InterruptedException;
+  }
+
+  @Test
+  void an_answer_that_says_nothing_ends_the_conversation_with_an_error_that_names_it()
+      throws Exception {
+    List<Deed> deeds =
+        List.of(
+            Mailbox::look,
+            Mailbox::status,
+            Mailbox::receive,
+            Mailbox::tryReceive,
+            Mailbox::receiveDelivery,
+            mailbox -> mailbox.trySend("m"),
+            mailbox -> mailbox.send("m", Duration.ofSeconds(1)),
+            mailbox -> mailbox.send("m".getBytes(UTF_8), dure.Sending.until(dure.Until.ACCEPTED)));
+    for (Deed deed : deeds) {
+      try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+        Thread host = Thread.ofPlatform().start(() -> answerWithNothing(server));
+        try (Mailbox guest = Mailbox.open("tcp://127.0.0.1:" + server.getLocalPort())) {
+          ThrowingCallable call = () -> deed.at(guest);
+          assertThatThrownBy(call)
+              .isInstanceOf(ConnectionLostException.class)
+              .hasMessageContaining("does not keep to the wire");
+          assertThatThrownBy(call).isInstanceOf(ConnectionLostException.class);
+        }
+        host.join();
+      }
+    }
+  }
+
+  @Test
+  void what_listens_there_and_is_no_mailbox_is_named_within_seconds() throws Exception {
+    for (String says : new String[] {"", "HTTP/1.1 400 Bad Request\r\n\r\n", "DURE"}) {
+      try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+        Thread other =
+            Thread.ofPlatform()
+                .start(() -> {
+                  try (Socket talk = server.accept()) {
+                    talk.getOutputStream().write(says.getBytes(UTF_8));
+                    while (talk.getInputStream().read() >= 0) {
+                      // listens on
+                    }
+                  } catch (IOException ended) {
+                    // as it should
+                  }
+                });
+        long began = System.nanoTime();
+        assertThatThrownBy(() -> Mailbox.open("tcp://127.0.0.1:" + server.getLocalPort()))
+            .as("a server that says '%s'", says)
+            .isInstanceOf(DamagedMailboxException.class)
+            .hasMessageContaining("check the address");
+        assertThat(System.nanoTime() - began).isLessThan(30_000_000_000L);
+        other.join();
+      }
+    }
+  }
+}
