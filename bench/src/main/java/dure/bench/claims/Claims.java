@@ -42,7 +42,9 @@ public final class Claims implements Callable<Integer> {
 
   private static final int MOST_DIGITS = 6;
 
-  @Option(names = "--quick", description = "Each once and briefly: 3 minutes. Much is still being compiled then.")
+  @Option(
+      names = "--quick",
+      description = "Each once and briefly: 3 minutes. Much is still being compiled then.")
   private boolean quick;
 
   @Option(names = "--rounds", paramLabel = "N", description = "How often each: 3; quick: 1.")

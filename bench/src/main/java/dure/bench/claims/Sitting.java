@@ -16,8 +16,8 @@ import java.util.function.ToDoubleFunction;
 /// to round, so that what drifts drifts for all.
 ///
 /// @param rounds how often
-/// @param warmUpMillis before anything counts in a run of two processes; more of them, which have to
-///     share the processors while their code is compiled, get more in proportion
+/// @param warmUpMillis before anything counts in a run of two processes; more of them, which have
+///   to share the processors while their code is compiled, get more in proportion
 /// @param millis in which it counts
 record Sitting(int rounds, int warmUpMillis, int millis) {
   /// How many in a row two processes make of it while strace looks on, which takes its time.
@@ -84,13 +84,7 @@ record Sitting(int rounds, int warmUpMillis, int millis) {
     for (int i = 0; i < pairs; i++) {
       parts.add(
           new Part(
-              receiver,
-              mechanism,
-              i == 0 ? box : "",
-              i == 0 ? "" : box,
-              bytes,
-              warmUp,
-              millis));
+              receiver, mechanism, i == 0 ? box : "", i == 0 ? "" : box, bytes, warmUp, millis));
     }
     for (int i = 0; i < pairs; i++) {
       parts.add(new Part(sender, mechanism, "", box, bytes, warmUp, millis));
