@@ -209,11 +209,9 @@ record NamedFile(RegionKind kind, String name, String path) implements Source {
   static boolean isMailbox(RegionKind kind, String name) {
     return switch (kind) {
       case POSIX -> FileNames.mailbox(name.substring(1)) != null;
-      case FILE -> {
-        Path file = Path.of(name).normalize();
-        yield file.startsWith(FileNames.DIRECTORY)
-            && FileNames.mailbox(String.valueOf(file.getFileName())) != null;
-      }
+      case FILE ->
+          name.startsWith(FileNames.DIRECTORY + "/")
+              && FileNames.mailbox(name.substring(FileNames.DIRECTORY.length() + 1)) != null;
       default -> false;
     };
   }

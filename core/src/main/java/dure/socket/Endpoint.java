@@ -2,6 +2,7 @@
 package dure.socket;
 
 import dure.DureException.Subject;
+import dure.NotPermittedException;
 import dure.SystemFailureException;
 import dure.gate.Deadline;
 import dure.linux.Errno;
@@ -11,12 +12,14 @@ import dure.linux.SocketCalls;
 import dure.linux.Sockets;
 import dure.socket.EndpointAddress.Family;
 import dure.socket.EndpointAddress.Unix;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +103,30 @@ public final class Endpoint implements AutoCloseable {
     }
     state = Step.BOUND;
     name = local().toString();
+    return this;
+  }
+
+  /// `chmod` and `chgrp`: who may connect to a Unix socket, by the file that [#bind] made, and no
+  /// other that has its name by now.
+  ///
+  /// @param mode permission bits; to connect is to write
+  /// @param gid the group to give it to, if any
+  /// @throws IllegalStateException if it has no file
+  /// @throws NotPermittedException if this user may not give it away so, or the file is gone
+  public Endpoint permit(int mode, OptionalInt gid) {
+    SocketFile mine;
+    synchronized (this) {
+      mine = file;
+    }
+    if (mine == null) {
+      throw wrongStep("say who may connect", "bind it to a path first");
+    }
+    try {
+      mine.permit(mode, gid);
+    } catch (IOException refused) {
+      throw new NotPermittedException(
+          Subject.CHANNEL, name, "cannot give it to this mode and group: " + refused);
+    }
     return this;
   }
 

@@ -109,7 +109,7 @@ public final class Frames {
   private void sendRest(byte[] framed, int from) {
     boolean interrupted = Thread.interrupted();
     try {
-      long deadline = System.nanoTime() + timeFor(framed.length);
+      long deadline = longer(Deadline.after(patience), framed.length);
       for (int sent = from; sent < framed.length; ) {
         try {
           int more = connection.write(framed, sent, framed.length - sent, Deadline.left(deadline));
@@ -147,9 +147,9 @@ public final class Frames {
       if (begin == end && !fill(within)) {
         return null;
       }
-      long began = System.nanoTime();
+      long soon = Deadline.after(patience);
       while (end - begin < LENGTH_BYTES) {
-        fillRest(began + timeFor(0));
+        fillRest(soon);
       }
       int length =
           ByteBuffer.wrap(buffer, begin, LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN).getInt();
@@ -159,7 +159,7 @@ public final class Frames {
         throw tooLarge(
             "announced by the peer", Integer.toUnsignedLong(length), "; the connection is closed");
       }
-      return body(length, began + timeFor(length));
+      return body(length, longer(soon, length));
     } finally {
       reading.unlock();
     }
@@ -221,8 +221,8 @@ public final class Frames {
     return atEnd;
   }
 
-  private long timeFor(int bytes) {
-    return patience.plusNanos((bytes >> 20) * NANOS_FOR_A_MEBIBYTE).toNanos();
+  private static long longer(long deadline, int bytes) {
+    return deadline == Deadline.NEVER ? deadline : deadline + (bytes >> 20) * NANOS_FOR_A_MEBIBYTE;
   }
 
   private MessageTooLargeException tooLarge(String which, long bytes, String consequence) {

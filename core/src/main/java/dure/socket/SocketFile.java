@@ -65,7 +65,7 @@ public final class SocketFile {
   ///
   /// @param mode permission bits: to connect is to write
   /// @param gid the group's number
-  public void permit(int mode, OptionalInt gid) throws IOException {
+  void permit(int mode, OptionalInt gid) throws IOException {
     int fd = Files.open(address.name(), Files.O_PATH | Files.O_NOFOLLOW, 0);
     if (fd < 0) {
       throw new IOException(Errno.describe(fd));

@@ -37,7 +37,7 @@ class LayersTest {
           entry("dure.raw"),
           entry("dure.parking", "dure.linux", "dure.raw"),
           entry("dure.file", "dure", "dure.layout", "dure.linux", "dure.raw"),
-          entry("dure.memory", "dure", "dure.layout", "dure.linux", "dure.file"),
+          entry("dure.memory", "dure", "dure.layout", "dure.linux", "dure.file", "dure.parking"),
           entry("dure.gate", "dure", "dure.layout", "dure.linux", "dure.parking", "dure.raw"),
           entry("dure.carrier", "dure", "dure.file", "dure.gate", "dure.linux", "dure.parking"),
           entry("dure.mqueue", "dure", "dure.file", "dure.linux"),

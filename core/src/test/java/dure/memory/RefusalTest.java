@@ -274,6 +274,8 @@ class RefusalTest extends Regions {
           .isInstanceOf(NotPermittedException.class);
       assertThatThrownBy(() -> Region.posix(name).remove())
           .isInstanceOf(NotPermittedException.class);
+      assertThatThrownBy(() -> Region.file(Path.of("/dev/shm" + name)).attach())
+          .isInstanceOf(NotPermittedException.class);
       assertThatThrownBy(region::remove).isInstanceOf(NotPermittedException.class);
       assertThat(Region.list())
           .filteredOn(status -> status.name().equals(name))

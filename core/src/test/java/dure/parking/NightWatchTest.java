@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.file.SharedFile;
 import dure.linux.Processes;
+import dure.testkit.Alone;
 import dure.testkit.CProgram;
 import dure.testkit.Child;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The watch under bad conditions, in JVMs of their own.
+@Alone
 class NightWatchTest {
   /// Runs a command to which the kernel refuses `futex_waitv` as one that does not know it would.
   private static final String OLD_KERNEL =

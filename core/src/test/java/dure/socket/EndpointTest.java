@@ -16,7 +16,11 @@ import dure.testkit.Child;
 import dure.testkit.OtherUser;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
@@ -211,6 +215,30 @@ class EndpointTest {
             new OtherUser(directory, SocketRole.class)
                 .java(SocketRole.class, "talk", server.local().toString(), "STREAM")) {
       assertThat(stranger.line()).contains(NotPermittedException.class.getName(), "EACCES");
+    }
+  }
+
+  @Test
+  void the_file_of_a_socket_is_given_its_mode_and_nothing_else_is() throws Exception {
+    Path file = directory.resolve("s");
+    Path mine = Files.writeString(directory.resolve("mine"), "m");
+    Set<PosixFilePermission> before = Files.getPosixFilePermissions(mine);
+    try (Endpoint socket = bound("unix:DIR/s")) {
+      socket.permit(0600, OptionalInt.empty());
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
+      Files.delete(file);
+      Files.createSymbolicLink(file, mine);
+      assertThatThrownBy(() -> socket.permit(0666, OptionalInt.empty()))
+          .isInstanceOf(NotPermittedException.class)
+          .hasMessageContaining("something else is there");
+      assertThat(Files.getPosixFilePermissions(mine)).isEqualTo(before);
+    }
+    assertThat(file).isSymbolicLink();
+    try (Endpoint nameless = Endpoint.socket(Family.UNIX, Kind.STREAM)) {
+      assertThatThrownBy(() -> nameless.permit(0600, OptionalInt.empty()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("bind it to a path first");
     }
   }
 

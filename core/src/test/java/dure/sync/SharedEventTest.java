@@ -4,6 +4,7 @@ package dure.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dure.testkit.Alone;
 import dure.testkit.Child;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// "There is new data": a sleeper wakes, and who was not there misses nothing.
+@Alone
 class SharedEventTest {
   private TestRegion region;
   private SharedEvent event;

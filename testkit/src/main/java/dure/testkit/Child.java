@@ -6,6 +6,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -122,6 +123,18 @@ public final class Child implements AutoCloseable {
   /// Its number.
   public long pid() {
     return process.pid();
+  }
+
+  /// Waits until a program of one thread sleeps in the kernel, as after it has said that it will.
+  public void awaitSleep() {
+    Eventually.holds(() -> {
+      try {
+        String stat = Files.readString(Path.of("/proc/" + pid() + "/stat"));
+        return stat.startsWith(") S ", stat.lastIndexOf(')'));
+      } catch (IOException gone) {
+        throw new UncheckedIOException(gone);
+      }
+    });
   }
 
   /// Whether it runs.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.transport.socket;
 
-import java.nio.BufferUnderflowException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +15,7 @@ record Answer(Kind kind, Read body, Supplier<RuntimeException> nonsense) {
 
   /// Reads what there is to say.
   <T extends @Nullable Object> T read(Function<Read, T> meaning) {
-    try {
-      return meaning.apply(body);
-    } catch (BufferUnderflowException | IllegalArgumentException | ArithmeticException unmeant) {
-      throw nonsense.get();
-    }
+    return body.as(meaning, nonsense);
   }
 
   /// How a request stands.

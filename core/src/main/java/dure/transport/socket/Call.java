@@ -64,22 +64,6 @@ final class Call implements AutoCloseable {
     }
   }
 
-  /// One more answer to a request that waits, of which something has come already. Once the thread
-  /// is interrupted, what is still under way is taken in.
-  ///
-  /// @throws InterruptedException if it was cancelled
-  Answer awaitNext(@Nullable Duration within) throws InterruptedException {
-    if (!Thread.currentThread().isInterrupted()) {
-      return await(within);
-    }
-    Answer next = awaitSoon();
-    if (next.kind() == Kind.CANCELLED) {
-      boolean _ = Thread.interrupted();
-      throw new InterruptedException();
-    }
-    return next;
-  }
-
   /// The next answer to a request that does not wait.
   Answer awaitSoon() {
     long deadline = Deadline.after(GRACE);

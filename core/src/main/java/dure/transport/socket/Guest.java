@@ -30,7 +30,7 @@ final class Guest implements Runnable {
   /// The most requests under way through one connection.
   static final int MOST_TASKS = 1000;
 
-  /// The most bytes of messages that wait for room, unless it is one message that has more.
+  /// The most bytes of messages that wait for room; a single one may have more.
   static final long MOST_HELD = 64 << 20;
 
   /// How long a guest may take to read an answer, or to finish a request he began.
@@ -47,9 +47,9 @@ final class Guest implements Runnable {
 
   private final Host host;
   private final Endpoint connection;
-  private final Frames frames;
+  private final Frames incoming;
 
-  /// The same connection in the other direction, where the guest sets no limit.
+  /// The other direction, where the guest sets no limit.
   private final Frames outgoing;
 
   private final Thread reader;
@@ -64,7 +64,7 @@ final class Guest implements Runnable {
   Guest(Host host, Endpoint connection) {
     this.host = host;
     this.connection = connection;
-    this.frames = new Frames(connection, Hello.LONGEST, Hello.PATIENCE);
+    this.incoming = new Frames(connection, Hello.LONGEST, Hello.PATIENCE);
     this.outgoing = new Frames(connection, Frames.LONGEST, PATIENCE);
     this.reader =
         Thread.ofPlatform().daemon().name("dure-guest-" + host.local().name()).unstarted(this);
@@ -78,8 +78,8 @@ final class Guest implements Runnable {
   public void run() {
     try {
       connection.watchPeer(SIGN_OF_LIFE);
-      byte[] hello = frames.receive(Hello.PATIENCE);
-      if (hello != null && isWelcome(hello)) {
+      byte[] hello = incoming.receive(Hello.PATIENCE);
+      if (hello != null && host.comesIn(this) && isWelcome(hello)) {
         serve();
       }
     } catch (DureException | IllegalArgumentException | BufferUnderflowException badGuest) {
@@ -118,8 +118,7 @@ final class Guest implements Runnable {
         Mailbox opened = host.open(hello.opening());
         handle = opened;
         work = new Work(host, this, opened);
-        frames.limitTo(frameLimit(), PATIENCE);
-        host.stays(this);
+        incoming.limitTo(frameLimit(), PATIENCE);
         welcome(host.welcome().write(welcomed()));
       }
       case STATUS -> welcome(Codecs.status(welcomed(), host.status()));
@@ -150,7 +149,7 @@ final class Guest implements Runnable {
   }
 
   private void serve() throws InterruptedException {
-    for (byte[] frame; (frame = frames.receive()) != null; ) {
+    for (byte[] frame; (frame = incoming.receive()) != null; ) {
       Read request = new Read(frame);
       int id = request.i32();
       Op op = request.oneOf(Op.ALL);
@@ -173,7 +172,7 @@ final class Guest implements Runnable {
       }
       case FOLLOW -> {
         if (present != null) {
-          present.requireAsked();
+          present.requireAwaited(request.size());
           present.follow(request);
         }
       }
@@ -181,24 +180,36 @@ final class Guest implements Runnable {
         if (present != null) {
           throw new IllegalArgumentException("request " + id + " is under way already");
         }
-        begin(new Task(id, request.size()), op, request);
+        begin(new Task(id, op, request));
       }
     }
   }
 
-  private void begin(Task task, Op op, Read request) {
+  private void begin(Task task) {
     Work mine = work;
     if (isTooMuch(task)) {
       fail(task.id, Told.of(tooMuch(), ""));
     } else if (mine != null) {
-      held.addAndGet(task.bytes);
+      held.addAndGet(task.bytes());
       tasks.put(task.id, task);
-      task.start(() -> mine.perform(task, op, request));
+      boolean started = false;
+      try {
+        task.start(() -> mine.perform(task));
+        started = true;
+      } finally {
+        if (!started) {
+          done(task);
+        }
+      }
     }
   }
 
+  /// To settle is to make room, so there is always some for that.
   private boolean isTooMuch(Task next) {
-    return tasks.size() >= MOST_TASKS || !tasks.isEmpty() && held.get() + next.bytes > MOST_HELD;
+    int most = next.op == Op.SETTLE ? 2 * MOST_TASKS : MOST_TASKS;
+    long holding = held.get();
+    boolean tooLong = holding > 0 && next.bytes() > 0 && holding + next.bytes() > MOST_HELD;
+    return tooLong || tasks.size() >= most;
   }
 
   private static SystemLimitException tooMuch() {
@@ -214,7 +225,12 @@ final class Guest implements Runnable {
 
   void done(Task task) {
     tasks.remove(task.id, task);
-    held.addAndGet(-task.bytes);
+    accepted(task);
+  }
+
+  /// Its message waits no more.
+  void accepted(Task task) {
+    held.addAndGet(-task.letGo());
   }
 
   void fail(int id, Told told) {
@@ -267,17 +283,13 @@ final class Guest implements Runnable {
     if (opened != null) {
       opened.close();
     }
-    stop();
-    awaitTasks(Deadline.after(LAST_ANSWERS));
+    endTasks(Deadline.after(LAST_ANSWERS));
   }
 
-  private void awaitTasks(long deadline) {
-    tasks.values().forEach(task -> task.awaitEnd(Deadline.left(deadline)));
-  }
-
-  /// Ends what waits for the guest to go on: he will not.
-  void stop() {
+  /// Waits until all tasks have ended. Those in which the guest has the word get none from him.
+  private void endTasks(long deadline) {
     tasks.values().forEach(task -> task.follow(null));
+    tasks.values().forEach(task -> task.awaitEnd(Deadline.left(deadline)));
   }
 
   /// Tells the guest why the mailbox has ended, and ends the connection.
@@ -287,18 +299,20 @@ final class Guest implements Runnable {
       try {
         opened.look();
       } catch (DureException ended) {
-        awaitTasks(deadline);
-        tell(Told.of(ended, host.local().name()), Deadline.left(deadline));
+        endTasks(deadline);
+        tell(Told.of(ended, host.local().name()), deadline);
       }
     }
     cutOff();
   }
 
   /// Says it, if nobody is in the middle of an answer that he does not read.
-  private void tell(Told told, Duration longest) {
-    if (Quietly.call(() -> answering.tryLock(longest.toNanos(), TimeUnit.NANOSECONDS))) {
+  private void tell(Told told, long deadline) {
+    byte[] frame = told.write(new Written().i32(0).place(Answer.Kind.FAILED)).array();
+    if (Quietly.call(() -> answering.tryLock(Deadline.remaining(deadline), TimeUnit.NANOSECONDS))) {
       try {
-        send(told.write(new Written().i32(0).place(Answer.Kind.FAILED)).array(), longest);
+        outgoing.limitTo(Frames.LONGEST, Deadline.left(deadline));
+        send(frame, Deadline.left(deadline));
       } finally {
         answering.unlock();
       }

@@ -77,9 +77,8 @@ final class Host implements Runnable {
     try (listening) {
       while (!closing && isLive()) {
         try {
-          Endpoint guest = lobby.hasPlace(SLICE) ? listening.accept(SLICE) : null;
-          if (guest != null) {
-            letIn(guest);
+          if (lobby.takePlace(SLICE)) {
+            letNextIn();
           }
         } catch (DureException | OutOfMemoryError forLackOfDescriptorsOrMemory) {
           // He stays ready to be let in, so looking again at once would be spinning.
@@ -101,30 +100,41 @@ final class Host implements Runnable {
     }
   }
 
-  private void letIn(Endpoint connection) {
+  private void letNextIn() throws InterruptedException {
+    @Nullable Endpoint connection = null;
+    @Nullable Guest guest = null;
     boolean started = false;
-    Guest guest = new Guest(this, connection);
     try {
-      lobby.enter(guest);
-      guests.add(guest);
-      guest.start();
-      started = true;
+      connection = listening.accept(SLICE);
+      if (connection != null) {
+        guest = new Guest(this, connection);
+        lobby.enter(guest);
+        guests.add(guest);
+        guest.start();
+        started = true;
+      }
     } finally {
       if (!started) {
-        gone(guest);
-        connection.close();
+        boolean entered = guest != null && gone(guest);
+        if (!entered) {
+          lobby.givePlaceBack();
+        }
+        if (connection != null) {
+          connection.close();
+        }
       }
     }
   }
 
-  /// He has said what he comes for, and stays.
-  void stays(Guest guest) {
-    lobby.leave(guest);
+  /// He has said what he comes for; false if he was too late.
+  boolean comesIn(Guest guest) {
+    return lobby.leave(guest);
   }
 
-  void gone(Guest guest) {
+  /// He has ended; whether before he had said what he came for.
+  boolean gone(Guest guest) {
     guests.remove(guest);
-    lobby.leave(guest);
+    return lobby.leave(guest);
   }
 
   boolean isFull() {
@@ -196,9 +206,10 @@ final class Host implements Runnable {
     awaitKeeper();
     own.close();
     long deadline = Deadline.after(CLOSING);
-    guests.forEach(Guest::stop);
-    guests.forEach(guest -> guest.sendAway(deadline));
+    // Each by a thread of his own: one who does not listen takes no time from the others.
+    guests.forEach(guest -> Thread.ofVirtual().start(() -> guest.sendAway(deadline)));
     guests.forEach(guest -> guest.awaitEnd(deadline));
+    guests.forEach(Guest::cutOff);
   }
 
   private void awaitKeeper() {

@@ -49,4 +49,12 @@ enum Op {
 
   /// "Do not wait", among times to wait.
   static final long NOT_AT_ALL = -2;
+
+  /// Whether the request is a message, and something beside it.
+  boolean carriesMessage() {
+    return switch (this) {
+      case SEND, TRY_SEND, POST, TRACK, TRY_TRANSFER -> true;
+      default -> false;
+    };
+  }
 }

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.transport.socket;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What came over the wire, field after field. A frame that ends too early is a
 /// [BufferUnderflowException], and a value that nobody could have meant an
@@ -13,6 +17,18 @@ final class Read {
 
   Read(byte[] frame) {
     bytes = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /// What all of it means.
+  ///
+  /// @param nonsense what to throw if it cannot be meant
+  <T extends @Nullable Object> T as(
+      Function<Read, T> meaning, Supplier<? extends RuntimeException> nonsense) {
+    try {
+      return meaning.apply(this);
+    } catch (BufferUnderflowException | IllegalArgumentException | ArithmeticException unmeant) {
+      throw nonsense.get();
+    }
   }
 
   /// How many bytes there are still to read.

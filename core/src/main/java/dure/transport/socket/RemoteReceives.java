@@ -43,11 +43,13 @@ final class RemoteReceives {
     try (Call call = conversation.ask(Op.BATCH, asked, within)) {
       List<Message> received = new ArrayList<>();
       Answer answer = call.await(within);
-      for (; answer.kind() == Kind.GOES_ON; answer = call.awaitNext(within)) {
+      while (answer.kind() == Kind.GOES_ON) {
         if (received.size() == most) {
           throw conversation.nonsense();
         }
         received.add(answer.read(Codecs::message));
+        // Of those that were to come at least the host waits, beyond them it does not.
+        answer = received.size() < least ? call.await(within) : call.awaitSoon();
       }
       return received;
     }

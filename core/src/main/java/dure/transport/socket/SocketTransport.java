@@ -67,7 +67,7 @@ public abstract class SocketTransport implements Transport {
   abstract void requirePossible(Address address, MailboxSettings settings);
 
   /// Lets in by the name of the socket whom the settings let in.
-  abstract void admit(Address address, EndpointAddress endpoint, MailboxSettings settings);
+  abstract void admit(Address address, Endpoint listening, MailboxSettings settings);
 
   /// @throws MailboxExistsException if something listens at the address
   @Override
@@ -113,7 +113,7 @@ public abstract class SocketTransport implements Transport {
   }
 
   /// What a failure of a socket says, without the socket's name.
-  private static String plain(DureException failure) {
+  static String plain(DureException failure) {
     return String.valueOf(failure.getMessage()).replaceFirst("^channel '[^']*': ", "");
   }
 
@@ -121,14 +121,14 @@ public abstract class SocketTransport implements Transport {
       Address asked, Endpoint listening, MailboxSettings settings, Opening opening) {
     EndpointAddress endpoint = listening.local();
     Address address = actual(asked, endpoint);
-    admit(address, endpoint, settings);
+    admit(address, listening, settings);
     Address local = new Address(Address.DEFAULT_SCHEME, Doorplate.of(endpoint));
     // Its owner has to get in himself, to let others in.
     int mode = settings.mode() | 0600;
     String name = opening.participant().isEmpty() ? Processes.command() : opening.participant();
     Opening asOwner =
         new Opening(opening.waiting(), name, opening.rank(), opening.listening(), false);
-    Mailbox own = create(address, local, with(settings, Owner.PROCESS, mode), asOwner);
+    Mailbox own = createLocal(address, local, with(settings, Owner.PROCESS, mode), asOwner);
     boolean started = false;
     try {
       Host host = new Host(address, local, settings, own, listening, name).start();
@@ -142,7 +142,7 @@ public abstract class SocketTransport implements Transport {
   }
 
   /// What it fails with is said of the address that was asked for.
-  private static Mailbox create(
+  private static Mailbox createLocal(
       Address address, Address local, MailboxSettings settings, Opening opening) {
     try {
       return Transport.of(local).create(local, settings, opening);
@@ -169,7 +169,7 @@ public abstract class SocketTransport implements Transport {
     Connecting connected = Connecting.to(address, new Hello(Hello.Purpose.OPEN, named));
     boolean open = false;
     try {
-      Hello.Welcome welcome = read(address, () -> Hello.Welcome.read(connected.body()));
+      Hello.Welcome welcome = connected.body().as(Hello.Welcome::read, () -> nonsense(address));
       MailboxSettings settings = welcome.settings();
       connected.limitTo(settings.messageSize());
       Conversation conversation = new Conversation(address, connected, welcome).start();
@@ -182,18 +182,9 @@ public abstract class SocketTransport implements Transport {
     }
   }
 
-  /// Something that a host has said, and that may make no sense.
-  private interface Said<T> {
-    T read();
-  }
-
-  private static <T> T read(Address address, Said<T> said) {
-    try {
-      return said.read();
-    } catch (java.nio.BufferUnderflowException | IllegalArgumentException | ArithmeticException e) {
-      throw new DamagedMailboxException(
-          address.toString(), "its host does not keep to the wire; check the address");
-    }
+  private static DamagedMailboxException nonsense(Address address) {
+    return new DamagedMailboxException(
+        address.toString(), "its host does not keep to the wire; check the address");
   }
 
   @Override
@@ -207,7 +198,7 @@ public abstract class SocketTransport implements Transport {
     Opening nothing = new Opening(Waiting.BLOCK, "", 0, false, false);
     Connecting connected = Connecting.to(address, new Hello(Hello.Purpose.STATUS, nothing));
     try (Endpoint _ = connected.connection()) {
-      return read(address, () -> Codecs.status(connected.body(), address));
+      return connected.body().as(seen -> Codecs.status(seen, address), () -> nonsense(address));
     }
   }
 

@@ -2,33 +2,52 @@
 package dure.transport.socket;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// A request under way at the host.
 final class Task {
   final int id;
-
-  /// What the request holds in memory.
-  final int bytes;
-
+  final Op op;
   private final CompletableFuture<@Nullable Read> next = new CompletableFuture<>();
-  private volatile @Nullable Thread thread;
-  private volatile boolean asks;
+  private final AtomicInteger bytes;
+  private final AtomicReference<@Nullable Read> request;
+
+  /// How many bytes the guest may say next; less than none while it is not his turn.
+  private volatile long awaited = -1;
 
   // Guarded by this.
   private boolean committed;
+  private @Nullable Thread thread;
 
-  Task(int id, int bytes) {
+  Task(int id, Op op, Read request) {
     this.id = id;
-    this.bytes = bytes;
+    this.op = op;
+    this.request = new AtomicReference<>(request);
+    this.bytes = new AtomicInteger(op.carriesMessage() ? request.size() : 0);
+  }
+
+  /// What was asked, once: it is not kept while the task waits for other things.
+  Read request() {
+    return Objects.requireNonNull(request.getAndSet(null));
+  }
+
+  /// How many bytes of a message wait here.
+  int bytes() {
+    return bytes.get();
+  }
+
+  /// They wait no more: how many they were.
+  int letGo() {
+    return bytes.getAndSet(0);
   }
 
   /// Begins it on a virtual thread of its own.
-  void start(Runnable work) {
-    Thread worker = Thread.ofVirtual().name("dure-request").unstarted(work);
-    thread = worker;
-    worker.start();
+  synchronized void start(Runnable work) {
+    thread = Thread.ofVirtual().name("dure-request").start(work);
   }
 
   /// Interrupts it, unless something has come of it already.
@@ -45,15 +64,17 @@ final class Task {
     boolean _ = Thread.interrupted();
   }
 
-  /// From now on the guest is to say what is next.
-  void ask() {
-    asks = true;
+  /// From now on it is the guest's turn.
+  ///
+  /// @param most the most bytes he may say
+  void awaitGuest(long most) {
+    awaited = most;
   }
 
-  /// @throws IllegalArgumentException if the guest goes on with what does not wait for him
-  void requireAsked() {
-    if (!asks) {
-      throw new IllegalArgumentException("request " + id + " does not wait for its guest");
+  /// @throws IllegalArgumentException if it is not the guest's turn, or not to say so much
+  void requireAwaited(int size) {
+    if (size > awaited) {
+      throw new IllegalArgumentException("request " + id + " does not wait for this");
     }
   }
 
@@ -68,7 +89,10 @@ final class Task {
   }
 
   void awaitEnd(Duration longest) {
-    Thread worker = thread;
+    Thread worker;
+    synchronized (this) {
+      worker = thread;
+    }
     if (worker != null) {
       Quietly.join(worker, longest);
     }

@@ -3,7 +3,7 @@ package dure.transport.socket;
 
 import dure.Address;
 import dure.MailboxSettings;
-import dure.socket.EndpointAddress;
+import dure.socket.Endpoint;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -33,7 +33,7 @@ public final class TcpTransport extends SocketTransport {
   }
 
   @Override
-  void admit(Address address, EndpointAddress endpoint, MailboxSettings settings) {
+  void admit(Address address, Endpoint listening, MailboxSettings settings) {
     // the port lets in everybody
   }
 

@@ -6,10 +6,8 @@ import dure.InvalidNameException;
 import dure.MailboxSettings;
 import dure.NotPermittedException;
 import dure.linux.Names;
-import dure.socket.EndpointAddress;
+import dure.socket.Endpoint;
 import dure.socket.EndpointAddress.Unix;
-import dure.socket.SocketFile;
-import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -37,24 +35,21 @@ public final class UnixTransport extends SocketTransport {
     }
   }
 
+  /// An abstract name has no file: there the host asks each who he is.
   @Override
-  void admit(Address address, EndpointAddress endpoint, MailboxSettings settings) {
-    Unix unix = (Unix) endpoint;
-    if (unix.isAbstract()) {
-      return; // it has no file, and the host asks each who he is
+  void admit(Address address, Endpoint listening, MailboxSettings settings) {
+    if (((Unix) listening.local()).isAbstract()) {
+      return;
     }
+    String group = settings.group();
+    OptionalInt gid =
+        group.isEmpty()
+            ? OptionalInt.empty()
+            : OptionalInt.of(Names.groupNumber(group).orElseThrow());
     try {
-      SocketFile file = SocketFile.at(unix);
-      if (file == null) {
-        throw new IOException("its file is gone");
-      }
-      String group = settings.group();
-      file.permit(
-          new Admission(settings.mode(), group).fileMode(),
-          group.isEmpty() ? OptionalInt.empty() : Names.groupNumber(group));
-    } catch (IOException refused) {
-      throw new NotPermittedException(
-          address.toString(), "cannot give its socket to this mode and group: " + refused);
+      listening.permit(new Admission(settings.mode(), group).fileMode(), gid);
+    } catch (NotPermittedException refused) {
+      throw new NotPermittedException(address.toString(), plain(refused));
     }
   }
 

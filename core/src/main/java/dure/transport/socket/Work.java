@@ -51,12 +51,12 @@ final class Work {
   }
 
   /// Does it and answers, whatever comes of it.
-  void perform(Task task, Op op, Read request) {
+  void perform(Task task) {
     Kind kind = Kind.DONE;
     Written answer = new Written();
     try {
       guest.awaitRoom();
-      answer = perform(task, request, op);
+      answer = perform(task, task.request());
     } catch (InterruptedException cancelled) {
       kind = Kind.CANCELLED;
     } catch (Throwable failure) {
@@ -68,8 +68,8 @@ final class Work {
     guest.answer(task.id, kind, answer);
   }
 
-  private Written perform(Task task, Read request, Op op) throws InterruptedException {
-    return switch (op) {
+  private Written perform(Task task, Read request) throws InterruptedException {
+    return switch (task.op) {
       case SEND -> flag(send(Codecs.within(request.i64()), request.rest()));
       case TRY_SEND -> flag(handle.trySend(request.rest()));
       case POST -> {
@@ -95,7 +95,8 @@ final class Work {
         yield list(task, () -> handle.browse(most));
       }
       case REMOVE -> flag(handle.remove(Codecs.message(request)));
-      case CLOSE, FOLLOW, CANCEL -> throw new IllegalArgumentException("not on its own: " + op);
+      case CLOSE, FOLLOW, CANCEL ->
+          throw new IllegalArgumentException("not on its own: " + task.op);
     };
   }
 
@@ -114,6 +115,7 @@ final class Work {
   private Written track(Task task, Sending how, byte[] message) throws InterruptedException {
     CompletableFuture<Receipt> tracked = handle.sendTracked(message, how);
     task.commit();
+    guest.accepted(task);
     guest.answer(task.id, Kind.GOES_ON, new Written());
     return Quietly.call(() -> {
       try {
@@ -133,7 +135,7 @@ final class Work {
         return flag(false);
       }
       task.commit();
-      task.ask();
+      task.awaitGuest(size + 1); // whether to publish, and what
       guest.answer(task.id, Kind.GOES_ON, new Written());
       Read next = task.next();
       if (next == null || !next.flag()) {
@@ -171,7 +173,7 @@ final class Work {
 
   private Written batch(Task task, int least, int most, @Nullable Duration within)
       throws InterruptedException {
-    if (most <= FEW || least > most) {
+    if (least < 1 || least > most || most <= FEW) {
       return all(task, handle.receive(least, most, within));
     }
     long deadline = Deadline.after(within);
@@ -247,7 +249,7 @@ final class Work {
               wait,
               message -> {
                 task.commit();
-                task.ask();
+                task.awaitGuest(1); // whether he is done with it
                 guest.answer(task.id, Kind.GOES_ON, Codecs.message(room(message), message));
                 Read next = task.next();
                 if (next == null || !next.flag()) {

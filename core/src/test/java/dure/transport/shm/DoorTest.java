@@ -16,6 +16,7 @@ import dure.layout.FileNames;
 import dure.linux.Files;
 import dure.linux.Poll;
 import dure.linux.Sockets;
+import dure.testkit.Alone;
 import dure.testkit.CProgram;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Doors under bad conditions: put up by others, besieged, left by their owner, or without
 /// descriptors to let anybody in.
+@Alone
 class DoorTest extends Boxes {
   /// Binds an abstract name, adding bytes that are no text, or not listening.
   private static final String BINDER =

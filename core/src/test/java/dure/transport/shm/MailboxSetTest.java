@@ -14,6 +14,7 @@ import dure.MailboxSet;
 import dure.OwnerGoneException;
 import dure.Received;
 import dure.Receivers;
+import dure.testkit.Alone;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// One call waits at several mailboxes, in one process and between several.
+@Alone
 class MailboxSetTest extends Boxes {
   @TempDir private Path directory;
 

@@ -10,6 +10,7 @@ import dure.MessageHandler;
 import dure.Receivers;
 import dure.Waiting;
 import dure.WhenFull;
+import dure.testkit.Alone;
 import dure.testkit.Child;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What a message costs when all is running: no allocation, and no system call; and what waiting
 /// costs: no processor time.
+@Alone
 class SteadyStateTest extends Boxes {
 
   /// Sends to itself and receives from itself in every form, so that it never has to wait, and

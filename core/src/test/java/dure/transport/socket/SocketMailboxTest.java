@@ -314,6 +314,23 @@ class SocketMailboxTest {
   }
 
   @Test
+  void one_message_may_be_larger_than_what_a_guest_may_have_the_host_hold() throws Exception {
+    int size = (int) Guest.MOST_HELD + (1 << 20);
+    try (Mailbox box =
+            Mailbox.named(address("unix:DIR/m"))
+                .messageSize(size)
+                .capacity(dure.Capacity.bounded(2))
+                .create();
+        Mailbox guest = Mailbox.open(box.address().toString())) {
+      FutureTask<Message> receive = new FutureTask<>(guest::receive);
+      Thread.ofVirtual().start(receive);
+      Eventually.holds(() -> box.look().waitingReceivers() == 1);
+      guest.send(new byte[size]);
+      assertThat(receive.get(60, TimeUnit.SECONDS).size()).isEqualTo(size);
+    }
+  }
+
+  @Test
   void a_closing_host_tells_its_guests() throws Exception {
     Mailbox box = Mailbox.named(address("unix:@dure-m-PID")).as("the host").create();
     try (Mailbox guest = Mailbox.open(box.address().toString())) {

@@ -129,6 +129,7 @@ class SysvProcessesTest {
         assertThat(c.line()).isEqualTo("waits");
         assertThat(box.status().details().notes().get("last receiver"))
             .isEqualTo("pid " + c.pid() + " (program)");
+        c.awaitSleep();
         Mailbox.delete(address);
         assertThat(c.line()).isEqualTo("EIDRM");
         c.awaitSuccess();
