@@ -7,6 +7,7 @@ import dure.Mailbox;
 import dure.MailboxClosedException;
 import dure.SystemLimitException;
 import dure.gate.Deadline;
+import dure.linux.Permissions;
 import dure.socket.Endpoint;
 import dure.socket.Frames;
 import java.nio.BufferUnderflowException;
@@ -111,7 +112,8 @@ final class Guest implements Runnable {
             || hello.purpose() == Hello.Purpose.STATUS
             || hello.purpose() == Hello.Purpose.PING;
     if (host.address().scheme().equals(Doorplate.UNIX)) {
-      host.admission().require(connection, looksOnly ? Admission.READ : Admission.READ_AND_WRITE);
+      host.admission()
+          .require(connection, looksOnly ? Permissions.READ : Permissions.READ_AND_WRITE);
     }
     switch (hello.purpose()) {
       case OPEN -> {
@@ -198,7 +200,8 @@ final class Guest implements Runnable {
   }
 
   private boolean isTooMuch(Task next) {
-    return tasks.size() >= MOST_TASKS || !tasks.isEmpty() && held.get() + next.bytes > MOST_HELD;
+    boolean isAlone = tasks.isEmpty();
+    return tasks.size() >= MOST_TASKS || (!isAlone && held.get() + next.bytes > MOST_HELD);
   }
 
   private static SystemLimitException tooMuch() {
