@@ -43,9 +43,9 @@ public interface Host extends AutoCloseable {
   /// @param writable for who may also write; negative if nobody is to
   static int byMode(Sockets.Peer visitor, int readable, int writable) {
     Permissions permissions = Permissions.of(Files.status(readable));
-    if (writable >= 0 && permissions.allow(visitor, Permissions.READ_AND_WRITE)) {
+    if (writable >= 0 && permissions.allow(visitor, true)) {
       return writable;
     }
-    return permissions.allow(visitor, Permissions.READ) ? readable : -1;
+    return permissions.allow(visitor, false) ? readable : -1;
   }
 }

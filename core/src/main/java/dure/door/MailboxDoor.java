@@ -46,6 +46,11 @@ public record MailboxDoor(Address address, String socket) {
     Failures.check(address.toString(), "open its door", listening);
   }
 
+  /// Whether a process has it open.
+  public boolean isOpen() {
+    return UnixSocket.listening().contains(UnixSocket.ABSTRACT + socket);
+  }
+
   /// Goes in; null if there is no such door.
   ///
   /// @param use what for, to follow "may not"

@@ -11,23 +11,24 @@ import java.util.function.IntPredicate;
 /// @param gid the group that the mode speaks of
 /// @param mode permission bits
 public record Permissions(int uid, int gid, int mode) {
-  public static final int READ = 04;
-  public static final int READ_AND_WRITE = 06;
+  private static final int READ = 04;
+  private static final int READ_AND_WRITE = 06;
 
   /// Those of a file.
   public static Permissions of(Files.Status file) {
     return new Permissions(file.uid(), file.gid(), file.permissions());
   }
 
-  /// Whether the one at the other end of a connection may do what is wanted.
-  public boolean allow(Sockets.Peer peer, int wanted) {
-    return allow(peer.uid(), peer::isIn, wanted);
+  /// Whether the one at the other end of a connection may read, and if `writing` also write.
+  public boolean allow(Sockets.Peer peer, boolean writing) {
+    return allow(peer.uid(), peer::isIn, writing);
   }
 
-  /// Whether a user may do what is wanted.
+  /// Whether a user may read, and if `writing` also write.
   ///
   /// @param isIn whether he is in a group; asked only where that decides
-  public boolean allow(int user, IntPredicate isIn, int wanted) {
+  public boolean allow(int user, IntPredicate isIn, boolean writing) {
+    int wanted = writing ? READ_AND_WRITE : READ;
     if (user == 0) {
       return true;
     }

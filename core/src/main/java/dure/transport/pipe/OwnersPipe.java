@@ -85,8 +85,7 @@ final class OwnersPipe implements Host {
     }
     boolean deletes =
         said.value() == DELETE
-            && Permissions.of(Files.status(handle))
-                .allow(Sockets.peer(connection), Permissions.READ_AND_WRITE);
+            && Permissions.of(Files.status(handle)).allow(Sockets.peer(connection), true);
     if (deletes) {
       deleted = true;
     }

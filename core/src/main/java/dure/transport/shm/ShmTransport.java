@@ -53,7 +53,7 @@ public final class ShmTransport implements Transport {
   private static Mailbox createNamed(
       Address address, Header header, MailboxSettings settings, Opening opening) {
     SharedFile file = MailboxFiles.make(Place.of(address.name()), header, settings);
-    if (isOwned(address)) {
+    if (OwnersMemory.door(address).isOpen()) {
       try (file) {
         MailboxFiles.end(file); // somebody may have opened it in the meantime
         file.unlink();
@@ -89,15 +89,10 @@ public final class ShmTransport implements Transport {
 
   /// Before the costly part. The name itself is taken atomically later.
   private static void requireVacant(Address address) {
-    if (isOwned(address)) {
+    if (OwnersMemory.door(address).isOpen()) {
       throw exists(address, "a process owns one of this name");
     }
     MailboxFiles.requireVacant(address, Place.of(address.name()));
-  }
-
-  /// Whether a process owns a mailbox of this name.
-  private static boolean isOwned(Address address) {
-    return MailboxDoor.names(FileNames.PREFIX).contains(address.name());
   }
 
   private static MailboxExistsException exists(Address address, String problem) {

@@ -12,6 +12,8 @@ import java.util.Locale;
 /// Who may come in at a Unix socket, decided as the kernel decides when a file is opened. At other
 /// sockets the kernel vouches for nobody, and whoever reaches them may come in.
 final class Admission {
+  private static final int READ_AND_WRITE = 06;
+
   private final Permissions permissions;
 
   /// @param mode of the mailbox
@@ -26,18 +28,18 @@ final class Admission {
   int fileMode() {
     int bits = 0;
     for (int shift = 0; shift <= 6; shift += 3) {
-      if ((permissions.mode() >>> shift & Permissions.READ_AND_WRITE) != 0) {
-        bits |= Permissions.READ_AND_WRITE << shift;
+      if ((permissions.mode() >>> shift & READ_AND_WRITE) != 0) {
+        bits |= READ_AND_WRITE << shift;
       }
     }
     return bits;
   }
 
-  /// @param wanted as [Permissions#READ]
+  /// @param writing whether to take part, or only to look
   /// @throws NotPermittedException if the one at the other end may not do this
-  void require(Endpoint connection, int wanted) {
+  void require(Endpoint connection, boolean writing) {
     Credentials peer = connection.peer();
-    if (!permissions.allow(peer.uid(), connection::isPeerIn, wanted)) {
+    if (!permissions.allow(peer.uid(), connection::isPeerIn, writing)) {
       throw new NotPermittedException(
           "",
           String.format(

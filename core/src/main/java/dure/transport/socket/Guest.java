@@ -7,7 +7,6 @@ import dure.Mailbox;
 import dure.MailboxClosedException;
 import dure.SystemLimitException;
 import dure.gate.Deadline;
-import dure.linux.Permissions;
 import dure.socket.Endpoint;
 import dure.socket.Frames;
 import java.nio.BufferUnderflowException;
@@ -112,8 +111,7 @@ final class Guest implements Runnable {
             || hello.purpose() == Hello.Purpose.STATUS
             || hello.purpose() == Hello.Purpose.PING;
     if (host.address().scheme().equals(Doorplate.UNIX)) {
-      host.admission()
-          .require(connection, looksOnly ? Permissions.READ : Permissions.READ_AND_WRITE);
+      host.admission().require(connection, !looksOnly);
     }
     switch (hello.purpose()) {
       case OPEN -> {

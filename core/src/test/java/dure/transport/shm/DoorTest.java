@@ -4,6 +4,7 @@ package dure.transport.shm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dure.Address;
 import dure.DamagedMailboxException;
 import dure.LinkTakenException;
 import dure.Mailbox;
@@ -116,7 +117,8 @@ class DoorTest extends Boxes {
   void a_name_that_is_bound_and_not_a_door_is_no_mailbox() {
     String name = name();
     try (Child _ = binder(name, "silent")) {
-      assertThat(MailboxDoor.names(FileNames.PREFIX)).doesNotContain(name);
+      assertThat(new MailboxDoor(new Address("shm", name), FileNames.door(name)).isOpen())
+          .isFalse();
       assertThatThrownBy(() -> Mailbox.open(name)).isInstanceOf(NoSuchMailboxException.class);
       assertThatThrownBy(() -> Mailbox.named(name).owner(Owner.PROCESS).openOrCreate())
           .isInstanceOf(MailboxExistsException.class);
