@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /// Where a process lets others in: a Unix socket with an abstract name, over which the kernel hands
-/// a descriptor to whoever the [Host] allows, and a thread that keeps it. May be closed by any
-/// thread.
+/// a descriptor to whoever the [Doorkeeper] allows, and a thread that attends to it. Any thread may
+/// close it.
 ///
 /// The connection of a visitor who stays is open for as long as he does; its end is the news that
 /// the other has gone.
@@ -21,7 +21,7 @@ public final class Door implements AutoCloseable {
   /// The answer that comes with a descriptor.
   public static final int WELCOME = 1;
 
-  /// The answer to whom the host does not let in.
+  /// The answer to whom the doorkeeper does not let in.
   public static final int REFUSED = 2;
 
   /// The answer to one more than there is room for.
@@ -39,30 +39,31 @@ public final class Door implements AutoCloseable {
   private static final Duration CLOSING = Duration.ofSeconds(2);
 
   private final Socket listening;
-  private final Host host;
-  private final Thread keeper;
+  private final Doorkeeper keeper;
+  private final Thread thread;
   private final List<Integer> visitors = new ArrayList<>();
   private volatile boolean closed;
 
-  private Door(String threadName, Socket listening, Host host) {
+  private Door(String threadName, Socket listening, Doorkeeper keeper) {
     this.listening = listening;
-    this.host = host;
-    this.keeper = Thread.ofPlatform().daemon().name(threadName).unstarted(this::keep);
+    this.keeper = keeper;
+    this.thread = Thread.ofPlatform().daemon().name(threadName).unstarted(this::attend);
   }
 
   /// Opens a door.
   ///
   /// @param socket its abstract name
   /// @param requireOpen is given what [Sockets#listen] returned, and throws if that is an error
-  /// @param host the door's to close, also if it cannot be opened
-  public static Door open(String socket, String threadName, IntConsumer requireOpen, Host host) {
+  /// @param keeper the door's to close, also if it cannot be opened
+  public static Door open(
+      String socket, String threadName, IntConsumer requireOpen, Doorkeeper keeper) {
     int listening = -1;
     boolean open = false;
     try {
       listening = Sockets.listen(socket);
       requireOpen.accept(listening);
-      Door door = new Door(threadName, new Socket(listening), host);
-      door.keeper.start();
+      Door door = new Door(threadName, new Socket(listening), keeper);
+      door.thread.start();
       open = true;
       return door;
     } finally {
@@ -70,16 +71,16 @@ public final class Door implements AutoCloseable {
         if (listening >= 0) {
           Files.close(listening);
         }
-        host.close();
+        keeper.close();
       }
     }
   }
 
-  private void keep() {
+  private void attend() {
     try {
       while (isWanted()) {
         try {
-          attend(Poll.await(descriptors(), FOREVER_NANOS));
+          letInAndOut(Poll.await(descriptors(), FOREVER_NANOS));
         } catch (KernelException forLackOfMemory) {
           pause();
         }
@@ -90,7 +91,7 @@ public final class Door implements AutoCloseable {
   }
 
   private boolean isWanted() {
-    return !closed && host.isWanted();
+    return !closed && keeper.isWanted();
   }
 
   private static void pause() {
@@ -101,14 +102,14 @@ public final class Door implements AutoCloseable {
   /// that it is free.
   private void end() {
     listening.close();
-    int lastWord = host.lastWord();
+    int lastWord = keeper.lastWord();
     for (int visitor : visitors) {
       if (lastWord >= 0) {
         Sockets.send(visitor, lastWord, -1);
       }
       Files.close(visitor);
     }
-    host.close();
+    keeper.close();
   }
 
   private int[] descriptors() {
@@ -120,7 +121,7 @@ public final class Door implements AutoCloseable {
     return all;
   }
 
-  private void attend(boolean[] ready) {
+  private void letInAndOut(boolean[] ready) {
     for (int i = visitors.size(); i >= 1; i--) {
       if (ready[i] && !staysOn(visitors.get(i - 1))) {
         int index = i - 1;
@@ -139,7 +140,7 @@ public final class Door implements AutoCloseable {
 
   private boolean staysOn(int visitor) {
     try {
-      return host.hear(visitor);
+      return keeper.hear(visitor);
     } catch (KernelException hisAlone) {
       return false;
     }
@@ -148,14 +149,14 @@ public final class Door implements AutoCloseable {
   private void answer(int visitor) {
     boolean stays = false;
     try {
-      int handedOut = host.handOut(Sockets.peer(visitor));
-      int places = host.places();
+      int handedOut = keeper.handOut(Sockets.peer(visitor));
+      int places = keeper.places();
       if (handedOut < 0) {
         Sockets.send(visitor, REFUSED, -1);
       } else if (places > 0 && visitors.size() >= places) {
         Sockets.send(visitor, FULL, -1);
       } else if (Sockets.send(visitor, WELCOME, handedOut) >= 0 && places > 0) {
-        host.greet(visitor);
+        keeper.greet(visitor);
         stays = visitors.add(visitor);
       }
     } catch (KernelException hisAlone) {
@@ -174,7 +175,7 @@ public final class Door implements AutoCloseable {
     listening.shutDown();
     boolean interrupted = Thread.interrupted();
     try {
-      keeper.join(CLOSING);
+      thread.join(CLOSING);
     } catch (InterruptedException again) {
       interrupted = true;
     }

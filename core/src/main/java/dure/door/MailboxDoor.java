@@ -33,10 +33,10 @@ public record MailboxDoor(Address address, String socket) {
 
   /// Opens it.
   ///
-  /// @param host the door's to close, also if it cannot be opened
+  /// @param keeper the door's to close, also if it cannot be opened
   /// @throws MailboxExistsException if another process has one of this name
-  public Door open(String threadName, Host host) {
-    return Door.open(socket, threadName, this::requireOpen, host);
+  public Door open(String threadName, Doorkeeper keeper) {
+    return Door.open(socket, threadName, this::requireOpen, keeper);
   }
 
   private void requireOpen(int listening) {

@@ -4,7 +4,7 @@ package dure.memory;
 import dure.DureException.Subject;
 import dure.ObjectExistsException;
 import dure.door.Door;
-import dure.door.Host;
+import dure.door.Doorkeeper;
 import dure.file.Failures;
 import dure.layout.FileNames;
 import dure.linux.Errno;
@@ -26,13 +26,13 @@ public final class Offer implements AutoCloseable {
     this.door = door;
   }
 
-  /// The memory behind the door. Whoever has it needs nothing more of the offerer, so nobody stays.
+  /// Hands out the memory. Whoever has it needs nothing more of the offerer, so nobody stays.
   ///
   /// @param writable negative if this process may not write it itself
-  private record Memory(int readable, int writable) implements Host {
+  private record Giver(int readable, int writable) implements Doorkeeper {
     @Override
     public int handOut(Sockets.Peer visitor) {
-      return Host.byMode(visitor, readable, writable);
+      return Doorkeeper.byMode(visitor, readable, writable);
     }
 
     @Override
@@ -56,10 +56,10 @@ public final class Offer implements AutoCloseable {
     }
     int readable = file.reopen(false);
     check(name, readable);
-    Memory memory = new Memory(readable, file.reopen(true));
+    Giver giver = new Giver(readable, file.reopen(true));
     Door door =
         Door.open(
-            FileNames.offer(name), "dure-offer-" + name, result -> check(name, result), memory);
+            FileNames.offer(name), "dure-offer-" + name, result -> check(name, result), giver);
     return new Offer(name, door);
   }
 

@@ -29,8 +29,8 @@ class DoorTest {
 
   @TempDir private Path directory;
 
-  private Door open(Host host) {
-    return Door.open(name, "test-door", DoorTest::requireOpen, host);
+  private Door open(Doorkeeper keeper) {
+    return Door.open(name, "test-door", DoorTest::requireOpen, keeper);
   }
 
   private static void requireOpen(int listening) {
@@ -40,14 +40,14 @@ class DoorTest {
   }
 
   /// Hands out a file of a certain mode, and ends when it is told to.
-  private static final class TestHost implements Host {
+  private static final class TestKeeper implements Doorkeeper {
     final AtomicInteger closings = new AtomicInteger();
     final int places;
     final int file;
     volatile boolean fails;
     volatile boolean ended;
 
-    TestHost(Path directory, int mode, int places) throws IOException {
+    TestKeeper(Path directory, int mode, int places) throws IOException {
       this.places = places;
       Path path = java.nio.file.Files.createTempFile(directory, "test", "door");
       this.file = Files.open(path.toString(), Files.O_RDWR, 0);
@@ -56,7 +56,7 @@ class DoorTest {
 
     @Override
     public int handOut(Sockets.Peer visitor) {
-      return Host.byMode(visitor, fails ? -1 : file, -1);
+      return Doorkeeper.byMode(visitor, fails ? -1 : file, -1);
     }
 
     @Override
@@ -123,7 +123,7 @@ class DoorTest {
 
   @Test
   void a_visitor_who_is_killed_makes_room() throws IOException {
-    try (Door _ = open(new TestHost(directory, 0600, 1));
+    try (Door _ = open(new TestKeeper(directory, 0600, 1));
         Child visitor = Child.java(VisitorRole.class, name)) {
       assertThat(visitor.await("answer")).isEqualTo(Door.WELCOME + " with");
       Files.close(visit(Door.FULL));
@@ -138,16 +138,16 @@ class DoorTest {
   }
 
   @Test
-  void whom_the_host_does_not_let_in_is_refused() throws IOException {
+  void whom_the_doorkeeper_does_not_let_in_is_refused() throws IOException {
     if (!OtherUser.isThere()) {
-      try (Door _ = open(new TestHost(directory, 0, 1))) {
+      try (Door _ = open(new TestKeeper(directory, 0, 1))) {
         Files.close(visit(Door.REFUSED));
       }
       return;
     }
     OtherUser user = new OtherUser(directory, VisitorRole.class);
     for (int mode : new int[] {0600, 0604}) {
-      try (Door _ = open(new TestHost(directory, mode, 1));
+      try (Door _ = open(new TestKeeper(directory, mode, 1));
           Child visitor = user.java(VisitorRole.class, name)) {
         assertThat(visitor.await("answer"))
             .isEqualTo(mode == 0600 ? Door.REFUSED + " without" : Door.WELCOME + " with");
@@ -157,7 +157,7 @@ class DoorTest {
 
   @Test
   void where_nobody_stays_there_is_room_for_all() throws IOException {
-    try (Door _ = open(new TestHost(directory, 0600, 0))) {
+    try (Door _ = open(new TestKeeper(directory, 0600, 0))) {
       for (int i = 0; i < 100; i++) {
         int connection = visit(Door.WELCOME);
         assertThat(answer(connection)).as("the end").isEqualTo(-1);
@@ -170,12 +170,12 @@ class DoorTest {
   void the_name_is_free_when_the_door_is_closed_and_when_a_visitor_sees_its_end()
       throws IOException {
     for (int i = 0; i < 50; i++) {
-      TestHost host = new TestHost(directory, 0600, 4);
-      Door door = open(host);
+      TestKeeper keeper = new TestKeeper(directory, 0600, 4);
+      Door door = open(keeper);
       int connection = visit(Door.WELCOME);
       if (i % 2 == 0) {
         door.close();
-        assertThat(host.closings).hasValue(1);
+        assertThat(keeper.closings).hasValue(1);
         assertThat(answer(connection)).isEqualTo(-1);
       } else {
         Sockets.send(connection, END, -1);
@@ -184,7 +184,7 @@ class DoorTest {
       int next = Sockets.listen(name);
       assertThat(next).isNotNegative();
       door.close();
-      assertThat(host.closings).hasValue(1);
+      assertThat(keeper.closings).hasValue(1);
       int same = Sockets.connect(name);
       assertThat(same).as("another's door of this name stays open").isNotNegative();
       Files.close(same);
@@ -194,8 +194,8 @@ class DoorTest {
   }
 
   @Test
-  void who_talks_stays_if_the_host_likes_it() throws IOException {
-    try (Door _ = open(new TestHost(directory, 0600, 4))) {
+  void who_talks_stays_if_the_doorkeeper_likes_it() throws IOException {
+    try (Door _ = open(new TestKeeper(directory, 0600, 4))) {
       int polite = visit(Door.WELCOME);
       int bad = visit(Door.WELCOME);
       Sockets.send(polite, NEVER_MIND, -1);
@@ -209,12 +209,12 @@ class DoorTest {
 
   @Test
   void what_goes_wrong_with_one_visitor_concerns_no_other() throws IOException {
-    TestHost host = new TestHost(directory, 0600, 4);
-    try (Door _ = open(host)) {
+    TestKeeper keeper = new TestKeeper(directory, 0600, 4);
+    try (Door _ = open(keeper)) {
       int first = visit(Door.WELCOME);
-      host.fails = true;
+      keeper.fails = true;
       Files.close(visit(-1));
-      host.fails = false;
+      keeper.fails = false;
       Files.close(visit(Door.WELCOME));
       assertThat(Poll.await(new int[] {first}, 0)[0]).as("news").isFalse();
       Files.close(first);
@@ -223,8 +223,8 @@ class DoorTest {
 
   @Test
   void a_door_that_cannot_be_opened_lets_go_of_what_it_has() throws IOException {
-    try (Door _ = open(new TestHost(directory, 0600, 1))) {
-      TestHost second = new TestHost(directory, 0600, 1);
+    try (Door _ = open(new TestKeeper(directory, 0600, 1))) {
+      TestKeeper second = new TestKeeper(directory, 0600, 1);
       assertThatThrownBy(() -> open(second)).hasMessageContaining("EADDRINUSE");
       assertThat(second.closings).hasValue(1);
       Files.close(visit(Door.WELCOME));
@@ -233,7 +233,7 @@ class DoorTest {
 
   @Test
   void an_interrupt_is_kept_while_a_door_closes_and_an_answer_is_awaited() throws IOException {
-    Door door = open(new TestHost(directory, 0600, 1));
+    Door door = open(new TestKeeper(directory, 0600, 1));
     try (Socket connection = new Socket(visit(Door.WELCOME))) {
       Thread.currentThread().interrupt();
       assertThat(connection.awaitInput(1_000_000)).as("nothing comes").isFalse();

@@ -35,11 +35,11 @@ final class OwnedWay implements Way {
   }
 
   /// The tie of the owner itself.
-  static Tie own(Address address, OwnersPipe pipe, Door door) {
+  static Tie own(Address address, PipeDoorkeeper keeper, Door door) {
     return new Tie() {
       @Override
       public void requireLive() {
-        if (pipe.isDeleted()) {
+        if (keeper.isDeleted()) {
           throw deleted(address);
         }
       }

@@ -68,28 +68,28 @@ public final class PipeTransport implements Transport {
                 + " own it; create it as 'fifo:/path'");
     String name = opening.participant().isEmpty() ? Processes.command() : opening.participant();
     int fd = make(address, settings, bytes);
-    OwnersPipe pipe;
+    PipeDoorkeeper keeper;
     Door door = null;
     try {
       int handle =
           Failures.check(
               address.toString(), "open it", Files.open(Pipes.link(fd), Files.O_PATH, 0));
-      pipe = new OwnersPipe(handle, name, settings.participants());
-      door = OwnersPipe.door(address).open("dure-pipe-" + address.name(), pipe);
+      keeper = new PipeDoorkeeper(handle, name, settings.participants());
+      door = PipeDoorkeeper.door(address).open("dure-pipe-" + address.name(), keeper);
     } finally {
       if (door == null) {
         Files.close(fd);
       }
     }
     String owner = "'" + name + "' (pid " + Processes.pid() + ")";
-    return mailbox(address, fd, OwnedWay.own(address, pipe, door), owner, opening);
+    return mailbox(address, fd, OwnedWay.own(address, keeper, door), owner, opening);
   }
 
   /// A new pipe, open for both, of the size, group and mode that were chosen.
   private static int make(Address address, MailboxSettings settings, long bytes) {
     String name = address.toString();
     int gid = groupNumber(address, settings.group());
-    MailboxDoor _ = OwnersPipe.door(address); // its name, before anything is made
+    MailboxDoor _ = PipeDoorkeeper.door(address); // its name, before anything is made
     int[] ends = new int[2];
     Failures.check(name, "make a pipe", Pipes.create(ends));
     int fd = Pipes.again(ends[0], Files.O_RDWR);

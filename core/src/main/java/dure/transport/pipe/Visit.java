@@ -29,7 +29,7 @@ record Visit(Socket connection, int fd, String owner) implements AutoCloseable {
   /// @param flags how to open the pipe, as `O_RDWR`
   /// @param use what for, to follow "may not"
   static @Nullable Visit at(Address address, int flags, String use, long answerNanos) {
-    MailboxDoor door = OwnersPipe.door(address);
+    MailboxDoor door = PipeDoorkeeper.door(address);
     return door.enter(
         use,
         answerNanos,
@@ -62,8 +62,8 @@ record Visit(Socket connection, int fd, String owner) implements AutoCloseable {
 
   private static String card(int connection) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment card = arena.allocate(OwnersPipe.LONGEST_CARD);
-      long got = Pipes.read(connection, card, OwnersPipe.LONGEST_CARD);
+      MemorySegment card = arena.allocate(PipeDoorkeeper.LONGEST_CARD);
+      long got = Pipes.read(connection, card, PipeDoorkeeper.LONGEST_CARD);
       return new String(
               card.asSlice(0, Math.max(0, got)).toArray(JAVA_BYTE), StandardCharsets.UTF_8)
           .strip();
@@ -74,7 +74,9 @@ record Visit(Socket connection, int fd, String owner) implements AutoCloseable {
   /// is not waited for longer than `nanos`.
   void delete(Address address, long nanos) {
     Failures.check(
-        address.toString(), "tell its owner", Sockets.send(connection.fd(), OwnersPipe.DELETE, -1));
+        address.toString(),
+        "tell its owner",
+        Sockets.send(connection.fd(), PipeDoorkeeper.DELETE, -1));
     boolean[] _ = Poll.await(new int[] {connection.fd()}, nanos);
   }
 

@@ -53,7 +53,7 @@ public final class ShmTransport implements Transport {
   private static Mailbox createNamed(
       Address address, Header header, MailboxSettings settings, Opening opening) {
     SharedFile file = MailboxFiles.make(Place.of(address.name()), header, settings);
-    if (OwnersMemory.door(address).isOpen()) {
+    if (MemoryDoorkeeper.door(address).isOpen()) {
       try (file) {
         MailboxFiles.end(file); // somebody may have opened it in the meantime
         file.unlink();
@@ -73,8 +73,8 @@ public final class ShmTransport implements Transport {
     boolean created = false;
     try {
       Door door =
-          OwnersMemory.door(address)
-              .open("dure-door-" + address.name(), OwnersMemory.of(file, attachment));
+          MemoryDoorkeeper.door(address)
+              .open("dure-door-" + address.name(), MemoryDoorkeeper.of(file, attachment));
       attachment.atClose(door::close);
       MailboxFiles.requireVacant(address, Place.of(address.name()));
       created = true;
@@ -89,7 +89,7 @@ public final class ShmTransport implements Transport {
 
   /// Before the costly part. The name itself is taken atomically later.
   private static void requireVacant(Address address) {
-    if (OwnersMemory.door(address).isOpen()) {
+    if (MemoryDoorkeeper.door(address).isOpen()) {
       throw exists(address, "a process owns one of this name");
     }
     MailboxFiles.requireVacant(address, Place.of(address.name()));

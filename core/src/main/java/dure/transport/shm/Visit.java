@@ -22,7 +22,7 @@ record Visit(Socket connection, SharedFile file) implements AutoCloseable {
   /// @param writing whether to take part, or only to look
   /// @param answerNanos how long to wait for the owner's answer
   static @Nullable Visit at(Address address, boolean writing, long answerNanos) {
-    return OwnersMemory.door(address)
+    return MemoryDoorkeeper.door(address)
         .enter(
             "use",
             answerNanos,

@@ -5,10 +5,11 @@ import dure.linux.Files;
 import dure.linux.Permissions;
 import dure.linux.Sockets;
 
-/// What is behind a [Door], and says who gets what there. All calls come from the keeper of the
-/// door, one at a time; a [dure.linux.KernelException] concerns the visitor alone.
-public interface Host extends AutoCloseable {
-  /// The descriptor to hand to a visitor; negative if he is refused. It stays the host's.
+/// Says who gets what at a [Door], and how long it stays open. All calls come from the thread of
+/// the door, but [#close] where it could not be opened. A [dure.linux.KernelException] about a
+/// visitor concerns him alone.
+public interface Doorkeeper extends AutoCloseable {
+  /// The descriptor to hand to a visitor; negative if he is refused. It stays the doorkeeper's.
   int handOut(Sockets.Peer visitor);
 
   /// How many visitors may stay; zero if each goes when he has his answer.

@@ -6,7 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import dure.Address;
 import dure.InvalidNameException;
 import dure.door.Door;
-import dure.door.Host;
+import dure.door.Doorkeeper;
 import dure.door.MailboxDoor;
 import dure.layout.FileNames;
 import dure.linux.Files;
@@ -18,9 +18,9 @@ import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The pipe that this process owns, behind its door: a visitor gets a handle on it, with which the
-/// kernel lets in, by the mode of the pipe, whoever opens it, and the owner's card.
-final class OwnersPipe implements Host {
+/// Hands out a handle on the pipe that this process owns, with which the kernel lets in, by the
+/// mode of the pipe, whoever opens it; and the owner's card.
+final class PipeDoorkeeper implements Doorkeeper {
   /// A visitor's wish that the mailbox be deleted; the answer to all that it has been.
   static final int DELETE = 4;
 
@@ -35,7 +35,7 @@ final class OwnersPipe implements Host {
   /// @param handle on the pipe, which this object closes
   /// @param owner what this process calls itself
   /// @param participants how many may have it open
-  OwnersPipe(int handle, String owner, int participants) {
+  PipeDoorkeeper(int handle, String owner, int participants) {
     this.handle = handle;
     this.participants = participants;
     byte[] name = (owner + " ").getBytes(StandardCharsets.UTF_8); // no empty packet
@@ -61,7 +61,7 @@ final class OwnersPipe implements Host {
 
   @Override
   public int handOut(Sockets.Peer visitor) {
-    return Host.byMode(visitor, handle, -1);
+    return Doorkeeper.byMode(visitor, handle, -1);
   }
 
   @Override

@@ -3,13 +3,13 @@ package dure.transport.shm;
 
 import dure.Address;
 import dure.door.Door;
-import dure.door.Host;
+import dure.door.Doorkeeper;
 import dure.door.MailboxDoor;
 import dure.file.SharedFile;
 import dure.layout.FileNames;
 import dure.linux.Sockets;
 
-/// The anonymous memory of a mailbox that this process owns, behind its door.
+/// Hands out the anonymous memory of a mailbox that this process owns.
 ///
 /// What is handed out is not the descriptor that holds the owner's lock: a visitor's copy would
 /// keep that alive.
@@ -17,20 +17,20 @@ import dure.linux.Sockets;
 /// @param attachment the owner's
 /// @param readable to hand to who may only look
 /// @param writable to hand to who may take part
-record OwnersMemory(Attachment attachment, SharedFile readable, SharedFile writable)
-    implements Host {
+record MemoryDoorkeeper(Attachment attachment, SharedFile readable, SharedFile writable)
+    implements Doorkeeper {
   /// Where the door of a mailbox is.
   static MailboxDoor door(Address address) {
     return new MailboxDoor(address, FileNames.door(address.name()));
   }
 
   /// Opens the memory for handing out.
-  static OwnersMemory of(SharedFile file, Attachment attachment) {
+  static MemoryDoorkeeper of(SharedFile file, Attachment attachment) {
     SharedFile readable = file.again(false);
     SharedFile writable = null;
     try {
       writable = file.again(true);
-      return new OwnersMemory(attachment, readable, writable);
+      return new MemoryDoorkeeper(attachment, readable, writable);
     } finally {
       if (writable == null) {
         readable.close();
@@ -40,7 +40,7 @@ record OwnersMemory(Attachment attachment, SharedFile readable, SharedFile writa
 
   @Override
   public int handOut(Sockets.Peer visitor) {
-    return Host.byMode(visitor, readable.fd(), writable.fd());
+    return Doorkeeper.byMode(visitor, readable.fd(), writable.fd());
   }
 
   @Override
