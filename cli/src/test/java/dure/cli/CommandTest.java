@@ -77,7 +77,7 @@ abstract class CommandTest {
 
   /// Runs the command in a process of its own.
   static Child process(String... arguments) {
-    return Child.java(Dure.class, arguments);
+    return Child.javaUnder(Child.HEARS_INTERRUPTS, List.of(), Dure.class, arguments);
   }
 
   /// Runs a script in a shell that knows the command `dure`.

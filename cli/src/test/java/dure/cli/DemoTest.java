@@ -34,7 +34,8 @@ class DemoTest {
     String[] arguments =
         Stream.concat(Stream.of("demo", file.toString()), Stream.of(options))
             .toArray(String[]::new);
-    return Child.java(List.of("-Djava.io.tmpdir=" + temporary()), Dure.class, arguments);
+    return Child.javaUnder(
+        Child.HEARS_INTERRUPTS, List.of("-Djava.io.tmpdir=" + temporary()), Dure.class, arguments);
   }
 
   private void assertNothingIsLeft(long pid) throws IOException {

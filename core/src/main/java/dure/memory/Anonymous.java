@@ -6,15 +6,15 @@ import dure.DureException.Subject;
 import dure.InvalidNameException;
 import dure.NoSuchObjectException;
 import dure.NotPermittedException;
+import dure.door.Door;
+import dure.door.Socket;
 import dure.layout.FileNames;
 import dure.linux.Errno;
 import dure.linux.Files;
 import dure.linux.Memory;
 import dure.linux.Names;
-import dure.linux.Poll;
 import dure.linux.Processes;
 import dure.linux.Sockets;
-import dure.parking.Readiness;
 import java.util.Locale;
 
 /// Anonymous memory: made here, or offered by another process.
@@ -25,18 +25,10 @@ record Anonymous(String name, boolean isOffered) implements Source {
   /// What the kernel shows beside mappings of it.
   static final String LABEL = "dure-region";
 
-  /// The answer that comes with the memory.
-  static final int WELCOME = 1;
-
-  /// The answer to whom the mode does not allow to use it.
-  static final int REFUSED = 2;
-
   private static final int SEALS = Memory.F_SEAL_SHRINK | Memory.F_SEAL_GROW | Memory.F_SEAL_SEAL;
 
   /// How long a process that is not stopped may take to answer.
   private static final long ANSWER_NANOS = 5_000_000_000L;
-
-  private static final long SLICE_NANOS = 100_000_000L;
 
   /// What a listing calls it.
   static String name(long inode) {
@@ -69,22 +61,27 @@ record Anonymous(String name, boolean isOffered) implements Source {
       throw new IllegalStateException(
           "anonymous memory cannot be found; create it, or attach what another process offers");
     }
-    int connection = Sockets.connect(FileNames.offer(name));
-    if (Errno.ECONNREFUSED.is(connection)) {
+    int connected = Sockets.connect(FileNames.offer(name));
+    if (Errno.ECONNREFUSED.is(connected)) {
       throw new NoSuchObjectException(
           Subject.REGION, name, "no process offers one of this name (ECONNREFUSED)");
     }
-    wish.check("connect to the process that offers it", connection);
-    try {
+    wish.check("connect to the process that offers it", connected);
+    try (Socket connection = new Socket(connected)) {
       return take(wish, connection);
-    } finally {
-      Files.close(connection);
     }
   }
 
-  private Backing take(Wish wish, int connection) {
-    awaitAnswer(connection);
-    Sockets.Parcel parcel = Sockets.receive(connection);
+  private Backing take(Wish wish, Socket connection) {
+    boolean answered = connection.awaitInput(ANSWER_NANOS);
+    Sockets.Peer other = Sockets.peer(connection.fd());
+    if (!answered) {
+      throw new ConnectionLostException(
+          Subject.REGION,
+          name,
+          "the process that offers it (" + other.pid() + ") does not answer; it may be stopped");
+    }
+    Sockets.Parcel parcel = Sockets.receive(connection.fd());
     if (parcel.fd() >= 0) {
       try {
         return adopt(wish, parcel.fd());
@@ -92,8 +89,7 @@ record Anonymous(String name, boolean isOffered) implements Source {
         Files.close(parcel.fd());
       }
     }
-    if (parcel.value() == REFUSED) {
-      Sockets.Peer other = Sockets.peer(connection);
+    if (parcel.value() == Door.REFUSED) {
       throw new NotPermittedException(
           Subject.REGION,
           name,
@@ -106,35 +102,6 @@ record Anonymous(String name, boolean isOffered) implements Source {
     }
     throw new NoSuchObjectException(
         Subject.REGION, name, "the process that offered it has just ended, or its offer");
-  }
-
-  /// An interrupt shows afterwards.
-  private void awaitAnswer(int connection) {
-    boolean interrupted = false;
-    try {
-      long began = System.nanoTime();
-      while (!Poll.await(new int[] {connection}, 0)[0]) {
-        requireAnswer(connection, System.nanoTime() - began);
-        interrupted |= Thread.interrupted();
-        Readiness.awaitInput(connection, SLICE_NANOS);
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private void requireAnswer(int connection, long waited) {
-    if (waited > ANSWER_NANOS) {
-      throw new ConnectionLostException(
-          Subject.REGION,
-          name,
-          "the process that offers it ("
-              + Sockets.peer(connection).pid()
-              + ") does not answer;"
-              + " it may be stopped");
-    }
   }
 
   /// Takes nothing whose size its giver could change under us.

@@ -4,8 +4,8 @@
 /// every kind that Linux has.
 ///
 /// What lies in a region, and who may write it when, is the callers' to agree on; mailboxes do that
-/// for those who would rather not. May use `dure`, `dure.layout`, `dure.linux`, `dure.file` and
-/// `dure.parking`. Start at [dure.memory.Region].
+/// for those who would rather not. May use `dure`, `dure.door`, `dure.layout`, `dure.linux` and
+/// `dure.file`. Start at [dure.memory.Region].
 @NullMarked
 package dure.memory;
 

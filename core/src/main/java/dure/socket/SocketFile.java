@@ -9,8 +9,8 @@ import dure.linux.FileLocks;
 import dure.linux.Files;
 import dure.linux.SocketCalls;
 import dure.linux.SocketNames;
+import dure.linux.UnixSocket;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -25,12 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// death. So of two who find the same stale file the second finds the first one's socket, and
 /// leaves it alone.
 public final class SocketFile {
-  /// A socket in `/proc/net/unix` that is neither connected nor about to be: bound, or listening.
-  private static final String UNCONNECTED = "01";
-
-  private static final int STATE_COLUMN = 5;
-  private static final int PATH_COLUMN = 7;
-
   private static final Duration LONGEST_LOCK = Duration.ofSeconds(5);
   private static final long PAUSE_NANOS = 1_000_000L;
 
@@ -147,18 +141,7 @@ public final class SocketFile {
   }
 
   private static boolean isBound(String path) {
-    try {
-      byte[] sockets = java.nio.file.Files.readAllBytes(Path.of("/proc/net/unix"));
-      return new String(sockets, StandardCharsets.UTF_8)
-          .lines()
-          .map(line -> line.split(" +", PATH_COLUMN + 1))
-          .anyMatch(columns ->
-              columns.length > PATH_COLUMN
-                  && columns[STATE_COLUMN].equals(UNCONNECTED)
-                  && columns[PATH_COLUMN].equals(path));
-    } catch (IOException noProc) {
-      return false;
-    }
+    return UnixSocket.all().anyMatch(there -> there.isUnconnected() && there.name().equals(path));
   }
 
   private static int remove(String path) {

@@ -10,6 +10,7 @@ import dure.InvalidNameException;
 import dure.NoSuchObjectException;
 import dure.NotPermittedException;
 import dure.ObjectExistsException;
+import dure.door.Door;
 import dure.layout.FileNames;
 import dure.linux.Errno;
 import dure.linux.Files;
@@ -164,7 +165,7 @@ class OfferTest extends Regions {
         Thread.ofPlatform()
             .start(() -> {
               int visitor = Sockets.accept(listening);
-              Sockets.send(visitor, Anonymous.WELCOME, memory);
+              Sockets.send(visitor, Door.WELCOME, memory);
               Files.close(visitor);
             });
     try {

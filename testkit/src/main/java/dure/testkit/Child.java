@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A process of its own that plays a role in a test: a Java class with a `main`, or any command.
@@ -47,6 +48,10 @@ public final class Child implements AutoCloseable {
     input = process.outputWriter(StandardCharsets.UTF_8);
     reader = Thread.ofPlatform().daemon().name("child-" + process.pid()).start(this::readLines);
   }
+
+  /// What a child is to be started under that hears an interrupt as if typed at a terminal: a shell
+  /// has whatever it starts in the background ignore them, and so, it may be, this JVM.
+  public static final List<String> HEARS_INTERRUPTS = List.of("env", "--default-signal=INT");
 
   /// Starts a class with a `main` in a JVM like this one: same class path, same flags for native
   /// access.
@@ -125,16 +130,29 @@ public final class Child implements AutoCloseable {
     return process.pid();
   }
 
-  /// Waits until a program of one thread sleeps in the kernel, as after it has said that it will.
+  /// Waits until all its threads sleep in the kernel, as after a program in C has said that it
+  /// will.
   public void awaitSleep() {
+    awaitState('S');
+  }
+
+  private void awaitState(char state) {
     Eventually.holds(() -> {
-      try {
-        String stat = Files.readString(Path.of("/proc/" + pid() + "/stat"));
-        return stat.startsWith(") S ", stat.lastIndexOf(')'));
+      try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid() + "/task"))) {
+        return threads.allMatch(thread -> isIn(state, thread));
       } catch (IOException gone) {
         throw new UncheckedIOException(gone);
       }
     });
+  }
+
+  private static boolean isIn(char state, Path thread) {
+    try {
+      String stat = Files.readString(thread.resolve("stat"));
+      return stat.startsWith(") " + state, stat.lastIndexOf(')'));
+    } catch (IOException ended) {
+      return true;
+    }
   }
 
   /// Whether it runs.
@@ -208,6 +226,9 @@ public final class Child implements AutoCloseable {
   public void signal(String name) {
     try (Child sender = command("kill", "-" + name, Long.toString(pid()))) {
       sender.awaitSuccess();
+    }
+    if (name.equals("STOP")) {
+      awaitState('T'); // it may go on for a moment
     }
   }
 

@@ -5,6 +5,7 @@ import dure.Address;
 import dure.MailboxDeletedException;
 import dure.ReceiverGoneException;
 import dure.carrier.Descriptor;
+import dure.door.Door;
 import java.util.Map;
 
 /// A pipe that a process owns, as its owner or a visitor has it open: for reading and writing, so
@@ -34,11 +35,11 @@ final class OwnedWay implements Way {
   }
 
   /// The tie of the owner itself.
-  static Tie own(Address address, Door door) {
+  static Tie own(Address address, PipeDoorkeeper keeper, Door door) {
     return new Tie() {
       @Override
       public void requireLive() {
-        if (door.isDeleted()) {
+        if (keeper.isDeleted()) {
           throw deleted(address);
         }
       }

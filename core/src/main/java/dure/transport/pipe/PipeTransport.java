@@ -14,7 +14,10 @@ import dure.Owner;
 import dure.Transport;
 import dure.carrier.CarriedMailbox;
 import dure.carrier.Descriptor;
+import dure.door.Door;
+import dure.door.MailboxDoor;
 import dure.file.Failures;
+import dure.layout.FileNames;
 import dure.linux.Files;
 import dure.linux.Names;
 import dure.linux.Pipes;
@@ -65,26 +68,28 @@ public final class PipeTransport implements Transport {
                 + " own it; create it as 'fifo:/path'");
     String name = opening.participant().isEmpty() ? Processes.command() : opening.participant();
     int fd = make(address, settings, bytes);
+    PipeDoorkeeper keeper;
     Door door = null;
     try {
       int handle =
           Failures.check(
               address.toString(), "open it", Files.open(Pipes.link(fd), Files.O_PATH, 0));
-      door = Door.open(address, handle, name, settings.participants());
+      keeper = new PipeDoorkeeper(handle, name, settings.participants());
+      door = PipeDoorkeeper.door(address).open("dure-pipe-" + address.name(), keeper);
     } finally {
       if (door == null) {
         Files.close(fd);
       }
     }
     String owner = "'" + name + "' (pid " + Processes.pid() + ")";
-    return mailbox(address, fd, OwnedWay.own(address, door), owner, opening);
+    return mailbox(address, fd, OwnedWay.own(address, keeper, door), owner, opening);
   }
 
   /// A new pipe, open for both, of the size, group and mode that were chosen.
   private static int make(Address address, MailboxSettings settings, long bytes) {
     String name = address.toString();
     int gid = groupNumber(address, settings.group());
-    String _ = Door.socket(address); // its name, before anything is made
+    MailboxDoor _ = PipeDoorkeeper.door(address); // its name, before anything is made
     int[] ends = new int[2];
     Failures.check(name, "make a pipe", Pipes.create(ends));
     int fd = Pipes.again(ends[0], Files.O_RDWR);
@@ -123,9 +128,10 @@ public final class PipeTransport implements Transport {
     if (InheritedWay.isMeantBy(address)) {
       return mailbox(address, InheritedWay.to(address), opening);
     }
-    Visit visit = visit(address, Files.O_RDWR, "use", Visit.ANSWER_NANOS);
-    Failures.check(address.toString(), "watch its owner", Pipes.neverBlock(visit.connection()));
-    OwnedWay.Tie tie = new VisitorsTie(address, visit.owner(), visit.connection());
+    Visit visit = visit(address, Files.O_RDWR, "use", MailboxDoor.ANSWER_NANOS);
+    Failures.check(
+        address.toString(), "watch its owner", Pipes.neverBlock(visit.connection().fd()));
+    OwnedWay.Tie tie = new VisitorsTie(address, visit.owner(), visit.connection().fd());
     return mailbox(address, visit.fd(), tie, visit.owner(), opening);
   }
 
@@ -176,14 +182,14 @@ public final class PipeTransport implements Transport {
               + "': a number means a descriptor that this process was given; it ends with the"
               + " process, and cannot be deleted");
     }
-    try (Visit visit = visit(address, Files.O_RDWR, "delete", Visit.ANSWER_NANOS)) {
+    try (Visit visit = visit(address, Files.O_RDWR, "delete", MailboxDoor.ANSWER_NANOS)) {
       visit.delete(address, CLOSING_NANOS);
     }
   }
 
   @Override
   public MailboxStatus status(Address address) {
-    return status(address, Visit.ANSWER_NANOS);
+    return status(address, MailboxDoor.ANSWER_NANOS);
   }
 
   private static MailboxStatus status(Address address, long answerNanos) {
@@ -200,7 +206,7 @@ public final class PipeTransport implements Transport {
 
   @Override
   public List<MailboxStatus> list() {
-    return Door.list().stream()
+    return MailboxDoor.names(FileNames.PIPE_PREFIX).stream()
         .map(name -> new Address(scheme(), name))
         .filter(
             address -> !InheritedWay.isMeantBy(address)) // another's, who does not ask for names

@@ -13,15 +13,18 @@ import dure.NoSuchMailboxException;
 import dure.NotPermittedException;
 import dure.Owner;
 import dure.Transport;
+import dure.door.Door;
+import dure.door.MailboxDoor;
 import dure.file.Place;
 import dure.file.SharedFile;
 import dure.gate.AnyOf;
+import dure.layout.FileNames;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Mailboxes in shared memory. One that the system owns is a file in `/dev/shm`; one that a process
-/// owns has no file: its memory is anonymous, and its owner hands it out at a [Door].
+/// owns has no file: its memory is anonymous, and its owner hands it out at a [dure.door.Door].
 public final class ShmTransport implements Transport {
   /// How long an owner may take to answer when its mailbox is one of a list.
   private static final long LISTING_ANSWER_NANOS = 1_000_000_000L;
@@ -50,7 +53,7 @@ public final class ShmTransport implements Transport {
   private static Mailbox createNamed(
       Address address, Header header, MailboxSettings settings, Opening opening) {
     SharedFile file = MailboxFiles.make(Place.of(address.name()), header, settings);
-    if (Door.isOpen(address.name())) {
+    if (MemoryDoorkeeper.door(address).isOpen()) {
       try (file) {
         MailboxFiles.end(file); // somebody may have opened it in the meantime
         file.unlink();
@@ -69,7 +72,9 @@ public final class ShmTransport implements Transport {
     attachment.own();
     boolean created = false;
     try {
-      Door door = Door.open(address, file, settings.mode(), attachment);
+      Door door =
+          MemoryDoorkeeper.door(address)
+              .open("dure-door-" + address.name(), MemoryDoorkeeper.of(file, attachment));
       attachment.atClose(door::close);
       MailboxFiles.requireVacant(address, Place.of(address.name()));
       created = true;
@@ -84,7 +89,7 @@ public final class ShmTransport implements Transport {
 
   /// Before the costly part. The name itself is taken atomically later.
   private static void requireVacant(Address address) {
-    if (Door.isOpen(address.name())) {
+    if (MemoryDoorkeeper.door(address).isOpen()) {
       throw exists(address, "a process owns one of this name");
     }
     MailboxFiles.requireVacant(address, Place.of(address.name()));
@@ -101,7 +106,7 @@ public final class ShmTransport implements Transport {
     try {
       return MailboxFiles.open(address, Place.of(address.name()), opening);
     } catch (NoSuchMailboxException noFile) {
-      Visit visit = Visit.at(address, !opening.readOnly(), Visit.ANSWER_NANOS);
+      Visit visit = Visit.at(address, !opening.readOnly(), MailboxDoor.ANSWER_NANOS);
       if (visit == null) {
         throw noFile;
       }
@@ -144,7 +149,7 @@ public final class ShmTransport implements Transport {
 
   /// Has the owner of a mailbox end it; false if none owns one of this name.
   private static boolean deleteOwned(Address address) {
-    try (Visit visit = Visit.at(address, true, Visit.ANSWER_NANOS)) {
+    try (Visit visit = Visit.at(address, true, MailboxDoor.ANSWER_NANOS)) {
       if (visit == null) {
         return false;
       }
@@ -156,7 +161,7 @@ public final class ShmTransport implements Transport {
 
   @Override
   public MailboxStatus status(Address address) {
-    return status(address, Visit.ANSWER_NANOS);
+    return status(address, MailboxDoor.ANSWER_NANOS);
   }
 
   private static MailboxStatus status(Address address, long answerNanos) {
@@ -179,7 +184,7 @@ public final class ShmTransport implements Transport {
 
   @Override
   public List<MailboxStatus> list() {
-    return Stream.concat(SharedFile.list().stream(), Door.list().stream())
+    return Stream.concat(SharedFile.list().stream(), MailboxDoor.names(FileNames.PREFIX).stream())
         .sorted()
         .distinct()
         .map(name -> new Address(scheme(), name))

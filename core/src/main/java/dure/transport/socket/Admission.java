@@ -3,6 +3,7 @@ package dure.transport.socket;
 
 import dure.NotPermittedException;
 import dure.linux.Names;
+import dure.linux.Permissions;
 import dure.linux.Processes;
 import dure.socket.Credentials;
 import dure.socket.Endpoint;
@@ -11,18 +12,15 @@ import java.util.Locale;
 /// Who may come in at a Unix socket, decided as the kernel decides when a file is opened. At other
 /// sockets the kernel vouches for nobody, and whoever reaches them may come in.
 final class Admission {
-  static final int READ = 04;
-  static final int READ_AND_WRITE = 06;
+  private static final int READ_AND_WRITE = 06;
 
-  private final int mode;
-  private final int uid = Processes.uid();
-  private final int gid;
+  private final Permissions permissions;
 
   /// @param mode of the mailbox
   /// @param group that the mode speaks of; empty for our own
   Admission(int mode, String group) {
-    this.mode = mode;
-    this.gid = group.isEmpty() ? Processes.gid() : Names.groupNumber(group).orElse(Processes.gid());
+    int gid = group.isEmpty() ? Processes.gid() : Names.groupNumber(group).orElse(Processes.gid());
+    this.permissions = new Permissions(Processes.uid(), gid, mode);
   }
 
   /// The mode of a socket's file that keeps out whoever has no rights at all. To connect is to
@@ -30,25 +28,25 @@ final class Admission {
   int fileMode() {
     int bits = 0;
     for (int shift = 0; shift <= 6; shift += 3) {
-      if ((mode >>> shift & READ_AND_WRITE) != 0) {
+      if ((permissions.mode() >>> shift & READ_AND_WRITE) != 0) {
         bits |= READ_AND_WRITE << shift;
       }
     }
     return bits;
   }
 
+  /// @param writing whether to take part, or only to look
   /// @throws NotPermittedException if the one at the other end may not do this
-  void require(Endpoint connection, int wanted) {
+  void require(Endpoint connection, boolean writing) {
     Credentials peer = connection.peer();
-    int granted = peer.uid() == uid ? mode >>> 6 : connection.isPeerIn(gid) ? mode >>> 3 : mode;
-    if (peer.uid() != 0 && (granted & wanted) != wanted) {
+    if (!permissions.allow(peer.uid(), connection::isPeerIn, writing)) {
       throw new NotPermittedException(
           "",
           String.format(
               Locale.ROOT,
               "it is user %s's (process %d), and user %s may not use it so; its owner can allow it"
                   + " by mode and group",
-              Names.user(uid),
+              Names.user(permissions.uid()),
               Processes.pid(),
               Names.user(peer.uid())));
     }

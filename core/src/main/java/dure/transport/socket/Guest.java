@@ -111,7 +111,7 @@ final class Guest implements Runnable {
             || hello.purpose() == Hello.Purpose.STATUS
             || hello.purpose() == Hello.Purpose.PING;
     if (host.address().scheme().equals(Doorplate.UNIX)) {
-      host.admission().require(connection, looksOnly ? Admission.READ : Admission.READ_AND_WRITE);
+      host.admission().require(connection, !looksOnly);
     }
     switch (hello.purpose()) {
       case OPEN -> {

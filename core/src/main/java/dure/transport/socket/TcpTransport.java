@@ -3,6 +3,7 @@ package dure.transport.socket;
 
 import dure.Address;
 import dure.MailboxSettings;
+import dure.linux.UnixSocket;
 import dure.socket.Endpoint;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -39,7 +40,7 @@ public final class TcpTransport extends SocketTransport {
 
   @Override
   List<String> addresses() {
-    return UnixSockets.listening().stream()
+    return UnixSocket.listening().stream()
         .map(Doorplate::mailboxAt)
         .filter(Objects::nonNull)
         .map(Doorplate::tcp)

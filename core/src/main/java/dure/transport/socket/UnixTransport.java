@@ -6,6 +6,7 @@ import dure.InvalidNameException;
 import dure.MailboxSettings;
 import dure.NotPermittedException;
 import dure.linux.Names;
+import dure.linux.UnixSocket;
 import dure.socket.Endpoint;
 import dure.socket.EndpointAddress.Unix;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class UnixTransport extends SocketTransport {
   /// belongs to.
   @Override
   List<String> addresses() {
-    List<String> listening = UnixSockets.listening();
+    List<String> listening = UnixSocket.listening();
     Set<String> mailboxes =
         listening.stream()
             .map(Doorplate::mailboxAt)

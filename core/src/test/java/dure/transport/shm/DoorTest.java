@@ -4,6 +4,7 @@ package dure.transport.shm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dure.Address;
 import dure.DamagedMailboxException;
 import dure.LinkTakenException;
 import dure.Mailbox;
@@ -11,6 +12,8 @@ import dure.MailboxExistsException;
 import dure.MailboxStatus.Condition;
 import dure.NoSuchMailboxException;
 import dure.Owner;
+import dure.door.Door;
+import dure.door.MailboxDoor;
 import dure.file.SharedFile;
 import dure.layout.FileNames;
 import dure.linux.Files;
@@ -116,7 +119,8 @@ class DoorTest extends Boxes {
   void a_name_that_is_bound_and_not_a_door_is_no_mailbox() {
     String name = name();
     try (Child _ = binder(name, "silent")) {
-      assertThat(Door.isOpen(name)).isFalse();
+      assertThat(new MailboxDoor(new Address("shm", name), FileNames.door(name)).isOpen())
+          .isFalse();
       assertThatThrownBy(() -> Mailbox.open(name)).isInstanceOf(NoSuchMailboxException.class);
       assertThatThrownBy(() -> Mailbox.named(name).owner(Owner.PROCESS).openOrCreate())
           .isInstanceOf(MailboxExistsException.class);

@@ -3,6 +3,7 @@ package dure.transport.shm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dure.door.Door;
 import dure.file.SharedFile;
 import dure.layout.FileNames;
 import dure.linux.Files;
