@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure;
 
+import dure.MailboxStatus.Condition;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// One mechanism behind the mailbox contract, found by [ServiceLoader].
@@ -41,6 +44,22 @@ public interface Transport {
 
   /// Looks at all of this transport's mailboxes.
   List<MailboxStatus> list();
+
+  /// What comes of a look at one of those that [#list] has found: its status; if it cannot be had,
+  /// one that says why; nothing if there is no such mailbox any more.
+  static Optional<MailboxStatus> lookOrSayWhyNot(Address address, Supplier<MailboxStatus> look) {
+    try {
+      return Optional.of(look.get());
+    } catch (NoSuchMailboxException | InvalidNameException goneOrNone) {
+      return Optional.empty();
+    } catch (NotPermittedException closedToUs) {
+      return Optional.of(new MailboxStatus(address, Condition.NOT_PERMITTED, null));
+    } catch (DamagedMailboxException noMailbox) {
+      return Optional.of(new MailboxStatus(address, Condition.DAMAGED, null));
+    } catch (DureException ownerDoesNotAnswer) {
+      return Optional.of(new MailboxStatus(address, Condition.UNREACHABLE, null));
+    }
+  }
 
   /// Makes one place to wait of several open mailboxes, the first of which is this transport's. The
   /// others may be of any transport that can be waited at in the same way.

@@ -6,6 +6,10 @@ import dure.NotPermittedException;
 import dure.SystemFailureException;
 import dure.SystemLimitException;
 import dure.linux.Errno;
+import dure.linux.Files;
+import dure.linux.Names;
+import dure.linux.Processes;
+import java.util.Locale;
 
 /// What the kernel's refusals mean for a mailbox.
 public final class Failures {
@@ -48,5 +52,24 @@ public final class Failures {
           subject, name, why + "; 'ulimit -n' or fs.file-max raises that limit");
     }
     throw new SystemFailureException(subject, name, why);
+  }
+
+  /// What to say to one whom a file's mode does not let have what it is.
+  ///
+  /// @param use what for, to follow "may not"
+  public static NotPermittedException notPermitted(
+      Subject subject, String name, Files.Status file, String use) {
+    return new NotPermittedException(
+        subject,
+        name,
+        String.format(
+            Locale.ROOT,
+            "it is user %s's (group %s, mode %04o), and user %s may not %s (EACCES); its owner can"
+                + " allow it by mode and group",
+            Names.user(file.uid()),
+            Names.group(file.gid()),
+            file.permissions(),
+            Names.user(Processes.uid()),
+            use));
   }
 }

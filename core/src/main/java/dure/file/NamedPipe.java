@@ -16,7 +16,6 @@ import dure.linux.Names;
 import dure.linux.Pipes;
 import dure.linux.Processes;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.OptionalInt;
 
 /// A FIFO in a file system, and what the kernel's refusals mean for it. A link at the end of its
@@ -107,7 +106,7 @@ public record NamedPipe(Subject subject, String name, String path) {
     try {
       int opened = Pipes.again(handle, flags);
       if (Errno.EACCES.is(opened)) {
-        throw notPermitted(Files.status(handle), "use");
+        throw Failures.notPermitted(subject, name, Files.status(handle), "use it");
       }
       return Errno.ENXIO.is(opened) ? opened : check("open " + path, opened);
     } finally {
@@ -123,7 +122,7 @@ public record NamedPipe(Subject subject, String name, String path) {
     try {
       Files.Status there = Files.status(handle);
       if (Errno.EACCES.is(Pipes.access(handle, false))) {
-        throw notPermitted(there, "look at");
+        throw Failures.notPermitted(subject, name, there, "look at it");
       }
       return there;
     } finally {
@@ -139,7 +138,7 @@ public record NamedPipe(Subject subject, String name, String path) {
     try {
       Files.Status there = Files.status(handle);
       if (there.uid() != Processes.uid() && Errno.EACCES.is(Pipes.access(handle, true))) {
-        throw notPermitted(there, "delete");
+        throw Failures.notPermitted(subject, name, there, "delete it");
       }
       int result = Files.unlink(path);
       if (Errno.ENOENT.is(result)) {
@@ -205,20 +204,5 @@ public record NamedPipe(Subject subject, String name, String path) {
     return isMailbox()
         ? new DamagedMailboxException(name, problem)
         : new InvalidNameException(subject, name, problem);
-  }
-
-  private NotPermittedException notPermitted(Files.Status file, String use) {
-    return new NotPermittedException(
-        subject,
-        name,
-        String.format(
-            Locale.ROOT,
-            "it is user %s's (group %s, mode %04o), and user %s may not %s it (EACCES); its owner"
-                + " can allow it by mode and group",
-            Names.user(file.uid()),
-            Names.group(file.gid()),
-            file.permissions(),
-            Names.user(Processes.uid()),
-            use));
   }
 }

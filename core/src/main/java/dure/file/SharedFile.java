@@ -2,6 +2,7 @@
 package dure.file;
 
 import dure.DamagedMailboxException;
+import dure.DureException.Subject;
 import dure.InvalidNameException;
 import dure.MailboxClosedException;
 import dure.MailboxExistsException;
@@ -15,11 +16,9 @@ import dure.linux.FileLocks;
 import dure.linux.Files;
 import dure.linux.Memory;
 import dure.linux.Names;
-import dure.linux.Processes;
 import dure.raw.Step;
 import dure.raw.Steps;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
@@ -248,24 +247,10 @@ public final class SharedFile implements AutoCloseable {
     String path = "/proc/self/fd/" + fd();
     int again = Files.open(path, writable ? Files.O_RDWR : Files.O_RDONLY, 0);
     if (Errno.EACCES.is(again)) {
-      throw notPermitted(name, status(), writable);
+      throw Failures.notPermitted(
+          Subject.MAILBOX, name, status(), writable ? "use it" : "look at it");
     }
     return new SharedFile(place, Failures.check(name, "open " + path, again));
-  }
-
-  private static NotPermittedException notPermitted(
-      String name, Files.Status file, boolean writable) {
-    return new NotPermittedException(
-        name,
-        String.format(
-            Locale.ROOT,
-            "it is user %s's (group %s, mode %04o), and user %s may not %s it (EACCES); its owner"
-                + " can allow it by mode and group",
-            Names.user(file.uid()),
-            Names.group(file.gid()),
-            file.permissions(),
-            Names.user(Processes.uid()),
-            writable ? "use" : "look at"));
   }
 
   /// Takes the name off this file, if it is still the file of that name. Whoever creates and

@@ -6,15 +6,14 @@ import dure.InvalidNameException;
 import dure.NoSuchObjectException;
 import dure.NotPermittedException;
 import dure.ObjectExistsException;
+import dure.file.Failures;
 import dure.file.Room;
 import dure.layout.FileNames;
 import dure.linux.Errno;
 import dure.linux.Files;
-import dure.linux.Names;
 import dure.linux.Processes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.OptionalInt;
 
 /// Regions that are files with a name: POSIX objects, which Linux keeps in `/dev/shm`, and files of
@@ -232,17 +231,7 @@ record NamedFile(RegionKind kind, String name, String path) implements Source {
 
   /// What to say to one whom the file's mode does not let in.
   static NotPermittedException notPermitted(String name, Files.Status file, boolean writable) {
-    return new NotPermittedException(
-        Subject.REGION,
-        name,
-        String.format(
-            Locale.ROOT,
-            "it is user %s's (group %s, mode %04o), and user %s may not attach it for %s (EACCES);"
-                + " its owner can allow it by mode and group",
-            Names.user(file.uid()),
-            Names.group(file.gid()),
-            file.permissions(),
-            Names.user(Processes.uid()),
-            writable ? "writing" : "reading"));
+    String use = writable ? "attach it for writing" : "attach it for reading";
+    return Failures.notPermitted(Subject.REGION, name, file, use);
   }
 }

@@ -2,14 +2,11 @@
 package dure.transport.pipe;
 
 import dure.Address;
-import dure.DamagedMailboxException;
-import dure.DureException;
 import dure.InvalidNameException;
 import dure.Mailbox;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
 import dure.NoSuchMailboxException;
-import dure.NotPermittedException;
 import dure.Owner;
 import dure.Transport;
 import dure.carrier.CarriedMailbox;
@@ -25,7 +22,6 @@ import dure.linux.Processes;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 
 /// Mailboxes in pipes without a name in any file system.
 ///
@@ -210,21 +206,9 @@ public final class PipeTransport implements Transport {
         .map(name -> new Address(scheme(), name))
         .filter(
             address -> !InheritedWay.isMeantBy(address)) // another's, who does not ask for names
-        .<MailboxStatus>mapMulti(PipeTransport::lookOrSayWhyNot)
+        .flatMap(address ->
+            Transport.lookOrSayWhyNot(address, () -> status(address, LISTING_ANSWER_NANOS))
+                .stream())
         .toList();
-  }
-
-  private static void lookOrSayWhyNot(Address address, Consumer<MailboxStatus> into) {
-    try {
-      into.accept(status(address, LISTING_ANSWER_NANOS));
-    } catch (NoSuchMailboxException goneMeanwhile) {
-      return;
-    } catch (NotPermittedException closedToUs) {
-      into.accept(new MailboxStatus(address, MailboxStatus.Condition.NOT_PERMITTED, null));
-    } catch (DamagedMailboxException noPipe) {
-      into.accept(new MailboxStatus(address, MailboxStatus.Condition.DAMAGED, null));
-    } catch (DureException ownerDoesNotAnswer) {
-      into.accept(new MailboxStatus(address, MailboxStatus.Condition.UNREACHABLE, null));
-    }
   }
 }

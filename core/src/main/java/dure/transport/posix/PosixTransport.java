@@ -3,14 +3,9 @@ package dure.transport.posix;
 
 import dure.Address;
 import dure.Capacity;
-import dure.DureException;
-import dure.InvalidNameException;
 import dure.Mailbox;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
-import dure.MailboxStatus.Condition;
-import dure.NoSuchMailboxException;
-import dure.NotPermittedException;
 import dure.Order;
 import dure.Owner;
 import dure.Receivers;
@@ -22,7 +17,6 @@ import dure.mqueue.Directory;
 import dure.mqueue.Limit;
 import dure.mqueue.QueueName;
 import java.util.List;
-import java.util.function.Consumer;
 
 /// Mailboxes that are POSIX message queues, at `posix:/name`, shared with every program in any
 /// language that opens `/name` with `mq_open(3)`.
@@ -125,19 +119,7 @@ public final class PosixTransport implements Transport {
   public List<MailboxStatus> list() {
     return Directory.names().stream()
         .map(name -> new Address(scheme(), name))
-        .mapMulti(this::lookOrSayWhyNot)
+        .flatMap(address -> Transport.lookOrSayWhyNot(address, () -> status(address)).stream())
         .toList();
-  }
-
-  private void lookOrSayWhyNot(Address address, Consumer<MailboxStatus> into) {
-    try {
-      into.accept(status(address));
-    } catch (NoSuchMailboxException | InvalidNameException goneOrNone) {
-      return;
-    } catch (NotPermittedException closedToUs) {
-      into.accept(new MailboxStatus(address, Condition.NOT_PERMITTED, null));
-    } catch (DureException noAnswer) {
-      into.accept(new MailboxStatus(address, Condition.UNREACHABLE, null));
-    }
   }
 }

@@ -2,15 +2,12 @@
 package dure.transport.shm;
 
 import dure.Address;
-import dure.DamagedMailboxException;
-import dure.DureException;
 import dure.Mailbox;
 import dure.MailboxExistsException;
 import dure.MailboxSet;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
 import dure.NoSuchMailboxException;
-import dure.NotPermittedException;
 import dure.Owner;
 import dure.Transport;
 import dure.door.Door;
@@ -20,7 +17,6 @@ import dure.file.SharedFile;
 import dure.gate.AnyOf;
 import dure.layout.FileNames;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Mailboxes in shared memory. One that the system owns is a file in `/dev/shm`; one that a process
@@ -188,21 +184,9 @@ public final class ShmTransport implements Transport {
         .sorted()
         .distinct()
         .map(name -> new Address(scheme(), name))
-        .mapMulti(this::lookOrSayWhyNot)
+        .flatMap(address ->
+            Transport.lookOrSayWhyNot(address, () -> status(address, LISTING_ANSWER_NANOS))
+                .stream())
         .toList();
-  }
-
-  private void lookOrSayWhyNot(Address address, Consumer<MailboxStatus> into) {
-    try {
-      into.accept(status(address, LISTING_ANSWER_NANOS));
-    } catch (NoSuchMailboxException goneMeanwhile) {
-      return;
-    } catch (NotPermittedException closedToUs) {
-      into.accept(new MailboxStatus(address, MailboxStatus.Condition.NOT_PERMITTED, null));
-    } catch (DamagedMailboxException noMailbox) {
-      into.accept(new MailboxStatus(address, MailboxStatus.Condition.DAMAGED, null));
-    } catch (DureException ownerDoesNotAnswer) {
-      into.accept(new MailboxStatus(address, MailboxStatus.Condition.UNREACHABLE, null));
-    }
   }
 }
