@@ -15,6 +15,7 @@ import dure.MessageTooLargeException;
 import dure.NoSuchMailboxException;
 import dure.Receivers;
 import dure.testkit.Child;
+import dure.testkit.Eventually;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -126,6 +127,7 @@ class LongMessageTest {
       CompletableFuture<byte[]> first = receiveAll(box);
       OutgoingMessage message = OutgoingMessage.to(box);
       message.write(bytes, 0, 1_000_000);
+      Eventually.holds(() -> box.look().depth() == 0); // the first has taken the announcement
       box.send("short");
       assertThat(receiveAll(box).get(10, TimeUnit.SECONDS)).isEqualTo("short".getBytes(UTF_8));
       message.write(bytes, 1_000_000, 2_000_000);
