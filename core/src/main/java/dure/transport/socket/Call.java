@@ -66,7 +66,14 @@ final class Call implements AutoCloseable {
 
   /// The next answer to a request that does not wait.
   Answer awaitSoon() {
-    long deadline = Deadline.after(GRACE);
+    return awaitSurely(Duration.ZERO);
+  }
+
+  /// The next answer to a request that cannot be cancelled. An interrupt shows afterwards.
+  ///
+  /// @param within how long the host may wait
+  Answer awaitSurely(Duration within) {
+    long deadline = Deadline.after(longer(within, GRACE));
     return good(Quietly.call(() -> take(Deadline.left(deadline))));
   }
 

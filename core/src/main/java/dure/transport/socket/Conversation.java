@@ -159,17 +159,18 @@ final class Conversation implements Runnable {
   }
 
   /// The host does not answer: the conversation ends.
-  ConnectionLostException silence() {
-    ConnectionLostException lost =
-        new ConnectionLostException(
-            address.toString(),
-            "its host has not answered for "
-                + Call.GRACE.toSeconds()
-                + " s longer than it was to wait; whether it did what was asked is not known. Open"
-                + " it again");
-    end(() -> new ConnectionLostException(address.toString(), "its host did not answer in time"));
+  RuntimeException silence() {
+    Supplier<RuntimeException> why =
+        () ->
+            new ConnectionLostException(
+                address.toString(),
+                "its host has not answered for "
+                    + Call.GRACE.toSeconds()
+                    + " s longer than it was to wait; whether it did what was asked is not known."
+                    + " Open it again");
+    end(why);
     connected.connection().close();
-    return lost;
+    return why.get();
   }
 
   /// The host says what it cannot mean: the conversation ends.

@@ -51,7 +51,7 @@ final class RemoteSends {
   private boolean offer(Op op, byte[] message) {
     requireFits(message.length);
     try (Call call = conversation.askNow(op, room(message).rest(message))) {
-      return Quietly.call(() -> call.await(settings.patience())).read(Read::flag);
+      return call.awaitSurely(settings.patience()).read(Read::flag);
     }
   }
 
