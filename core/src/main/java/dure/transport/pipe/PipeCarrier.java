@@ -31,9 +31,12 @@ final class PipeCarrier implements Carrier {
   /// The longest message: with its length it is written in one piece.
   static final int LONGEST = Pipes.PIPE_BUF - Integer.BYTES;
 
-  /// How often to look for what the kernel tells nobody of: somebody to read, one's turn to, the
-  /// rest of a torn frame.
-  private static final long LOOK_NANOS = 5_000_000L;
+  /// When to look again for what the kernel tells nobody of: somebody to read, one's turn to, the
+  /// rest of a torn frame. It is doubled each time that nothing has come of it, so that who waits
+  /// for long takes no time from others.
+  private static final long SOON_NANOS = 1_000_000L;
+
+  private static final int MOST_DOUBLINGS = 6;
 
   private final Address address;
   private final String name;
@@ -46,6 +49,10 @@ final class PipeCarrier implements Carrier {
   private volatile boolean readersSeen;
 
   private volatile boolean noReaders;
+
+  /// How often in a row nothing has come of looking. All threads write it without order: it is only
+  /// ever advice.
+  private int fruitless;
 
   PipeCarrier(Address address, MailboxSettings settings, Way way) {
     this.address = address;
@@ -92,6 +99,7 @@ final class PipeCarrier implements Carrier {
       }
       readersSeen = true;
       noReaders = false;
+      fruitless = 0;
       if (Errno.EAGAIN.is(written)) {
         return false;
       }
@@ -105,7 +113,7 @@ final class PipeCarrier implements Carrier {
   @Override
   public boolean send(MemorySegment message, int priority, long number, long nanos) {
     if (noReaders) {
-      LockSupport.parkNanos(this, Math.min(nanos, LOOK_NANOS));
+      rest(nanos);
     } else {
       Descriptor end = way.toSend();
       try {
@@ -130,6 +138,9 @@ final class PipeCarrier implements Carrier {
   private @Nullable Message tryReceive(int fd) {
     way.requireLive(fd);
     @Nullable Message message = reception.take(fd);
+    if (message != null) {
+      fruitless = 0;
+    }
     if (message == null && reception.isAtEnd()) {
       way.nobodyWrites();
     }
@@ -147,12 +158,19 @@ final class PipeCarrier implements Carrier {
       if (reception.isAwaitable()) {
         Readiness.awaitInput(end.fd(), nanos);
       } else {
-        LockSupport.parkNanos(this, Math.min(nanos, LOOK_NANOS));
+        rest(nanos);
       }
       return tryReceive(end.fd());
     } finally {
       end.leave();
     }
+  }
+
+  /// Stays away until it is time to look again.
+  private void rest(long nanos) {
+    int doublings = Math.min(fruitless, MOST_DOUBLINGS);
+    fruitless = doublings + 1;
+    LockSupport.parkNanos(this, Math.min(nanos, SOON_NANOS << doublings));
   }
 
   @Override
