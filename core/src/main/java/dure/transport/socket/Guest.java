@@ -189,7 +189,7 @@ final class Guest implements Runnable {
     Work mine = work;
     if (isTooMuch(task)) {
       fail(task.id, Told.of(tooMuch(), ""));
-    } else if (mine != null) {
+    } else if (mine != null && !(unread.get() == 0 && mine.isDoneAtOnce(task))) {
       held.addAndGet(task.bytes());
       tasks.put(task.id, task);
       boolean started = false;

@@ -16,7 +16,11 @@ final class Read {
   private final ByteBuffer bytes;
 
   Read(byte[] frame) {
-    bytes = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
+    this(ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN));
+  }
+
+  private Read(ByteBuffer bytes) {
+    this.bytes = bytes;
   }
 
   /// What all of it means.
@@ -29,6 +33,11 @@ final class Read {
     } catch (BufferUnderflowException | IllegalArgumentException | ArithmeticException unmeant) {
       throw nonsense.get();
     }
+  }
+
+  /// The same once more, from here on.
+  Read again() {
+    return new Read(bytes.duplicate().order(bytes.order()));
   }
 
   /// How many bytes there are still to read.

@@ -35,6 +35,11 @@ final class Task {
     return Objects.requireNonNull(request.getAndSet(null));
   }
 
+  /// The same, for a look that does not count.
+  Read glance() {
+    return Objects.requireNonNull(request.get()).again();
+  }
+
   /// How many bytes of a message wait here.
   int bytes() {
     return bytes.get();

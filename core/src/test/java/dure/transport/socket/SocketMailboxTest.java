@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dure.Claim;
+import dure.Delivery;
 import dure.InvalidNameException;
 import dure.Mailbox;
 import dure.MailboxClosedException;
@@ -17,6 +18,7 @@ import dure.NotPermittedException;
 import dure.Owner;
 import dure.OwnerGoneException;
 import dure.Receipt;
+import dure.Receivers;
 import dure.Sending;
 import dure.Transport;
 import dure.Until;
@@ -39,6 +41,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Mailboxes behind sockets: what the contract suite does not ask, as it is about their addresses,
@@ -327,6 +330,44 @@ class SocketMailboxTest {
       Eventually.holds(() -> box.look().waitingReceivers() == 1);
       guest.send(new byte[size]);
       assertThat(receive.get(60, TimeUnit.SECONDS).size()).isEqualTo(size);
+    }
+  }
+
+  /// Whatever a thread has begun through a handle, the others go on, or wait until it ends: it is
+  /// always heard.
+  @ParameterizedTest
+  @EnumSource(
+      value = Receivers.class,
+      names = {"PAIR", "ONE", "ANY", "RANKED"})
+  void what_is_begun_through_a_handle_can_be_ended_whoever_else_uses_it(Receivers receivers)
+      throws Exception {
+    try (Mailbox box = Mailbox.named(address("unix:DIR/m")).receivers(receivers).create();
+        Mailbox guest = Mailbox.open(box.address().toString())) {
+      FutureTask<Boolean> other = new FutureTask<>(() -> guest.send("b", Duration.ofSeconds(30)));
+      try (Claim claim = guest.claim(1)) {
+        Thread.ofVirtual().start(other);
+        Thread.sleep(100); // it may wait for the claim, or not
+        claim.putByte(0, (byte) 'a').publish();
+      }
+      assertThat(other.get(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(List.of(box.receive().text(), box.receive().text()))
+          .containsExactlyInAnyOrder("a", "b");
+    }
+    try (Mailbox box = Mailbox.named(address("unix:DIR/m")).receivers(receivers).create();
+        Mailbox guest = Mailbox.open(box.address().toString())) {
+      box.send("a");
+      box.send("b");
+      FutureTask<Message> other = new FutureTask<>(guest::receive);
+      try (Delivery first = guest.receiveDelivery()) {
+        Thread.ofVirtual().start(other);
+        first.acknowledge();
+      }
+      assertThat(other.get(30, TimeUnit.SECONDS).text()).isEqualTo("b");
+      FutureTask<Message> third = new FutureTask<>(guest::receive);
+      box.send("c");
+      box.send("d");
+      guest.receiveInPlace(message -> Thread.ofVirtual().start(third));
+      assertThat(third.get(30, TimeUnit.SECONDS).text()).isEqualTo("d");
     }
   }
 

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.socket;
+
+import dure.Capacity;
+import dure.Choice;
+import dure.Mailbox;
+import dure.MailboxSettings;
+import dure.Message;
+import dure.Receivers;
+import dure.WhenFull;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// What a guest asks for and can have at once, done by the thread that hears it: to wake a thread
+/// for each request takes about as long as all the rest.
+///
+/// It is the thread that would hear what ends a wait, so it must not wait. A message is sent if
+/// there is room, and received if there is one; and neither is tried while something else is under
+/// way through the same handle that may hold its end of the mailbox, or has waited there for
+/// longer.
+final class Shortcut {
+  /// Of longer messages the answer may take its time.
+  private static final int SHORT = 64 << 10;
+
+  private final Mailbox handle;
+  private final boolean maySend;
+  private final boolean mayReceive;
+  private final AtomicInteger sending = new AtomicInteger();
+  private final AtomicInteger receiving = new AtomicInteger();
+  private final AtomicInteger others = new AtomicInteger();
+
+  Shortcut(Mailbox handle) {
+    this.handle = handle;
+    MailboxSettings settings = handle.settings();
+    boolean meet = settings.capacity() instanceof Capacity.Zero;
+    // Where a full mailbox does something else to a message, it would be done twice.
+    this.maySend = !meet && settings.whenFull() == WhenFull.WAIT;
+    // Who has to line up first is not to go by those in line.
+    this.mayReceive =
+        !meet && settings.receivers() != Receivers.RANKED && settings.messageSize() <= SHORT;
+  }
+
+  private AtomicInteger underWay(Op op) {
+    return switch (op) {
+      case SEND, TRY_SEND, POST, TRACK, TRY_TRANSFER -> sending;
+      case RECEIVE, BATCH -> receiving;
+      default -> others;
+    };
+  }
+
+  /// A request has got a thread of its own.
+  void begun(Op op) {
+    underWay(op).incrementAndGet();
+  }
+
+  /// It has been done.
+  void ended(Op op) {
+    underWay(op).decrementAndGet();
+  }
+
+  /// Does it and answers, or says null: it has to wait, or may have to.
+  @Nullable Written take(Op op, Read request) {
+    boolean may = op == Op.SEND ? maySend : op == Op.RECEIVE && mayReceive;
+    return may && underWay(op).get() == 0 && others.get() == 0 ? done(op, request) : null;
+  }
+
+  private @Nullable Written done(Op op, Read request) {
+    if (op == Op.SEND) {
+      long _ = request.i64(); // how long it may wait
+      return handle.trySend(request.rest()) ? new Written().flag(true) : null;
+    }
+    Message next = handle.tryReceive(new Choice(request.i64()));
+    return next == null ? null : Work.received(next);
+  }
+}
