@@ -81,7 +81,7 @@ public final class Door implements AutoCloseable {
       while (isWanted()) {
         try {
           letInAndOut(Poll.await(descriptors(), FOREVER_NANOS));
-        } catch (KernelException forLackOfMemory) {
+        } catch (KernelException | OutOfMemoryError forLackOfMemory) {
           pause();
         }
       }

@@ -87,6 +87,9 @@ public record MailboxDoor(Address address, String socket) {
       throw new LinkTakenException(
           address.toString(), "its owner lets no more visitors in; try again when one has left");
     }
+    if (parcel.isCut()) {
+      Failures.check(address.toString(), "be handed it", -Errno.EMFILE.number());
+    }
     return parcel.fd();
   }
 

@@ -71,10 +71,16 @@ public final class Sockets {
 
   /// What arrived: one byte, and the descriptor that came with it.
   ///
-  /// @param value the byte, or −1 at the end of the connection
+  /// @param value the byte, or −1 at the end of the connection, or −2 if it [#isCut]
   /// @param fd the descriptor, the receiver's to close, or −1 for none
   public record Parcel(int value, int fd) {
     private static final Parcel END = new Parcel(-1, -1);
+    private static final Parcel CUT_OFF = new Parcel(-2, -1);
+
+    /// Whether there was a descriptor that this process had no number left for, or more than one.
+    public boolean isCut() {
+      return equals(CUT_OFF);
+    }
   }
 
   /// A socket listening under an abstract name; `EADDRINUSE` if another has it.
@@ -186,11 +192,12 @@ public final class Sockets {
         return Parcel.END;
       }
       int passed = envelope.descriptor();
-      if (got == 0 || (envelope.header.get(JAVA_INT, Msghdr.FLAGS) & MSG_CTRUNC) != 0) {
+      boolean cut = (envelope.header.get(JAVA_INT, Msghdr.FLAGS) & MSG_CTRUNC) != 0;
+      if (got == 0 || cut) {
         if (passed >= 0) {
           Files.close(passed);
         }
-        return Parcel.END;
+        return cut ? Parcel.CUT_OFF : Parcel.END;
       }
       return new Parcel(Byte.toUnsignedInt(envelope.body.get(JAVA_BYTE, 0)), passed);
     }

@@ -89,6 +89,9 @@ record Anonymous(String name, boolean isOffered) implements Source {
         Files.close(parcel.fd());
       }
     }
+    if (parcel.isCut()) {
+      wish.check("be handed it", -Errno.EMFILE.number());
+    }
     if (parcel.value() == Door.REFUSED) {
       throw new NotPermittedException(
           Subject.REGION,

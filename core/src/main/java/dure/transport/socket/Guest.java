@@ -189,9 +189,10 @@ final class Guest implements Runnable {
     Work mine = work;
     if (isTooMuch(task)) {
       fail(task.id, Told.of(tooMuch(), ""));
-    } else if (mine != null && !(unread.get() == 0 && mine.isDoneAtOnce(task))) {
+    } else if (mine != null && !isDoneAtOnce(mine, task)) {
       held.addAndGet(task.bytes());
       tasks.put(task.id, task);
+      mine.begin(task);
       boolean started = false;
       try {
         task.start(() -> mine.perform(task));
@@ -201,6 +202,19 @@ final class Guest implements Runnable {
           done(task);
         }
       }
+    }
+  }
+
+  /// Does it and answers on this thread, unless it has to wait, or the answer had to. Whoever sends
+  /// the guest away meanwhile lets the answer go first.
+  private boolean isDoneAtOnce(Work mine, Task task) {
+    if (!answering.tryLock()) {
+      return false;
+    }
+    try {
+      return mine.isDoneAtOnce(task);
+    } finally {
+      answering.unlock();
     }
   }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// way through the same handle that may hold its end of the mailbox, or has waited there for
 /// longer.
 final class Shortcut {
-  /// Of longer messages the answer may take its time.
+  /// Longer messages may take their time.
   private static final int SHORT = 64 << 10;
 
   private final Mailbox handle;
@@ -32,12 +32,16 @@ final class Shortcut {
   Shortcut(Mailbox handle) {
     this.handle = handle;
     MailboxSettings settings = handle.settings();
-    boolean meet = settings.capacity() instanceof Capacity.Zero;
+    // To meet the other, or to wait a moment for one's end of a pair, takes time.
+    boolean quick =
+        !(settings.capacity() instanceof Capacity.Zero)
+            && settings.receivers() != Receivers.PAIR
+            && settings.messageSize() <= SHORT;
     // Where a full mailbox does something else to a message, it would be done twice.
-    this.maySend = !meet && settings.whenFull() == WhenFull.WAIT;
-    // Who has to line up first is not to go by those in line.
+    this.maySend = quick && settings.whenFull() == WhenFull.WAIT;
+    // Who has to line up first is not to go by those in line, and to bury a message may take long.
     this.mayReceive =
-        !meet && settings.receivers() != Receivers.RANKED && settings.messageSize() <= SHORT;
+        quick && settings.receivers() != Receivers.RANKED && settings.deadLetters().isEmpty();
   }
 
   private AtomicInteger underWay(Op op) {

@@ -63,19 +63,22 @@ final class Work {
       kind = Kind.FAILED;
       answer = told(failure);
     }
-    if (answer == null) {
-      shortcut.begun(task.op);
-      return false;
+    if (answer != null) {
+      guest.answer(task.id, kind, answer);
     }
-    guest.answer(task.id, kind, answer);
-    return true;
+    return answer != null;
+  }
+
+  /// It is about to be performed.
+  void begin(Task task) {
+    shortcut.begun(task.op);
   }
 
   private Written told(Throwable failure) {
     return Told.of(failure, host.local().name()).write(new Written());
   }
 
-  /// Does it and answers, whatever comes of it.
+  /// Does what was begun and answers, whatever comes of it.
   void perform(Task task) {
     Kind kind = Kind.DONE;
     Written answer = new Written();
