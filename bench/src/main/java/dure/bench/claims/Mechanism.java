@@ -4,10 +4,6 @@ package dure.bench.claims;
 import dure.Mailbox;
 import dure.MailboxBuilder;
 import dure.Receivers;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -27,6 +23,8 @@ enum Mechanism {
 
   /// Where System V keys of ours begin.
   private static final int FIRST_KEY = 0x44000000;
+
+  private static final int FIRST_PORT = 20_000;
 
   private final String meaning;
   private final String scheme;
@@ -68,16 +66,17 @@ enum Mechanism {
       case POSIX -> "posix:/" + name;
       case SYSV -> "sysv:0x" + Integer.toHexString(FIRST_KEY + (int) (pid & 0xffff) * 256 + count);
       case UNIX -> "unix:@" + name;
-      case TCP -> "tcp://127.0.0.1:" + freePort();
+      case TCP ->
+          // An address of the loopback that is this process's alone: a port of 127.0.0.1 that is
+          // free now may be the next that the kernel gives to somebody's outgoing connection.
+          String.format(
+              Locale.ROOT,
+              "tcp://127.%d.%d.%d:%d",
+              1 + (pid >> 16 & 0x3f),
+              pid >> 8 & 0xff,
+              pid & 0xff,
+              FIRST_PORT + count);
     };
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /// Creates the mailbox as this mechanism has it by default, and opens it.
