@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.layout.FileNames;
 import dure.linux.Processes;
-import dure.linux.ShmDirectory;
 import dure.linux.Sockets;
 import dure.testkit.Child;
 import java.io.IOException;
@@ -17,19 +16,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Processes of two namespaces do not see each other; processes of one meet, by whatever path.
 class NamespaceTest {
+  @TempDir Path here;
+  @TempDir Path there;
+
   private final String name = "test-" + Processes.pid() + "-" + System.nanoTime();
-  private final ShmDirectory here = new ShmDirectory();
-  private final ShmDirectory there = new ShmDirectory();
   private final List<Child> residents = new ArrayList<>();
 
   @AfterEach
   void clear() {
     residents.forEach(Child::close);
-    here.close();
-    there.close();
   }
 
   private Child resident(String directory) {
@@ -69,7 +68,7 @@ class NamespaceTest {
   @Test
   void a_mailbox_of_the_system_is_in_one_namespace() {
     carriesAnotherMessageInEach("create", name);
-    assertThat(Files.exists(Path.of(there + "", "dure." + name))).isTrue();
+    assertThat(Files.exists(there.resolve("dure." + name))).isTrue();
     assertThat(Files.exists(Path.of("/dev/shm", "dure." + name))).isFalse();
   }
 
@@ -129,8 +128,8 @@ class NamespaceTest {
 
   @Test
   void a_link_and_another_mount_of_a_directory_lead_into_its_namespace() throws IOException {
-    Path link = Files.createSymbolicLink(Path.of(there + "", "link"), Path.of(here + ""));
-    Path mount = Files.createDirectory(Path.of(there + "", "mount"));
+    Path link = Files.createSymbolicLink(there.resolve("link"), here);
+    Path mount = Files.createDirectory(there.resolve("mount"));
     String bind = "mount --bind " + here + " " + mount + " && exec \"$@\"";
     List<String> starter = new ArrayList<>(List.of("unshare", "--mount"));
     if (Processes.uid() != 0) {
@@ -154,18 +153,18 @@ class NamespaceTest {
     Child resident = Child.javaUnder(starter, options, NamespaceResident.class);
     residents.add(resident);
     assertThat(does(resident, "create " + name)).isEqualTo("done");
-    assertThat(Files.exists(Path.of(there + "", "dure." + name))).isTrue();
+    assertThat(Files.exists(there.resolve("dure." + name))).isTrue();
   }
 
   @Test
   void a_bad_value_is_refused_at_each_use_with_the_remedy() throws IOException {
-    Path file = Files.createFile(Path.of(here + "", "file"));
+    Path file = Files.createFile(here.resolve("file"));
     refused("relative/path", "environment variable DURE_NAMESPACE is a relative path; give");
     refused(here + "/none", "names no directory that this user can see; make it, or unset DURE_");
     refused(file + "/x", "names no directory");
     refused(file + "", "DURE_NAMESPACE names a file; give the path of a directory");
     Files.setPosixFilePermissions(
-        Path.of(there + ""), PosixFilePermissions.fromString("rwxrwxrwx"));
+        there, PosixFilePermissions.fromString("rwxrwxrwx"));
     refused(there + "", "every user can replace the mailboxes of all others; run 'chmod +t' or");
   }
 

@@ -4,31 +4,14 @@ package dure.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.testkit.Child;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// `dure --namespace DIR` is the command in a namespace of its own.
 class NamespaceTest extends CommandTest {
-  /// In shared memory: not every file system of temporary files has nameless ones.
-  private final Path directory = directory();
-
-  private static Path directory() {
-    try {
-      return Files.createTempDirectory(Path.of("/dev/shm"), "dure-test-");
-    } catch (IOException refused) {
-      throw new UncheckedIOException(refused);
-    }
-  }
-
-  @AfterEach
-  void removeDirectory() throws IOException {
-    Files.deleteIfExists(directory.resolve("dure." + name));
-    Files.delete(directory);
-  }
+  @TempDir Path directory;
 
   private String printed(String script) {
     try (Child shell = shell(script)) {
