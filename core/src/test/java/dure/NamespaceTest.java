@@ -163,8 +163,7 @@ class NamespaceTest {
     refused(here + "/none", "names no directory that this user can see; make it, or unset DURE_");
     refused(file + "/x", "names no directory");
     refused(file + "", "DURE_NAMESPACE names a file; give the path of a directory");
-    Files.setPosixFilePermissions(
-        there, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Files.setPosixFilePermissions(there, PosixFilePermissions.fromString("rwxrwxrwx"));
     refused(there + "", "every user can replace the mailboxes of all others; run 'chmod +t' or");
   }
 

@@ -148,11 +148,13 @@ class LauncherTest extends CommandTest {
   /// As an environment variable, which each program that the launcher starts inherits.
   @Test
   void passes_a_namespace_on_by_the_environment() throws IOException {
-    for (String[] words : new String[][] {{"--namespace", "/none", "ls"}, {"--namespace=/none", "ls"}}) {
+    for (String[] words :
+        new String[][] {{"--namespace", "/none", "ls"}, {"--namespace=/none", "ls"}}) {
       Launch launch = launch(words);
       assertThat(launch.status()).isEqualTo(2);
       assertThat(launch.err())
-          .contains("namespace '/none': the environment variable DURE_NAMESPACE names no directory");
+          .contains(
+              "namespace '/none': the environment variable DURE_NAMESPACE names no directory");
     }
   }
 
