@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dure.memory.Region;
 import dure.sync.PosixSemaphore;
 import dure.sync.SystemVSemaphore;
+import dure.testkit.SystemVKeys;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /// What else the kernel holds is listed and removed by the command.
 class RegionTest extends CommandTest {
-  private final int key = 0x44430000 + (int) (ProcessHandle.current().pid() & 0xffff);
+  private final int key = SystemVKeys.nextNumber();
 
   @Test
   void regions_of_both_kinds_are_listed_and_removed() {

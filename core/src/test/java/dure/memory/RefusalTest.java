@@ -16,6 +16,7 @@ import dure.linux.Processes;
 import dure.linux.SharedMemorySegments;
 import dure.testkit.Child;
 import dure.testkit.OtherUser;
+import dure.testkit.TestNamespace;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ class RefusalTest extends Regions {
         .hasMessageContaining("at most 255 bytes");
     assertThatThrownBy(() -> Region.posix("/" + "두".repeat(86)))
         .isInstanceOf(InvalidNameException.class);
-    String longest = "/" + "n".repeat(255);
+    String longest = "/" + TestNamespace.token() + "n".repeat(255 - TestNamespace.token().length());
     try (Region region = Region.posix(longest).size(1).create()) {
       assertThat(region.remove()).isTrue();
     }

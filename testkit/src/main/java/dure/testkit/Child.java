@@ -91,17 +91,23 @@ public final class Child implements AutoCloseable {
 
   /// Starts any command with more variables in its environment.
   public static Child command(Map<String, String> variables, String... command) {
-    ProcessBuilder builder = new ProcessBuilder(command);
-    TestNamespace.mark(builder.environment());
+    ProcessBuilder builder = builder(command);
     builder.environment().putAll(variables);
     return start(builder);
+  }
+
+  /// What starts a process that is part of the test, for a test that needs its streams.
+  public static ProcessBuilder builder(String... command) {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    TestSession.current().mark(builder.environment());
+    return builder;
   }
 
   /// Starts a command that stands for a foreign program: its objects are not the test's, and its
   /// mailboxes are where those of all programs are.
   public static Child foreign(String... command) {
     ProcessBuilder builder = new ProcessBuilder(command);
-    TestNamespace.unmark(builder.environment());
+    TestSession.unmark(builder.environment());
     return start(builder);
   }
 

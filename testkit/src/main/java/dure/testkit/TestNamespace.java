@@ -2,7 +2,6 @@
 package dure.testkit;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Names for what tests make, each with the token of the test JVM, by which its objects are told
@@ -38,16 +37,5 @@ public final class TestNamespace {
   /// The path of a file in shared memory, with a name that has not been given before.
   public static Path sharedFile(String what) {
     return Path.of("/dev/shm", name(what));
-  }
-
-  /// Makes a process that a test starts without [Child] a part of the test.
-  public static void mark(Map<String, String> environment) {
-    TestSession.current().mark(environment);
-  }
-
-  /// Makes it no part of any test.
-  static void unmark(Map<String, String> environment) {
-    environment.remove(TestSession.MARK);
-    environment.remove(TestSession.NAMESPACE);
   }
 }

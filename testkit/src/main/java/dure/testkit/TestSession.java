@@ -156,4 +156,10 @@ final class TestSession {
     environment.put(MARK, token);
     environment.put(NAMESPACE, directory.toString());
   }
+
+  /// Makes a process to be started no part of any session.
+  static void unmark(Map<String, String> environment) {
+    environment.remove(MARK);
+    environment.remove(NAMESPACE);
+  }
 }
