@@ -22,7 +22,9 @@ public abstract class DureException extends RuntimeException {
     /// A lock, semaphore, condition, barrier or event in shared memory, or in the kernel.
     LOCK("lock"),
     /// An end of a pipe, or a socket, used as such.
-    CHANNEL("channel");
+    CHANNEL("channel"),
+    /// Where mailboxes have their names, by its directory.
+    NAMESPACE("namespace");
 
     private final String word;
 

@@ -3,7 +3,7 @@ package dure;
 
 import java.io.Serial;
 
-/// A name that cannot be a mailbox's.
+/// A name that cannot be a mailbox's, a region's or a namespace's.
 public final class InvalidNameException extends DureException {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.cli;
 
+import dure.Namespace;
 import dure.cli.exit.Complaint;
 import dure.cli.exit.ExitCode;
 import dure.cli.io.Streams;
 import dure.cli.options.Syntax;
+import dure.cli.options.Value;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -15,14 +17,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /// The command itself: the way into its subcommands.
 public final class Dure implements Runnable {
   private static final Map<String, Function<Streams, Subcommand>> SUBCOMMANDS = subcommands();
 
+  private static final String NAMESPACE = "--namespace";
+
   private final Syntax syntax;
+  private final Value<@Nullable String> namespace;
 
   private Dure() {
     syntax =
@@ -35,6 +42,15 @@ public final class Dure implements Runnable {
                 "  dure receive hello --follow             in one terminal",
                 "  dure send hello 'good morning'          in another",
                 "  dure demo                               100 MB between processes, checked");
+    namespace =
+        syntax.option(
+            NAMESPACE,
+            "DIR",
+            Function.identity(),
+            "The directory in which mailboxes have their names, instead of "
+                + Namespace.VARIABLE
+                + " or else "
+                + Namespace.DEFAULT.directory());
   }
 
   /// Runs the command in this process. Success ends it by returning, which is the quicker way out.
@@ -60,7 +76,8 @@ public final class Dure implements Runnable {
   /// The subcommands that these arguments need described: the one they begin with, for all of them
   /// would take longer to describe than one takes to run; or all, if they begin with none.
   private static Collection<Function<Streams, Subcommand>> needed(String[] arguments) {
-    String first = arguments.length > 0 ? arguments[0] : "";
+    int begin = arguments.length > 0 && arguments[0].equals(NAMESPACE) ? 2 : 0;
+    String first = arguments.length > begin ? arguments[begin] : "";
     Function<Streams, Subcommand> only = SUBCOMMANDS.get(first);
     if (only != null) {
       return List.of(only);
@@ -75,7 +92,8 @@ public final class Dure implements Runnable {
 
   private static CommandLine commandLine(
       Streams streams, Collection<Function<Streams, Subcommand>> subcommands) {
-    CommandSpec spec = new Dure().syntax.spec();
+    Dure command = new Dure();
+    CommandSpec spec = command.syntax.spec();
     for (Function<Streams, Subcommand> subcommand : subcommands) {
       CommandSpec sub = subcommand.apply(streams).syntax.spec();
       spec.addSubcommand(sub.name(), sub);
@@ -84,8 +102,15 @@ public final class Dure implements Runnable {
     return new CommandLine(spec)
         .setOut(new PrintWriter(streams.out(), false, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
+        .setExecutionStrategy(command::execute)
         .setParameterExceptionHandler(complaint)
         .setExecutionExceptionHandler(complaint);
+  }
+
+  /// Runs the subcommand in the namespace that was asked for.
+  private int execute(ParseResult parsed) {
+    namespace.ifSaid(directory -> System.setProperty(Namespace.PROPERTY, directory));
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   private static Map<String, Function<Streams, Subcommand>> subcommands() {

@@ -25,7 +25,7 @@ class LayersTest {
   private static final Map<String, Set<String>> MAY_USE =
       Map.of(
           "dure.cli.options", Set.of("dure"),
-          "dure.cli.doctor", Set.of("dure.cli.options"),
+          "dure.cli.doctor", Set.of("dure", "dure.cli.options"),
           "dure.cli.io",
               Set.of("dure", "dure.cli.doctor", "dure.cli.options", "dure.memory", "dure.sync"),
           "dure.cli.exit", Set.of("dure", "dure.cli.io"),

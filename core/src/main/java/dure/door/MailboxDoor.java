@@ -120,11 +120,12 @@ public record MailboxDoor(Address address, String socket) {
   ///
   /// @param prefix what the names of such doors begin with
   public static List<String> names(String prefix) {
+    FileNames names = FileNames.current();
     String begin = UnixSocket.ABSTRACT + prefix;
     return UnixSocket.listening().stream()
         .filter(name -> name.startsWith(begin))
         .map(name -> name.substring(begin.length()))
-        .filter(name -> FileNames.objection(name) == null)
+        .filter(name -> names.objection(name) == null)
         .sorted()
         .toList();
   }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.file;
 
+import dure.DureException.Subject;
 import dure.InvalidNameException;
 import dure.MailboxExistsException;
+import dure.Namespace;
 import dure.NotPermittedException;
 import dure.linux.Errno;
 import dure.linux.Files;
@@ -41,6 +43,9 @@ record NewFile(Place place, int fd, Kind kind) {
       }
     }
     int fd = Files.open(place.directory(), Files.O_TMPFILE | Files.O_RDWR, 0600);
+    if (place.isPrivate()) {
+      requireUsable(place, fd);
+    }
     if (!place.isOurs() && (Errno.EOPNOTSUPP.is(fd) || Errno.EISDIR.is(fd))) {
       int flags = Files.O_CREAT | Files.O_EXCL | Files.O_NOFOLLOW | Files.O_RDWR;
       return new NewFile(place, check(place, Files.open(place.path(), flags, 0600)), Kind.MADE);
@@ -69,6 +74,31 @@ record NewFile(Place place, int fd, Kind kind) {
     }
     int fd = Files.open("/proc/self/fd/" + there, Files.O_RDWR, 0);
     return new NewFile(place, check(place, fd), Kind.SUPPLIED);
+  }
+
+  private static void requireUsable(Place place, int result) {
+    String made = "no file for mailbox '" + place.name() + "' can be made there: ";
+    String chosen = Namespace.VARIABLE + " or " + Namespace.PROPERTY;
+    if (Errno.EACCES.is(result) || Errno.EPERM.is(result) || Errno.EROFS.is(result)) {
+      throw new NotPermittedException(
+          Subject.NAMESPACE,
+          place.directory(),
+          made
+              + Errno.describe(result)
+              + "; let user "
+              + Names.user(Processes.uid())
+              + " write the directory, or name another by "
+              + chosen);
+    }
+    if (Errno.EOPNOTSUPP.is(result) || Errno.EISDIR.is(result)) {
+      throw new InvalidNameException(
+          Subject.NAMESPACE,
+          place.directory(),
+          made
+              + "its file system has no nameless files (O_TMPFILE); name a directory of a tmpfs by "
+              + chosen
+              + ", as one in /dev/shm");
+    }
   }
 
   private static int check(Place place, int result) {

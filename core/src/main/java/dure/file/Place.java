@@ -16,15 +16,16 @@ public record Place(String name, String path, boolean isOurs) {
   /// The longest path that the kernel takes, in bytes, the zero behind it not counted.
   private static final int LONGEST_PATH = 4095;
 
-  /// The place of the mailbox of a name, in `/dev/shm`.
+  /// The place of the mailbox of a name, in the namespace of this process.
   ///
   /// @throws InvalidNameException if it can be no mailbox's name
   public static Place of(String name) {
-    String objection = FileNames.objection(name);
+    FileNames names = FileNames.current();
+    String objection = names.objection(name);
     if (objection != null) {
       throw new InvalidNameException(name, objection);
     }
-    return new Place(name, FileNames.path(name), true);
+    return new Place(name, names.path(name), true);
   }
 
   /// A place that the caller chose.
@@ -42,6 +43,11 @@ public record Place(String name, String path, boolean isOurs) {
           name, "a path has at most " + LONGEST_PATH + " bytes, not " + bytes);
     }
     return new Place(name, path, false);
+  }
+
+  /// Whether it is in a private namespace.
+  boolean isPrivate() {
+    return isOurs && !directory().equals(FileNames.DIRECTORY);
   }
 
   /// Who takes room there.

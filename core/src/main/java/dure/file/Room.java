@@ -97,7 +97,7 @@ public final class Room {
     if (room.total() > 0 && bytes > room.free()) {
       throw tenant.refused(full(tenant, bytes, room));
     }
-    if (tenant.isMemory()) {
+    if (tenant.isMemory() && room.isMemory()) {
       requireMemory(tenant, bytes);
     }
   }
@@ -121,7 +121,9 @@ public final class Room {
   }
 
   private static String full(Tenant tenant, long bytes, Files.Room room) {
-    return tenant.isMemory() ? fullMemory(tenant, bytes, room) : fullDisk(tenant, bytes, room);
+    return tenant.isMemory() && room.isMemory()
+        ? fullMemory(tenant, bytes, room)
+        : fullDisk(tenant, bytes, room);
   }
 
   private static String fullDisk(Tenant tenant, long bytes, Files.Room room) {
@@ -141,17 +143,35 @@ public final class Room {
     return String.format(
         Locale.ROOT,
         "it needs %s of shared memory, and of the %s in %s only %s are free. %s, %s, or enlarge"
-            + " %s: mount -o remount,size=%dM %s (for a container: --shm-size=%dm)",
+            + " %s",
         readable(bytes),
         readable(room.total()),
-        FileNames.DIRECTORY,
+        tenant.directory(),
         readable(room.free()),
         tenant.smaller(),
         tenant.others(),
-        FileNames.DIRECTORY,
-        mebibytes,
-        FileNames.DIRECTORY,
-        mebibytes);
+        larger(tenant.directory(), mebibytes));
+  }
+
+  /// What is to be enlarged, and how. A private directory need not be where its file system is
+  /// mounted.
+  private static String larger(String directory, long mebibytes) {
+    return directory.equals(FileNames.DIRECTORY)
+        ? String.format(
+            Locale.ROOT,
+            "%s: mount -o remount,size=%dM %s (for a container: --shm-size=%dm)",
+            directory,
+            mebibytes,
+            directory,
+            mebibytes)
+        : String.format(
+            Locale.ROOT,
+            "the file system of %s to %d MiB: 'findmnt -T %s' tells where it is mounted, 'mount -o"
+                + " remount,size=%dM' and that place enlarge it",
+            directory,
+            mebibytes,
+            directory,
+            mebibytes);
   }
 
   /// A number of bytes for people, as `1.5 MiB`.

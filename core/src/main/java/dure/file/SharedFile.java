@@ -14,8 +14,10 @@ import dure.layout.ParticipantLayout;
 import dure.linux.Errno;
 import dure.linux.FileLocks;
 import dure.linux.Files;
+import dure.linux.KernelException;
 import dure.linux.Memory;
 import dure.linux.Names;
+import dure.linux.Processes;
 import dure.raw.Step;
 import dure.raw.Steps;
 import java.util.List;
@@ -27,9 +29,9 @@ import java.util.function.Consumer;
 /// An open file of shared memory, made so that nobody ever sees one unfinished or without its
 /// pages.
 ///
-/// A *named* one is a file in `/dev/shm`, or at a path of the caller's, and stays until it is
-/// unlinked. An *anonymous* one has no name and is gone with its last descriptor and mapping; it is
-/// sealed, so nobody can shrink it under another's feet.
+/// A *named* one is a file in the directory of its namespace, or at a path of the caller's, and
+/// stays until it is unlinked. An *anonymous* one has no name and is gone with its last descriptor
+/// and mapping; it is sealed, so nobody can shrink it under another's feet.
 public final class SharedFile implements AutoCloseable {
   private static final int SEALS = Memory.F_SEAL_SHRINK | Memory.F_SEAL_GROW | Memory.F_SEAL_SEAL;
 
@@ -69,7 +71,7 @@ public final class SharedFile implements AutoCloseable {
     Place _ = Place.of(name);
   }
 
-  /// Creates a named file in `/dev/shm`.
+  /// Creates a named file in the namespace of this process.
   public static SharedFile create(
       String name, long bytes, int mode, String group, Consumer<SharedFile> fill) {
     return create(Place.of(name), bytes, mode, group, fill);
@@ -177,7 +179,7 @@ public final class SharedFile implements AutoCloseable {
     Failures.check(name, "seal it", Memory.seal(fd, SEALS));
   }
 
-  /// Opens a named file in `/dev/shm`.
+  /// Opens a named file in the namespace of this process.
   public static SharedFile open(String name, boolean writable) {
     return open(Place.of(name), writable);
   }
@@ -334,12 +336,25 @@ public final class SharedFile implements AutoCloseable {
     return FileLocks.isHeldByOther(fd(), offset);
   }
 
-  /// The names of all named files there are.
+  /// The names of all named files in the namespace of this process.
   public static List<String> list() {
-    return Files.list(FileNames.DIRECTORY).stream()
-        .map(FileNames::mailbox)
-        .filter(Objects::nonNull)
-        .toList();
+    FileNames names = FileNames.current();
+    try {
+      return Files.list(names.directory()).stream()
+          .map(names::mailbox)
+          .filter(Objects::nonNull)
+          .toList();
+    } catch (KernelException failed) {
+      if (!failed.is(Errno.EACCES)) {
+        throw failed;
+      }
+      throw new NotPermittedException(
+          Subject.NAMESPACE,
+          names.directory(),
+          "user "
+              + Names.user(Processes.uid())
+              + " may not list the mailboxes there (EACCES); let that user read the directory");
+    }
   }
 
   /// What it is called.

@@ -15,6 +15,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Files, directories and what the kernel knows about them. Descriptors are plain ints and the
@@ -50,6 +51,9 @@ public final class Files {
 
   private static final int DIRECTORY_BUFFER = 32 * 1024;
   private static final long ALLOCATED_AT_ONCE = 16L << 20;
+
+  /// The `f_type` of tmpfs, ramfs and hugetlbfs.
+  private static final Set<Long> IN_MEMORY = Set.of(0x01021994L, 0x858458f6L, 0x958458f6L);
 
   /// What `st_blocks` counts in, whatever the file system's own blocks are.
   private static final int STATUS_BLOCK = 512;
@@ -93,7 +97,8 @@ public final class Files {
   ///
   /// @param total size of the file system
   /// @param free what this process may still use
-  public record Room(long total, long free) {}
+  /// @param isMemory whether the file system keeps its files in memory
+  public record Room(long total, long free, boolean isMemory) {}
 
   /// `openat(2)`: a new descriptor, closed on exec.
   public static int open(String path, int flags, int mode) {
@@ -232,7 +237,9 @@ public final class Files {
       KernelException.check("fstatfs", SystemCall.FSTATFS.call(fd, s.address()));
       long block = s.get(JAVA_LONG, Statfs.BSIZE);
       return new Room(
-          block * s.get(JAVA_LONG, Statfs.BLOCKS), block * s.get(JAVA_LONG, Statfs.BAVAIL));
+          block * s.get(JAVA_LONG, Statfs.BLOCKS),
+          block * s.get(JAVA_LONG, Statfs.BAVAIL),
+          IN_MEMORY.contains(s.get(JAVA_LONG, Statfs.TYPE)));
     }
   }
 

@@ -28,6 +28,7 @@ final class Struct {
   /// `struct statfs`, what is known of a file system.
   static final class Statfs {
     static final int BYTES = 120;
+    static final int TYPE = 0;
     static final int BSIZE = 8;
     static final int BLOCKS = 16;
     static final int BAVAIL = 32;

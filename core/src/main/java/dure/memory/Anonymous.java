@@ -61,7 +61,7 @@ record Anonymous(String name, boolean isOffered) implements Source {
       throw new IllegalStateException(
           "anonymous memory cannot be found; create it, or attach what another process offers");
     }
-    int connected = Sockets.connect(FileNames.offer(name));
+    int connected = Sockets.connect(FileNames.current().offer(name));
     if (Errno.ECONNREFUSED.is(connected)) {
       throw new NoSuchObjectException(
           Subject.REGION, name, "no process offers one of this name (ECONNREFUSED)");

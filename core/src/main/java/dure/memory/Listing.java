@@ -57,6 +57,9 @@ final class Listing {
     }
     String start = FileNames.DIRECTORY + "/";
     boolean named = holding.path().startsWith(start);
+    if (named && holding.path().indexOf('/', start.length()) > 0) {
+      return null; // a mapped file of a directory there, as of a private namespace
+    }
     String name =
         named ? "/" + holding.path().substring(start.length()) : Anonymous.name(identity.inode());
     RegionKind kind = named ? RegionKind.POSIX : RegionKind.ANONYMOUS;

@@ -207,10 +207,9 @@ record NamedFile(RegionKind kind, String name, String path) implements Source {
   /// Whether a region's file is a mailbox's.
   static boolean isMailbox(RegionKind kind, String name) {
     return switch (kind) {
-      case POSIX -> FileNames.mailbox(name.substring(1)) != null;
+      case POSIX -> FileNames.DEFAULT.mailbox(name.substring(1)) != null;
       case FILE ->
-          name.startsWith(FileNames.DIRECTORY + "/")
-              && FileNames.mailbox(name.substring(FileNames.DIRECTORY.length() + 1)) != null;
+          FileNames.DEFAULT.mailboxAt(name) != null || FileNames.current().mailboxAt(name) != null;
       default -> false;
     };
   }

@@ -59,7 +59,10 @@ public final class Offer implements AutoCloseable {
     Giver giver = new Giver(readable, file.reopen(true));
     Door door =
         Door.open(
-            FileNames.offer(name), "dure-offer-" + name, result -> check(name, result), giver);
+            FileNames.current().offer(name),
+            "dure-offer-" + name,
+            result -> check(name, result),
+            giver);
     return new Offer(name, door);
   }
 

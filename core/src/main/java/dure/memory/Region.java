@@ -135,7 +135,7 @@ public final class Region implements AutoCloseable {
   }
 
   private static String checkedOffer(String name) {
-    String objection = FileNames.objection(name);
+    String objection = FileNames.current().objection(name);
     if (objection != null) {
       throw new InvalidNameException(Subject.REGION, name, objection);
     }

@@ -54,7 +54,7 @@ final class Contender {
     }
     require(Words.longCas(owner, 0, me), "the name has two owners");
     removeStale();
-    Files.Status there = Files.status(FileNames.path(name));
+    Files.Status there = Files.status(FileNames.current().path(name));
     require(there != null && there.sameFile(mine.status()), "the file is lost");
     require(Words.longCas(owner, me, 0), "the name has another owner");
     mine.unlink();

@@ -50,8 +50,8 @@ class NamesOfFilesTest {
   void good_names_are_taken_as_they_are() {
     for (String name : GOOD) {
       assertThatCode(() -> SharedFile.checkName(name)).as(name).doesNotThrowAnyException();
-      assertThat(FileNames.mailbox("dure." + name)).isEqualTo(name);
-      assertThat(FileNames.door(name).getBytes(StandardCharsets.UTF_8).length)
+      assertThat(FileNames.DEFAULT.mailbox("dure." + name)).isEqualTo(name);
+      assertThat(FileNames.current().door(name).getBytes(StandardCharsets.UTF_8).length)
           .isLessThanOrEqualTo(dure.linux.Sockets.LONGEST_NAME);
     }
   }
@@ -64,10 +64,10 @@ class NamesOfFilesTest {
             .as("'%s'", name)
             .isInstanceOf(InvalidNameException.class)
             .hasMessageContaining(reason);
-        assertThat(FileNames.mailbox("dure." + name)).isNull();
+        assertThat(FileNames.DEFAULT.mailbox("dure." + name)).isNull();
       }
     });
-    assertThat(FileNames.mailbox("other")).isNull();
+    assertThat(FileNames.DEFAULT.mailbox("other")).isNull();
   }
 
   @Test

@@ -33,7 +33,7 @@ class LayersTest {
           entry("dure.direct", "dure"),
           entry("dure.stream", "dure"),
           entry("dure.linux"),
-          entry("dure.layout"),
+          entry("dure.layout", "dure"),
           entry("dure.raw"),
           entry("dure.parking", "dure.linux", "dure.raw"),
           entry("dure.file", "dure", "dure.layout", "dure.linux", "dure.raw"),

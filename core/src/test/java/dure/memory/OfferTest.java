@@ -159,7 +159,7 @@ class OfferTest extends Regions {
 
   /// Hands out a descriptor, or no descriptor, as an offer never would.
   private void serveOnce(int memory, Runnable visit) {
-    int listening = Sockets.listen(FileNames.offer(name));
+    int listening = Sockets.listen(FileNames.current().offer(name));
     assertThat(listening).isNotNegative();
     Thread server =
         Thread.ofPlatform()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.cli.demo;
 
+import dure.Namespace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,9 @@ final class Worker {
                 System.getProperty("java.class.path"),
                 orders.kind().program().getName()));
     command.addAll(orders.arguments());
-    Process process = new ProcessBuilder(command).redirectError(talk.toFile()).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(talk.toFile());
+    builder.environment().put(Namespace.VARIABLE, Namespace.current().directory());
+    Process process = builder.start();
     return new Worker(orders, talk, process);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.cli.doctor;
 
+import dure.Namespace;
 import dure.cli.options.ByteSize;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.util.List;
 
 /// All limits that a mailbox, a region or a lock can meet, read now.
 public final class Limits {
-  private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+  private static final String SHARED_MEMORY = Namespace.DEFAULT.directory();
   private static final String SOFT_LIMIT = "prlimit --pid $$ --";
 
   private final List<Limit> all = new ArrayList<>();
@@ -24,6 +25,7 @@ public final class Limits {
   /// Reads them.
   public static List<Limit> read() {
     Limits limits = new Limits();
+    limits.namespace();
     limits.sharedMemory();
     limits.pipes();
     limits.posixQueues();
@@ -33,11 +35,30 @@ public final class Limits {
     return limits.all;
   }
 
+  private void namespace() {
+    Namespace namespace = Namespace.current();
+    String directory = namespace.directory();
+    add(
+        "mailboxes",
+        "namespace",
+        directory,
+        "where mailboxes have their names; no other namespace sees them",
+        "for a private one: dure --namespace DIR, or " + Namespace.VARIABLE + "=DIR");
+    if (!namespace.isDefault()) {
+      add(
+          "mailboxes",
+          directory,
+          room(directory),
+          "all mailboxes of this namespace together",
+          "a larger file system, or a namespace in one");
+    }
+  }
+
   private void sharedMemory() {
     add(
         "shared memory",
-        "/dev/shm",
-        room(),
+        SHARED_MEMORY,
+        room(SHARED_MEMORY),
         "all mailboxes and POSIX regions together",
         "mount -o remount,size=2G /dev/shm; in a container, docker run --shm-size=2g");
     sysctl("regions", "kernel.shmmax", "bytes of one System V segment", "17179869184");
@@ -45,9 +66,9 @@ public final class Limits {
     sysctl("regions", "kernel.shmmni", "System V segments", "4096");
   }
 
-  private static String room() {
+  private static String room(String directory) {
     try {
-      FileStore store = Files.getFileStore(SHARED_MEMORY);
+      FileStore store = Files.getFileStore(Path.of(directory));
       return new ByteSize(store.getTotalSpace())
           + ", "
           + new ByteSize(store.getUsableSpace())

@@ -34,7 +34,10 @@ import dure.UnknownProcessException;
 /// list, and a test keeps it so.
 public enum Failure {
   INVALID_NAME(
-      InvalidNameException.class, "–", ExitCode.WRONG_USAGE, "the name cannot be a mailbox's"),
+      InvalidNameException.class,
+      "–",
+      ExitCode.WRONG_USAGE,
+      "the name cannot be a mailbox's, a region's or a namespace's"),
   LINK_TAKEN(
       LinkTakenException.class,
       "–",
@@ -104,7 +107,8 @@ public enum Failure {
       OutOfSharedMemoryException.class,
       "`ENOSPC`, `ENOMEM`, `EFBIG`",
       ExitCode.FAILED,
-      "`/dev/shm` or the machine has not the room; says what is needed, what there is, the remedy"),
+      "the namespace or the machine has not the room; says what is needed, what there is, the"
+          + " remedy"),
   SYSTEM_LIMIT(
       SystemLimitException.class,
       "`EMFILE`, `ENFILE`",

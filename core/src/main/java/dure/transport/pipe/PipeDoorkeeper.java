@@ -46,11 +46,12 @@ final class PipeDoorkeeper implements Doorkeeper {
   ///
   /// @throws InvalidNameException if it can have none of this name
   static MailboxDoor door(Address address) {
-    String objection = FileNames.objection(address.name());
-    String socket = FileNames.PIPE_PREFIX + address.name();
+    FileNames names = FileNames.current();
+    String objection = names.objection(address.name());
+    String socket = names.pipe(address.name());
     int bytes = socket.getBytes(StandardCharsets.UTF_8).length;
     if (objection == null && bytes > Sockets.LONGEST_NAME) {
-      int most = Sockets.LONGEST_NAME - FileNames.PIPE_PREFIX.length();
+      int most = Sockets.LONGEST_NAME - names.pipes().length();
       objection = "the name of a pipe has at most " + most + " bytes";
     }
     if (objection != null) {

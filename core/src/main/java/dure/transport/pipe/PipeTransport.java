@@ -202,7 +202,7 @@ public final class PipeTransport implements Transport {
 
   @Override
   public List<MailboxStatus> list() {
-    return MailboxDoor.names(FileNames.PIPE_PREFIX).stream()
+    return MailboxDoor.names(FileNames.current().pipes()).stream()
         .map(name -> new Address(scheme(), name))
         .filter(
             address -> !InheritedWay.isMeantBy(address)) // another's, who does not ask for names

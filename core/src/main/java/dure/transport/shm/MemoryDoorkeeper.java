@@ -21,7 +21,7 @@ record MemoryDoorkeeper(Attachment attachment, SharedFile readable, SharedFile w
     implements Doorkeeper {
   /// Where the door of a mailbox is.
   static MailboxDoor door(Address address) {
-    return new MailboxDoor(address, FileNames.door(address.name()));
+    return new MailboxDoor(address, FileNames.current().door(address.name()));
   }
 
   /// Opens the memory for handing out.

@@ -19,8 +19,9 @@ import dure.layout.FileNames;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Mailboxes in shared memory. One that the system owns is a file in `/dev/shm`; one that a process
-/// owns has no file: its memory is anonymous, and its owner hands it out at a [dure.door.Door].
+/// Mailboxes in shared memory. One that the system owns is a file in the directory of its
+/// namespace, `/dev/shm` by default; one that a process owns has no file: its memory is anonymous,
+/// and its owner hands it out at a [dure.door.Door].
 public final class ShmTransport implements Transport {
   /// How long an owner may take to answer when its mailbox is one of a list.
   private static final long LISTING_ANSWER_NANOS = 1_000_000_000L;
@@ -96,7 +97,8 @@ public final class ShmTransport implements Transport {
   }
 
   /// The file first. A door can be opened under any name by anybody; a file that stands in
-  /// `/dev/shm` can be replaced by nobody but its owner.
+  /// `/dev/shm` can be replaced by nobody but its owner. A private directory that every user could
+  /// write is refused by [dure.Namespace].
   @Override
   public Mailbox open(Address address, Opening opening) {
     try {
@@ -180,7 +182,8 @@ public final class ShmTransport implements Transport {
 
   @Override
   public List<MailboxStatus> list() {
-    return Stream.concat(SharedFile.list().stream(), MailboxDoor.names(FileNames.PREFIX).stream())
+    return Stream.concat(
+            SharedFile.list().stream(), MailboxDoor.names(FileNames.current().doors()).stream())
         .sorted()
         .distinct()
         .map(name -> new Address(scheme(), name))

@@ -62,7 +62,7 @@ record Visit(Socket connection, SharedFile file) implements AutoCloseable {
   /// Has the owner look whether its mailbox still is, and waits until it has closed the door: then
   /// the name is free. An owner that is stopped is not waited for longer than `nanos`.
   void awaitClosedDoor(long nanos) {
-    int knocking = Sockets.connect(FileNames.door(file.name()));
+    int knocking = Sockets.connect(FileNames.current().door(file.name()));
     if (knocking >= 0) {
       Files.close(knocking);
     }

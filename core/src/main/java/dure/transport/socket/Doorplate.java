@@ -24,6 +24,9 @@ final class Doorplate {
 
   private static final int READABLE = 80;
 
+  /// What else a name of a Unix socket has: its scheme, two marks, and a check sum behind a dot.
+  private static final int AROUND_READABLE = UNIX.length() + 2 + 9;
+
   private Doorplate() {}
 
   /// Reads an address.
@@ -58,9 +61,10 @@ final class Doorplate {
   private static String readable(String name) {
     String letters = name.replace('/', '.').replaceAll("[^A-Za-z0-9._-]", "-");
     String dotted = letters.startsWith(".") ? letters : "." + letters;
-    return dotted.length() <= READABLE
+    int readable = Math.min(READABLE, FileNames.current().longest() - AROUND_READABLE);
+    return dotted.length() <= readable
         ? dotted
-        : ".-" + dotted.substring(dotted.length() - READABLE);
+        : ".-" + dotted.substring(dotted.length() - readable);
   }
 
   private static String checkSum(String name) {
@@ -83,6 +87,6 @@ final class Doorplate {
 
   /// The mailbox that an abstract socket lets into; null if it is none of ours.
   static @Nullable String mailboxAt(String socket) {
-    return socket.startsWith("@") ? FileNames.mailbox(socket.substring(1)) : null;
+    return socket.startsWith("@") ? FileNames.current().mailboxBehind(socket.substring(1)) : null;
   }
 }

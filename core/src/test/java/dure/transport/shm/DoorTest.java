@@ -74,7 +74,7 @@ class DoorTest extends Boxes {
 
   private Child binder(String name, String how) {
     Path program = new CProgram(CProgram.GCC, BINDER).compileIn(directory);
-    Child binder = Child.command(program.toString(), FileNames.door(name), how);
+    Child binder = Child.command(program.toString(), FileNames.current().door(name), how);
     binder.await("bound");
     return binder;
   }
@@ -90,7 +90,7 @@ class DoorTest extends Boxes {
         assertThat(same.receive().text()).isEqualTo("for its receivers");
       }
       Mailbox.delete(name);
-      assertThat(java.nio.file.Files.exists(Path.of(FileNames.path(name)))).isFalse();
+      assertThat(java.nio.file.Files.exists(Path.of(FileNames.current().path(name)))).isFalse();
     }
   }
 
@@ -119,7 +119,7 @@ class DoorTest extends Boxes {
   void a_name_that_is_bound_and_not_a_door_is_no_mailbox() {
     String name = name();
     try (Child _ = binder(name, "silent")) {
-      assertThat(new MailboxDoor(new Address("shm", name), FileNames.door(name)).isOpen())
+      assertThat(new MailboxDoor(new Address("shm", name), FileNames.current().door(name)).isOpen())
           .isFalse();
       assertThatThrownBy(() -> Mailbox.open(name)).isInstanceOf(NoSuchMailboxException.class);
       assertThatThrownBy(() -> Mailbox.named(name).owner(Owner.PROCESS).openOrCreate())
@@ -223,7 +223,7 @@ class DoorTest extends Boxes {
     public static void main(String[] arguments) throws Exception {
       int refused = 0;
       for (int i = 0; i < 100; i++) {
-        int connection = Sockets.connect(FileNames.door(arguments[0]));
+        int connection = Sockets.connect(FileNames.current().door(arguments[0]));
         refused += Sockets.receive(connection).value() == Door.REFUSED ? 1 : 0;
       }
       System.out.println("refused " + refused);
@@ -254,7 +254,7 @@ class DoorTest extends Boxes {
     try (Mailbox _ = Mailbox.named(name).owner(Owner.PROCESS).participants(2).create()) {
       List<Integer> connections = new ArrayList<>();
       for (int i = 0; i < 2 + Door.ONLOOKERS; i++) {
-        connections.add(Sockets.connect(FileNames.door(name)));
+        connections.add(Sockets.connect(FileNames.current().door(name)));
         Sockets.Parcel parcel = Sockets.receive(connections.getLast());
         assertThat(parcel.value()).isEqualTo(Door.WELCOME);
         Files.close(parcel.fd());
@@ -277,7 +277,7 @@ class DoorTest extends Boxes {
       Mailbox.open(name).close();
       owner.tell("");
       owner.await("has none");
-      int connection = Sockets.connect(FileNames.door(name));
+      int connection = Sockets.connect(FileNames.current().door(name));
       Duration before = processorTime(owner);
       assertThat(Poll.await(new int[] {connection}, 500_000_000L)[0]).isFalse();
       assertThat(processorTime(owner).minus(before)).isLessThan(Duration.ofMillis(200));

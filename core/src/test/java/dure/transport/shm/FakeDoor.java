@@ -18,7 +18,7 @@ final class FakeDoor implements AutoCloseable {
   /// @param memory what every visitor is handed
   FakeDoor(String name, SharedFile memory) {
     this.memory = memory;
-    this.listening = Sockets.listen(FileNames.door(name));
+    this.listening = Sockets.listen(FileNames.current().door(name));
     assertThat(listening).isNotNegative();
     this.keeper = Thread.ofPlatform().start(this::answer);
   }
