@@ -34,6 +34,11 @@ public final class TestNamespace {
     return TestSession.current().directory();
   }
 
+  /// The path of a file in the directory of this test JVM's mailboxes.
+  public static Path file(String name) {
+    return directory().resolve(name);
+  }
+
   /// The path of a file in shared memory, with a name that has not been given before.
   public static Path sharedFile(String what) {
     return Path.of("/dev/shm", name(what));

@@ -105,36 +105,51 @@ class TestSessionTest {
   void a_session_ends_with_its_jvm_and_leaves_foreign_objects_alone(String signal)
       throws Throwable {
     try (Session session = new Session();
-        Child foreign = Child.foreign("cat")) {
-      Path file = SHARED_MEMORY.resolve("foreign-" + session.jvm.pid() + "-1");
-      Files.createFile(file);
-      Map<SystemV, String> objects = foreignObjects();
+        Foreign foreign = new Foreign(session.jvm.pid())) {
       session.assertWhole();
       session.jvm.signal(signal);
       session.jvm.awaitEnd();
       session.awaitReaped();
       session.assertGone();
-      assertThat(foreign.isAlive()).isTrue();
-      assertThat(Files.deleteIfExists(file)).isTrue();
-      objects.forEach((kind, id) -> assertThat(idsOf(kind)).contains(id));
-      objects.forEach((kind, id) -> kind.remove(Set.of(id)));
+      foreign.assertWhole();
     }
   }
 
-  private static Map<SystemV, String> foreignObjects() {
-    return Map.of(
-        SystemV.SEGMENTS, foreignObject("-M", "4096"),
-        SystemV.QUEUES, foreignObject("-Q"),
-        SystemV.SEMAPHORES, foreignObject("-S", "1"));
-  }
+  /// A program that is no part of any test, with a file whose name has the test JVM's pid in it.
+  private static final class Foreign implements AutoCloseable {
+    private final Child process = Child.foreign("cat");
+    private final Map<SystemV, String> objects =
+        Map.of(
+            SystemV.SEGMENTS, made("-M", "4096"),
+            SystemV.QUEUES, made("-Q"),
+            SystemV.SEMAPHORES, made("-S", "1"));
+    private final Path file;
 
-  private static String foreignObject(String... options) {
-    List<String> command = new ArrayList<>(List.of("ipcmk"));
-    command.addAll(List.of(options));
-    try (Child ipcmk = Child.foreign(command.toArray(String[]::new))) {
-      String said = ipcmk.line();
-      ipcmk.awaitSuccess();
-      return said.substring(said.lastIndexOf(' ') + 1);
+    Foreign(long pid) throws IOException {
+      file = Files.createFile(SHARED_MEMORY.resolve("foreign-" + pid + "-1"));
+    }
+
+    private static String made(String... options) {
+      List<String> command = new ArrayList<>(List.of("ipcmk"));
+      command.addAll(List.of(options));
+      try (Child ipcmk = Child.foreign(command.toArray(String[]::new))) {
+        String said = ipcmk.line();
+        ipcmk.awaitSuccess();
+        return said.substring(said.lastIndexOf(' ') + 1);
+      }
+    }
+
+    void assertWhole() {
+      assertThat(process.isAlive()).isTrue();
+      assertThat(file).exists();
+      objects.forEach((kind, id) -> assertThat(idsOf(kind)).contains(id));
+    }
+
+    @Override
+    public void close() throws IOException {
+      process.close();
+      Files.deleteIfExists(file);
+      objects.forEach((kind, id) -> kind.remove(Set.of(id)));
     }
   }
 

@@ -37,7 +37,7 @@ final class ShmUnderTest implements TransportUnderTest {
 
   @Override
   public List<String> traces(String address) {
-    return Stream.of(Path.of("/dev/shm", "dure." + address))
+    return Stream.of(TestNamespace.file("dure." + address))
         .filter(Files::exists)
         .map(Path::toString)
         .toList();
