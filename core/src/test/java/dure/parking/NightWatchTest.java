@@ -107,7 +107,8 @@ class NightWatchTest {
     SharedFile.create(name, 4096, 0600, "", file -> {}).close();
     try (Child child = Child.java(SleeperOnCutFile.class, name)) {
       child.await("asleep");
-      try (RandomAccessFile file = new RandomAccessFile(TestNamespace.file("dure." + name).toFile(), "rw")) {
+      try (RandomAccessFile file =
+          new RandomAccessFile(TestNamespace.file("dure." + name).toFile(), "rw")) {
         file.setLength(0);
       }
       child.tell("look");
