@@ -52,7 +52,8 @@ void main(String[] role) throws Exception {
     }
     return;
   }
-  Path region = Files.createTempFile(Path.of("/dev/shm"), "bounded-buffer.", "");
+  long pid = ProcessHandle.current().pid();
+  Path region = Files.createFile(Path.of("/dev/shm/bounded-buffer." + pid));
   region.toFile().deleteOnExit();
   attach(region);
   Process producer = start("producer", region.toString());

@@ -65,7 +65,8 @@ void main(String[] role) throws Exception {
     }
     return;
   }
-  Path region = Files.createTempFile(Path.of("/dev/shm"), "prosumers.", "");
+  long pid = ProcessHandle.current().pid();
+  Path region = Files.createFile(Path.of("/dev/shm/prosumers." + pid));
   region.toFile().deleteOnExit();
   MemorySegment shared = attach(region);
   List<Process> all = new ArrayList<>();

@@ -11,10 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,12 +32,20 @@ class LectureTest {
   }
 
   private static List<String> runUnder(List<String> starter, String example) {
+    try (Child program = startUnder(starter, example)) {
+      return program.awaitSuccess();
+    }
+  }
+
+  private static Child start(String example) {
+    return startUnder(List.of(), example);
+  }
+
+  private static Child startUnder(List<String> starter, String example) {
     List<String> command = new ArrayList<>(starter);
     command.addAll(Child.jvm());
     command.addAll(List.of("-cp", Child.classPath(Mailbox.class), example));
-    try (Child program = Child.command(command.toArray(String[]::new))) {
-      return program.awaitSuccess();
-    }
+    return Child.command(command.toArray(String[]::new));
   }
 
   /// The number in the one line that matches.
@@ -48,15 +56,16 @@ class LectureTest {
   }
 
   @Test
-  void a_bounded_buffer_in_shared_memory() throws IOException {
-    List<String> lines = run("BoundedBuffer");
+  void a_bounded_buffer_in_shared_memory() {
+    List<String> lines;
+    try (Child program = start("BoundedBuffer")) {
+      lines = program.awaitSuccess();
+      assertThat(Path.of("/dev/shm/bounded-buffer." + program.pid())).doesNotExist();
+    }
     assertThat(lines).hasSize(2);
     assertThat(number(lines, "producer: (\\d+) items; .*")).isEqualTo(50_000);
     assertThat(number(lines, "consumer: (\\d+) items, each once and in order; .*"))
         .isEqualTo(50_000);
-    try (Stream<Path> files = Files.list(Path.of("/dev/shm"))) {
-      assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("bounded-"));
-    }
   }
 
   @Test
@@ -82,11 +91,9 @@ class LectureTest {
 
   @Test
   void a_consumer_killed_at_the_lock_is_no_loss() {
-    List<String> command = new ArrayList<>(Child.jvm());
-    command.addAll(List.of("-cp", Child.classPath(Mailbox.class), "Prosumers"));
-    try (Child program = Child.command(command.toArray(String[]::new))) {
+    try (Child program = start("Prosumers")) {
       ProcessHandle parent = ProcessHandle.of(program.pid()).orElseThrow();
-      Eventually.holds(() -> !parent.isAlive() || consumed() > 200);
+      Eventually.holds(() -> !parent.isAlive() || consumed(program.pid()) > 200);
       parent
           .children()
           .filter(process -> commandLine(process).matches(".*\0consumer\0[^\0]*\0" + "0\0"))
@@ -105,18 +112,14 @@ class LectureTest {
   }
 
   /// What stands in the shared memory of the prosumers, behind the lock, `in` and `out`.
-  private static long consumed() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("/dev/shm"))) {
-      Optional<Path> region =
-          files.filter(file -> file.getFileName().toString().startsWith("prosumers.")).findAny();
-      ByteBuffer consumed = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-      if (region.isPresent()) {
-        try (FileChannel channel = FileChannel.open(region.get())) {
-          channel.read(consumed, 136);
-        }
-      }
-      return consumed.getLong(0);
+  private static long consumed(long pid) throws IOException {
+    ByteBuffer consumed = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+    try (FileChannel channel = FileChannel.open(Path.of("/dev/shm/prosumers." + pid))) {
+      channel.read(consumed, 136);
+    } catch (NoSuchFileException notYet) {
+      return 0;
     }
+    return consumed.getLong(0);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.Mailbox;
 import dure.testkit.Child;
+import dure.testkit.TestNamespace;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class LifecycleTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "unix:@lifecycle-PID", "tcp://127.0.0.1:0", "tcp://[::1]:0"})
   void each_step_shows_wherever_it_is(String where) {
-    String address = where.replace("PID", "" + ProcessHandle.current().pid());
+    String address = where.replace("PID", TestNamespace.token());
     try (Child both = address.isEmpty() ? run() : run(address)) {
       List<String> lines = both.awaitSuccess();
       assertThat(lines)

@@ -6,6 +6,7 @@ import dure.MailboxStatus;
 import dure.NoSuchMailboxException;
 import dure.cli.io.Streams;
 import dure.testkit.Child;
+import dure.testkit.TestNamespace;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -16,17 +17,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 
 /// What tests of the command share: a mailbox name of their own, the command run in this process or
 /// in one of its own, and waiting for a mailbox to look as it should.
 abstract class CommandTest {
-  private static final AtomicInteger COUNT = new AtomicInteger();
-
   /// The name of a mailbox that is deleted after the test, if there is one.
-  final String name = "cli-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
+  final String name = TestNamespace.name("cli");
 
   /// How a run in this process went.
   ///

@@ -20,7 +20,7 @@ class DeathTest extends CommandTest {
     dure("send", name, "small");
     // Nobody reads the pipe, which is smaller than the message: so it is kept in hand.
     String receive = String.join(" ", "exec", commandLine(), "receive", name, how);
-    Process receiver = new ProcessBuilder("bash", "-c", receive).start();
+    Process receiver = Child.builder("bash", "-c", receive).start();
     try {
       await(details -> details.receivers() == 1);
       receiver.destroyForcibly().waitFor();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.Mailbox;
 import dure.cli.io.Streams;
+import dure.testkit.TestNamespace;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -258,7 +259,7 @@ class ExitCodesTest extends CommandTest {
 
   @Test
   void what_is_no_mailbox_is_8() throws IOException {
-    Path file = Path.of("/dev/shm", "dure." + name);
+    Path file = TestNamespace.file("dure." + name);
     Files.write(file, new byte[8192]);
     assertFails(dure("send", name, "hello"), 8, name, "remove it");
     assertFails(dure("stat", name), 8, name);

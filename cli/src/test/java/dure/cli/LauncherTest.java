@@ -112,7 +112,7 @@ class LauncherTest extends CommandTest {
   private Process start(String script, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(home.resolve(script).toString()));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
+    ProcessBuilder builder = Child.builder(command.toArray(String[]::new));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("LC_ALL", "C");
     return builder.start();
@@ -174,7 +174,7 @@ class LauncherTest extends CommandTest {
     Path finder = home.resolve(".mvn/jdk25.sh");
     String empty = Files.createDirectories(home.resolve("empty")).toString();
     Files.writeString(finder, Files.readString(finder).replaceAll("/usr/lib/jvm|/opt", empty));
-    ProcessBuilder builder = new ProcessBuilder(command);
+    ProcessBuilder builder = Child.builder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("JAVA"));
     builder.environment().put("HOME", empty);
     builder.environment().merge("PATH", bin.toString(), (path, first) -> first + ":" + path);

@@ -6,17 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dure.memory.Region;
 import dure.sync.PosixSemaphore;
 import dure.sync.SystemVSemaphore;
+import dure.testkit.SystemVKeys;
+import dure.testkit.TestNamespace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /// What else the kernel holds is listed and removed by the command.
 class RegionTest extends CommandTest {
-  private final int key = 0x44430000 + (int) (ProcessHandle.current().pid() & 0xffff);
+  private final int key = SystemVKeys.nextNumber();
 
   @Test
-  void regions_of_both_kinds_are_listed_and_removed() {
+  void regions_of_both_kinds_are_listed_and_removed() throws IOException {
     String shown = String.format(Locale.ROOT, "0x%08x", key);
     create();
+    Path copy = Files.copy(TestNamespace.file("dure." + name), Path.of("/dev/shm/dure." + name));
     try (Region segment = Region.systemV(key).size(8192).create();
         Region object = Region.posix("/" + name).size(4096).create()) {
       assertThat(dure("ls").out()).doesNotContain(shown);
@@ -24,6 +30,7 @@ class RegionTest extends CommandTest {
       assertThat(line(all, shown)).contains("system-v", "8 KiB", "0600", "no mailbox");
       assertThat(line(all, "/" + name)).contains("posix", "4 KiB", "no mailbox");
       assertThat(line(all, "dure." + name)).contains("a mailbox");
+      Files.delete(copy);
       assertThat(dure("ls", "--all", "--json").out())
           .contains("\"regions\":[", "\"name\":\"" + shown + "\"");
       assertThat(dure("rm", "--region", "posix:/" + name).status()).isZero();

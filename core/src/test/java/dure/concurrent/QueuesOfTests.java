@@ -4,16 +4,14 @@ package dure.concurrent;
 import dure.Mailbox;
 import dure.MailboxBuilder;
 import dure.Owner;
+import dure.testkit.TestNamespace;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// The mailboxes of a test: this process's own, so that they go with their handle.
 abstract class QueuesOfTests {
-  private static final AtomicInteger COUNT = new AtomicInteger();
-
   static String name() {
-    return "words-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
+    return TestNamespace.name("words");
   }
 
   static MailboxBuilder box() {

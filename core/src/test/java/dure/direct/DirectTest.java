@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dure.InvalidNameException;
 import dure.NameTakenException;
 import dure.testkit.Child;
+import dure.testkit.TestNamespace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /// Processes that talk to each other by name.
 class DirectTest {
-  private final String suffix = ProcessHandle.current().pid() + "-" + System.nanoTime();
+  private final String suffix = TestNamespace.name("");
   private final List<Child> talkers = new ArrayList<>();
 
   private String name(String letter) {

@@ -11,6 +11,7 @@ import dure.NameTakenException;
 import dure.NoSuchMailboxException;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
+import dure.testkit.TestNamespace;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +64,7 @@ class PortTest {
     for (int number : List.of(0, -1, 65_536)) {
       assertThatIllegalArgumentException().isThrownBy(() -> Port.of(number));
     }
-    String name = "no-port-" + ProcessHandle.current().pid();
+    String name = TestNamespace.name("no-port");
     try (Mailbox mailbox = Mailbox.create(name)) {
       assertThatIllegalArgumentException().isThrownBy(() -> Port.of(mailbox));
     }

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dure.linux.Errno;
 import dure.linux.Files;
 import dure.linux.Poll;
-import dure.linux.Processes;
 import dure.linux.Sockets;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
 import dure.testkit.OtherUser;
+import dure.testkit.TestNamespace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +25,7 @@ class DoorTest {
   private static final int FAIL = 11;
   private static final long LONG = 20_000_000_000L;
 
-  private final String name = "dure-test-door-" + Processes.pid();
+  private final String name = TestNamespace.name("dure-test-door");
 
   @TempDir private Path directory;
 

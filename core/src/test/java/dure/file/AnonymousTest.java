@@ -9,14 +9,14 @@ import dure.SystemFailureException;
 import dure.linux.Errno;
 import dure.linux.Files;
 import dure.linux.Memory;
-import dure.linux.Processes;
+import dure.testkit.TestNamespace;
 import org.junit.jupiter.api.Test;
 
 /// Anonymous files: without a name, whole, and not to be cut by anybody.
 class AnonymousTest {
   private static final int BYTES = 3 * 4096;
 
-  private final String name = "test-" + Processes.pid();
+  private final String name = TestNamespace.name("test");
 
   @Test
   void memory_is_complete_allocated_and_sealed() {

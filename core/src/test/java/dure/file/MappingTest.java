@@ -10,10 +10,10 @@ import dure.NotPermittedException;
 import dure.SystemFailureException;
 import dure.linux.AddressSpace;
 import dure.linux.FileLocks;
-import dure.linux.Processes;
 import dure.raw.Words;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
+import dure.testkit.TestNamespace;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,7 @@ class MappingTest {
   private static final long PAGE = 4096;
   private static final long BYTES = 4 * PAGE;
 
-  private final String name = "test-" + Processes.pid();
+  private final String name = TestNamespace.name("test");
   private SharedFile file;
 
   @BeforeEach

@@ -10,6 +10,7 @@ import dure.NotPermittedException;
 import dure.linux.Processes;
 import dure.testkit.Child;
 import dure.testkit.OtherUser;
+import dure.testkit.TestNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -23,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// What stands at a mailbox's path and is none, or another's, is refused, and nothing happens to
 /// it.
 class RefusalTest {
-  private final String name = "test-" + Processes.pid();
-  private final Path path = Path.of("/dev/shm/dure." + name);
+  private final String name = TestNamespace.name("test");
+  private final Path path = TestNamespace.file("dure." + name);
 
   @TempDir private Path directory;
 

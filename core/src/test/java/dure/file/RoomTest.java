@@ -8,6 +8,7 @@ import dure.OutOfSharedMemoryException;
 import dure.linux.MachineMemory;
 import dure.linux.Processes;
 import dure.testkit.Child;
+import dure.testkit.TestNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class RoomTest {
   private static final int MIB = 1 << 20;
 
-  private final String name = "test-" + Processes.pid();
+  private final String name = TestNamespace.name("test");
 
   @Test
   void more_than_there_is_is_refused_with_need_room_and_remedy() throws IOException {
@@ -89,7 +90,8 @@ class RoomTest {
 
   /// A process that sees a `/dev/shm` of its own.
   private static Child taker(String options, String... sizes) {
-    String mount = "mount -t tmpfs -o " + options + " small /dev/shm && exec \"$@\"";
+    String mount =
+        "unset DURE_NAMESPACE; mount -t tmpfs -o " + options + " small /dev/shm && exec \"$@\"";
     List<String> starter = new ArrayList<>(List.of("unshare", "--mount"));
     if (Processes.uid() != 0) {
       starter.add("--map-root-user");

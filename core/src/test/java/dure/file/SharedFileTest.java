@@ -13,6 +13,7 @@ import dure.linux.Files.Status;
 import dure.linux.Names;
 import dure.linux.Processes;
 import dure.testkit.Child;
+import dure.testkit.TestNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +25,8 @@ import org.junit.jupiter.api.Test;
 class SharedFileTest {
   private static final int BYTES = 3 * 4096;
 
-  private final String name = "test-" + Processes.pid();
-  private final Path path = Path.of("/dev/shm/dure." + name);
+  private final String name = TestNamespace.name("test");
+  private final Path path = TestNamespace.file("dure." + name);
 
   @AfterEach
   void remove_the_file() throws IOException {
@@ -169,7 +170,7 @@ class SharedFileTest {
   @Test
   void only_our_files_are_listed() throws IOException {
     create(0600, 5).close();
-    Path shared = Path.of("/dev/shm");
+    Path shared = TestNamespace.directory();
     String[] foreign = {"foreign-" + name, "dure." + name + " x", "dure..x" + name};
     for (String other : foreign) {
       Files.createFile(shared.resolve(other));

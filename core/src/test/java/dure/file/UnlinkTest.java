@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dure.SystemFailureException;
 import dure.layout.ParticipantLayout;
 import dure.linux.FileLocks;
-import dure.linux.Processes;
 import dure.testkit.Child;
+import dure.testkit.TestNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Test;
 
 /// A name is taken off the file it was meant for, and off no other.
 class UnlinkTest {
-  private final String name = "test-" + Processes.pid();
+  private final String name = TestNamespace.name("test");
   private final String owner = name + "-owner";
-  private final Path path = Path.of("/dev/shm/dure." + name);
+  private final Path path = TestNamespace.file("dure." + name);
 
   @AfterEach
   void remove_the_files() throws IOException {
     Files.deleteIfExists(path);
-    Files.deleteIfExists(Path.of("/dev/shm/dure." + owner));
+    Files.deleteIfExists(TestNamespace.file("dure." + owner));
   }
 
   @Test

@@ -4,6 +4,7 @@ package dure.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.linux.MessageQueues.Attributes;
+import dure.testkit.TestNamespace;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /// POSIX message queues as the kernel has them.
 class MessageQueuesTest {
-  private final String name = "test-kernel-" + Processes.pid();
+  private final String name = TestNamespace.name("test-kernel");
 
   @AfterEach
   void unlink() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dure.linux.SocketsTest.Connection;
 import dure.testkit.Child;
 import dure.testkit.OtherUser;
+import dure.testkit.TestNamespace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Who is at the other end of a connection, and descriptors handed over it.
 class PassingTest {
-  private final String name = "dure-test-" + Processes.pid();
+  private final String name = TestNamespace.name("dure-test");
 
   @TempDir private Path forOthers;
   private ShmDirectory directory;

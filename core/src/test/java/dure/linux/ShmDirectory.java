@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.linux;
 
+import dure.testkit.TestNamespace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ public final class ShmDirectory implements AutoCloseable {
 
   public ShmDirectory() {
     try {
-      path = Files.createTempDirectory(Path.of("/dev/shm"), "dure-test-");
+      path = Files.createDirectory(TestNamespace.sharedFile("dure-test"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

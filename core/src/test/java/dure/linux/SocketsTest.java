@@ -6,6 +6,7 @@ import static dure.linux.Outcome.good;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dure.testkit.TestNamespace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /// Names, connections and bytes between two ends in one process.
 class SocketsTest {
-  private final String name = "dure-test-" + Processes.pid();
+  private final String name = TestNamespace.name("dure-test");
 
   @Test
   void a_name_belongs_to_one_and_goes_with_it() {

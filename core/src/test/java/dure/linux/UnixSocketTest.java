@@ -4,13 +4,14 @@ package dure.linux;
 import static dure.linux.Outcome.good;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dure.testkit.TestNamespace;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What the kernel's table of Unix sockets says.
 class UnixSocketTest {
-  private final String name = "dure-test-" + Processes.pid();
+  private final String name = TestNamespace.name("dure-test");
 
   private List<UnixSocket> ofThisTest() {
     return UnixSocket.all()

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.testkit.CProgram;
 import dure.testkit.Child;
+import dure.testkit.TestNamespace;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -135,7 +136,7 @@ class CProgramTest extends Regions {
 
   @Test
   void c_finds_the_longest_name_too() {
-    String name = "/dure-test-" + "n".repeat(243);
+    String name = "/" + TestNamespace.token() + "n".repeat(254 - TestNamespace.token().length());
     try (Region object = Region.posix(name).size(BYTES).create()) {
       write(object.segment());
       try (Child reader = c("posix", "attach", name)) {

@@ -7,6 +7,7 @@ import dure.linux.Names;
 import dure.linux.Processes;
 import dure.testkit.Child;
 import dure.testkit.OtherUser;
+import dure.testkit.TestNamespace;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,7 @@ class ListTest extends Regions {
 
   @Test
   void anonymous_memory_shows_while_somebody_has_it_attached() {
-    String offer = "test-" + Processes.pid();
+    String offer = TestNamespace.name("test");
     String listed;
     try (Region region = Region.anonymous(5000).mode(0640).create();
         Offer _ = region.offer(offer);

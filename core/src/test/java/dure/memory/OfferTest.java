@@ -15,18 +15,18 @@ import dure.layout.FileNames;
 import dure.linux.Errno;
 import dure.linux.Files;
 import dure.linux.Memory;
-import dure.linux.Processes;
 import dure.linux.Sockets;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
 import dure.testkit.OtherUser;
+import dure.testkit.TestNamespace;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /// Anonymous memory, handed from process to process.
 class OfferTest extends Regions {
-  private final String name = "test-" + Processes.pid();
+  private final String name = TestNamespace.name("test");
 
   @Test
   void it_is_handed_to_another_process() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dure.linux.AddressSpace;
 import dure.testkit.Child;
+import dure.testkit.TestNamespace;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class ReadOnlyTest extends Regions {
   @Test
   void anonymous_memory_can_be_taken_so_too() {
     try (Region region = Region.anonymous(4096).create();
-        Offer offer = region.offer("test-" + ProcessHandle.current().pid());
+        Offer offer = region.offer(TestNamespace.name("test"));
         Region reader = Region.offered(offer.name()).readOnly().attach()) {
       region.segment().set(JAVA_LONG, 0, 42);
       assertThat(reader.segment().get(JAVA_LONG, 0)).isEqualTo(42);

@@ -16,6 +16,7 @@ import dure.linux.Processes;
 import dure.linux.SharedMemorySegments;
 import dure.testkit.Child;
 import dure.testkit.OtherUser;
+import dure.testkit.TestNamespace;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ class RefusalTest extends Regions {
         .hasMessageContaining("at most 255 bytes");
     assertThatThrownBy(() -> Region.posix("/" + "두".repeat(86)))
         .isInstanceOf(InvalidNameException.class);
-    String longest = "/" + "n".repeat(255);
+    String longest = "/" + TestNamespace.token() + "n".repeat(255 - TestNamespace.token().length());
     try (Region region = Region.posix(longest).size(1).create()) {
       assertThat(region.remove()).isTrue();
     }
@@ -260,15 +261,21 @@ class RefusalTest extends Regions {
     }
   }
 
+  /// A region with the name and contents of a mailbox of the default namespace.
+  private static Region copyOf(Path mailbox, String name) throws IOException {
+    Files.copy(mailbox, Path.of("/dev/shm" + name));
+    return Region.posix(name).readOnly().attach();
+  }
+
   @Test
-  void the_files_of_mailboxes_are_to_be_looked_at_only() {
-    String mailbox = "test-" + Processes.pid();
+  void the_files_of_mailboxes_are_to_be_looked_at_only() throws IOException {
+    String mailbox = TestNamespace.name("test");
     String name = "/dure." + mailbox;
     assertThatThrownBy(() -> Region.posix(name).size(1).create())
         .isInstanceOf(NotPermittedException.class)
         .hasMessageContaining("names that begin with 'dure.' are mailboxes'");
     try (Mailbox _ = Mailbox.named(mailbox).create();
-        Region region = Region.posix(name).readOnly().attach()) {
+        Region region = copyOf(TestNamespace.file("dure." + mailbox), name)) {
       assertThat(region.status().isMailbox()).isTrue();
       assertThatThrownBy(() -> Region.posix(name).attach())
           .isInstanceOf(NotPermittedException.class);
@@ -282,6 +289,7 @@ class RefusalTest extends Regions {
           .singleElement()
           .matches(RegionStatus::isMailbox);
     } finally {
+      Files.deleteIfExists(Path.of("/dev/shm" + name));
       Mailbox.delete(mailbox);
     }
   }

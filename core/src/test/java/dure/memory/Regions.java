@@ -2,8 +2,9 @@
 package dure.memory;
 
 import dure.NoSuchObjectException;
-import dure.linux.Processes;
 import dure.testkit.Child;
+import dure.testkit.SystemVKeys;
+import dure.testkit.TestNamespace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,15 +26,14 @@ abstract class Regions {
 
   @TempDir Path directory;
 
-  /// Under the number of this process and a new one.
   final String posixName() {
-    String name = "/dure-test-" + Processes.pid() + "-" + used++;
+    String name = "/" + TestNamespace.name("region");
     made.add(Region.posix(name));
     return name;
   }
 
   final int key() {
-    int key = 0x44000000 | ((Processes.pid() & 0xFFFF) << 8) | (used++ & 0xFF);
+    int key = SystemVKeys.nextNumber();
     made.add(Region.systemV(key));
     return key;
   }

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.file.Mapping;
 import dure.file.SharedFile;
-import dure.linux.Processes;
 import dure.raw.Words;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
+import dure.testkit.TestNamespace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +26,7 @@ class FutexParkingTest {
   private static final long SHORT = MILLISECONDS.toNanos(30);
   private static final long LONG = SECONDS.toNanos(60);
 
-  private final String name = "test-" + Processes.pid();
+  private final String name = TestNamespace.name("test");
   private SharedFile file;
   private Mapping mapping;
   private Parking parking;

@@ -4,10 +4,10 @@ package dure.parking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.file.SharedFile;
-import dure.linux.Processes;
 import dure.testkit.Alone;
 import dure.testkit.CProgram;
 import dure.testkit.Child;
+import dure.testkit.TestNamespace;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ class NightWatchTest {
       }
       """;
 
-  private final String name = "test-" + Processes.pid();
+  private final String name = TestNamespace.name("test");
 
   @TempDir private Path directory;
 
@@ -107,7 +107,8 @@ class NightWatchTest {
     SharedFile.create(name, 4096, 0600, "", file -> {}).close();
     try (Child child = Child.java(SleeperOnCutFile.class, name)) {
       child.await("asleep");
-      try (RandomAccessFile file = new RandomAccessFile("/dev/shm/dure." + name, "rw")) {
+      try (RandomAccessFile file =
+          new RandomAccessFile(TestNamespace.file("dure." + name).toFile(), "rw")) {
         file.setLength(0);
       }
       child.tell("look");

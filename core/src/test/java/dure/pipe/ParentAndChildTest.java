@@ -40,7 +40,7 @@ class ParentAndChildTest {
     List<String> command = new ArrayList<>(Child.jvm());
     command.addAll(List.of("-cp", Child.classPath(Pipe.class), PipePlayer.class.getName(), role));
     Process child =
-        new ProcessBuilder(command)
+        Child.builder(command.toArray(String[]::new))
             .redirectInput(down.readEnd().asFile())
             .redirectOutput(output)
             .redirectError(ProcessBuilder.Redirect.INHERIT)

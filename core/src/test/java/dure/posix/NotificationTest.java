@@ -13,6 +13,7 @@ import dure.NoSuchMailboxException;
 import dure.testkit.CProgram;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
+import dure.testkit.TestNamespace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +58,7 @@ class NotificationTest {
   private static final Duration A_WHILE = Duration.ofMillis(300);
   private static final Duration LONG = Child.PATIENCE;
 
-  private final String address = "posix:/test-notify-" + ProcessHandle.current().pid();
+  private final String address = "posix:/" + TestNamespace.name("test-notify");
 
   @TempDir private Path directory;
   private Mailbox box;

@@ -14,6 +14,7 @@ import dure.ObjectExistsException;
 import dure.socket.EndpointAddress.Family;
 import dure.testkit.Child;
 import dure.testkit.OtherUser;
+import dure.testkit.TestNamespace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -48,9 +49,7 @@ class EndpointTest {
 
   private EndpointAddress address(String where) {
     return EndpointAddress.of(
-        where
-            .replace("DIR", directory.toString())
-            .replace("PID", Long.toString(ProcessHandle.current().pid())));
+        where.replace("DIR", directory.toString()).replace("PID", TestNamespace.token()));
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dure.ConnectionLostException;
 import dure.MessageTooLargeException;
+import dure.testkit.TestNamespace;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.FutureTask;
@@ -26,7 +27,7 @@ class FramesTest {
 
   @BeforeEach
   void connect() throws InterruptedException {
-    EndpointAddress at = EndpointAddress.of("unix:@dure-frames-" + ProcessHandle.current().pid());
+    EndpointAddress at = EndpointAddress.of("unix:@" + TestNamespace.name("dure-frames"));
     server = Endpoint.socket(at.family(), Kind.STREAM).bind(at).listen(1);
     theirs = Endpoint.socket(at.family(), Kind.STREAM).connect(at);
     mine = server.accept();

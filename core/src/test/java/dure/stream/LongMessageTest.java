@@ -16,6 +16,7 @@ import dure.NoSuchMailboxException;
 import dure.Receivers;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
+import dure.testkit.TestNamespace;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,7 +44,7 @@ class LongMessageTest {
   /// Little memory, and the compiler that knows how to hash.
   private static final List<String> SMALL = List.of("-Xmx40m", "-XX:TieredStopAtLevel=4");
 
-  private final String name = "long-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+  private final String name = TestNamespace.name("long");
 
   private MailboxBuilder box() {
     return Mailbox.named(name);

@@ -11,6 +11,7 @@ import dure.ObjectExistsException;
 import dure.testkit.CProgram;
 import dure.testkit.Child;
 import dure.testkit.OtherUser;
+import dure.testkit.TestNamespace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Named semaphores of POSIX, with C at the other end.
 class PosixSemaphoreTest {
-  private static final String NAME = "/dure-test-" + ProcessHandle.current().pid();
+  private static final String NAME = "/" + TestNamespace.name("dure-test");
   private static final Duration SHORT = Duration.ofMillis(150);
 
   @AfterEach

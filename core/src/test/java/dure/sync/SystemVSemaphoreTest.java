@@ -14,6 +14,7 @@ import dure.testkit.CProgram;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
 import dure.testkit.OtherUser;
+import dure.testkit.SystemVKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The kernel's semaphores: with C at the other end, with undo, and removed.
 class SystemVSemaphoreTest {
-  private static final int KEY = 0x5E000000 | (int) (ProcessHandle.current().pid() & 0xFFFFFF);
+  private static final int KEY = SystemVKeys.nextNumber();
   private static final Duration SHORT = Duration.ofMillis(150);
 
   private final List<SystemVSemaphore> made = new ArrayList<>();

@@ -3,6 +3,7 @@ package dure.sync;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dure.testkit.TestNamespace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -29,7 +30,7 @@ final class TestRegion implements AutoCloseable {
 
   TestRegion() {
     try {
-      file = Files.createTempFile(Path.of("/dev/shm"), "dure-sync-test.", "");
+      file = Files.createFile(TestNamespace.sharedFile("dure-sync-test"));
       memory = map(file, arena);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

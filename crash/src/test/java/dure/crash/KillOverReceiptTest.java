@@ -12,6 +12,7 @@ import dure.Sending;
 import dure.Until;
 import dure.raw.Steps;
 import dure.testkit.Child;
+import dure.testkit.TestNamespace;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -150,7 +151,7 @@ class KillOverReceiptTest {
   /// Both sides of a rendezvous are there, or nothing happens.
   @Test
   void a_sender_dies_that_offers_a_message() throws Exception {
-    String name = "crash-" + ProcessHandle.current().pid() + "-offer";
+    String name = TestNamespace.name("crash-offer");
     try (Mailbox survivor = Mailbox.named(name).capacity(Capacity.zero()).create();
         Child victim =
             Child.java(

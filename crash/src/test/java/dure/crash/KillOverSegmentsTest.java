@@ -8,6 +8,7 @@ import dure.Mailbox;
 import dure.Message;
 import dure.raw.Steps;
 import dure.testkit.Child;
+import dure.testkit.TestNamespace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -22,8 +23,7 @@ class KillOverSegmentsTest {
   private static final int SEGMENT = 512;
   private static final int FEW_SEGMENTS_BYTES = 5 * SEGMENT * 128 + (64 << 10);
 
-  private final String name =
-      "crash-" + ProcessHandle.current().pid() + "-segments-" + System.nanoTime();
+  private final String name = TestNamespace.name("crash-segments");
 
   @AfterEach
   void delete() {

@@ -8,6 +8,7 @@ import dure.sync.SharedLock;
 import dure.sync.SharedReadWriteLock;
 import dure.sync.SpinLock;
 import dure.testkit.Child;
+import dure.testkit.TestNamespace;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -37,7 +38,7 @@ final class LockScene implements AutoCloseable {
   private final List<Child> victims = new ArrayList<>();
 
   LockScene() throws IOException {
-    file = Files.createTempFile(Path.of("/dev/shm"), "dure-crash-locks.", "");
+    file = Files.createFile(TestNamespace.sharedFile("dure-crash-locks"));
     memory = map(file, arena);
   }
 

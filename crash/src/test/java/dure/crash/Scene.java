@@ -9,6 +9,7 @@ import dure.MailboxBuilder;
 import dure.MailboxStatus;
 import dure.Waiting;
 import dure.testkit.Child;
+import dure.testkit.TestNamespace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,7 +29,7 @@ final class Scene implements AutoCloseable {
 
   Scene(Kind kind) {
     this.kind = kind;
-    this.name = "crash-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+    this.name = TestNamespace.name("crash");
   }
 
   /// The choices of every mailbox in these tests: small, impatient, and asleep while waiting.

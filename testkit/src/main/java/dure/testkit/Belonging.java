@@ -8,72 +8,57 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A kind of thing that a test can leave behind, and how to find all there are.
+/// A kind of thing that a test can leave behind, and how to find all there are of this test JVM's.
+/// What is another's is never among them, and so neither judged nor removed.
 enum Belonging {
-  /// Files in shared memory. Who made one cannot be told, so one that a process not of this test
-  /// uses, or whose number it has in its name, is taken for its own.
+  /// Files in shared memory: the session's mailboxes, and what has its token in its name.
   FILES {
     @Override
     Set<String> present() {
-      return names(Path.of("/dev/shm"));
-    }
-
-    @Override
-    void excuse(Set<String> left) {
-      if (left.isEmpty()) {
-        return;
-      }
-      ProcessHandle.allProcesses()
-          .filter(process -> process.pid() != ProcessHandle.current().pid())
-          .filter(process -> !isOurs(process))
-          .flatMap(process -> lines("/proc/" + process.pid() + "/maps", Belonging::isShared))
-          .forEach(line -> left.removeIf(name -> line.contains("/dev/shm/" + name)));
-      left.removeIf(Belonging::hasAnothersNumber);
+      TestSession session = TestSession.current();
+      Set<String> files = named(Path.of("/dev/shm"), session.token());
+      files.remove(session.directory().getFileName().toString());
+      names(session.directory()).stream().filter(name -> !name.startsWith(".")).forEach(files::add);
+      return files;
     }
   },
 
-  /// System V segments of shared memory. One whose creator lives and is not of this test is taken
-  /// for its own.
+  /// System V segments of shared memory.
   SEGMENTS {
     @Override
     Set<String> present() {
-      return lines("/proc/sysvipc/shm", line -> !line.contains("shmid"))
-          .map(line -> column(line, 1))
-          .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    @Override
-    void excuse(Set<String> left) {
-      long own = ProcessHandle.current().pid();
-      lines("/proc/sysvipc/shm", line -> left.contains(column(line, 1)))
-          .filter(line -> !column(line, 4).equals(Long.toString(own)))
-          .filter(line ->
-              ProcessHandle.of(Long.parseLong(column(line, 4))).filter(p -> !isOurs(p)).isPresent())
-          .forEach(line -> left.remove(column(line, 1)));
+      return SystemV.SEGMENTS.ours();
     }
 
     @Override
     void remove(Set<String> left) {
-      for (String id : left) {
-        try (Child ipcrm = Child.command("ipcrm", "-m", id)) {
-          ipcrm.awaitEnd();
-        }
-      }
+      SystemV.SEGMENTS.remove(left);
     }
   },
 
-  /// POSIX message queues whose names have our number in them, where the kernel shows queues.
+  /// Sets of System V semaphores.
+  SYSTEM_V_SEMAPHORES {
+    @Override
+    Set<String> present() {
+      return SystemV.SEMAPHORES.ours();
+    }
+
+    @Override
+    void remove(Set<String> left) {
+      SystemV.SEMAPHORES.remove(left);
+    }
+  },
+
+  /// POSIX message queues with our token in their names, where the kernel shows queues.
   POSIX_QUEUES {
     @Override
     Set<String> present() {
-      String ours = Long.toString(ProcessHandle.current().pid());
+      String token = TestSession.current().token();
       return lines("/proc/self/mountinfo", line -> line.contains(" - mqueue "))
-          .flatMap(line -> names(Path.of(line.split(" ", -1)[4])).stream())
-          .filter(name -> name.contains(ours))
+          .flatMap(line -> named(Path.of(line.split(" ", -1)[4]), token).stream())
           .collect(Collectors.toCollection(TreeSet::new));
     }
   },
@@ -117,33 +102,16 @@ enum Belonging {
     }
   },
 
-  /// System V message queues. The kernel does not say who made one, so only those count that have a
-  /// key of this JVM's, or to which this test's processes sent last, or from which they received.
+  /// System V message queues.
   SYSTEM_V_QUEUES {
     @Override
     Set<String> present() {
-      return queues().map(columns -> columns[1]).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    @Override
-    void excuse(Set<String> left) {
-      left.retainAll(
-          queues()
-              .filter(columns ->
-                  SystemVKeys.isOurs(Integer.parseInt(columns[0]))
-                      || isOurs(columns[LAST_SENDER])
-                      || isOurs(columns[LAST_RECEIVER]))
-              .map(columns -> columns[1])
-              .collect(Collectors.toSet()));
+      return SystemV.QUEUES.ours();
     }
 
     @Override
     void remove(Set<String> left) {
-      for (String id : left) {
-        try (Child ipcrm = Child.command("ipcrm", "-q", id)) {
-          ipcrm.awaitEnd();
-        }
-      }
+      SystemV.QUEUES.remove(left);
     }
   },
 
@@ -151,9 +119,8 @@ enum Belonging {
   PROCESSES {
     @Override
     Set<String> present() {
-      return ProcessHandle.allProcesses()
-          .filter(Belonging::isOurs)
-          .map(process -> Long.toString(process.pid()))
+      return OurProcesses.pids()
+          .mapToObj(Long::toString)
           .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -165,45 +132,11 @@ enum Belonging {
     }
   };
 
-  /// As long as it can be a process's and no counter of a test's.
-  private static final Pattern NUMBER = Pattern.compile("(?<!\\d)\\d{3,9}(?!\\d)");
-
-  private static final int LAST_SENDER = 5;
-  private static final int LAST_RECEIVER = 6;
-
-  private static Stream<String[]> queues() {
-    return SystemVKeys.objects(Path.of("/proc/sysvipc/msg"));
-  }
-
-  /// Whether a number in a name is that of a living process which is not of this test.
-  private static boolean hasAnothersNumber(String name) {
-    return NUMBER
-        .matcher(name)
-        .results()
-        .mapToLong(result -> Long.parseLong(result.group()))
-        .filter(pid -> pid != ProcessHandle.current().pid())
-        .mapToObj(ProcessHandle::of)
-        .anyMatch(process -> process.filter(alive -> !isOurs(alive)).isPresent());
-  }
-
-  private static boolean isOurs(String pid) {
-    long number = Long.parseLong(pid);
-    return number == ProcessHandle.current().pid()
-        || ProcessHandle.of(number).filter(Belonging::isOurs).isPresent();
-  }
-
   /// All there are now, by names that are not used again.
   abstract Set<String> present();
 
-  /// Takes out what is another's.
-  void excuse(Set<String> left) {}
-
   /// Gets rid of what was left behind, where the next test would suffer from it.
   void remove(Set<String> left) {}
-
-  private static String column(String line, int number) {
-    return line.strip().split(" +", -1)[number];
-  }
 
   private static boolean isShared(String mapping) {
     return mapping.contains("/dev/shm/")
@@ -216,6 +149,7 @@ enum Belonging {
   private static boolean isTheJvms(String target) {
     return target.endsWith(".jar")
         || target.equals("/dev/shm")
+        || target.startsWith(TestSession.current().directory() + "/.")
         || target.startsWith(System.getProperty("java.home"))
         || (target.startsWith("/dev/") && !target.startsWith("/dev/shm"))
         || target.equals("anon_inode:[eventpoll]")
@@ -229,17 +163,6 @@ enum Belonging {
         || group.getName().equals("system")
         || thread.getName().startsWith("junit-")
         || thread.getName().startsWith("surefire-");
-  }
-
-  /// Whether a process was started by this one's children, or is one.
-  private static boolean isOurs(ProcessHandle process) {
-    String mark = Child.MARK + "=" + ProcessHandle.current().pid() + "\0";
-    try {
-      byte[] all = Files.readAllBytes(Path.of("/proc", Long.toString(process.pid()), "environ"));
-      return new String(all, StandardCharsets.ISO_8859_1).contains(mark);
-    } catch (IOException endedOrAnothers) {
-      return false;
-    }
   }
 
   private static Stream<String> lines(String file, Predicate<String> wanted) {
@@ -259,5 +182,11 @@ enum Belonging {
     } catch (IOException unreadable) {
       return new TreeSet<>();
     }
+  }
+
+  private static Set<String> named(Path directory, String part) {
+    Set<String> names = names(directory);
+    names.removeIf(name -> !name.contains(part));
+    return names;
   }
 }

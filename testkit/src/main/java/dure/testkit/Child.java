@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.testkit;
 
-import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,10 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,24 +27,26 @@ public final class Child implements AutoCloseable {
   /// enough to notice a hang.
   public static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /// The variable that marks a child and all that it starts itself; its value is our own number.
-  static final String MARK = "DURE_TEST_OF";
-
-  private static final String END = "\0end";
   private static final Set<Child> RUNNING = ConcurrentHashMap.newKeySet();
 
   private final Process process;
-  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-  private final List<String> seen = new ArrayList<>();
+  private final Output output;
   private final BufferedWriter input;
-  private final Thread reader;
+  private boolean ended;
 
   private Child(ProcessBuilder builder) throws IOException {
-    builder.environment().put(MARK, Long.toString(ProcessHandle.current().pid()));
+    long now = ProcessRecord.now();
     process = builder.redirectErrorStream(true).start();
     RUNNING.add(this);
+    if (isOurs(builder)) {
+      TestSession.current().processes().began(pid(), now);
+    }
     input = process.outputWriter(StandardCharsets.UTF_8);
-    reader = Thread.ofPlatform().daemon().name("child-" + process.pid()).start(this::readLines);
+    output = new Output(process);
+  }
+
+  private static boolean isOurs(ProcessBuilder builder) {
+    return builder.environment().containsKey(TestSession.MARK);
   }
 
   /// What a child is to be started under that hears an interrupt as if typed at a terminal: a shell
@@ -86,8 +86,34 @@ public final class Child implements AutoCloseable {
 
   /// Starts any command.
   public static Child command(String... command) {
+    return command(Map.of(), command);
+  }
+
+  /// Starts any command with more variables in its environment.
+  public static Child command(Map<String, String> variables, String... command) {
+    ProcessBuilder builder = builder(command);
+    builder.environment().putAll(variables);
+    return start(builder);
+  }
+
+  /// What starts a process that is part of the test, for a test that needs its streams.
+  public static ProcessBuilder builder(String... command) {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    TestSession.current().mark(builder.environment());
+    return builder;
+  }
+
+  /// Starts a command that stands for a foreign program: its objects are not the test's, and its
+  /// mailboxes are where those of all programs are.
+  public static Child foreign(String... command) {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    TestSession.unmark(builder.environment());
+    return start(builder);
+  }
+
+  private static Child start(ProcessBuilder builder) {
     try {
-      return new Child(new ProcessBuilder(command));
+      return new Child(builder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -112,17 +138,6 @@ public final class Child implements AutoCloseable {
     String tests = Path.of("target", "test-classes").toAbsolutePath().toString();
     String own = role.getProtectionDomain().getCodeSource().getLocation().getPath();
     return String.join(":", tests, own, modules, System.getProperty("java.class.path"));
-  }
-
-  private void readLines() {
-    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line; (line = output.readLine()) != null; ) {
-        lines.add(line);
-      }
-    } catch (IOException closed) {
-      // then it has ended
-    }
-    lines.add(END);
   }
 
   /// Its number.
@@ -172,16 +187,7 @@ public final class Child implements AutoCloseable {
   /// Waits for its next line at most `within`; null if there is none, or it has ended.
   public @Nullable String lineWithin(Duration within) {
     try {
-      String line = lines.poll(within.toNanos(), TimeUnit.NANOSECONDS);
-      if (line == null) {
-        return null;
-      }
-      if (line.equals(END)) {
-        lines.add(END);
-        return null;
-      }
-      seen.add(line);
-      return line;
+      return output.lineWithin(within);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -248,8 +254,9 @@ public final class Child implements AutoCloseable {
       if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         throw failed("did not end within " + PATIENCE);
       }
-      reader.join(PATIENCE);
+      output.awaitEnd(PATIENCE);
       RUNNING.remove(this);
+      recordEnd();
       return process.exitValue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
@@ -258,11 +265,14 @@ public final class Child implements AutoCloseable {
 
   /// All it printed and nobody has read yet.
   public List<String> rest() {
-    List<String> rest = new ArrayList<>(lines);
-    rest.remove(END);
-    seen.addAll(rest);
-    lines.removeIf(line -> !line.equals(END));
-    return rest;
+    return output.rest();
+  }
+
+  private void recordEnd() {
+    if (!ended) {
+      ended = true;
+      TestSession.current().processes().ended(pid());
+    }
   }
 
   private AssertionError failed(String what) {
@@ -273,7 +283,7 @@ public final class Child implements AutoCloseable {
             + " "
             + what
             + "; it printed:\n"
-            + String.join("\n", seen));
+            + String.join("\n", output.seen()));
   }
 
   @Override

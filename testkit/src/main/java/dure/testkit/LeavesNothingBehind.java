@@ -37,8 +37,6 @@ public final class LeavesNothingBehind implements BeforeEachCallback, AfterEachC
         forget(left)) {
       Thread.sleep(20);
     }
-    left.forEach(Belonging::excuse);
-    left.values().removeIf(Set::isEmpty);
     left.forEach(Belonging::remove);
     if (running > 0) {
       throw new AssertionError("the test left " + running + " child processes running");

@@ -11,34 +11,43 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Each kind of thing that a test could leave behind is noticed while it is there.
 class BelongingTest {
-  private final Path shared =
-      Path.of("/dev/shm/dure-test-" + ProcessHandle.current().pid() + "-belonging");
+  private final Path shared = TestNamespace.sharedFile("belonging");
 
   @TempDir private Path directory;
 
   @Test
-  void a_file_in_shared_memory_is_noticed() throws IOException {
-    Set<String> before = Belonging.FILES.present();
+  void a_file_in_shared_memory_with_the_token_is_noticed() throws IOException {
+    Path anothers = Path.of("/dev/shm/belonging-" + ProcessHandle.current().pid());
     Files.createFile(shared);
+    Files.createFile(anothers);
     try {
-      Set<String> left = new HashSet<>(Set.of(shared.getFileName().toString()));
-      assertThat(Belonging.FILES.present()).containsAll(left);
-      assertThat(before).doesNotContainAnyElementsOf(left);
-      Belonging.FILES.excuse(left);
-      assertThat(left).as("nobody else uses it").hasSize(1);
+      assertThat(Belonging.FILES.present()).containsExactly(nameOf(shared));
     } finally {
       Files.delete(shared);
+      Files.delete(anothers);
     }
+  }
+
+  @Test
+  void a_file_of_a_mailbox_is_noticed() throws IOException {
+    Path file = Files.createFile(TestNamespace.directory().resolve("dure.orders"));
+    assertThat(Belonging.FILES.present()).containsExactly("dure.orders");
+    Files.delete(file);
+    assertThat(Belonging.FILES.present()).isEmpty();
+  }
+
+  private static String nameOf(Path file) {
+    return file.getFileName().toString();
   }
 
   /// In namespaces of a child's own, where it can be mounted, and whose queues go with it.
@@ -57,21 +66,63 @@ class BelongingTest {
     }
   }
 
-  @Test
-  void a_system_v_segment_is_noticed_and_removed() {
-    Set<String> before = Belonging.SEGMENTS.present();
-    try (Child ipcmk = Child.command("ipcmk", "-M", "4096")) {
-      String said = ipcmk.line();
-      String id = said.substring(said.lastIndexOf(' ') + 1);
-      ipcmk.awaitSuccess();
-      assertThat(before).doesNotContain(id);
-      Set<String> left = new HashSet<>(Set.of(id));
-      assertThat(Belonging.SEGMENTS.present()).contains(id);
-      Belonging.SEGMENTS.excuse(left);
-      assertThat(left).as("its creator has ended").containsExactly(id);
-      Belonging.SEGMENTS.remove(left);
-      assertThat(Belonging.SEGMENTS.present()).doesNotContain(id);
+  @ParameterizedTest
+  @CsvSource({"SEGMENTS,-M 4096", "SYSTEM_V_QUEUES,-Q", "SYSTEM_V_SEMAPHORES,-S 1"})
+  void a_system_v_object_with_a_key_of_ours_is_noticed_and_removed(Belonging kind, String option)
+      throws IOException {
+    String source =
+        """
+        #include <stdlib.h>
+        #include <stdio.h>
+        #include <sys/msg.h>
+        #include <sys/sem.h>
+        #include <sys/shm.h>
+        int main(int count, char **words) {
+          int key = (int) strtoul(words[2], 0, 16);
+          int flags = IPC_CREAT | 0600;
+          switch (words[1][1]) {
+            case 'M': return printf("%d\\n", shmget(key, 4096, flags)) < 0;
+            case 'Q': return printf("%d\\n", msgget(key, flags)) < 0;
+            default: return printf("%d\\n", semget(key, 1, flags)) < 0;
+          }
+        }
+        """;
+    Path program = new CProgram(CProgram.GCC, source).compileIn(directory);
+    String key = SystemVKeys.next();
+    try (Child maker = Child.foreign("" + program, option, key)) {
+      String id = maker.line();
+      maker.awaitSuccess();
+      assertThat(kind.present()).containsExactly(id);
+      kind.remove(Set.of(id));
+      assertThat(kind.present()).isEmpty();
     }
+  }
+
+  @Test
+  void a_system_v_segment_of_a_child_that_has_ended_is_noticed_and_removed() {
+    try (Child ipcmk = Child.command("ipcmk", "-M", "4096")) {
+      String id = idOf(ipcmk);
+      ipcmk.awaitSuccess();
+      assertThat(Belonging.SEGMENTS.present()).containsExactly(id);
+      Belonging.SEGMENTS.remove(Set.of(id));
+      assertThat(Belonging.SEGMENTS.present()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SEGMENTS,-M 4096", "SYSTEM_V_QUEUES,-Q", "SYSTEM_V_SEMAPHORES,-S 1"})
+  void a_system_v_object_of_a_foreign_process_is_not_ours(Belonging kind, String options) {
+    try (Child ipcmk = Child.foreign(("ipcmk " + options).split(" ", -1))) {
+      String id = idOf(ipcmk);
+      ipcmk.awaitSuccess();
+      assertThat(kind.present()).isEmpty();
+      kind.remove(Set.of(id));
+    }
+  }
+
+  private static String idOf(Child ipcmk) {
+    String said = ipcmk.line();
+    return said.substring(said.lastIndexOf(' ') + 1);
   }
 
   @Test
@@ -98,33 +149,6 @@ class BelongingTest {
     }
     assertThat(newOnes(Belonging.MAPPINGS, mappings)).isEmpty();
     assertThat(newOnes(Belonging.DESCRIPTORS, descriptors)).isEmpty();
-  }
-
-  @Test
-  void a_system_v_queue_with_a_key_of_ours_is_noticed_and_removed() {
-    String key = SystemVKeys.next();
-    String source =
-        "#include <sys/msg.h>\nint main() { return msgget(" + key + ", IPC_CREAT | 0600) < 0; }\n";
-    try (Child c = Child.command("" + new CProgram(CProgram.GCC, source).compileIn(directory))) {
-      c.awaitSuccess();
-    }
-    Set<String> left = queuesOf(key);
-    assertThat(left).hasSize(1);
-    assertThat(Belonging.SYSTEM_V_QUEUES.present()).containsAll(left);
-    Set<String> accused = new HashSet<>(left);
-    accused.add("another's");
-    Belonging.SYSTEM_V_QUEUES.excuse(accused);
-    assertThat(accused).isEqualTo(left);
-    Belonging.SYSTEM_V_QUEUES.remove(left);
-    assertThat(queuesOf(key)).isEmpty();
-  }
-
-  private static Set<String> queuesOf(String key) {
-    String number = Integer.toString((int) (long) Long.decode(key));
-    return SystemVKeys.objects(Path.of("/proc/sysvipc/msg"))
-        .filter(columns -> columns[0].equals(number))
-        .map(columns -> columns[1])
-        .collect(Collectors.toSet());
   }
 
   @Test
@@ -164,6 +188,14 @@ class BelongingTest {
       assertThat(Belonging.PROCESSES.present()).containsExactly(grandchild);
       Belonging.PROCESSES.remove(Set.of(grandchild));
       Eventually.holds(() -> Belonging.PROCESSES.present().isEmpty());
+    }
+  }
+
+  @Test
+  void a_foreign_process_is_not_ours() {
+    try (Child foreign = Child.foreign("cat")) {
+      assertThat(foreign.isAlive()).isTrue();
+      assertThat(Belonging.PROCESSES.present()).isEmpty();
     }
   }
 

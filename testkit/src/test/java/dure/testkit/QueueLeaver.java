@@ -14,7 +14,7 @@ final class QueueLeaver {
   /// @param arguments where the kernel's file system of queues is mounted
   public static void main(String[] arguments) throws IOException {
     System.out.println("before: " + Belonging.POSIX_QUEUES.present());
-    String own = "test-" + ProcessHandle.current().pid();
+    String own = TestNamespace.name("test");
     Files.createFile(Path.of(arguments[0], own));
     Files.createFile(Path.of(arguments[0], "anothers"));
     System.out.println("noticed: " + Belonging.POSIX_QUEUES.present().equals(Set.of(own)));

@@ -8,6 +8,7 @@ import dure.CodecException;
 import dure.Mailbox;
 import dure.Owner;
 import dure.TypedMailbox;
+import dure.testkit.TestNamespace;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class CborCodecTest {
       new Order("두레", List.of(new Item("cup", 2)), Map.of("cup", 3.5));
 
   private static Mailbox box() {
-    String name = "cbor-" + ProcessHandle.current().pid();
+    String name = TestNamespace.name("cbor");
     return Mailbox.named(name).owner(Owner.PROCESS).create();
   }
 

@@ -11,12 +11,13 @@ import dure.CodecException;
 import dure.Mailbox;
 import dure.Owner;
 import dure.TypedMailbox;
+import dure.testkit.TestNamespace;
 import org.junit.jupiter.api.Test;
 
 /// With the messages that Protocol Buffers bring along, so that no compiler of theirs is needed.
 class ProtobufCodecTest {
   private static Mailbox box() {
-    String name = "protobuf-" + ProcessHandle.current().pid();
+    String name = TestNamespace.name("protobuf");
     return Mailbox.named(name).owner(Owner.PROCESS).create();
   }
 

@@ -3,22 +3,19 @@ package dure.conformance.pipe;
 
 import dure.conformance.Capability;
 import dure.conformance.TransportUnderTest;
+import dure.testkit.TestNamespace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /// FIFOs, under test. They are where everybody may open one, and where tests look for what is left
 /// behind.
 final class FifoUnderTest implements TransportUnderTest {
-  private static final AtomicInteger COUNT = new AtomicInteger();
-
   @Override
   public String newAddress() {
-    long pid = ProcessHandle.current().pid();
-    return "fifo:/dev/shm/contract-fifo-" + pid + "-" + COUNT.incrementAndGet();
+    return "fifo:" + TestNamespace.sharedFile("contract-fifo");
   }
 
   @Override

@@ -4,17 +4,15 @@ package dure.conformance.pipe;
 import dure.Mailbox;
 import dure.conformance.Capability;
 import dure.conformance.TransportUnderTest;
+import dure.testkit.TestNamespace;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Pipes that a process owns, under test.
 final class PipeUnderTest implements TransportUnderTest {
-  private static final AtomicInteger COUNT = new AtomicInteger();
-
   @Override
   public String newAddress() {
-    return "pipe:contract-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
+    return "pipe:" + TestNamespace.name("contract");
   }
 
   @Override

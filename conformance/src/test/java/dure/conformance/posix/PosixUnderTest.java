@@ -5,18 +5,16 @@ import dure.Mailbox;
 import dure.NoSuchMailboxException;
 import dure.conformance.Capability;
 import dure.conformance.TransportUnderTest;
+import dure.testkit.TestNamespace;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Mailboxes that are POSIX message queues, under test.
 final class PosixUnderTest implements TransportUnderTest {
-  private static final AtomicInteger COUNT = new AtomicInteger();
-
   @Override
   public String newAddress() {
-    return "posix:/contract-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
+    return "posix:/" + TestNamespace.name("contract");
   }
 
   @Override

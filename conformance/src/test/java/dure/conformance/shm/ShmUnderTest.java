@@ -3,20 +3,18 @@ package dure.conformance.shm;
 
 import dure.conformance.Capability;
 import dure.conformance.TransportUnderTest;
+import dure.testkit.TestNamespace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /// Mailboxes in shared memory, under test.
 final class ShmUnderTest implements TransportUnderTest {
-  private static final AtomicInteger COUNT = new AtomicInteger();
-
   @Override
   public String newAddress() {
-    return "contract-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
+    return TestNamespace.name("contract");
   }
 
   @Override
@@ -39,7 +37,7 @@ final class ShmUnderTest implements TransportUnderTest {
 
   @Override
   public List<String> traces(String address) {
-    return Stream.of(Path.of("/dev/shm", "dure." + address))
+    return Stream.of(TestNamespace.file("dure." + address))
         .filter(Files::exists)
         .map(Path::toString)
         .toList();

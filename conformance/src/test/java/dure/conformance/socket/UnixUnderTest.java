@@ -3,6 +3,7 @@ package dure.conformance.socket;
 
 import dure.conformance.Capability;
 import dure.conformance.TransportUnderTest;
+import dure.testkit.TestNamespace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,7 @@ final class UnixUnderTest implements TransportUnderTest {
   @Override
   public String newAddress() {
     int count = COUNT.incrementAndGet();
-    String name = "dure-contract-" + ProcessHandle.current().pid() + "-" + count;
+    String name = TestNamespace.name("dure-contract");
     return count % 2 == 0 ? "unix:@" + name : "unix:/tmp/" + name;
   }
 

@@ -18,6 +18,7 @@ import dure.pipe.Frames;
 import dure.pipe.Pipe;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
+import dure.testkit.TestNamespace;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class PipeMailboxTest {
   private static final int MESSAGES = 20_000;
 
-  private final String address = "pipe:test-" + ProcessHandle.current().pid();
+  private final String address = "pipe:" + TestNamespace.name("test");
 
   private MailboxStatus listed() {
     return Mailbox.list().stream()
@@ -118,7 +119,7 @@ class PipeMailboxTest {
     List<String> command = new ArrayList<>(Child.jvm());
     command.addAll(List.of("-cp", Child.classPath(Mailbox.class), PipePlayer.class.getName()));
     command.addAll(List.of(role));
-    return new ProcessBuilder(command)
+    return Child.builder(command.toArray(String[]::new))
         .redirectInput(input)
         .redirectOutput(output)
         .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -4,6 +4,7 @@ package dure.transport.posix;
 import dure.DureException;
 import dure.Mailbox;
 import dure.linux.Bell;
+import dure.testkit.TestNamespace;
 
 /// A process that has as many files open as it may, and then creates a queue.
 final class FullOfFiles {
@@ -11,11 +12,9 @@ final class FullOfFiles {
 
   public static void main(String[] arguments) {
     Mailbox.named(arguments[0]); // what needs files for its classes does so before
-    Mailbox.named("posix:/warm-up-" + ProcessHandle.current().pid())
-        .messageSize(8)
-        .create()
-        .close();
-    Mailbox.delete("posix:/warm-up-" + ProcessHandle.current().pid());
+    String warmUp = "posix:/" + TestNamespace.name("warm-up");
+    Mailbox.named(warmUp).messageSize(8).create().close();
+    Mailbox.delete(warmUp);
     try {
       Mailbox.named(arguments[0]).capacity(dure.Capacity.bounded(1 << 20)).create();
     } catch (DureException loadsTheClassesOfErrors) {

@@ -29,6 +29,7 @@ import dure.codec.Codecs;
 import dure.posix.QueueLimits;
 import dure.testkit.Child;
 import dure.testkit.OtherUser;
+import dure.testkit.TestNamespace;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,7 +111,7 @@ class PosixMailboxTest extends Queues {
         .isInstanceOf(InvalidNameException.class)
         .hasMessageContaining("255 bytes");
     assertThatThrownBy(() -> Mailbox.open("posix:/a\0b")).isInstanceOf(InvalidNameException.class);
-    String stem = "posix:/test-" + ProcessHandle.current().pid() + "-";
+    String stem = "posix:/" + TestNamespace.name("test");
     String longest = stem + "é".repeat((255 - stem.length() + "posix:/".length()) / 2);
     small(longest).create().close();
     Mailbox.delete(longest);

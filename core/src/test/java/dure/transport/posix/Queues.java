@@ -5,20 +5,18 @@ import dure.Mailbox;
 import dure.MailboxBuilder;
 import dure.MailboxStatus.Details;
 import dure.NoSuchMailboxException;
+import dure.testkit.TestNamespace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 
 /// The queues of a test: names that nobody else uses, deleted when it is over.
 abstract class Queues {
-  private static final AtomicInteger COUNT = new AtomicInteger();
-
   private final List<String> addresses = new ArrayList<>();
 
   String address() {
-    String address = "posix:/test-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
+    String address = "posix:/" + TestNamespace.name("test");
     addresses.add(address);
     return address;
   }

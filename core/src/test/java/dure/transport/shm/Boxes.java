@@ -5,20 +5,18 @@ import dure.Mailbox;
 import dure.MailboxBuilder;
 import dure.MailboxStatus.Counters;
 import dure.NoSuchMailboxException;
+import dure.testkit.TestNamespace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 
 /// The mailboxes of a test: names that nobody else uses, deleted when it is over.
 abstract class Boxes {
-  private static final AtomicInteger COUNT = new AtomicInteger();
-
   private final List<String> names = new ArrayList<>();
 
   String name() {
-    String name = "test-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
+    String name = TestNamespace.name("test");
     names.add(name);
     return name;
   }

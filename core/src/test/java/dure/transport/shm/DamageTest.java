@@ -18,6 +18,7 @@ import dure.WhenFull;
 import dure.layout.HeaderLayout;
 import dure.layout.PairLayout;
 import dure.testkit.Child;
+import dure.testkit.TestNamespace;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -36,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// A region that is foreign, damaged or hostile is refused or reported, and never takes a JVM down.
 class DamageTest extends Boxes {
   private static Path fileOf(String name) {
-    return Path.of("/dev/shm", "dure." + name);
+    return TestNamespace.file("dure." + name);
   }
 
   private static void overwrite(Path file, long at, byte... bytes) throws Exception {

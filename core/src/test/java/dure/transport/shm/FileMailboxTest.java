@@ -22,6 +22,7 @@ import dure.linux.FileLocks;
 import dure.testkit.CProgram;
 import dure.testkit.Child;
 import dure.testkit.OtherUser;
+import dure.testkit.TestNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -114,7 +115,7 @@ class FileMailboxTest {
 
   @Test
   void who_manages_the_memory_is_told() {
-    String automatic = "test-" + ProcessHandle.current().pid();
+    String automatic = TestNamespace.name("test");
     try (Mailbox file = Mailbox.create(address);
         Mailbox shm = Mailbox.create(automatic)) {
       assertThat(file.buffering()).isEqualTo(Buffering.EXPLICIT);

@@ -17,6 +17,7 @@ import dure.Receivers;
 import dure.testkit.Alone;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
+import dure.testkit.TestNamespace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -236,7 +237,7 @@ class MailboxSetTest extends Boxes {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void the_death_of_an_owner_wakes(boolean virtual) throws Exception {
-    String owned = "test-owned-" + ProcessHandle.current().pid();
+    String owned = TestNamespace.name("test-owned");
     try (Child owner = Child.java(BoxOwner.class, owned)) {
       owner.await("owns");
       try (Mailbox one = box().create();

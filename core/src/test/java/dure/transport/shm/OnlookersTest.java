@@ -16,6 +16,7 @@ import dure.Receivers;
 import dure.WhenFull;
 import dure.testkit.Child;
 import dure.testkit.OtherUser;
+import dure.testkit.TestNamespace;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,7 +190,7 @@ class OnlookersTest extends Boxes {
   @ValueSource(ints = {0, 4096})
   void truncation_under_it_is_an_exception_and_not_a_crash(int length) throws Exception {
     String name = name();
-    Path file = Path.of("/dev/shm", "dure." + name);
+    Path file = TestNamespace.file("dure." + name);
     lossy(name).create().close();
     try (Child listener = Child.java(Listener.class, name)) {
       listener.await("listens");

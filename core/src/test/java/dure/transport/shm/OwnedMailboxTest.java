@@ -14,6 +14,7 @@ import dure.Owner;
 import dure.OwnerGoneException;
 import dure.Receivers;
 import dure.testkit.Child;
+import dure.testkit.TestNamespace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +58,7 @@ class OwnedMailboxTest extends Boxes {
     String name = name();
     try (Child owner = owner(name, receivers);
         Mailbox box = Mailbox.named(name).listening().open()) {
-      assertThat(Files.exists(Path.of("/dev/shm/dure." + name))).isFalse();
+      assertThat(Files.exists(TestNamespace.file("dure." + name))).isFalse();
       box.send("for nobody");
       CompletableFuture<Void> waits = waits(box, receivers);
       long killed = System.nanoTime();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.testkit.Child;
 import dure.testkit.OtherUser;
+import dure.testkit.TestNamespace;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,11 +16,10 @@ import org.junit.jupiter.api.Test;
 /// "There" is a network namespace of its own, joined to another by a pair of virtual Ethernet
 /// interfaces, where this process may make such; else another address of this machine.
 class NamespacesTest {
-  private static final AtomicInteger COUNT = new AtomicInteger();
-
-  private final String here = "dure" + ProcessHandle.current().pid() + "h" + COUNT.get();
-  private final String there =
-      "dure" + ProcessHandle.current().pid() + "t" + COUNT.getAndIncrement();
+  private final String here = TestNamespace.name("here");
+  private final String there = TestNamespace.name("there");
+  private final String left = "dl" + ProcessHandle.current().pid();
+  private final String right = "dr" + ProcessHandle.current().pid();
   private boolean apart;
 
   private static boolean does(String... command) {
@@ -33,9 +32,6 @@ class NamespacesTest {
 
   @BeforeEach
   void makeTwoNamespaces() {
-    String pid = Long.toString(ProcessHandle.current().pid());
-    String left = "dl" + pid;
-    String right = "dr" + pid;
     apart =
         OtherUser.isThere()
             && does("ip", "netns", "add", here)
@@ -87,7 +83,6 @@ class NamespacesTest {
       try (Child guest = in(here, "wait", at)) {
         guest.await("waits");
         if (apart) {
-          String right = "dr" + ProcessHandle.current().pid();
           assertThat(does("ip", "-n", there, "link", "set", right, "down")).isTrue();
           assertThat(guest.line()).contains("ConnectionLostException", at, "gives no sign of life");
         } else {
@@ -107,7 +102,6 @@ class NamespacesTest {
       try (Child guest = in(here, "deliver", at)) {
         host.await("lent");
         if (apart) {
-          String left = "dl" + ProcessHandle.current().pid();
           assertThat(does("ip", "-n", here, "link", "set", left, "down")).isTrue();
         } else {
           guest.kill();

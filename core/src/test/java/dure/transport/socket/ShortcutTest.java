@@ -10,13 +10,14 @@ import dure.MailboxBuilder;
 import dure.Owner;
 import dure.Receivers;
 import dure.WhenFull;
+import dure.testkit.TestNamespace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What may be done at once is, and nothing that would have to wait, or that somebody waits for.
 class ShortcutTest {
-  private final String name = "shortcut-" + ProcessHandle.current().pid();
+  private final String name = TestNamespace.name("shortcut");
 
   private MailboxBuilder box() {
     return Mailbox.named(name).owner(Owner.PROCESS).capacity(Capacity.bounded(2)).messageSize(64);

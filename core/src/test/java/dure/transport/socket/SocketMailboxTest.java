@@ -27,6 +27,7 @@ import dure.socket.EndpointAddress;
 import dure.socket.Kind;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
+import dure.testkit.TestNamespace;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
@@ -50,9 +51,7 @@ class SocketMailboxTest {
   @TempDir Path directory;
 
   private String address(String where) {
-    return where
-        .replace("DIR", directory.toString())
-        .replace("PID", Long.toString(ProcessHandle.current().pid()));
+    return where.replace("DIR", directory.toString()).replace("PID", TestNamespace.token());
   }
 
   @ParameterizedTest

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A test JVM that dies takes its child processes and all its objects with it, and nothing foreign.
+class TestSessionTest {
+  private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+
+  /// A test JVM that has made one object of each kind.
+  private static final class Session implements AutoCloseable {
+    final Child jvm;
+    final String token;
+    final String reaper;
+    final List<String> processes = new ArrayList<>();
+    final Map<SystemV, Set<String>> objects;
+    final String queue;
+
+    Session() {
+      jvm = Child.java(List.of("-XX:-UsePerfData"), SessionRole.class);
+      token = jvm.await("token");
+      reaper = jvm.await("reaper");
+      processes.add(jvm.await("child"));
+      processes.add(jvm.await("grandchild"));
+      String ofTheChild = jvm.await("shm");
+      Set<String> segments = Set.of(ofTheChild, jvm.await("shm"));
+      objects =
+          Map.of(
+              SystemV.SEGMENTS, segments,
+              SystemV.SEMAPHORES, Set.of(jvm.await("sem")),
+              SystemV.QUEUES, Set.of(jvm.await("msg")));
+      queue = jvm.await("queue");
+      jvm.await("ready");
+    }
+
+    Path directory() {
+      return SHARED_MEMORY.resolve("dure-test." + token);
+    }
+
+    void awaitReaped() {
+      Eventually.holds(() -> !Files.exists(directory()));
+    }
+
+    void assertWhole() throws Throwable {
+      assertThat(files(SHARED_MEMORY)).hasSize(2);
+      assertThat(files(temporary())).hasSize(1);
+      assertThat(processes).allMatch(Session::lives);
+      objects.forEach((kind, ids) -> assertThat(idsOf(kind)).containsAll(ids));
+      assertThat(queue.equals("none") || SessionRole.hasQueue(queue)).isTrue();
+    }
+
+    void assertGone() throws Throwable {
+      assertThat(files(SHARED_MEMORY)).isEmpty();
+      assertThat(files(temporary())).isEmpty();
+      assertThat(processes).noneMatch(Session::lives);
+      objects.forEach((kind, ids) -> assertThat(idsOf(kind)).doesNotContainAnyElementsOf(ids));
+      assertThat(SessionRole.hasQueue(queue)).isFalse();
+    }
+
+    private List<String> files(Path directory) throws IOException {
+      try (Stream<Path> files = Files.list(directory)) {
+        return files.map(Path::toString).filter(name -> name.contains(token)).toList();
+      }
+    }
+
+    private static Path temporary() {
+      return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    /// A process that its parent has not awaited is still listed, but has no command line.
+    private static boolean lives(String pid) {
+      try {
+        return Files.readAllBytes(Path.of("/proc", pid, "cmdline")).length > 0;
+      } catch (IOException gone) {
+        return false;
+      }
+    }
+
+    @Override
+    public void close() {
+      jvm.close();
+      awaitReaped();
+    }
+  }
+
+  private static Set<String> idsOf(SystemV kind) {
+    return kind.objects().map(columns -> columns[1]).collect(Collectors.toSet());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"KILL", "TERM"})
+  void a_session_ends_with_its_jvm_and_leaves_foreign_objects_alone(String signal)
+      throws Throwable {
+    try (Session session = new Session();
+        Foreign foreign = new Foreign(session.jvm.pid())) {
+      session.assertWhole();
+      session.jvm.signal(signal);
+      session.jvm.awaitEnd();
+      session.awaitReaped();
+      session.assertGone();
+      foreign.assertWhole();
+    }
+  }
+
+  /// A program that is no part of any test, with a file whose name has the test JVM's pid in it.
+  private static final class Foreign implements AutoCloseable {
+    private final Child process = Child.foreign("cat");
+    private final Map<SystemV, String> objects =
+        Map.of(
+            SystemV.SEGMENTS, made("-M", "4096"),
+            SystemV.QUEUES, made("-Q"),
+            SystemV.SEMAPHORES, made("-S", "1"));
+    private final Path file;
+
+    Foreign(long pid) throws IOException {
+      file = Files.createFile(SHARED_MEMORY.resolve("foreign-" + pid + "-1"));
+    }
+
+    private static String made(String... options) {
+      List<String> command = new ArrayList<>(List.of("ipcmk"));
+      command.addAll(List.of(options));
+      try (Child ipcmk = Child.foreign(command.toArray(String[]::new))) {
+        String said = ipcmk.line();
+        ipcmk.awaitSuccess();
+        return said.substring(said.lastIndexOf(' ') + 1);
+      }
+    }
+
+    void assertWhole() {
+      assertThat(process.isAlive()).isTrue();
+      assertThat(file).exists();
+      objects.forEach((kind, id) -> assertThat(idsOf(kind)).contains(id));
+    }
+
+    @Override
+    public void close() throws IOException {
+      process.close();
+      Files.deleteIfExists(file);
+      objects.forEach((kind, id) -> kind.remove(Set.of(id)));
+    }
+  }
+
+  @Test
+  void a_session_that_ends_by_itself_is_removed() throws Throwable {
+    try (Session session = new Session()) {
+      session.jvm.endInput();
+      session.jvm.awaitSuccess();
+      session.awaitReaped();
+      session.assertGone();
+    }
+  }
+
+  @Test
+  void the_next_session_removes_one_whose_reaper_was_killed_too_and_none_that_lives()
+      throws Throwable {
+    try (Session living = new Session();
+        Session dead = new Session()) {
+      ProcessHandle.of(Long.parseLong(dead.reaper)).orElseThrow().destroyForcibly();
+      Eventually.holds(() -> !Session.lives(dead.reaper));
+      dead.jvm.kill();
+      dead.assertWhole();
+      try (Session _ = new Session()) {
+        dead.assertGone();
+        living.assertWhole();
+      }
+    }
+  }
+}
