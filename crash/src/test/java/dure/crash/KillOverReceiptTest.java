@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Deaths while a sender waits for what becomes of its message, and while a receiver waits in line.
 class KillOverReceiptTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Child.PATIENCE;
 
   @ParameterizedTest
   @CsvSource({
@@ -101,7 +101,8 @@ class KillOverReceiptTest {
       CompletableFuture<Receipt> receipt =
           survivor.sendAsync("a".getBytes(UTF_8), Sending.until(Until.ACKNOWLEDGED));
       scene.dies(step, "open arm receive");
-      assertThat(receipt.get(20, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.ACKNOWLEDGED);
+      assertThat(receipt.get(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS).outcome())
+          .isEqualTo(Outcome.ACKNOWLEDGED);
       scene.checkSound(survivor);
     }
   }
@@ -118,7 +119,8 @@ class KillOverReceiptTest {
       scene.dies(step, "open arm inplace");
       assertThat(receipt).isNotDone();
       assertThat(Objects.requireNonNull(survivor.receive(SOON)).redelivered()).isOne();
-      assertThat(receipt.get(20, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.ACKNOWLEDGED);
+      assertThat(receipt.get(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS).outcome())
+          .isEqualTo(Outcome.ACKNOWLEDGED);
       scene.checkSound(survivor);
     }
   }
@@ -131,7 +133,8 @@ class KillOverReceiptTest {
           survivor.sendAsync("a".getBytes(UTF_8), Sending.until(Until.ACKNOWLEDGED));
       scene.dies(Steps.PAIR_TAKEN, "open arm receive");
       assertThat(Objects.requireNonNull(survivor.receive(SOON)).text()).isEqualTo("a");
-      assertThat(receipt.get(20, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.ACKNOWLEDGED);
+      assertThat(receipt.get(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS).outcome())
+          .isEqualTo(Outcome.ACKNOWLEDGED);
       scene.checkSound(survivor);
     }
   }
@@ -163,7 +166,13 @@ class KillOverReceiptTest {
                 "transfer")) {
       victim.await("reached");
       victim.kill();
-      assertThat(survivor.receive(Duration.ofSeconds(1))).isNull();
+      try (Mailbox next = Mailbox.open(name)) {
+        CompletableFuture<Receipt> sent =
+            next.sendAsync("next".getBytes(UTF_8), Sending.until(Until.RECEIVED));
+        assertThat(Objects.requireNonNull(survivor.receive(SOON)).text()).isEqualTo("next");
+        assertThat(sent.get(SOON.toSeconds(), TimeUnit.SECONDS).reached(Until.RECEIVED)).isTrue();
+      }
+      assertThat(survivor.tryReceive()).isNull();
       assertThat(Objects.requireNonNull(survivor.status().details()).depth()).isZero();
     } finally {
       Mailbox.delete(name);
