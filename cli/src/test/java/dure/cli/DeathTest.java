@@ -4,6 +4,7 @@ package dure.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.testkit.Child;
+import dure.testkit.Eventually;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class DeathTest extends CommandTest {
     String receive = String.join(" ", "exec", commandLine(), "receive", name, how);
     Process receiver = Child.builder("bash", "-c", receive).start();
     try {
-      await(details -> details.receivers() == 1);
+      Eventually.holds(() -> receiver.getInputStream().available() > 0);
       receiver.destroyForcibly().waitFor();
     } finally {
       receiver.destroyForcibly();

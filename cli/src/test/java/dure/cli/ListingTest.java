@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dure.Mailbox;
 import dure.Owner;
 import dure.testkit.Child;
+import dure.testkit.Eventually;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// What `ls` and `stat` show, to people and to machines.
@@ -57,7 +59,8 @@ class ListingTest extends CommandTest {
       assertThat(dure("ls").out()).containsPattern("\n" + name + " .* unreachable\n");
       assertThat(dure("ls", "--json").out()).contains("\"condition\":\"unreachable\"");
       owner.signal("CONT");
-      assertThat(dure("ls").out()).containsPattern("\n" + name + " .* live\n");
+      Pattern live = Pattern.compile("\n" + name + " .* live\n");
+      Eventually.holds(() -> live.matcher(dure("ls").out()).find());
     }
   }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dure.Delivery;
 import dure.Mailbox;
 import dure.testkit.Child;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -14,8 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a sender waits for, and what it is told.
 class ReceiptTest extends CommandTest {
-  private static final String TIMEOUT = "2s";
-
   @ParameterizedTest
   @ValueSource(strings = {"one", "any", "ranked"})
   void a_sender_learns_who_worked_on_its_message(String receivers) {
@@ -77,11 +77,10 @@ class ReceiptTest extends CommandTest {
     create();
     try (Mailbox receiver = Mailbox.open(name)) {
       CompletableFuture<Delivery> delivery = next(receiver);
-      Run late =
-          dure("send", name, "bill", "--until", "acknowledged", "--timeout", TIMEOUT, "--json");
+      Run late = sendUntilReceived(delivery, "--json");
       assertThat(late.status()).isEqualTo(3);
       assertThat(JsonText.object(late.out())).containsEntry("outcome", "received");
-      assertThat(late.err()).contains(name, "none acknowledged it within " + TIMEOUT);
+      assertThat(late.err()).contains(name, "none acknowledged it within ");
       delivery.get().acknowledge();
     }
     assertThat(await(details -> true).depth()).isZero();
@@ -92,7 +91,7 @@ class ReceiptTest extends CommandTest {
     create();
     try (Mailbox receiver = Mailbox.open(name)) {
       CompletableFuture<Void> gaveBack = next(receiver).thenAccept(Delivery::giveBack);
-      Run late = dure("send", name, "bill", "--until", "acknowledged", "--timeout", TIMEOUT);
+      Run late = sendUntilReceived(gaveBack);
       gaveBack.get();
       assertThat(late.status()).isEqualTo(3);
       assertThat(late.err()).contains(name, "has given it back", "none acknowledged it");
@@ -100,6 +99,26 @@ class ReceiptTest extends CommandTest {
     assertThat(JsonText.object(dure("receive", name, "--json", "--try").out()))
         .containsEntry("text", "bill")
         .containsEntry("redelivered", 1L);
+  }
+
+  /// Sends until the message is acknowledged, which it is not, with ever longer deadlines until the
+  /// receiver was awake before one of them.
+  private Run sendUntilReceived(CompletableFuture<?> delivery, String... options) {
+    await(details -> details.waitingToReceive() == 1);
+    for (int millis = 200; ; millis *= 2) {
+      Run late = send(millis + "ms", options);
+      if (delivery.isDone() || millis > Child.PATIENCE.toMillis()) {
+        return late;
+      }
+      assertThat(late.err()).contains("nothing was sent");
+    }
+  }
+
+  private Run send(String timeout, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("send", name, "bill"));
+    arguments.addAll(List.of("--until", "acknowledged", "--timeout", timeout));
+    arguments.addAll(List.of(options));
+    return dure(arguments.toArray(String[]::new));
   }
 
   private static CompletableFuture<Delivery> next(Mailbox mailbox) {

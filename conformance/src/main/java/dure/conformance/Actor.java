@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A process that plays roles in a test, as the test directs it.
 final class Actor implements AutoCloseable {
-  /// How long anything may take before a test gives up.
-  static final long LONGEST_NANOS = 20_000_000_000L;
-
   private final Child child;
   private final Map<Integer, Deed> deeds = new HashMap<>();
   private final List<Happening> happenings = new ArrayList<>();
@@ -67,12 +64,24 @@ final class Actor implements AutoCloseable {
   }
 
   private void listenUntil(BooleanSupplier condition, String what) {
-    long end = System.nanoTime() + LONGEST_NANOS;
+    long end = System.nanoTime() + Child.PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - end > 0) {
         throw new AssertionError("waited in vain for " + what + ", told " + happenings);
       }
       listen(Duration.ofSeconds(1));
+    }
+  }
+
+  /// Waits until no actor runs, and takes in what this one has said until then.
+  void awaitQuiet() {
+    Understudies.all().awaitQuiet(child);
+    hearAll();
+  }
+
+  private void hearAll() {
+    for (@Nullable String line; (line = child.lineWithin(Duration.ZERO)) != null; ) {
+      hear(line);
     }
   }
 
@@ -113,9 +122,7 @@ final class Actor implements AutoCloseable {
 
   /// All things of a kind that it has told of so far, in their order.
   List<Happening> happenings(String what) {
-    for (@Nullable String line; (line = child.lineWithin(Duration.ZERO)) != null; ) {
-      hear(line);
-    }
+    hearAll();
     return happenings.stream().filter(happening -> happening.what().equals(what)).toList();
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Whoever comes, leaves or is killed: all that was accepted is received, by one, once.
 @Needs(Capability.DELIVERIES)
 public abstract class ComingAndGoingContract extends Contract {
-  private static final String LABOUR = "labour pause=1 within=1200";
+  private static final String LABOUR = "labour work=1";
   private static final int EACH = 120;
 
   private final Books books = new Books();
@@ -45,9 +45,10 @@ public abstract class ComingAndGoingContract extends Contract {
     Actor late = actor("late", box);
     Deed lateWork = late.begins(LABOUR);
     second.result();
-    work.result();
-    lateWork.result();
-    List.of(leaves, stays, killed, worker, dies, late).forEach(books::hear);
+    List<Actor> all = List.of(leaves, stays, killed, worker, dies, late);
+    awaitDepth(box, 0);
+    endWhenAllIsReceived(all, all, List.of(work, lateWork));
+    all.forEach(books::hear);
     books.checkUnion(nextOf("b", killed));
     assertEmpty(box);
   }
@@ -75,11 +76,11 @@ public abstract class ComingAndGoingContract extends Contract {
       } else {
         Deed labour = receiver.begins(LABOUR);
         stream.result();
-        labour.result();
+        awaitDepth(box, 0);
+        endWhenAllIsReceived(List.of(sender), all, List.of(labour));
         sender.leaves();
       }
     }
-    receiver.does(LABOUR);
     all.forEach(books::hear);
     books.checkUnion(inDoubt);
     assertEmpty(box);

@@ -7,12 +7,14 @@ import dure.Mailbox;
 import dure.MailboxStatus;
 import dure.MailboxStatus.Details;
 import dure.NoSuchMailboxException;
+import dure.testkit.Child;
 import dure.testkit.Eventually;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,8 +24,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// The process of the tests only looks at mailboxes; whatever is done to them, an actor does.
 @ExtendWith(Declarations.class)
 public abstract class Contract {
-  /// How long it takes at most until a thread of an actor waits.
-  private static final long LONG_ENOUGH_NANOS = 200_000_000L;
+  /// For a timed wait that is to end well: only a fault lets its time run out.
+  static final String SURELY = "within=60000";
+
+  private static final int FIRST_DEADLINE_MILLIS = 200;
 
   final TransportUnderTest transport;
   private final List<Actor> actors = new ArrayList<>();
@@ -99,31 +103,63 @@ public abstract class Contract {
     Eventually.holds(() -> condition.test(look(address)));
   }
 
-  /// Waits until so many threads wait for a message, or, where that is not to be seen, long enough.
+  /// Waits until so many threads wait for a message, or, where that is not to be seen, until no
+  /// actor runs.
   final void awaitReceivers(String address, int waiting) {
     if (transport.declares(Capability.PARTICIPANTS)) {
       awaitLook(address, seen -> seen.waitingToReceive() == waiting);
     } else {
-      LockSupport.parkNanos(LONG_ENOUGH_NANOS);
+      actors.getFirst().awaitQuiet();
     }
   }
 
-  /// Waits until so many threads wait for room, or, where that is not to be seen, long enough.
+  /// Waits until so many threads wait for room, or, where that is not to be seen, until no actor
+  /// runs.
   final void awaitSenders(String address, int waiting) {
     if (transport.declares(Capability.PARTICIPANTS)) {
       awaitLook(address, seen -> seen.waitingToSend() == waiting);
     } else {
-      LockSupport.parkNanos(LONG_ENOUGH_NANOS);
+      actors.getFirst().awaitQuiet();
     }
   }
 
-  /// Waits until so many messages are in a mailbox, or, where that is not to be seen, long enough.
+  /// Waits until so many messages are in a mailbox, or, where that is not to be seen, until no
+  /// actor runs.
   final void awaitDepth(String address, int depth) {
     if (transport.declares(Capability.DEPTH)) {
       awaitLook(address, seen -> seen.depth() == depth);
     } else {
-      LockSupport.parkNanos(LONG_ENOUGH_NANOS);
+      actors.getFirst().awaitQuiet();
     }
+  }
+
+  /// Ends the receiving of those who receive whatever comes, once they have told of all that their
+  /// senders have.
+  final void endWhenAllIsReceived(
+      List<Actor> senders, List<Actor> receivers, List<Deed> receiving) {
+    Eventually.holds(() -> textsOf("got", receivers).containsAll(textsOf("sent", senders)));
+    receiving.forEach(Deed::interrupt);
+    receiving.forEach(Deed::result);
+  }
+
+  /// Has a message posted to a receiver that waits, with ever longer deadlines, until the receiver
+  /// was awake before the deadline. The message is not acknowledged, so it is only received.
+  static void postUntilReceived(Actor sender, String post, Deed delivery) {
+    delivery.staysUndone();
+    String outcome = "NOT_SENT";
+    for (long deadline = FIRST_DEADLINE_MILLIS; outcome.startsWith("NOT_SENT"); deadline *= 2) {
+      delivery.isUndone();
+      assertThat(deadline).as("deadline of " + post).isLessThan(Child.PATIENCE.toMillis());
+      outcome = sender.does(post + " within=" + deadline);
+    }
+    assertThat(outcome).startsWith("RECEIVED");
+  }
+
+  private static Set<String> textsOf(String what, List<Actor> actors) {
+    return actors.stream()
+        .flatMap(actor -> actor.happenings(what).stream())
+        .map(Happening::text)
+        .collect(Collectors.toSet());
   }
 
   /// The participant that an actor is at a mailbox.

@@ -3,14 +3,12 @@ package dure.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dure.testkit.Child;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Something that an actor was told to do, and what came of it.
 final class Deed {
-  /// How long to watch something that is not to happen.
-  private static final Duration WATCH = Duration.ofMillis(120);
-
   private final Actor actor;
   private final int number;
   private final String command;
@@ -39,13 +37,10 @@ final class Deed {
     this.outcome = outcome;
   }
 
-  /// It is still being done, and stays so.
+  /// It is not done although no actor runs any more: nothing is on its way that could end it.
   void staysUndone() {
-    long end = System.nanoTime() + WATCH.toNanos();
-    for (long left = WATCH.toNanos(); left > 0; left = end - System.nanoTime()) {
-      actor.listen(Duration.ofNanos(left));
-      assertThat(outcome).as(command + " waits").isNull();
-    }
+    actor.awaitQuiet();
+    isUndone();
   }
 
   /// It is still being done, as far as the actor has told.
@@ -84,7 +79,7 @@ final class Deed {
   }
 
   private String[] outcome() {
-    long end = System.nanoTime() + Actor.LONGEST_NANOS;
+    long end = System.nanoTime() + Child.PATIENCE.toNanos();
     for (String done = outcome; ; done = outcome) {
       if (done != null) {
         String[] words = (done + "   ").split(" ", 4);

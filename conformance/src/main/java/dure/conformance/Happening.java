@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.conformance;
 
+import java.time.Duration;
 import java.util.List;
 
 /// Something that a role did, as it told: what, in which words, and between which two readings of
@@ -31,6 +32,11 @@ record Happening(String what, List<String> words, long began, long ended) {
   /// The message, of one that was received.
   Got got() {
     return Got.of(String.join(" ", words));
+  }
+
+  /// How long it took.
+  Duration length() {
+    return Duration.ofNanos(ended - began);
   }
 
   /// Whether both were being done at some moment.

@@ -114,13 +114,16 @@ public abstract class ReceiversContract extends Contract {
     List<Actor> children = List.of(actor("son"), actor("daughter"), actor("grandson"));
     List<Deed> reads = new ArrayList<>();
     for (Actor child : children) {
-      reads.add(enter(child, box).begins("gather within=1000"));
+      reads.add(enter(child, box).begins("gather"));
     }
     parents.subList(1, 3).forEach(parent -> enter(parent, box));
+    List<Deed> writes = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      reads.add(parents.get(i).begins("stream s" + i + "- 100"));
+      writes.add(parents.get(i).begins("stream s" + i + "- 100"));
     }
-    reads.forEach(Deed::result);
+    writes.forEach(Deed::result);
+    endWhenAllIsReceived(parents, children, reads);
+    assertEmpty(box);
     Books books = new Books();
     parents.forEach(books::hear);
     children.forEach(books::hear);

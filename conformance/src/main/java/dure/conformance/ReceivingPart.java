@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,9 @@ final class ReceivingPart {
       case "batch" -> batch(box, command);
       case "into" -> into(box);
       case "inPlace" -> inPlace(box, within);
-      case "deliver" -> taken(within == null ? box.receiveDelivery() : box.receiveDelivery(within));
-      case "tryDeliver" -> taken(box.tryReceiveDelivery());
+      case "deliver" ->
+          taken(within == null ? box.receiveDelivery() : box.receiveDelivery(within), command);
+      case "tryDeliver" -> taken(box.tryReceiveDelivery(), command);
       case "acknowledge" -> {
         handed(command).acknowledge();
         yield "";
@@ -91,49 +93,67 @@ final class ReceivingPart {
         : NOTHING;
   }
 
-  private String taken(@Nullable Delivery delivery) {
+  private String taken(@Nullable Delivery delivery, Command command) {
     if (delivery == null) {
       return NOTHING;
     }
     inHand.put(delivery.message().text(), delivery);
-    return Got.words(delivery.message());
+    String words = Got.words(delivery.message());
+    if (command.named().containsKey("giveBack")) {
+      delivery.giveBack();
+    }
+    return words;
   }
 
   private Delivery handed(Command command) {
     return Objects.requireNonNull(inHand.get(command.word(1)));
   }
 
-  /// Receives so many messages, or until none comes in time, and tells of each.
-  private static String gather(Mailbox box, Command command) throws InterruptedException {
+  /// One message after another.
+  private interface Receipts {
+    void next() throws InterruptedException;
+  }
+
+  /// Receives so many messages, or until it is interrupted: how many.
+  private static String untilInterrupted(Command command, Receipts receipts) {
     int most = command.number("most", Integer.MAX_VALUE);
-    Duration within = Objects.requireNonNullElse(command.within(), Duration.ofDays(1));
-    for (int count = 0; ; count++) {
-      long began = System.nanoTime();
-      @Nullable Message message = count < most ? box.receive(within) : null;
-      if (message == null) {
-        return "" + count;
+    int count = 0;
+    try {
+      while (count < most) {
+        receipts.next();
+        count++;
+        Thread.sleep(command.number("pause", 0));
       }
-      RoleProcess.tell("got", began, Got.words(message));
-      Thread.sleep(command.number("pause", 0));
+    } catch (InterruptedException enough) {
+      // the test has all that it waits for
     }
+    return "" + count;
+  }
+
+  /// Receives whatever comes, and tells of each message.
+  private static String gather(Mailbox box, Command command) {
+    return untilInterrupted(
+        command,
+        () -> {
+          long began = System.nanoTime();
+          RoleProcess.tell("got", began, Got.words(box.receive()));
+        });
   }
 
   /// The same with acknowledgement. It tells of a message when it has it in hand, and again when it
   /// has acknowledged it.
-  private static String labour(Mailbox box, Command command) throws InterruptedException {
-    Duration within = Objects.requireNonNullElse(command.within(), Duration.ofDays(1));
-    for (int count = 0; ; count++) {
-      long began = System.nanoTime();
-      try (Delivery delivery = box.receiveDelivery(within)) {
-        if (delivery == null) {
-          return "" + count;
-        }
-        String words = Got.words(delivery.message());
-        RoleProcess.tell("got", began, words);
-        Thread.sleep(command.number("pause", 0));
-        delivery.acknowledge();
-        RoleProcess.tell("acknowledged", began, words);
-      }
-    }
+  private static String labour(Mailbox box, Command command) {
+    return untilInterrupted(
+        command,
+        () -> {
+          long began = System.nanoTime();
+          try (Delivery delivery = box.receiveDelivery()) {
+            String words = Got.words(delivery.message());
+            RoleProcess.tell("got", began, words);
+            LockSupport.parkNanos(1_000_000L * command.number("work", 0)); // also when interrupted
+            delivery.acknowledge();
+            RoleProcess.tell("acknowledged", began, words);
+          }
+        });
   }
 }

@@ -145,7 +145,7 @@ final class SendingPart {
     for (int i = 0; i < command.count(2); i++) {
       long began = System.nanoTime();
       String text = command.word(1) + i;
-      if (isHandedOver(box, text, command.named().containsKey("interrupted"))) {
+      if (isHandedOver(box, text, soon(command), command.named().containsKey("interrupted"))) {
         RoleProcess.tell("sent", began, text);
         handedOver++;
       }
@@ -153,9 +153,14 @@ final class SendingPart {
     return "" + handedOver;
   }
 
-  private static boolean isHandedOver(Mailbox box, String text, boolean interrupted)
+  /// Any time up to so many milliseconds.
+  private static Duration soon(Command command) {
+    long longest = Duration.ofMillis(command.number("longest", 2)).toNanos();
+    return Duration.ofNanos(ThreadLocalRandom.current().nextLong(longest));
+  }
+
+  private static boolean isHandedOver(Mailbox box, String text, Duration soon, boolean interrupted)
       throws InterruptedException {
-    Duration soon = Duration.ofNanos(ThreadLocalRandom.current().nextInt(2_000_000));
     if (!interrupted) {
       return box.transfer(text.getBytes(UTF_8), soon);
     }

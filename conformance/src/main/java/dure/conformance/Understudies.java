@@ -16,6 +16,7 @@ final class Understudies implements AutoCloseable {
 
   private final Deque<Child> waiting = new ArrayDeque<>();
   private final Set<Child> playing = new HashSet<>();
+  private final Set<Child> onStage = new HashSet<>();
 
   private Understudies() {}
 
@@ -35,19 +36,30 @@ final class Understudies implements AutoCloseable {
   synchronized Child next() {
     Child first = waiting.pollFirst();
     if (first == null) {
-      return Child.java(RoleProcess.class);
+      Child late = Child.java(RoleProcess.class);
+      onStage.add(late);
+      return late;
     }
     playing.add(first);
+    onStage.add(first);
     return first.called();
   }
 
   /// Takes one back that has bowed. One that was started in the middle of a test ends with it.
   synchronized void thank(Child child) {
+    onStage.remove(child);
     if (playing.remove(child)) {
       waiting.addLast(child.standBy());
     } else {
       child.close();
     }
+  }
+
+  /// Waits until no thread of this child, or of any other that plays, runs or is about to run.
+  synchronized void awaitQuiet(Child child) {
+    onStage.add(child);
+    onStage.removeIf(other -> !other.isAlive());
+    Quiet.await(onStage.stream().map(Child::pid).toList());
   }
 
   /// Sends those home who have no part.

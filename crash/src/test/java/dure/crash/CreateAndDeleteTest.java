@@ -7,6 +7,7 @@ import dure.Mailbox;
 import dure.MailboxDeletedException;
 import dure.NoSuchMailboxException;
 import dure.raw.Steps;
+import dure.testkit.Child;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class CreateAndDeleteTest {
           CompletableFuture.runAsync(() ->
               assertThatThrownBy(survivor::receive).isInstanceOf(MailboxDeletedException.class));
       scene.dies(step, "arm delete");
-      asleep.get(20, TimeUnit.SECONDS);
+      asleep.get(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS);
       assertThatThrownBy(() -> survivor.trySend("x")).isInstanceOf(MailboxDeletedException.class);
       assertThatThrownBy(() -> Mailbox.open(scene.name)).isInstanceOf(NoSuchMailboxException.class);
       try (Mailbox anew = scene.create()) {

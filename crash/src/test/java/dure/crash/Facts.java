@@ -4,16 +4,21 @@ package dure.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.Mailbox;
+import dure.MailboxStatus.Participant;
 import dure.Message;
+import dure.testkit.Child;
+import dure.testkit.Eventually;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /// What is known, from outside the shared memory, of the messages of one test: which sends began,
 /// which were accepted, what was received.
 final class Facts {
-  private static final Duration LONG_ENOUGH = Duration.ofMillis(400);
+  /// Longer than it takes until one who waits looks after the dead.
+  private static final Duration MOMENT = Duration.ofMillis(60);
 
   private final Set<String> started = new HashSet<>();
   private final Set<String> accepted = new HashSet<>();
@@ -36,7 +41,7 @@ final class Facts {
   /// A message that this process sent.
   void send(Mailbox mailbox, String text) throws InterruptedException {
     started.add(text);
-    assertThat(mailbox.send(text, LONG_ENOUGH)).as("send of " + text).isTrue();
+    assertThat(mailbox.send(text, Child.PATIENCE)).as("send of " + text).isTrue();
     accepted.add(text);
   }
 
@@ -52,11 +57,15 @@ final class Facts {
     }
   }
 
-  /// Receives until nothing is left.
-  void drain(Mailbox mailbox) throws InterruptedException {
-    for (Message m; (m = mailbox.receive(LONG_ENOUGH)) != null; ) {
-      got(m.text(), m.redelivered());
-    }
+  /// Receives until nothing is left: the mailbox is empty, and all who have it open live.
+  void drain(Mailbox mailbox) {
+    Eventually.holds(() -> {
+      for (Message m; (m = mailbox.receive(MOMENT)) != null; ) {
+        got(m.text(), m.redelivered());
+      }
+      var seen = Objects.requireNonNull(mailbox.status().details());
+      return seen.depth() == 0 && seen.participants().stream().allMatch(Participant::alive);
+    });
   }
 
   /// Every accepted message was received, and nothing else than was sent.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dure.Mailbox;
 import dure.Message;
 import dure.raw.Steps;
+import dure.testkit.Child;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A process dies while it sends to all or listens with them: the others go on, and get everything.
 class KillAtBroadcastTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Child.PATIENCE;
 
   /// Two laps and a half: senders find room, and the listener gets each message once.
   private static void checkSound(Mailbox listener, String... first) throws InterruptedException {

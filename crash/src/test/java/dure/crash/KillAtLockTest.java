@@ -14,12 +14,17 @@ import dure.sync.SharedReadWriteLock;
 import dure.sync.SharedSemaphore;
 import dure.sync.SpinLock;
 import dure.testkit.Child;
+import dure.testkit.Eventually;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// other primitives: nobody hangs, and the next holder of a lock is told exactly when it matters.
 @SuppressWarnings("LockNotBeforeTry") // locks are what is tested
 class KillAtLockTest {
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = Child.PATIENCE;
+  private static final String SLEEPER = "sleeper";
 
   private final AtomicInteger repairs = new AtomicInteger();
   private LockScene scene;
@@ -55,18 +61,35 @@ class KillAtLockTest {
     assertThat(repairs).hasValue(times);
   }
 
+  /// A task of a thread that sleeps in it when this returns.
   private static <T> CompletableFuture<T> asleep(Callable<T> task) {
     CompletableFuture<T> result = new CompletableFuture<>();
     Thread.ofPlatform()
         .start(() -> {
+          Thread.currentThread().setName(SLEEPER); // from within, so that the kernel knows it too
           try {
             result.complete(task.call());
           } catch (Exception e) {
             result.completeExceptionally(e);
           }
         });
-    assertThatThrownBy(() -> result.get(150, TimeUnit.MILLISECONDS)).isNotNull();
+    Eventually.holds(KillAtLockTest::sleeperSleeps);
+    assertThat(result).isNotDone();
     return result;
+  }
+
+  private static boolean sleeperSleeps() throws IOException {
+    try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+      return threads.anyMatch(thread -> stat(thread).contains("(" + SLEEPER + ") S"));
+    }
+  }
+
+  private static String stat(Path thread) {
+    try {
+      return Files.readString(thread.resolve("stat"));
+    } catch (IOException ended) {
+      return "";
+    }
   }
 
   private static <T> T get(CompletableFuture<T> result) throws Exception {

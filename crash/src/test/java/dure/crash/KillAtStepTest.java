@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// and sweeping, and the others must go on: nobody hangs, nothing accepted is lost, what comes
 /// twice says so, and the mailbox is whole again.
 class KillAtStepTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Child.PATIENCE;
 
   @ParameterizedTest
   @CsvSource({

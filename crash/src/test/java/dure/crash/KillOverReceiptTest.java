@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Deaths while a sender waits for what becomes of its message, and while a receiver waits in line.
 class KillOverReceiptTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Child.PATIENCE;
 
   @ParameterizedTest
   @CsvSource({
@@ -102,7 +102,8 @@ class KillOverReceiptTest {
       CompletableFuture<Receipt> receipt =
           survivor.sendAsync("a".getBytes(UTF_8), Sending.until(Until.ACKNOWLEDGED));
       scene.dies(step, "open arm receive");
-      assertThat(receipt.get(20, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.ACKNOWLEDGED);
+      assertThat(receipt.get(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS).outcome())
+          .isEqualTo(Outcome.ACKNOWLEDGED);
       scene.checkSound(survivor);
     }
   }
@@ -119,7 +120,8 @@ class KillOverReceiptTest {
       scene.dies(step, "open arm inplace");
       assertThat(receipt).isNotDone();
       assertThat(Objects.requireNonNull(survivor.receive(SOON)).redelivered()).isOne();
-      assertThat(receipt.get(20, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.ACKNOWLEDGED);
+      assertThat(receipt.get(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS).outcome())
+          .isEqualTo(Outcome.ACKNOWLEDGED);
       scene.checkSound(survivor);
     }
   }
@@ -132,7 +134,8 @@ class KillOverReceiptTest {
           survivor.sendAsync("a".getBytes(UTF_8), Sending.until(Until.ACKNOWLEDGED));
       scene.dies(Steps.PAIR_TAKEN, "open arm receive");
       assertThat(Objects.requireNonNull(survivor.receive(SOON)).text()).isEqualTo("a");
-      assertThat(receipt.get(20, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.ACKNOWLEDGED);
+      assertThat(receipt.get(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS).outcome())
+          .isEqualTo(Outcome.ACKNOWLEDGED);
       scene.checkSound(survivor);
     }
   }
@@ -164,7 +167,13 @@ class KillOverReceiptTest {
                 "transfer")) {
       victim.await("reached");
       victim.kill();
-      assertThat(survivor.receive(Duration.ofSeconds(1))).isNull();
+      try (Mailbox next = Mailbox.open(name)) {
+        CompletableFuture<Receipt> sent =
+            next.sendAsync("next".getBytes(UTF_8), Sending.until(Until.RECEIVED));
+        assertThat(Objects.requireNonNull(survivor.receive(SOON)).text()).isEqualTo("next");
+        assertThat(sent.get(SOON.toSeconds(), TimeUnit.SECONDS).reached(Until.RECEIVED)).isTrue();
+      }
+      assertThat(survivor.tryReceive()).isNull();
       assertThat(Objects.requireNonNull(survivor.status().details()).depth()).isZero();
     } finally {
       Mailbox.delete(name);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A process dies while it gives an unbounded mailbox memory, or takes memory from it.
 class KillOverSegmentsTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Child.PATIENCE;
   private static final String LONG = "long ".repeat(2_000);
   private static final int SEGMENT = 512;
   private static final int FEW_SEGMENTS_BYTES = 5 * SEGMENT * 128 + (64 << 10);

@@ -20,7 +20,7 @@ import java.util.Objects;
 final class Scene implements AutoCloseable {
   static final int CAPACITY = 3;
   static final int RUN_IN = 100;
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Child.PATIENCE;
 
   final String name;
   final Kind kind;

@@ -224,7 +224,7 @@ public final class Child implements AutoCloseable {
 
   /// Kills it with SIGKILL and waits until the kernel has taken it down.
   public void kill() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly(); // Process's own would close its output, read or not
     awaitEnd();
   }
 
@@ -289,7 +289,7 @@ public final class Child implements AutoCloseable {
   @Override
   public void close() {
     if (process.isAlive()) {
-      process.destroyForcibly();
+      process.toHandle().destroyForcibly();
     }
     awaitEnd();
   }

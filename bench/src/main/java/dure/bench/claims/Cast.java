@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 
 /// The processes of one run, on the processors as the system likes.
 final class Cast implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 120;
 
   private final List<Process> processes = new ArrayList<>();
   private final List<BufferedReader> outputs = new ArrayList<>();

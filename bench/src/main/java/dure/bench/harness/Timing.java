@@ -12,7 +12,7 @@ public record Timing(int warmUp, int slices, int sliceMillis) {
   /// How long a slice lasts.
   public static final int SLICE_MILLIS = 25;
 
-  private static final long START_SECONDS = 20;
+  private static final long START_SECONDS = 60;
 
   /// Measures for so many seconds after a warm-up.
   public static Timing of(double warmUpSeconds, double seconds) {
