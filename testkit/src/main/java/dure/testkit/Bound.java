@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.testkit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A bound on what a mechanism costs, in time or in processor time, that holds beside any load.
+///
+/// Load only adds to what is measured, so the least of several measurements comes nearest to the
+/// cost of the mechanism itself. A mechanism that breaks its bound breaks it in each of them.
+/// Whether the result is right has no place in a measurement's luck: an error that a measurement
+/// throws fails the test at once.
+public final class Bound {
+  private static final int MEASUREMENTS = 10;
+
+  private Bound() {}
+
+  /// What takes a measurement, of [Stopwatch] or [ProcessorTime] as a rule.
+  @FunctionalInterface
+  public interface Measurement {
+    /// Does once what costs, and tells the cost.
+    Duration take() throws Exception;
+  }
+
+  /// Returns with the first measurement within a limit, and fails if ten are beyond it.
+  public static void holds(Duration limit, Measurement measurement) throws Exception {
+    List<Duration> beyond = new ArrayList<>();
+    while (beyond.size() < MEASUREMENTS) {
+      Duration taken = measurement.take();
+      if (taken.compareTo(limit) <= 0) {
+        return;
+      }
+      beyond.add(taken);
+    }
+    throw new AssertionError("each of " + beyond + " is beyond " + limit);
+  }
+}
