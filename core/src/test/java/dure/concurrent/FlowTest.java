@@ -14,6 +14,8 @@ import dure.NoSuchMailboxException;
 import dure.Receivers;
 import dure.TypedMailbox;
 import dure.codec.Codecs;
+import dure.testkit.Child;
+import dure.testkit.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -57,7 +59,7 @@ class FlowTest extends QueuesOfTests {
     }
 
     Object next() throws InterruptedException {
-      return Objects.requireNonNull(told.poll(10, SECONDS), "told nothing");
+      return Objects.requireNonNull(told.poll(Child.PATIENCE.toSeconds(), SECONDS), "told nothing");
     }
   }
 
@@ -208,7 +210,7 @@ class FlowTest extends QueuesOfTests {
       for (int i = 0; i < 6; i++) {
         assertThat(numbers(box).receive()).isEqualTo(i);
       }
-      assertThat(subscriber.done().get(10, SECONDS)).isEqualTo(6);
+      assertThat(Eventually.result(subscriber.done())).isEqualTo(6);
       assertThat(requests.cancelled).isFalse();
     }
   }
@@ -221,7 +223,7 @@ class FlowTest extends QueuesOfTests {
       subscriber.onNext(1);
       subscriber.onError(new IllegalStateException("the publisher failed"));
       assertThat(subscriber.done())
-          .failsWithin(Duration.ofSeconds(10))
+          .failsWithin(Child.PATIENCE)
           .withThrowableOfType(ExecutionException.class)
           .withMessageContaining("the publisher failed");
       assertThat(numbers(box).tryReceive()).isEqualTo(1);
@@ -238,7 +240,7 @@ class FlowTest extends QueuesOfTests {
       Mailbox.delete(name);
       subscriber.onNext(1);
       assertThat(subscriber.done())
-          .failsWithin(Duration.ofSeconds(10))
+          .failsWithin(Child.PATIENCE)
           .withThrowableOfType(ExecutionException.class)
           .withCauseInstanceOf(MailboxDeletedException.class);
       while (!requests.cancelled) {
@@ -258,7 +260,7 @@ class FlowTest extends QueuesOfTests {
       }
       assertThat(requests.cancelled).isTrue();
       assertThat(subscriber.done())
-          .failsWithin(Duration.ofSeconds(10))
+          .failsWithin(Child.PATIENCE)
           .withThrowableOfType(ExecutionException.class)
           .withMessageContaining("more than was requested");
     }
@@ -276,7 +278,7 @@ class FlowTest extends QueuesOfTests {
       subscriber.close();
       assertThat(requests.cancelled).isTrue();
       assertThat(subscriber.done())
-          .failsWithin(Duration.ofSeconds(10))
+          .failsWithin(Child.PATIENCE)
           .withThrowableOfType(ExecutionException.class)
           .withCauseInstanceOf(CancellationException.class);
       assertThat(numbers(box).receive()).isEqualTo(1);

@@ -19,6 +19,8 @@ import dure.Receivers;
 import dure.Sending;
 import dure.WhenFull;
 import dure.codec.Codecs;
+import dure.testkit.Child;
+import dure.testkit.Eventually;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -37,7 +39,7 @@ class MailboxQueueTest extends QueuesOfTests {
   }
 
   private static <T> T soon(Running<T> running) throws Exception {
-    return running.result.get(10, SECONDS);
+    return Eventually.result(running.result);
   }
 
   private static void awaitConsumer(MailboxQueue<?> queue) throws InterruptedException {
@@ -59,10 +61,10 @@ class MailboxQueueTest extends QueuesOfTests {
         assertThat(queue.offer(3)).isFalse();
         assertThatIllegalStateException().isThrownBy(() -> queue.add(3));
         assertThat(queue.offer(3, 20, MILLISECONDS)).isFalse();
-        Running<Boolean> offering = new Running<>(virtual, () -> queue.offer(3, 10, SECONDS));
+        Running<Boolean> offering = new Running<>(virtual, () -> queue.offer(3, 1000, SECONDS));
         assertThat(queue.take()).isEqualTo(2);
         assertThat(soon(offering)).isTrue();
-        assertThat(queue.poll(10, SECONDS)).isEqualTo(3);
+        assertThat(queue.poll(1000, SECONDS)).isEqualTo(3);
         assertThat(queue.poll()).isNull();
         assertThat(queue.poll(20, MILLISECONDS)).isNull();
         assertThat(queue.poll(-1, SECONDS)).isNull();
@@ -75,7 +77,7 @@ class MailboxQueueTest extends QueuesOfTests {
   void every_wait_can_be_interrupted_and_nothing_is_lost_by_it(boolean virtual) throws Exception {
     try (Mailbox box = box().capacity(Capacity.bounded(1)).create()) {
       MailboxQueue<Integer> queue = over(box);
-      List<Callable<Object>> onEmpty = List.of(queue::take, () -> queue.poll(1, SECONDS));
+      List<Callable<Object>> onEmpty = List.of(queue::take, () -> queue.poll(1000, SECONDS));
       for (Callable<Object> wait : onEmpty) {
         interrupt(virtual, wait);
       }
@@ -103,7 +105,7 @@ class MailboxQueueTest extends QueuesOfTests {
     Running<Object> running = new Running<>(virtual, wait);
     running.thread.interrupt();
     assertThat(running.result)
-        .failsWithin(java.time.Duration.ofSeconds(10))
+        .failsWithin(Child.PATIENCE)
         .withThrowableOfType(ExecutionException.class)
         .withCauseInstanceOf(InterruptedException.class);
   }
@@ -162,7 +164,7 @@ class MailboxQueueTest extends QueuesOfTests {
       assertThatIllegalStateException().isThrownBy(() -> queue.add(1));
       assertThat(queue.offer(1)).isFalse();
       assertThat(queue.offer(1, 20, MILLISECONDS)).isFalse();
-      Running<Boolean> offering = new Running<>(virtual, () -> queue.offer(2, 10, SECONDS));
+      Running<Boolean> offering = new Running<>(virtual, () -> queue.offer(2, 1000, SECONDS));
       assertThat(queue.take()).isEqualTo(2);
       assertThat(soon(offering)).isTrue();
       Running<Integer> taking = new Running<>(virtual, queue::take);
@@ -175,7 +177,7 @@ class MailboxQueueTest extends QueuesOfTests {
       assertThat(queue.iterator().hasNext()).isFalse();
       assertThat(queue.offer(4)).isTrue();
       assertThat(soon(taking)).isEqualTo(4);
-      offering = new Running<>(virtual, () -> queue.offer(5, 10, SECONDS));
+      offering = new Running<>(virtual, () -> queue.offer(5, 1000, SECONDS));
       Integer polled;
       do {
         polled = queue.poll();
@@ -195,7 +197,7 @@ class MailboxQueueTest extends QueuesOfTests {
       assertThat(queue.tryTransfer(1, 20, MILLISECONDS)).isFalse();
       assertThat(queue).isEmpty();
       queue.put(1);
-      Running<Boolean> handing = new Running<>(true, () -> queue.tryTransfer(2, 10, SECONDS));
+      Running<Boolean> handing = new Running<>(true, () -> queue.tryTransfer(2, 1000, SECONDS));
       assertThat(queue.take()).isEqualTo(1);
       assertThat(queue.take()).isEqualTo(2);
       assertThat(soon(handing)).isTrue();
@@ -285,7 +287,7 @@ class MailboxQueueTest extends QueuesOfTests {
       awaitConsumer(queue);
       Mailbox.delete(name);
       assertThat(taking.result)
-          .failsWithin(java.time.Duration.ofSeconds(10))
+          .failsWithin(Child.PATIENCE)
           .withThrowableOfType(ExecutionException.class)
           .withCauseInstanceOf(MailboxDeletedException.class);
       assertThatExceptionOfType(MailboxDeletedException.class).isThrownBy(queue::peek);

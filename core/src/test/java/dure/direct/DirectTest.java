@@ -7,12 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dure.InvalidNameException;
 import dure.NameTakenException;
+import dure.testkit.Asleep;
 import dure.testkit.Child;
 import dure.testkit.TestNamespace;
+import dure.testkit.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -112,7 +113,9 @@ class DirectTest {
     assertThat(does(q, "send " + name("P") + " after")).isEqualTo("sent");
 
     q.kill();
-    assertThat(does(p, "send " + name("N") + " lost")).startsWith("ProcessGoneException");
+    // Its death is told as soon as the end of its connection is heard.
+    Eventually.holds(
+        () -> does(p, "send " + name("N") + " lost").startsWith("ProcessGoneException"));
     assertThat(does(p, "from " + name("Q"))).as("sent before").endsWith("before");
     assertThat(does(p, "from " + name("N"))).as("sent before its death").endsWith("after");
     assertThat(does(p, "from " + name("N"))).startsWith("UnknownProcessException");
@@ -127,10 +130,11 @@ class DirectTest {
       assertThat(me.receive(name("Q")).text()).isEqualTo("hello");
       assertThat(me.receive(name("Q"), Duration.ofMillis(80))).isNull();
       assertThat(me.tryReceive()).isNull();
+      Thread waiter = Thread.currentThread();
       Thread killer =
           Thread.ofPlatform()
               .start(() -> {
-                LockSupport.parkNanos(300_000_000);
+                Asleep.await(waiter);
                 q.kill();
               });
       assertThatThrownBy(() -> me.receive(name("Q"))).hasMessageContaining("has ended");

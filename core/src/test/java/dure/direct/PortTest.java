@@ -13,6 +13,7 @@ import dure.testkit.Child;
 import dure.testkit.Eventually;
 import dure.testkit.TestNamespace;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /// Mailboxes known by number.
@@ -29,7 +30,7 @@ class PortTest {
               : Port.of(Integer.parseInt(arguments[0])).claim();
       System.out.println("port " + Port.of(mailbox).number());
       mailbox.receiveInPlace(message -> System.out.println("got " + message.text()));
-      Thread.sleep(60_000);
+      new CountDownLatch(1).await(); // until it is killed
     }
   }
 

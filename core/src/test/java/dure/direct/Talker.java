@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.direct;
 
+import dure.testkit.Child;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /// A process that talks under a name, as it is told line by line.
 final class Talker {
@@ -35,8 +35,8 @@ final class Talker {
         me.send(words[1], words[2].getBytes(StandardCharsets.UTF_8));
         yield "sent";
       }
-      case "from" -> show(me.receive(words[1], Duration.ofSeconds(5)));
-      case "any" -> show(me.receive(Duration.ofSeconds(5)));
+      case "from" -> show(me.receive(words[1], Child.PATIENCE));
+      case "any" -> show(me.receive(Child.PATIENCE));
       case "rename" -> {
         me.rename(words[1]);
         yield me.name();

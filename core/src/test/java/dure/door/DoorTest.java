@@ -23,7 +23,7 @@ class DoorTest {
   private static final int END = 9;
   private static final int NEVER_MIND = 10;
   private static final int FAIL = 11;
-  private static final long LONG = 20_000_000_000L;
+  private static final long LONG = Child.PATIENCE.toNanos();
 
   private final String name = TestNamespace.name("dure-test-door");
 

@@ -9,12 +9,12 @@ import dure.layout.ParticipantLayout;
 import dure.linux.FileLocks;
 import dure.testkit.Child;
 import dure.testkit.TestNamespace;
+import dure.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +64,7 @@ class UnlinkTest {
       assertThat(path).exists();
       assertThat(removal).isNotDone();
       FileLocks.unlock(other.fd(), ParticipantLayout.NAME_LOCK);
-      removal.get(60, TimeUnit.SECONDS);
+      Eventually.result(removal);
       assertThat(path).doesNotExist();
       assertThat(FileLocks.isHeldByOther(other.fd(), ParticipantLayout.NAME_LOCK)).isFalse();
     }

@@ -5,14 +5,10 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dure.testkit.Child;
 import dure.testkit.Eventually;
-import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /// A thread that makes one call, watched from outside: whether it is inside the kernel, what it
@@ -51,14 +47,8 @@ final class Caller implements AutoCloseable {
 
   /// Waits until the thread is inside a system call.
   Caller awaitInside(SystemCall call) {
-    String wanted = (Architecture.CURRENT == Architecture.X86_64 ? call.x86 : call.aarch64) + " ";
-    Eventually.holds(() -> inside().startsWith(wanted));
+    Eventually.holds(() -> Inside.isInside(get(number), call));
     return this;
-  }
-
-  /// The number and arguments of the call it is inside of, as the kernel shows them.
-  private String inside() throws IOException {
-    return Files.readString(Path.of("/proc/self/task/" + get(number) + "/syscall"));
   }
 
   /// Whether the call has returned.
@@ -95,7 +85,7 @@ final class Caller implements AutoCloseable {
 
   private static <T> T get(CompletableFuture<T> future) {
     try {
-      return future.get(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return Eventually.result(future);
     } catch (Exception e) {
       throw new AssertionError(e);
     }

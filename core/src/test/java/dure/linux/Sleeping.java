@@ -12,6 +12,6 @@ final class Sleeping {
     int fd = Files.open(arguments[0], Files.O_RDWR, 0);
     long address = Mappings.share(Mappings.reserve(4096), 4096, false, fd, 0);
     System.out.println("sleeping");
-    System.out.println("woken: " + Futex.wait(address, 0, SECONDS.toNanos(30)));
+    System.out.println("woken: " + Futex.wait(address, 0, SECONDS.toNanos(60)));
   }
 }

@@ -44,7 +44,7 @@ class NewsTest extends Regions {
         System.out.println("ready");
         int seen = 0;
         for (int last = 0; last < VALUES; ) {
-          int result = Futex.wait(region.address(), last, TimeUnit.SECONDS.toNanos(30));
+          int result = Futex.wait(region.address(), last, TimeUnit.SECONDS.toNanos(60));
           if (Errno.ETIMEDOUT.is(result)) {
             break;
           }

@@ -2,9 +2,10 @@
 package dure.parking;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dure.raw.Words;
+import dure.testkit.Bound;
+import dure.testkit.ProcessorTime;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -19,7 +20,8 @@ final class ManySleepers {
 
   private ManySleepers() {}
 
-  public static void main(String[] none) throws InterruptedException {
+  /// @param limit how many milliseconds of processor time a second of sleep may take
+  public static void main(String[] limit) throws Exception {
     try (Arena arena = Arena.ofShared()) {
       MemorySegment memory = arena.allocate(JAVA_INT);
       AtomicInteger asleep = new AtomicInteger();
@@ -39,35 +41,23 @@ final class ManySleepers {
       }
       System.out.println("asleep: " + asleep);
       Thread.ofVirtual().start(() -> System.out.println("another: runs")).join();
-      double busy = processorInASecond();
+      Bound.holds(
+          Duration.ofMillis(Long.parseLong(limit[0])),
+          () -> ProcessorTime.perSecond(ProcessHandle.current().pid(), Duration.ofSeconds(1)));
       Words.intVolatile(memory.address(), 1);
       new FutexParking(memory).unparkAll(memory.address());
       for (Thread sleeper : sleepers) {
         sleeper.join();
       }
       System.out.println("woken: " + woken);
-      System.out.println("processor while asleep: " + busy);
     }
   }
 
   /// As at a gate: in slices, until the word has changed.
   private static void sleep(MemorySegment memory) {
     Parking parking = new FutexParking(memory);
-    long began = System.nanoTime();
-    while (Words.intVolatile(memory.address()) == 0
-        && System.nanoTime() - began < SECONDS.toNanos(60)) {
+    while (Words.intVolatile(memory.address()) == 0) {
       parking.park(memory.address(), 0, SLICE_NANOS);
     }
-  }
-
-  private static double processorInASecond() throws InterruptedException {
-    Thread.sleep(500); // what started is compiled by now
-    Duration before = processor();
-    Thread.sleep(1000);
-    return processor().minus(before).toNanos() / 1e9;
-  }
-
-  private static Duration processor() {
-    return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
   }
 }

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.linux.Bell;
 import dure.linux.Files;
-import java.time.Duration;
+import dure.testkit.Asleep;
+import dure.testkit.Child;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Waiting for descriptors, on threads of the platform and on virtual ones.
 class ReadinessTest {
-  private static final long LONG = Duration.ofSeconds(60).toNanos();
+  private static final long LONG = Child.PATIENCE.toNanos();
   private static final int MANY = 200;
 
   private final int bell = Bell.make();
@@ -31,9 +32,9 @@ class ReadinessTest {
   @ValueSource(booleans = {false, true})
   void a_thread_wakes_when_there_is_something_to_read(boolean virtual) throws Exception {
     Thread waiter = thread(virtual, () -> Readiness.awaitInput(bell, LONG));
-    assertThat(waiter.join(Duration.ofMillis(100))).isFalse();
+    Asleep.await(waiter);
     Bell.ring(bell);
-    assertThat(waiter.join(Duration.ofSeconds(10))).isTrue();
+    assertThat(waiter.join(Child.PATIENCE)).isTrue();
   }
 
   @ParameterizedTest
@@ -41,7 +42,7 @@ class ReadinessTest {
   void a_wait_ends_when_its_time_is_over(boolean virtual) throws Exception {
     long began = System.nanoTime();
     Thread waiter = thread(virtual, () -> Readiness.awaitInput(bell, 50_000_000L));
-    assertThat(waiter.join(Duration.ofSeconds(10))).isTrue();
+    assertThat(waiter.join(Child.PATIENCE)).isTrue();
     assertThat(System.nanoTime() - began).isGreaterThanOrEqualTo(50_000_000L);
     thread(virtual, () -> Readiness.awaitRoom(bell, LONG)).join(); // an event counter has room
   }
@@ -60,10 +61,10 @@ class ReadinessTest {
               }));
     }
     Thread free = thread(true, Thread::yield);
-    assertThat(free.join(Duration.ofSeconds(10))).as("a carrier is free").isTrue();
+    assertThat(free.join(Child.PATIENCE)).as("a carrier is free").isTrue();
     assertThat(woken.getCount()).isEqualTo(MANY);
     Bell.ring(bell);
-    assertThat(woken.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(woken.await(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     for (Thread waiter : waiters) {
       waiter.join();
     }
@@ -73,7 +74,7 @@ class ReadinessTest {
   void interruption_ends_a_virtual_threads_wait() throws Exception {
     Thread waiter = thread(true, () -> Readiness.awaitInput(bell, LONG));
     waiter.interrupt();
-    assertThat(waiter.join(Duration.ofSeconds(10))).isTrue();
+    assertThat(waiter.join(Child.PATIENCE)).isTrue();
   }
 
   @Test

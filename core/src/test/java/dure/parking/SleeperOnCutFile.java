@@ -6,15 +6,13 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import dure.file.Mapping;
 import dure.file.SharedFile;
 import dure.raw.Words;
+import dure.testkit.Child;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.time.Duration;
 
 /// A process with two sleepers: one on a file that is cut to nothing, one on other memory.
 final class SleeperOnCutFile {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private SleeperOnCutFile() {}
 
   /// @param arguments the name of the file
@@ -29,8 +27,9 @@ final class SleeperOnCutFile {
       int _ = System.in.read();
       Words.intVolatile(whole.address(), 1);
       new FutexParking(whole).unparkAll(whole.address());
-      System.out.println("other: " + (other.join(PATIENCE) ? "woken" : "hangs"));
-      System.out.println("one on the cut file: " + (onCut.join(PATIENCE) ? "woken" : "hangs"));
+      System.out.println("other: " + (other.join(Child.PATIENCE) ? "woken" : "hangs"));
+      System.out.println(
+          "one on the cut file: " + (onCut.join(Child.PATIENCE) ? "woken" : "hangs"));
     }
   }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.parking;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
-
 import dure.raw.Words;
+import dure.testkit.Bound;
+import dure.testkit.ProcessorTime;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -16,17 +16,16 @@ final class SleepersOnSeveral {
 
   private SleepersOnSeveral() {}
 
-  public static void main(String[] none) throws InterruptedException {
+  public static void main(String[] none) throws Exception {
     try (Arena arena = Arena.ofShared()) {
       for (boolean virtual : new boolean[] {false, true}) {
         MemorySegment memory = arena.allocate(ValueLayout.JAVA_INT, SeveralWords.MOST);
         Runnable sleep = () -> sleep(memory);
         Thread sleeper =
             virtual ? Thread.ofVirtual().start(sleep) : Thread.ofPlatform().start(sleep);
-        Thread.sleep(500); // what started is compiled by now
-        Duration before = processor();
-        Thread.sleep(1000);
-        System.out.println("processor while asleep: " + processor().minus(before).toNanos() / 1e9);
+        Bound.holds(
+            Duration.ofMillis(500),
+            () -> ProcessorTime.perSecond(ProcessHandle.current().pid(), Duration.ofSeconds(1)));
         long last = last(memory);
         Words.intVolatile(last, 1);
         new FutexParking(memory).unparkAll(last);
@@ -39,9 +38,7 @@ final class SleepersOnSeveral {
   private static void sleep(MemorySegment memory) {
     Parking parking = new FutexParking(memory);
     SeveralWords words = new SeveralWords(SeveralWords.MOST);
-    long began = System.nanoTime();
-    while (Words.intVolatile(last(memory)) == 0
-        && System.nanoTime() - began < SECONDS.toNanos(60)) {
+    while (Words.intVolatile(last(memory)) == 0) {
       for (int i = 0; i < SeveralWords.MOST; i++) {
         parking.add(words, memory.address() + 4L * i, 0);
       }
@@ -51,9 +48,5 @@ final class SleepersOnSeveral {
 
   private static long last(MemorySegment memory) {
     return memory.address() + 4L * (SeveralWords.MOST - 1);
-  }
-
-  private static Duration processor() {
-    return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// FIFOs: pipes that processes find by a path.
 class FifoTest {
   private static final Duration SHORT = Duration.ofMillis(60);
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = Child.PATIENCE;
 
   @TempDir private Path directory;
 

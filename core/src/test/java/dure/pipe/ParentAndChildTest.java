@@ -62,7 +62,7 @@ class ParentAndChildTest {
     }
     down.writeEnd().close();
     assertThat(in.read()).as("the end of the child's output").isNull();
-    assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(child.waitFor(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(child.exitValue()).isZero();
   }
 

@@ -5,6 +5,7 @@ import dure.DureException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Scanner;
+import java.util.concurrent.CountDownLatch;
 
 /// A process at one end of a pipe.
 final class PipePlayer {
@@ -37,7 +38,7 @@ final class PipePlayer {
         try (PipeEnd end = Fifo.at(Path.of(arguments[1])).openToWrite()) {
           end.write("alive".getBytes(StandardCharsets.UTF_8));
           System.out.println("written");
-          Thread.sleep(60_000);
+          new CountDownLatch(1).await(); // until it is killed
         }
       }
       case "read" -> {
@@ -45,7 +46,7 @@ final class PipePlayer {
           System.out.println("open");
           int got = end.read(new byte[100]);
           System.out.println("read " + got);
-          Thread.sleep(60_000);
+          new CountDownLatch(1).await(); // until it is killed
         }
       }
       default -> throw new IllegalArgumentException(arguments[0]);

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A pipe as it is: one direction, a stream, a capacity, and an end when one side has gone.
 class PipeTest {
   private static final Duration SHORT = Duration.ofMillis(60);
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = Child.PATIENCE;
 
   private final Pipe pipe = Pipe.create();
   private final PipeEnd in = pipe.readEnd();

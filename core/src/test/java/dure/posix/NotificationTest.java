@@ -24,7 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,7 +167,7 @@ class NotificationTest {
       assertThat(arrival.await(A_WHILE)).isFalse();
       box.send("both");
       assertThat(arrival.await(LONG)).isTrue();
-      assertThat(received.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo("both");
+      assertThat(Eventually.result(received)).isEqualTo("both");
     }
   }
 
@@ -251,9 +250,9 @@ class NotificationTest {
         waiting.add(threads.submit(() -> arrival.await(LONG)));
       }
       box.send("m");
-      assertThat(future.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo("told");
+      assertThat(Eventually.result(future)).isEqualTo("told");
       for (Future<Boolean> one : waiting) {
-        assertThat(one.get(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(Eventually.result(one)).isTrue();
       }
     }
     Notification closed = Notification.at(address);
@@ -279,7 +278,6 @@ class NotificationTest {
   }
 
   private static void assertFails(Future<?> future, Class<? extends Throwable> how) {
-    assertThatThrownBy(() -> future.get(LONG.toSeconds(), TimeUnit.SECONDS))
-        .hasCauseInstanceOf(how);
+    assertThatThrownBy(() -> Eventually.result(future)).hasCauseInstanceOf(how);
   }
 }

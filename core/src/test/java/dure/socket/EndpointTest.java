@@ -13,6 +13,7 @@ import dure.NotPermittedException;
 import dure.ObjectExistsException;
 import dure.socket.EndpointAddress.Family;
 import dure.testkit.Child;
+import dure.testkit.Eventually;
 import dure.testkit.OtherUser;
 import dure.testkit.TestNamespace;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Sockets, step by step, of every family and kind.
 class EndpointTest {
   private static final Duration SOON = Duration.ofMillis(50);
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = Child.PATIENCE;
 
   static {
     // The JDK keeps a descriptor of its own from the first socket on; no test is to be blamed.
@@ -321,7 +322,7 @@ class EndpointTest {
       for (int i = 0; i < all.length; i++) {
         other.sendTo(at, new byte[1]);
       }
-      CompletableFuture.allOf(all).get(60, java.util.concurrent.TimeUnit.SECONDS);
+      Eventually.result(CompletableFuture.allOf(all));
     }
   }
 

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dure.ConnectionLostException;
 import dure.MessageTooLargeException;
 import dure.testkit.TestNamespace;
+import dure.testkit.Asleep;
+import dure.testkit.Child;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.FutureTask;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// Messages over a stream, and what a hostile peer can do about them.
 class FramesTest {
   private static final int LIMIT = 1 << 20;
-  private static final Duration PATIENCE = Duration.ofMillis(300);
+  private static final Duration SHORT = Duration.ofMillis(300);
 
   private Endpoint server;
   private Endpoint mine;
@@ -31,7 +33,7 @@ class FramesTest {
     server = Endpoint.socket(at.family(), Kind.STREAM).bind(at).listen(1);
     theirs = Endpoint.socket(at.family(), Kind.STREAM).connect(at);
     mine = server.accept();
-    frames = new Frames(mine, LIMIT, PATIENCE);
+    frames = new Frames(mine, LIMIT, Child.PATIENCE);
   }
 
   @AfterEach
@@ -43,7 +45,7 @@ class FramesTest {
 
   @Test
   void messages_of_every_length_arrive_whole() throws Exception {
-    Frames other = new Frames(theirs, LIMIT, PATIENCE);
+    Frames other = new Frames(theirs, LIMIT, Child.PATIENCE);
     Random random = new Random(7);
     for (int length : new int[] {0, 1, 5, 65_532, 65_536, 65_537, 300_000, LIMIT}) {
       byte[] message = new byte[length];
@@ -80,7 +82,7 @@ class FramesTest {
   void half_a_message_is_waited_for_a_short_time() throws Exception {
     theirs.write(new Written4(10).bytes());
     theirs.write("half".getBytes(UTF_8));
-    assertThatThrownBy(frames::receive)
+    assertThatThrownBy(() -> new Frames(mine, LIMIT, SHORT).receive())
         .isInstanceOf(ConnectionLostException.class)
         .hasMessageContaining("not whole in time");
     close();
@@ -94,9 +96,10 @@ class FramesTest {
 
   @Test
   void a_peer_that_does_not_read_is_given_up() {
+    Frames impatient = new Frames(mine, LIMIT, SHORT);
     assertThatThrownBy(
             () -> {
-              while (frames.send(new byte[LIMIT], PATIENCE)) {
+              while (impatient.send(new byte[LIMIT], SHORT)) {
                 // until it is full
               }
               throw new ConnectionLostException("x", "refused at a boundary: not read to its end");
@@ -111,7 +114,7 @@ class FramesTest {
     Thread receiver = Thread.ofPlatform().start(receiving);
     theirs.write(new Written4(4).bytes());
     theirs.write("ha".getBytes(UTF_8));
-    Thread.sleep(50);
+    Asleep.await(receiver);
     receiver.interrupt();
     theirs.write("lf".getBytes(UTF_8));
     assertThat(receiving.get()).asString(UTF_8).isEqualTo("half");

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dure.testkit.CProgram;
 import dure.testkit.Child;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,7 +70,7 @@ class PeerInCTest {
     try (Endpoint server = Endpoint.socket(at.family(), Kind.STREAM).bind(at).listen(1);
         Child c = Child.command(program.toString(), "frames", directory.resolve("s").toString());
         Endpoint talk = server.accept()) {
-      Frames frames = new Frames(talk, 1000, Duration.ofSeconds(10));
+      Frames frames = new Frames(talk, 1000, Child.PATIENCE);
       assertThat(frames.receive()).asString(UTF_8).isEqualTo("one");
       assertThat(frames.receive()).asString(UTF_8).isEqualTo("two and more");
       frames.send("three".getBytes(UTF_8));

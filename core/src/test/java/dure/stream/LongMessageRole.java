@@ -50,10 +50,15 @@ final class LongMessageRole {
   private static void receive(Mailbox mailbox, MessageDigest digest) throws Exception {
     byte[] block = new byte[1 << 18];
     long received = 0;
+    long told = 0;
     try (InputStream message = new DigestInputStream(IncomingMessage.from(mailbox), digest)) {
       for (int count; (count = message.read(block)) >= 0; received += count) {
         if (received == 0) {
           System.out.println("began");
+        }
+        if (received >= told) {
+          System.out.println("has " + told);
+          told += 1 << 26;
         }
       }
     }

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Messages that are longer than any buffer.
 class LongMessageTest {
   private static final long MIB = 1 << 20;
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Child.PATIENCE;
 
   /// Little memory, and the compiler that knows how to hash.
   private static final List<String> SMALL = List.of("-Xmx40m", "-XX:TieredStopAtLevel=4");
@@ -88,6 +87,9 @@ class LongMessageTest {
     try (Mailbox _ = box().create();
         Child sender = role("send", name, "" + 2048 * MIB, "" + buffer);
         Child receiver = role("receive", name)) {
+      for (long sent = 0; sent < 2048 * MIB; sent += 64 * MIB) {
+        receiver.await("has " + sent);
+      }
       assertThat(receiver.await("received")).isEqualTo("" + 2048 * MIB);
       assertThat(receiver.await("hash")).isEqualTo(sender.await("hash"));
       sender.awaitSuccess();
@@ -113,7 +115,7 @@ class LongMessageTest {
       CompletableFuture<byte[]> next = receiveAll(box);
       byte[] bytes = random(100_000);
       assertThat(OutgoingMessage.send(box, new ByteArrayInputStream(bytes))).isEqualTo(100_000);
-      assertThat(next.get(10, TimeUnit.SECONDS)).isEqualTo(bytes);
+      assertThat(Eventually.result(next)).isEqualTo(bytes);
     }
   }
 
@@ -130,10 +132,10 @@ class LongMessageTest {
       message.write(bytes, 0, 1_000_000);
       Eventually.holds(() -> box.look().depth() == 0); // the first has taken the announcement
       box.send("short");
-      assertThat(receiveAll(box).get(10, TimeUnit.SECONDS)).isEqualTo("short".getBytes(UTF_8));
+      assertThat(Eventually.result(receiveAll(box))).isEqualTo("short".getBytes(UTF_8));
       message.write(bytes, 1_000_000, 2_000_000);
       message.close();
-      assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(bytes);
+      assertThat(Eventually.result(first)).isEqualTo(bytes);
     }
   }
 
@@ -165,7 +167,7 @@ class LongMessageTest {
         assertThat(message.read()).isEqualTo(-1);
         assertThat(message.readInPlace(piece -> {})).isFalse();
       }
-      sent.get(10, TimeUnit.SECONDS);
+      Eventually.result(sent);
       assertThat(all.toByteArray()).isEqualTo(bytes);
     }
   }
@@ -175,7 +177,7 @@ class LongMessageTest {
     try (Mailbox box = box().create()) {
       CompletableFuture<byte[]> received = receiveAll(box);
       OutgoingMessage.to(box).close();
-      assertThat(received.get(10, TimeUnit.SECONDS)).isEmpty();
+      assertThat(Eventually.result(received)).isEmpty();
     }
   }
 

@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What all locks promise: one at a time, and the death of a holder is told to the next.
 @SuppressWarnings("LockNotBeforeTry") // locks are what is tested
 class OwnedLockTest {
-  private static final Duration LONG = Duration.ofSeconds(50);
   private static final Duration SHORT = Duration.ofMillis(120);
 
   private TestRegion region;
@@ -179,7 +178,7 @@ class OwnedLockTest {
           });
       assertThatThrownBy(() -> waits.get(200, TimeUnit.MILLISECONDS)).isNotNull();
       holder.kill();
-      assertThat(waits.get(50, TimeUnit.SECONDS)).isEqualTo(1);
+      assertThat(Eventually.result(waits)).isEqualTo(1);
     }
     assertThat(lock[0].tryLock()).isTrue();
     assertThat(repairs).hasValue(1);
@@ -272,10 +271,10 @@ class OwnedLockTest {
       assertThatThrownBy(() -> lasting.get(100, TimeUnit.MILLISECONDS)).isNotNull();
       one.interrupt();
       two.interrupt();
-      assertThat(interruptible.get(50, TimeUnit.SECONDS)).isEqualTo("interrupted");
+      assertThat(Eventually.result(interruptible)).isEqualTo("interrupted");
       assertThatThrownBy(() -> lasting.get(100, TimeUnit.MILLISECONDS)).isNotNull();
       lock.unlock();
-      assertThat(lasting.get(50, TimeUnit.SECONDS)).isEqualTo("had it, interrupted true");
+      assertThat(Eventually.result(lasting)).isEqualTo("had it, interrupted true");
       two.join();
       lock.lock();
     }
@@ -318,13 +317,13 @@ class OwnedLockTest {
             done.countDown();
           });
     }
-    assertThat(started.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(started.await(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     CompletableFuture<String> other = new CompletableFuture<>();
     Thread.ofVirtual().start(() -> other.complete("ran"));
-    assertThat(other.get(20, TimeUnit.SECONDS)).isEqualTo("ran");
+    assertThat(Eventually.result(other)).isEqualTo("ran");
     assertThat(had).hasValue(0);
     lock.unlock();
-    assertThat(done.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(done.await(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(had).hasValue(many);
   }
 
@@ -404,7 +403,7 @@ class OwnedLockTest {
               });
       assertThatThrownBy(() -> thrown.get(100, TimeUnit.MILLISECONDS)).isNotNull();
       close(arena);
-      assertThat(thrown.get(50, TimeUnit.SECONDS)).hasMessageContaining("closed");
+      assertThat(Eventually.result(thrown)).hasMessageContaining("closed");
       waits.join();
     }
   }

@@ -10,6 +10,7 @@ import dure.NotPermittedException;
 import dure.ObjectExistsException;
 import dure.testkit.CProgram;
 import dure.testkit.Child;
+import dure.testkit.Eventually;
 import dure.testkit.OtherUser;
 import dure.testkit.TestNamespace;
 import java.nio.file.Path;
@@ -128,9 +129,9 @@ class PosixSemaphoreTest {
       waiter(virtual, semaphore, closed);
       assertThatThrownBy(() -> closed.get(150, TimeUnit.MILLISECONDS)).isNotNull();
       one.interrupt();
-      assertThat(interrupted.get(50, TimeUnit.SECONDS)).isEqualTo("InterruptedException");
+      assertThat(Eventually.result(interrupted)).isEqualTo("InterruptedException");
       semaphore.close();
-      assertThat(closed.get(50, TimeUnit.SECONDS)).isEqualTo("IllegalStateException");
+      assertThat(Eventually.result(closed)).isEqualTo("IllegalStateException");
       assertThatThrownBy(semaphore::release).isInstanceOf(IllegalStateException.class);
       semaphore.close();
     }
@@ -169,11 +170,11 @@ class PosixSemaphoreTest {
       }
       CompletableFuture<String> other = new CompletableFuture<>();
       Thread.ofVirtual().start(() -> other.complete("ran"));
-      assertThat(other.get(20, TimeUnit.SECONDS)).isEqualTo("ran");
+      assertThat(Eventually.result(other)).isEqualTo("ran");
       for (int i = 0; i < many; i++) {
         semaphore.release();
       }
-      assertThat(out.await(50, TimeUnit.SECONDS)).isTrue();
+      assertThat(out.await(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
       assertThat(had).hasValue(many);
       assertThat(semaphore.permits()).isZero();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dure.AbandonedLockException;
 import dure.testkit.Child;
+import dure.testkit.Eventually;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -25,7 +26,6 @@ import org.junit.jupiter.api.Test;
 class SharedConditionTest {
   private static final int TURN = 0;
   private static final int ROUNDS = 2_000;
-  private static final long PATIENCE = 50;
 
   private TestRegion region;
   private SharedLock lock;
@@ -126,14 +126,14 @@ class SharedConditionTest {
             out.countDown();
           });
     }
-    assertThat(in.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
+    assertThat(in.await(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     try (Child holder = Child.java(LockPlayer.class, region.file.toString(), "lock")) {
       holder.tell("lock");
       holder.await("lock:");
       TestRegion.number(region.memory, 1, 1);
       holder.kill();
     }
-    assertThat(out.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
+    assertThat(out.await(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(repairs).hasValue(1);
   }
 
@@ -193,14 +193,14 @@ class SharedConditionTest {
               lock.unlock();
               kept.complete(Thread.currentThread().isInterrupted());
             });
-    assertThat(in.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
+    assertThat(in.await(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     one.interrupt();
     two.interrupt();
-    assertThat(held.get(PATIENCE, TimeUnit.SECONDS)).isTrue();
+    assertThat(Eventually.result(held)).isTrue();
     assertThatThrownBy(() -> kept.get(100, TimeUnit.MILLISECONDS)).isNotNull();
     over.set(true);
     signal();
-    assertThat(kept.get(PATIENCE, TimeUnit.SECONDS)).isTrue();
+    assertThat(Eventually.result(kept)).isTrue();
   }
 
   @Test
@@ -221,15 +221,15 @@ class SharedConditionTest {
             out.countDown();
           });
     }
-    assertThat(in.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
+    assertThat(in.await(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     CompletableFuture<String> other = new CompletableFuture<>();
     Thread.ofVirtual().start(() -> other.complete("ran"));
-    assertThat(other.get(20, TimeUnit.SECONDS)).isEqualTo("ran");
+    assertThat(Eventually.result(other)).isEqualTo("ran");
     lock.lock();
     over.set(true);
     condition.signalAll();
     lock.unlock();
-    assertThat(out.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
+    assertThat(out.await(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -281,9 +281,9 @@ class SharedConditionTest {
                 lock.unlock();
               }
             });
-    assertThat(in.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
+    assertThat(in.await(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     signalAndDie();
-    assertThat(told.get(PATIENCE, TimeUnit.SECONDS)).isEqualTo("held true");
+    assertThat(Eventually.result(told)).isEqualTo("held true");
     waits.join();
     assertThat(nested).isTrue();
     assertThat(lock.recover(repairs::incrementAndGet)).isFalse();

@@ -10,6 +10,7 @@ import dure.AbandonedLockException;
 import dure.DamagedObjectException;
 import dure.SystemLimitException;
 import dure.testkit.Child;
+import dure.testkit.Eventually;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -51,6 +52,12 @@ class SharedReadWriteLockTest {
   private static String ask(Child player, String line) {
     player.tell(line);
     return player.await(line + ":");
+  }
+
+  /// It has been told to lock, and sleeps over it.
+  private static void assertWaits(Child player) {
+    player.awaitSleep();
+    assertThat(player.lineWithin(Duration.ZERO)).isNull();
   }
 
   /// Reads two numbers that writers keep equal, until they are done.
@@ -119,15 +126,15 @@ class SharedReadWriteLockTest {
         Child reader = player("read")) {
       lock.readLock().lock();
       writer.tell("lock");
-      assertThat(writer.lineWithin(SHORT)).isNull();
+      assertWaits(writer);
       assertThat(ask(reader, "briefly")).isEqualTo("false");
       lock.readLock().lock();
       lock.readLock().unlock();
       reader.tell("lock");
-      assertThat(reader.lineWithin(SHORT)).isNull();
+      assertWaits(reader);
       lock.readLock().unlock();
       assertThat(writer.await("lock:")).isEqualTo("done");
-      assertThat(reader.lineWithin(SHORT)).isNull();
+      assertWaits(reader);
       writer.tell("unlock");
       assertThat(reader.await("lock:")).isEqualTo("done");
     }
@@ -145,7 +152,7 @@ class SharedReadWriteLockTest {
           });
       assertThatThrownBy(() -> writes.get(100, TimeUnit.MILLISECONDS)).isNotNull();
       reader.kill();
-      writes.get(50, TimeUnit.SECONDS);
+      Eventually.result(writes);
     }
     assertThat(region.memory.get(JAVA_LONG, SLOTS)).as("the slot").isZero();
   }
@@ -175,7 +182,7 @@ class SharedReadWriteLockTest {
     lock.readLock().lock();
     try (Child writer = player("write")) {
       writer.tell("lock");
-      assertThat(writer.lineWithin(SHORT)).isNull();
+      assertWaits(writer);
       writer.kill();
     }
     lock.readLock().unlock();

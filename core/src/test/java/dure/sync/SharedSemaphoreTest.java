@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dure.DamagedObjectException;
+import dure.testkit.Asleep;
 import dure.testkit.Child;
+import dure.testkit.Eventually;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -99,9 +101,9 @@ class SharedSemaphoreTest {
             }
           };
       Thread waits = virtual ? Thread.ofVirtual().start(task) : Thread.ofPlatform().start(task);
-      assertThatThrownBy(() -> end.get(100, TimeUnit.MILLISECONDS)).isNotNull();
+      Asleep.await(waits);
       waits.interrupt();
-      assertThat(end.get(50, TimeUnit.SECONDS)).isEqualTo("interrupted");
+      assertThat(Eventually.result(end)).isEqualTo("interrupted");
     }
     semaphore.release();
     assertThat(semaphore.tryAcquire()).isTrue();
@@ -125,11 +127,11 @@ class SharedSemaphoreTest {
     }
     CompletableFuture<String> other = new CompletableFuture<>();
     Thread.ofVirtual().start(() -> other.complete("ran"));
-    assertThat(other.get(20, TimeUnit.SECONDS)).isEqualTo("ran");
+    assertThat(Eventually.result(other)).isEqualTo("ran");
     for (int i = 0; i < many; i++) {
       semaphore.release();
     }
-    assertThat(out.await(50, TimeUnit.SECONDS)).isTrue();
+    assertThat(out.await(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(semaphore.permits()).isZero();
   }
 

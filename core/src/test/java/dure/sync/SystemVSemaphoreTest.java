@@ -149,8 +149,8 @@ class SystemVSemaphoreTest {
     Waiter virtual = waiter(true, set);
     Eventually.holds(() -> set.waiting(0) == 2);
     set.remove();
-    assertThat(platform.end().get(50, TimeUnit.SECONDS)).isEqualTo("ObjectRemovedException");
-    assertThat(virtual.end().get(50, TimeUnit.SECONDS)).isEqualTo("ObjectRemovedException");
+    assertThat(Eventually.result(platform.end())).isEqualTo("ObjectRemovedException");
+    assertThat(Eventually.result(virtual.end())).isEqualTo("ObjectRemovedException");
     assertThatThrownBy(() -> set.value(0))
         .isInstanceOf(ObjectRemovedException.class)
         .hasMessageContaining("removed");
@@ -186,7 +186,7 @@ class SystemVSemaphoreTest {
       Waiter waiter = waiter(virtual, set);
       Eventually.holds(() -> set.waiting(0) == 1);
       waiter.thread().interrupt();
-      assertThat(waiter.end().get(50, TimeUnit.SECONDS)).isEqualTo("InterruptedException");
+      assertThat(Eventually.result(waiter.end())).isEqualTo("InterruptedException");
     }
     set.release();
     assertThat(set.acquire(SHORT)).isTrue();
@@ -202,9 +202,9 @@ class SystemVSemaphoreTest {
     }
     CompletableFuture<String> other = new CompletableFuture<>();
     Thread.ofVirtual().start(() -> other.complete("ran"));
-    assertThat(other.get(20, TimeUnit.SECONDS)).isEqualTo("ran");
+    assertThat(Eventually.result(other)).isEqualTo("ran");
     set.operate(new Operation(0, many));
-    assertThat(out.await(50, TimeUnit.SECONDS)).isTrue();
+    assertThat(out.await(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

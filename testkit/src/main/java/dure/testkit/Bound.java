@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.testkit;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A bound on what a mechanism costs, in time or in processor time, that holds beside any load.
+/// A bound on what a mechanism costs, in time, processor time or system calls, that holds beside
+/// any load.
 ///
 /// Load only adds to what is measured, so the least of several measurements comes nearest to the
 /// cost of the mechanism itself. A mechanism that breaks its bound breaks it in each of them.
@@ -16,18 +16,19 @@ public final class Bound {
 
   private Bound() {}
 
-  /// What takes a measurement, of [Stopwatch] or [ProcessorTime] as a rule.
+  /// What takes a measurement; times come from [Stopwatch] or [ProcessorTime].
   @FunctionalInterface
-  public interface Measurement {
+  public interface Measurement<T> {
     /// Does once what costs, and tells the cost.
-    Duration take() throws Exception;
+    T take() throws Exception;
   }
 
   /// Returns with the first measurement within a limit, and fails if ten are beyond it.
-  public static void holds(Duration limit, Measurement measurement) throws Exception {
-    List<Duration> beyond = new ArrayList<>();
+  public static <T extends Comparable<T>> void holds(T limit, Measurement<T> measurement)
+      throws Exception {
+    List<T> beyond = new ArrayList<>();
     while (beyond.size() < MEASUREMENTS) {
-      Duration taken = measurement.take();
+      T taken = measurement.take();
       if (taken.compareTo(limit) <= 0) {
         return;
       }

@@ -2,6 +2,11 @@
 package dure.testkit;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// A wait for something to become true, in place of a sleep that hopes it has.
 public final class Eventually {
@@ -18,6 +23,18 @@ public final class Eventually {
       }
     } catch (Exception e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /// Returns what a future completes with, and fails if it does not within our [Child#PATIENCE].
+  ///
+  /// @throws ExecutionException if it completes with an exception
+  public static <T extends @Nullable Object> T result(Future<T> future)
+      throws ExecutionException, InterruptedException {
+    try {
+      return future.get(Child.PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException hangs) {
+      throw new AssertionError("waited in vain for " + Child.PATIENCE, hangs);
     }
   }
 }

@@ -12,24 +12,30 @@ import java.util.concurrent.locks.LockSupport;
 public final class Stopwatch {
   private static final long NAP_NANOS = 1_000_000;
 
-  private final long began = System.nanoTime();
   private final Thread sleeper =
-      Thread.ofPlatform().daemon().name("stopwatch").start(this::sleepOn);
+      Thread.ofPlatform().daemon().name("stopwatch").unstarted(this::sleepOn);
+  private volatile boolean started;
   private volatile boolean stopped;
+  private long began;
   private long late;
 
   private Stopwatch() {}
 
   /// Starts one.
   public static Stopwatch start() {
-    return new Stopwatch();
+    Stopwatch watch = new Stopwatch();
+    watch.sleeper.start();
+    watch.began = System.nanoTime();
+    watch.started = true;
+    return watch;
   }
 
   private void sleepOn() {
     while (!stopped) {
+      boolean counts = started;
       long before = System.nanoTime();
       LockSupport.parkNanos(NAP_NANOS);
-      late += Math.max(0, System.nanoTime() - before - NAP_NANOS);
+      late += counts ? Math.max(0, System.nanoTime() - before - NAP_NANOS) : 0;
     }
   }
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A FIFO as a mailbox: who counts as a receiver, what stays, what comes from others.
 class FifoMailboxTest {
   private static final Duration SHORT = Duration.ofMillis(60);
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = Child.PATIENCE;
 
   @TempDir private Path directory;
 

@@ -142,7 +142,7 @@ class PipeMailboxTest {
       }
       down.close();
       assertThat(in.read()).as("the child has seen the end, and ended").isNull();
-      assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(child.waitFor(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
       assertThat(child.exitValue()).isZero();
     }
   }
@@ -213,7 +213,7 @@ class PipeMailboxTest {
           break;
         }
       }
-      sender.get(20, TimeUnit.SECONDS);
+      Eventually.result(sender);
       assertThat(box.tryReceive()).isNull();
     }
   }

@@ -3,9 +3,6 @@ package dure.transport.pipe;
 
 import dure.ConnectionLostException;
 import dure.Mailbox;
-import dure.Message;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /// A process at a mailbox in a pipe, which says what it does and how that went.
 final class PipePlayer {
@@ -25,9 +22,8 @@ final class PipePlayer {
       case "receive", "receive in step" -> {
         try (Mailbox box = Mailbox.open(address)) {
           System.out.println("open");
-          @Nullable Message message;
-          while ((message = box.receive(Duration.ofSeconds(30))) != null) {
-            System.out.println(message.text());
+          while (true) {
+            System.out.println(box.receive().text());
             if (what.endsWith("step") && System.in.read() < 0) {
               return;
             }
@@ -44,9 +40,9 @@ final class PipePlayer {
       case "reply" -> {
         try (Mailbox in = Mailbox.open("pipe:0");
             Mailbox out = Mailbox.open("pipe:1")) {
-          @Nullable Message message;
-          while ((message = in.receive(Duration.ofSeconds(30))) != null) {
-            out.send(message.text() + message.text());
+          while (true) {
+            String text = in.receive().text();
+            out.send(text + text);
           }
         } catch (ConnectionLostException end) {
           System.err.println("the end");

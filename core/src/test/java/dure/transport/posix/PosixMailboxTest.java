@@ -28,6 +28,7 @@ import dure.WhenFull;
 import dure.codec.Codecs;
 import dure.posix.QueueLimits;
 import dure.testkit.Child;
+import dure.testkit.Eventually;
 import dure.testkit.OtherUser;
 import dure.testkit.TestNamespace;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,6 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -286,7 +286,7 @@ class PosixMailboxTest extends Queues {
       }
       List<String> got = new ArrayList<>();
       for (Future<String> one : waiting) {
-        got.add(one.get(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        got.add(Eventually.result(one));
       }
       assertThat(got).doesNotHaveDuplicates().hasSize(100).contains("m0", "m99");
     }
@@ -304,7 +304,7 @@ class PosixMailboxTest extends Queues {
       assertThat(box.receive(Duration.ofMillis(100))).isNull();
       Mailbox.delete(address);
       for (Future<Message> one : waiting) {
-        assertThatThrownBy(() -> one.get(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        assertThatThrownBy(() -> Eventually.result(one))
             .hasCauseInstanceOf(MailboxDeletedException.class);
       }
     }

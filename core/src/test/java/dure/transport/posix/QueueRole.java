@@ -8,8 +8,8 @@ import dure.MailboxStatus;
 import dure.Message;
 import dure.Sending;
 import dure.posix.QueueLimits;
+import dure.testkit.Child;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 
 /// A process that does with queues what it is told to, and says how that went.
@@ -50,7 +50,7 @@ final class QueueRole {
       case "receive" -> {
         try (Mailbox box = Mailbox.open(address)) {
           System.out.println("ready");
-          Message message = box.receive(Duration.ofSeconds(60));
+          Message message = box.receive(Child.PATIENCE);
           return message == null ? "nothing" : message.text();
         }
       }

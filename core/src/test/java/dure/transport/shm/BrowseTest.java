@@ -16,14 +16,13 @@ import dure.Receivers;
 import dure.Sending;
 import dure.Until;
 import dure.testkit.Child;
-import java.time.Duration;
+import dure.testkit.Eventually;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,13 +158,13 @@ class BrowseTest extends Boxes {
   void a_sender_that_waits_is_told(Kind kind, Until until) throws Exception {
     try (Mailbox box = kind.of(box()).create()) {
       CompletableFuture<Receipt> receipt =
-          box.sendAsync("m".getBytes(UTF_8), Sending.until(until).within(Duration.ofSeconds(20)));
+          box.sendAsync("m".getBytes(UTF_8), Sending.until(until).within(Child.PATIENCE));
       List<Message> seen;
       do {
         seen = box.browse(1);
       } while (seen.isEmpty());
       assertThat(box.remove(seen.getFirst())).isTrue();
-      assertThat(receipt.get(5, TimeUnit.SECONDS).reached(until)).isTrue();
+      assertThat(Eventually.result(receipt).reached(until)).isTrue();
     }
   }
 
@@ -193,7 +192,7 @@ class BrowseTest extends Boxes {
       CompletableFuture<Receipt> offer = box.sendAsync("m".getBytes(UTF_8), Sending.PLAIN);
       assertThat(box.browse(ALL)).isEmpty();
       assertThat(box.receive().text()).isEqualTo("m");
-      offer.get(5, TimeUnit.SECONDS);
+      Eventually.result(offer);
     }
   }
 
@@ -277,8 +276,8 @@ class BrowseTest extends Boxes {
         }
       }
       over.set(true);
-      sending.get(20, TimeUnit.SECONDS);
-      receiving.get(20, TimeUnit.SECONDS);
+      Eventually.result(sending);
+      Eventually.result(receiving);
     }
   }
 

@@ -19,6 +19,7 @@ import dure.layout.HeaderLayout;
 import dure.layout.PairLayout;
 import dure.testkit.Child;
 import dure.testkit.TestNamespace;
+import dure.testkit.Eventually;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,7 +29,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,7 +137,7 @@ class DamageTest extends Boxes {
               () -> assertThatThrownBy(box::receive).isInstanceOf(MailboxDeletedException.class));
       overwrite(fileOf(name), HeaderLayout.CHECKSUM, (byte) 0x5A, (byte) 0xA5);
       Mailbox.delete(name);
-      waits.get(20, TimeUnit.SECONDS);
+      Eventually.result(waits);
     }
   }
 
@@ -188,18 +188,22 @@ class DamageTest extends Boxes {
         .hasMessageContaining("shm");
   }
 
-  /// Uses a mailbox again and again, whatever happens to it, and says what it met. A third argument
-  /// has it only read.
+  /// Uses a mailbox again and again, whatever happens to it, until it is told to stop, and says
+  /// what it met. A second argument has it only read.
   static final class UserRole {
+    /// How often it uses what is whole before it says that it works.
+    private static final int ROUNDS = 1_000;
+
     public static void main(String[] arguments) throws Exception {
       int damaged = 0;
-      boolean readOnly = arguments.length > 2;
+      boolean readOnly = arguments.length > 1;
       MailboxBuilder builder = Mailbox.named(arguments[0]);
       try (Mailbox box = readOnly ? builder.readOnly().open() : builder.open()) {
-        System.out.println("works");
         byte[] message = new byte[150];
-        long end = System.nanoTime() + Duration.ofMillis(Integer.parseInt(arguments[1])).toNanos();
-        while (System.nanoTime() - end < 0) {
+        for (int round = 0; System.in.available() == 0; round++) {
+          if (round == ROUNDS) {
+            System.out.println("works");
+          }
           try {
             if (!readOnly) {
               box.trySend(message);
@@ -208,7 +212,9 @@ class DamageTest extends Boxes {
             box.receive(Duration.ofNanos(1));
             box.status();
           } catch (DureException said) {
-            damaged++;
+            if (damaged++ == 0) {
+              System.out.println("met damage");
+            }
           }
         }
       } catch (DureException atClosing) {
@@ -224,14 +230,15 @@ class DamageTest extends Boxes {
       throws Exception {
     String name = name();
     Mailbox.named(name).receivers(receivers).messageSize(200).create().close();
-    try (Child user = Child.java(UserRole.class, name, "1500")) {
+    try (Child user = Child.java(UserRole.class, name)) {
       user.await("works");
-      Thread.sleep(500); // it is in the middle of it
       try (RandomAccessFile raw = new RandomAccessFile(fileOf(name).toFile(), "rw")) {
         raw.setLength(4096);
       }
+      user.await("met damage");
+      user.tell("stop");
       assertThat(Integer.parseInt(user.await("survived"))).isPositive();
-      assertThat(user.awaitEnd()).isZero();
+      user.awaitSuccess();
     }
     Files.delete(fileOf(name));
   }
@@ -242,7 +249,7 @@ class DamageTest extends Boxes {
   void scribbling_under_a_user_is_survived(Receivers receivers) throws Exception {
     String name = name();
     Mailbox.named(name).receivers(receivers).messageSize(200).create().close();
-    try (Child user = Child.java(UserRole.class, name, "4000")) {
+    try (Child user = Child.java(UserRole.class, name)) {
       scribbleUnder(user, name);
     }
     Files.delete(fileOf(name));
@@ -257,7 +264,7 @@ class DamageTest extends Boxes {
         .messageSize(200)
         .create()
         .close();
-    try (Child user = Child.java(UserRole.class, name, "4000", "readonly")) {
+    try (Child user = Child.java(UserRole.class, name, "readonly")) {
       scribbleUnder(user, name);
     }
     Files.delete(fileOf(name));
@@ -269,7 +276,7 @@ class DamageTest extends Boxes {
     long length = Files.size(fileOf(name));
     byte[] junk = new byte[8];
     try (RandomAccessFile raw = new RandomAccessFile(fileOf(name).toFile(), "rw")) {
-      while (user.lineWithin(Duration.ofNanos(1)) == null) {
+      for (int burst = 0; burst < 1_000; burst++) {
         for (int i = 0; i < 500; i++) {
           random.nextBytes(junk);
           if (random.nextInt(4) == 0) {
@@ -284,6 +291,8 @@ class DamageTest extends Boxes {
         }
       }
     }
-    assertThat(user.awaitEnd()).isZero();
+    user.tell("stop");
+    user.await("survived");
+    user.awaitSuccess();
   }
 }

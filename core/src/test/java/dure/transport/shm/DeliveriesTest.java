@@ -14,10 +14,11 @@ import dure.Receipt.Outcome;
 import dure.Receivers;
 import dure.Sending;
 import dure.Until;
+import dure.testkit.Child;
+import dure.testkit.Eventually;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -91,7 +92,7 @@ class DeliveriesTest extends Boxes {
           box.sendAsync("poison".getBytes(UTF_8), Sending.until(Until.ACKNOWLEDGED));
       box.receiveDelivery().giveBack();
       assertThat(box.receive(SOON)).isNull();
-      assertThat(receipt.get(5, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.RECEIVED);
+      assertThat(Eventually.result(receipt).outcome()).isEqualTo(Outcome.RECEIVED);
       assertThat(dead.receive().text()).isEqualTo("poison");
     }
   }
@@ -118,7 +119,7 @@ class DeliveriesTest extends Boxes {
       box.close();
     }
     assertThat(second)
-        .failsWithin(Duration.ofSeconds(5))
+        .failsWithin(Child.PATIENCE)
         .withThrowableOfType(ExecutionException.class)
         .withCauseInstanceOf(
             deleted ? MailboxDeletedException.class : MailboxClosedException.class);

@@ -21,6 +21,7 @@ import dure.layout.ParticipantLayout;
 import dure.linux.FileLocks;
 import dure.testkit.CProgram;
 import dure.testkit.Child;
+import dure.testkit.Eventually;
 import dure.testkit.OtherUser;
 import dure.testkit.TestNamespace;
 import java.io.IOException;
@@ -28,11 +29,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -296,7 +295,7 @@ class FileMailboxTest {
               }))
           .isInstanceOf(IOException.class);
       assertThat(box.tryReceive()).isNull();
-      assertThat(dead.receive(Duration.ofSeconds(20))).isNotNull();
+      assertThat(dead.receive(Child.PATIENCE)).isNotNull();
     }
   }
 
@@ -362,7 +361,7 @@ class FileMailboxTest {
       creator.awaitSuccess();
     }
     try (Mailbox box = Mailbox.open(address)) {
-      assertThat(box.receive(Duration.ofSeconds(20))).isNotNull();
+      assertThat(box.receive(Child.PATIENCE)).isNotNull();
     }
     try (Child control =
         Child.javaUnder(starter, List.of(), FilePlayer.class, "create", "test-never")) {
@@ -389,7 +388,7 @@ class FileMailboxTest {
         Thread.sleep(1);
       }
       assertThat(FileLocks.unlock(fd, ParticipantLayout.NAME_LOCK)).isZero();
-      assertThatThrownBy(() -> opening.get(20, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> Eventually.result(opening))
           .hasCauseInstanceOf(DamagedMailboxException.class);
     } finally {
       assertThat(dure.linux.Files.close(fd)).isZero();

@@ -3,7 +3,7 @@ package dure.transport.shm;
 
 import dure.DureException;
 import dure.Mailbox;
-import java.time.Duration;
+import dure.testkit.Child;
 
 /// A process that does one thing with a mailbox and says how that went.
 final class FilePlayer {
@@ -44,7 +44,7 @@ final class FilePlayer {
       case "wait" -> {
         try (Mailbox box = Mailbox.open(address)) {
           System.out.println("waiting");
-          box.receive(Duration.ofSeconds(60));
+          box.receive(Child.PATIENCE);
         }
       }
       default -> throw new IllegalArgumentException(what);

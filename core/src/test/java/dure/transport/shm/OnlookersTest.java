@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Processes that listen without taking part: of another user, stopped, or at the mailbox of a
 /// process that dies.
 class OnlookersTest extends Boxes {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Child.PATIENCE;
 
   @TempDir private Path directory;
 

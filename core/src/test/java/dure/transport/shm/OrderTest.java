@@ -16,11 +16,11 @@ import dure.Receipt.Outcome;
 import dure.Receivers;
 import dure.Sending;
 import dure.WhenFull;
+import dure.testkit.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -194,7 +194,7 @@ class OrderTest extends Boxes {
         box.send("m", Sending.PLAIN.number(1 + i % 3));
       }
       for (CompletableFuture<Void> receiver : receivers) {
-        receiver.get(20, TimeUnit.SECONDS);
+        Eventually.result(receiver);
       }
     }
   }

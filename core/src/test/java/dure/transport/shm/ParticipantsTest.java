@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +61,7 @@ class ParticipantsTest extends Boxes {
         Thread.onSpinWait();
       }
       sweeper.unlock(ParticipantLayout.LOCK_BASE + 1);
-      return task.get(20, TimeUnit.SECONDS);
+      return Eventually.result(task);
     }
   }
 
@@ -131,7 +130,7 @@ class ParticipantsTest extends Boxes {
         meeting.await();
         lost += Words.intVolatile(roles) == BOTH ? 0 : 1;
       }
-      sends.get(20, TimeUnit.SECONDS);
+      Eventually.result(sends);
       assertThat(lost).isZero();
     }
   }

@@ -3,6 +3,7 @@ package dure.transport.shm;
 
 import dure.Mailbox;
 import dure.Owner;
+import dure.testkit.Eventually;
 
 /// Tries to own and to visit a mailbox with ever more descriptors, and counts what each try leaves.
 final class PoorCreator {
@@ -21,13 +22,7 @@ final class PoorCreator {
       Descriptors.giveBack(free);
       failed += owns(arguments[0]) ? 0 : 1;
       Descriptors.giveAllBack();
-      long patience = System.nanoTime() + 5_000_000_000L; // threads that end may still close theirs
-      while (Descriptors.open() > before && System.nanoTime() - patience < 0) {
-        Thread.sleep(1);
-      }
-      if (Descriptors.open() > before) {
-        throw new AssertionError(Descriptors.open() - before + " left after a try with " + free);
-      }
+      Eventually.holds(() -> Descriptors.open() <= before); // threads that end still close theirs
     }
     System.out.println("failed " + failed);
   }

@@ -3,6 +3,7 @@ package dure.transport.shm;
 
 import dure.Mailbox;
 import dure.Owner;
+import dure.testkit.Eventually;
 
 /// An owner that can be made to use up its descriptors, and to give them back.
 final class PoorOwner {
@@ -12,10 +13,11 @@ final class PoorOwner {
     try (Mailbox _ = Mailbox.named(arguments[0]).owner(Owner.PROCESS).create()) {
       Descriptors.takeAll(); // once before, so that all classes are loaded
       Descriptors.giveAllBack();
+      long before = Descriptors.open();
+      Eventually.holds(() -> Descriptors.open() <= before);
       System.out.println("owns");
       System.in.read();
-      Descriptors.takeAll();
-      Thread.sleep(300); // a visitor's that has left may be given back only now
+      Eventually.holds(() -> Descriptors.open() <= before); // no visitor's is to be given back
       Descriptors.takeAll();
       System.out.println("has none");
       System.in.read();

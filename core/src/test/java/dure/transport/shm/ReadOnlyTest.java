@@ -25,6 +25,7 @@ import dure.Receivers;
 import dure.Sending;
 import dure.Waiting;
 import dure.WhenFull;
+import dure.testkit.Eventually;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -38,7 +39,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,7 +166,7 @@ class ReadOnlyTest extends Boxes {
           next[0]++;
         });
       }
-      sending.get(20, TimeUnit.SECONDS);
+      Eventually.result(sending);
       assertThat(next[0]).isEqualTo(all);
     }
   }
@@ -267,7 +267,7 @@ class ReadOnlyTest extends Boxes {
 
   private static Throwable failure(FutureTask<Void> waits) throws Exception {
     try {
-      waits.get(20, TimeUnit.SECONDS);
+      Eventually.result(waits);
       throw new AssertionError("it should have failed");
     } catch (ExecutionException e) {
       return e.getCause();
@@ -283,7 +283,7 @@ class ReadOnlyTest extends Boxes {
         FutureTask<Void> received = waits(reader, virtual);
         Thread.sleep(20); // asleep, unless it spins
         sender.send("m");
-        received.get(20, TimeUnit.SECONDS);
+        Eventually.result(received);
         FutureTask<Void> deleted = waits(reader, virtual);
         Thread.sleep(20);
         Mailbox.delete(name);

@@ -10,11 +10,11 @@ import dure.OwnerGoneException;
 import dure.TypedMailbox;
 import dure.codec.Codecs;
 import dure.testkit.Child;
+import dure.testkit.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /// Messages as a stream that waits for them.
@@ -49,7 +49,7 @@ class StreamTest extends Boxes {
         Thread.sleep(1);
       }
       Mailbox.delete(box.mailbox().address().toString());
-      assertThat(all.get(5, TimeUnit.SECONDS)).containsExactly("a", "b", "c");
+      assertThat(Eventually.result(all)).containsExactly("a", "b", "c");
       assertThat(box.stream()).isEmpty();
     }
   }
@@ -69,7 +69,7 @@ class StreamTest extends Boxes {
                 }
               });
       reader.interrupt();
-      assertThat(interrupted.get(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(Eventually.result(interrupted)).isTrue();
     }
   }
 

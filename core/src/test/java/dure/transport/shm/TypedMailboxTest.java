@@ -19,10 +19,10 @@ import dure.Until;
 import dure.codec.Codecs;
 import dure.codec.Length;
 import dure.testkit.Child;
+import dure.testkit.Eventually;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,14 +68,14 @@ class TypedMailboxTest extends Boxes {
       assertThat(box.transfer("nobody waits", MOMENT)).isFalse();
       CompletableFuture<String> received = receiving(box);
       box.transfer("m");
-      assertThat(received.get(5, TimeUnit.SECONDS)).isEqualTo("m");
+      assertThat(Eventually.result(received)).isEqualTo("m");
       CompletableFuture<Trade> trade = receiving(same);
       same.send(TRADE);
-      assertThat(trade.get(5, TimeUnit.SECONDS)).isEqualTo(TRADE);
+      assertThat(Eventually.result(trade)).isEqualTo(TRADE);
       received = receiving(box);
       assertThat(box.send("n", Sending.until(Until.ACKNOWLEDGED)).reached(Until.ACKNOWLEDGED))
           .isTrue();
-      assertThat(received.get(5, TimeUnit.SECONDS)).isEqualTo("n");
+      assertThat(Eventually.result(received)).isEqualTo("n");
     }
   }
 

@@ -37,7 +37,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -247,7 +246,7 @@ class SocketMailboxTest {
         assertThat(box.receive().text()).isEqualTo("" + i);
       }
       for (CompletableFuture<Receipt> one : sent) {
-        assertThat(one.get(20, TimeUnit.SECONDS).outcome()).isEqualTo(Receipt.Outcome.ACKNOWLEDGED);
+        assertThat(Eventually.result(one).outcome()).isEqualTo(Receipt.Outcome.ACKNOWLEDGED);
       }
     }
   }
@@ -269,7 +268,7 @@ class SocketMailboxTest {
       int closed = 0;
       for (FutureTask<Message> receive : waiting) {
         try {
-          assertThat(receive.get(20, TimeUnit.SECONDS).text()).isEqualTo("one");
+          assertThat(Eventually.result(receive).text()).isEqualTo("one");
         } catch (java.util.concurrent.ExecutionException end) {
           assertThat(end).hasCauseInstanceOf(MailboxClosedException.class);
           closed++;
@@ -291,7 +290,7 @@ class SocketMailboxTest {
       for (int i = 0; i < 150; i++) {
         box.send("" + i);
       }
-      assertThat(all.get(20, TimeUnit.SECONDS))
+      assertThat(Eventually.result(all))
           .extracting(Message::text)
           .startsWith("0", "1")
           .hasSize(150)
@@ -303,7 +302,7 @@ class SocketMailboxTest {
       box.send("not enough");
       Eventually.holds(() -> box.look().waitingReceivers() == 1 && box.look().depth() == 0);
       waiting.interrupt();
-      assertThatThrownBy(() -> some.get(20, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> Eventually.result(some))
           .hasCauseInstanceOf(InterruptedException.class);
       box.send("for the next");
       assertThat(guest.receive(1, 1000, null))
@@ -328,7 +327,7 @@ class SocketMailboxTest {
       Thread.ofVirtual().start(receive);
       Eventually.holds(() -> box.look().waitingReceivers() == 1);
       guest.send(new byte[size]);
-      assertThat(receive.get(60, TimeUnit.SECONDS).size()).isEqualTo(size);
+      assertThat(Eventually.result(receive).size()).isEqualTo(size);
     }
   }
 
@@ -342,13 +341,13 @@ class SocketMailboxTest {
       throws Exception {
     try (Mailbox box = Mailbox.named(address("unix:DIR/m")).receivers(receivers).create();
         Mailbox guest = Mailbox.open(box.address().toString())) {
-      FutureTask<Boolean> other = new FutureTask<>(() -> guest.send("b", Duration.ofSeconds(30)));
+      FutureTask<Boolean> other = new FutureTask<>(() -> guest.send("b", Child.PATIENCE));
       try (Claim claim = guest.claim(1)) {
         Thread.ofVirtual().start(other);
         Thread.sleep(100); // it may wait for the claim, or not
         claim.putByte(0, (byte) 'a').publish();
       }
-      assertThat(other.get(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(Eventually.result(other)).isTrue();
       assertThat(List.of(box.receive().text(), box.receive().text()))
           .containsExactlyInAnyOrder("a", "b");
     }
@@ -361,12 +360,12 @@ class SocketMailboxTest {
         Thread.ofVirtual().start(other);
         first.acknowledge();
       }
-      assertThat(other.get(30, TimeUnit.SECONDS).text()).isEqualTo("b");
+      assertThat(Eventually.result(other).text()).isEqualTo("b");
       FutureTask<Message> third = new FutureTask<>(guest::receive);
       box.send("c");
       box.send("d");
       guest.receiveInPlace(message -> Thread.ofVirtual().start(third));
-      assertThat(third.get(30, TimeUnit.SECONDS).text()).isEqualTo("d");
+      assertThat(Eventually.result(third).text()).isEqualTo("d");
     }
   }
 

@@ -81,7 +81,7 @@ class WireTest {
     Path socket = directory.resolve("m");
     try (dure.Mailbox box = dure.Mailbox.named("unix:" + socket).as("host").create();
         Child c = Child.command(program.toString(), socket.toString())) {
-      Message got = box.receive(Duration.ofSeconds(20));
+      Message got = box.receive(Child.PATIENCE);
       assertThat(got).isNotNull();
       assertThat(got.text()).isEqualTo("from C");
       box.send("from Java");

@@ -31,15 +31,13 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Mailboxes that are System V message queues: what is special about them.
-@Timeout(60)
 class SysvMailboxTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Child.PATIENCE;
 
   private final String key = SystemVKeys.next();
   private final String name = "sysv:" + key;

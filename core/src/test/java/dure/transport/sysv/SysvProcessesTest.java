@@ -12,6 +12,7 @@ import dure.Message;
 import dure.NoSuchMailboxException;
 import dure.Sending;
 import dure.Waiting;
+import dure.testkit.Asleep;
 import dure.testkit.CProgram;
 import dure.testkit.Child;
 import dure.testkit.OtherUser;
@@ -27,11 +28,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A queue between processes: of another user, in another IPC namespace, in C.
-@Timeout(120)
 class SysvProcessesTest {
   private static final int MESSAGES = 50_000;
 
@@ -145,13 +144,10 @@ class SysvProcessesTest {
       try (Mailbox box = Mailbox.open(address)) {
         Message message = box.receive();
         assertThat(message.number() + message.text()).isEqualTo("8made in C");
+        Thread receiver = Thread.currentThread();
         Thread remover =
             Thread.startVirtualThread(() -> {
-              try {
-                Thread.sleep(200);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
+              Asleep.await(receiver);
               c.tell("");
             });
         assertThatThrownBy(box::receive).isInstanceOf(MailboxDeletedException.class);
@@ -262,6 +258,9 @@ class SysvProcessesTest {
         Child sender = Child.java(SysvRole.class, "stream", name, "" + MESSAGES)) {
       Thread virtual = Thread.startVirtualThread(() -> gather(box, all, sent));
       Thread platform = Thread.ofPlatform().start(() -> gather(box, all, sent));
+      for (int i = 0; i < MESSAGES; i += 1_000) {
+        sender.await("on its way: " + i);
+      }
       assertThat(sender.await("sent:")).isEqualTo("" + MESSAGES);
       sender.awaitSuccess();
       sent.set(true);

@@ -114,7 +114,12 @@ final class SysvRole {
           try (Mailbox box = Mailbox.named(address).waiting(Waiting.BLOCK).open()) {
             for (int i = 0; i < count; ) {
               Duration shortly = Duration.ofNanos(ThreadLocalRandom.current().nextLong(1, 100_000));
-              i += box.send(ByteBuffer.allocate(4).putInt(i).array(), shortly) ? 1 : 0;
+              if (box.send(ByteBuffer.allocate(4).putInt(i).array(), shortly)) {
+                if (i % 1_000 == 0) {
+                  System.out.println("on its way: " + i);
+                }
+                i++;
+              }
             }
           }
           return count;
