@@ -111,7 +111,8 @@ class AccessTest extends CommandTest {
   void too_little_shared_memory_is_refused_with_the_remedy() {
     String script =
         ROOT
-            ? "unset DURE_NAMESPACE; exec unshare -m sh -c 'mount -t tmpfs -o size=1M tmpfs /dev/shm && exec \"$@\"' sh "
+            ? "unset DURE_NAMESPACE; exec unshare -m sh -c 'mount -t tmpfs -o size=1M tmpfs"
+                + " /dev/shm && exec \"$@\"' sh "
                 + commandLine()
                 + " create "
                 + name

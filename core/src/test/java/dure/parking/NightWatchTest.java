@@ -4,7 +4,6 @@ package dure.parking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.file.SharedFile;
-import dure.linux.Processes;
 import dure.testkit.CProgram;
 import dure.testkit.Child;
 import dure.testkit.TestNamespace;

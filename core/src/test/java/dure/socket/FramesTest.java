@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dure.ConnectionLostException;
 import dure.MessageTooLargeException;
-import dure.testkit.TestNamespace;
 import dure.testkit.Asleep;
 import dure.testkit.Child;
+import dure.testkit.TestNamespace;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.FutureTask;
