@@ -73,7 +73,7 @@ public record Namespace(String directory, String identity) {
   ///
   /// @param source what names the directory, for errors
   private static Namespace of(String path, String source) {
-    if (path.isEmpty()) {
+    if (path.isEmpty() || path.equals(DEFAULT.directory)) {
       return DEFAULT;
     }
     if (!path.startsWith("/")) {

@@ -145,6 +145,19 @@ class LauncherTest extends CommandTest {
     return target.resolve(Files.readString(target.resolve("current")).strip()).resolve("dure.aot");
   }
 
+  /// As an environment variable, which each program that the launcher starts inherits.
+  @Test
+  void passes_a_namespace_on_by_the_environment() throws IOException {
+    for (String[] words :
+        new String[][] {{"--namespace", "/none", "ls"}, {"--namespace=/none", "ls"}}) {
+      Launch launch = launch(words);
+      assertThat(launch.status()).isEqualTo(2);
+      assertThat(launch.err())
+          .contains(
+              "namespace '/none': the environment variable DURE_NAMESPACE names no directory");
+    }
+  }
+
   @Test
   void is_a_script_for_any_shell() {
     for (String script : List.of("dure", ".mvn/jdk25.sh")) {

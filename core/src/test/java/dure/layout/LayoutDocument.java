@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.layout;
 
+import dure.Namespace;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +10,8 @@ import java.util.stream.Collectors;
 /// Writes `docs/layout.md` from the layout classes.
 final class LayoutDocument {
   private LayoutDocument() {}
+
+  private static final FileNames PRIVATE = FileNames.of(new Namespace("<directory>", "<identity>"));
 
   static final List<Map.Entry<String, List<Field>>> STRUCTURES =
       List.of(
@@ -40,6 +43,17 @@ final class LayoutDocument {
 
     Files are `%s/%s<name>`; the door of a mailbox that a process owns is the abstract Unix socket
     `@%s<name>`. The file of a mailbox of explicit buffering (`file:/path`) is at its path.
+
+    In a private namespace (`DURE_NAMESPACE`) the files are in its directory. Its abstract sockets carry an identity of the
+    directory: the first 60 bits of the SHA-256 of `device:inode`, as `stat` tells them in decimal, in twelve letters and
+    digits of base 32 (`a`–`z`, `2`–`7`).
+
+    | abstract socket of | in the default namespace | in a private one |
+    | --- | --- | --- |
+    | a mailbox that a process owns | `@%s<name>` | `@%s<name>` |
+    | a `pipe:` mailbox | `@%s<name>` | `@%s<name>` |
+    | an offer of a region | `@%s<name>` | `@%s<name>` |
+    | longest name, in bytes | %d (a pipe's: 97) | %d |
 
     %s
     ## Slot word
@@ -75,6 +89,14 @@ final class LayoutDocument {
             FileNames.DIRECTORY,
             FileNames.PREFIX,
             FileNames.PREFIX,
+            FileNames.DEFAULT.doors(),
+            PRIVATE.doors(),
+            FileNames.DEFAULT.pipes(),
+            PRIVATE.pipes(),
+            FileNames.DEFAULT.offers(),
+            PRIVATE.offers(),
+            FileNames.DEFAULT.longest(),
+            PRIVATE.longest(),
             STRUCTURES.stream()
                 .map(s -> table(s.getKey(), s.getValue()))
                 .collect(Collectors.joining("\n")));
