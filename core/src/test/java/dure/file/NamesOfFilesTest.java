@@ -43,7 +43,7 @@ class NamesOfFilesTest {
               "a@b", "e\u0301", "a\u200B", "a\u202E", "a\uFEFF", "a\uFFFD", "a\uD800", "a🎈"),
           "composed form",
           List.of("\u1112\u1161\u11AB", "a\u1112\u1161", "\u212B"),
-          "at most 89 bytes, not",
+          "at most 89 bytes in a private namespace, not",
           List.of("x".repeat(90), "한".repeat(30), "x".repeat(87) + "한"));
 
   @Test
