@@ -28,8 +28,8 @@ class NamesOfFilesTest {
           "ñandú",
           "٣",
           "\uD840\uDC00",
-          "x".repeat(100),
-          "한".repeat(33));
+          "x".repeat(FileNames.LONGEST_IN_PRIVATE),
+          "한".repeat(29));
 
   private static final Map<String, List<String>> BAD =
       Map.of(
@@ -43,14 +43,14 @@ class NamesOfFilesTest {
               "a@b", "e\u0301", "a\u200B", "a\u202E", "a\uFEFF", "a\uFFFD", "a\uD800", "a🎈"),
           "composed form",
           List.of("\u1112\u1161\u11AB", "a\u1112\u1161", "\u212B"),
-          "at most 100 bytes, not",
-          List.of("x".repeat(101), "한".repeat(34), "x".repeat(98) + "한"));
+          "at most 89 bytes in a private namespace, not",
+          List.of("x".repeat(90), "한".repeat(30), "x".repeat(87) + "한"));
 
   @Test
   void good_names_are_taken_as_they_are() {
     for (String name : GOOD) {
       assertThatCode(() -> SharedFile.checkName(name)).as(name).doesNotThrowAnyException();
-      assertThat(FileNames.DEFAULT.mailbox("dure." + name)).isEqualTo(name);
+      assertThat(FileNames.current().mailbox("dure." + name)).isEqualTo(name);
       assertThat(FileNames.current().door(name).getBytes(StandardCharsets.UTF_8).length)
           .isLessThanOrEqualTo(dure.linux.Sockets.LONGEST_NAME);
     }
@@ -64,7 +64,7 @@ class NamesOfFilesTest {
             .as("'%s'", name)
             .isInstanceOf(InvalidNameException.class)
             .hasMessageContaining(reason);
-        assertThat(FileNames.DEFAULT.mailbox("dure." + name)).isNull();
+        assertThat(FileNames.current().mailbox("dure." + name)).isNull();
       }
     });
     assertThat(FileNames.DEFAULT.mailbox("other")).isNull();

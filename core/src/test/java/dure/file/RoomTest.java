@@ -30,10 +30,10 @@ class RoomTest {
         .isInstanceOf(OutOfSharedMemoryException.class)
         .hasMessageStartingWith("mailbox '" + name + "': it needs ")
         .hasMessageMatching(
-            ".* of shared memory, and of the [0-9.]+ .iB in /dev/shm only [0-9.]+ .iB are free\\. "
+            ".* of shared memory, and of the [0-9.]+ .iB in DIR only [0-9.]+ .iB are free\\. "
+                    .replace("DIR", TestNamespace.directory().toString())
                 + "Create it smaller \\(its capacity times its message size\\), delete other"
-                + " mailboxes, or enlarge /dev/shm: mount -o remount,size=[0-9]+M /dev/shm \\(for a"
-                + " container: --shm-size=[0-9]+m\\)");
+                + " mailboxes, or enlarge the file system of .* 'mount -o remount,size=[0-9]+M'.*");
     assertThat(SharedFile.list()).doesNotContain(name);
     assertThat(Files.getFileStore(Path.of("/dev/shm")).getUnallocatedSpace())
         .as("nothing of it was taken")

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.house;
+
+import dure.Mailbox;
+import dure.memory.Region;
+import dure.memory.RegionBuilder;
+import dure.sync.PosixSemaphore;
+import dure.sync.SystemVSemaphore;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/// A program that is no part of a test: it creates and removes objects of every kind all the time,
+/// and holds those that it is told to make.
+final class Neighbour {
+  private static final long PID = ProcessHandle.current().pid();
+  private static final Deque<Thing> HELD = new ArrayDeque<>();
+  private static volatile boolean ends;
+
+  private Neighbour() {}
+
+  /// An object that was made.
+  ///
+  /// @param look fails if the object is not there any more
+  /// @param remove removes it
+  private record Thing(Runnable look, Runnable remove) {}
+
+  public static void main(String[] arguments) throws Exception {
+    Thread churn = Thread.ofPlatform().start(Neighbour::churn);
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line; (line = lines.readLine()) != null; ) {
+      if (line.equals("make")) {
+        make("held-" + HELD.size(), HELD.size(), HELD);
+      } else {
+        HELD.forEach(thing -> thing.look.run());
+      }
+      System.out.println("did " + line);
+    }
+    ends = true;
+    churn.join();
+    HELD.forEach(thing -> thing.remove.run());
+    System.out.println("ended");
+  }
+
+  private static void churn() {
+    for (int i = 0; !ends; i++) {
+      Deque<Thing> things = new ArrayDeque<>();
+      make("churn-" + i, 0x8000 | (i & 0xFFF), things);
+      things.forEach(thing -> thing.remove.run());
+    }
+  }
+
+  private static void make(String what, int number, Deque<Thing> things) {
+    String name = "neighbour-" + PID + "-" + what;
+    int key = 0x4E000000 | (int) (PID & 0xFF) << 16 | number;
+    things.add(mailbox(name));
+    things.add(mailbox("posix:/" + name));
+    things.add(mailbox("sysv:" + String.format("0x%08x", key)));
+    things.add(mailbox("fifo:/dev/shm/" + name));
+    things.add(hosted("unix:@" + name));
+    things.add(hosted("unix:/tmp/" + name));
+    things.add(region(Region.posix("/region-" + name)));
+    things.add(region(Region.systemV(key)));
+    things.add(semaphore("/semaphore-" + name));
+    things.add(semaphore(key));
+  }
+
+  private static Thing mailbox(String address) {
+    Mailbox.create(address).close();
+    return new Thing(() -> Mailbox.open(address).close(), () -> Mailbox.delete(address));
+  }
+
+  private static Thing hosted(String address) {
+    Mailbox host = Mailbox.create(address);
+    return new Thing(() -> Mailbox.open(address).close(), host::close);
+  }
+
+  private static Thing region(RegionBuilder builder) {
+    builder.size(4096).create().close();
+    return new Thing(() -> builder.attach().close(), builder::remove);
+  }
+
+  private static Thing semaphore(String name) {
+    PosixSemaphore.create(name, 1).close();
+    return new Thing(
+        () -> PosixSemaphore.open(name).close(), () -> PosixSemaphore.unlink(name));
+  }
+
+  private static Thing semaphore(int key) {
+    SystemVSemaphore set = SystemVSemaphore.create(key, 1);
+    return new Thing(() -> SystemVSemaphore.open(key), set::remove);
+  }
+}

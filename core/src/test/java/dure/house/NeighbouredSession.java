@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.house;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.util.List;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
+
+/// A test JVM that runs tests of this build beside a neighbour, and tells how they went.
+final class NeighbouredSession {
+  private NeighbouredSession() {}
+
+  /// @param classes of more tests, by their names
+  public static void main(String[] classes) {
+    LauncherDiscoveryRequest tests =
+        LauncherDiscoveryRequestBuilder.request()
+            .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "true")
+            .selectors(selectClass(BesideNeighbour.class))
+            .selectors(List.of(classes).stream().map(name -> selectClass(name)).toList())
+            .build();
+    SummaryGeneratingListener listener = new SummaryGeneratingListener();
+    try (LauncherSession session = LauncherFactory.openSession()) {
+      session.getLauncher().execute(tests, listener);
+    }
+    TestExecutionSummary summary = listener.getSummary();
+    summary.getFailures().forEach(failure -> System.out.println("red: " + failure.getException()));
+    System.out.println("green: " + summary.getTestsSucceededCount());
+    System.exit(0);
+  }
+}
