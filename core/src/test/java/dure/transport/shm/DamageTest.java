@@ -192,7 +192,7 @@ class DamageTest extends Boxes {
   /// what it met. A second argument has it only read.
   static final class UserRole {
     /// How often it uses what is whole before it says that it works.
-    private static final int ROUNDS = 1_000;
+    private static final int ROUNDS = 100;
 
     public static void main(String[] arguments) throws Exception {
       int damaged = 0;
@@ -276,7 +276,7 @@ class DamageTest extends Boxes {
     long length = Files.size(fileOf(name));
     byte[] junk = new byte[8];
     try (RandomAccessFile raw = new RandomAccessFile(fileOf(name).toFile(), "rw")) {
-      for (int burst = 0; burst < 1_000; burst++) {
+      for (int burst = 0; burst < 300; burst++) {
         for (int i = 0; i < 500; i++) {
           random.nextBytes(junk);
           if (random.nextInt(4) == 0) {
