@@ -85,8 +85,7 @@ final class Neighbour {
 
   private static Thing semaphore(String name) {
     PosixSemaphore.create(name, 1).close();
-    return new Thing(
-        () -> PosixSemaphore.open(name).close(), () -> PosixSemaphore.unlink(name));
+    return new Thing(() -> PosixSemaphore.open(name).close(), () -> PosixSemaphore.unlink(name));
   }
 
   private static Thing semaphore(int key) {
