@@ -33,8 +33,8 @@ class LectureTest {
 
   private static List<String> runUnder(List<String> starter, String example) {
     List<String> command = new ArrayList<>(starter);
-    command.addAll(Child.jvm());
-    command.addAll(List.of("-cp", Child.classPath(Mailbox.class), example));
+    command.addAll(Child.jvm(Mailbox.class));
+    command.add(example);
     try (Child program = Child.command(command.toArray(String[]::new))) {
       return program.awaitSuccess();
     }
@@ -82,8 +82,8 @@ class LectureTest {
 
   @Test
   void a_consumer_killed_at_the_lock_is_no_loss() {
-    List<String> command = new ArrayList<>(Child.jvm());
-    command.addAll(List.of("-cp", Child.classPath(Mailbox.class), "Prosumers"));
+    List<String> command = new ArrayList<>(Child.jvm(Mailbox.class));
+    command.add("Prosumers");
     try (Child program = Child.command(command.toArray(String[]::new))) {
       ProcessHandle parent = ProcessHandle.of(program.pid()).orElseThrow();
       Eventually.holds(() -> !parent.isAlive() || consumed() > 200);
