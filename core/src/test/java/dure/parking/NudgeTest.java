@@ -7,6 +7,7 @@ import dure.linux.Errno;
 import dure.linux.SystemVQueues;
 import dure.testkit.Alone;
 import dure.testkit.SystemVKeys;
+import dure.testkit.Volume;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -30,7 +31,7 @@ class NudgeTest {
   private static final long LONG = Duration.ofSeconds(100).toNanos();
   private static final long SOON = 5_000_000_000L;
   private static final long INTERRUPTED = -Errno.EINTR.number();
-  private static final int MESSAGES = 100_000;
+  private static final int MESSAGES = Volume.of(20_000);
   private static final int MANY = 100;
 
   private final int queue =
