@@ -43,8 +43,8 @@ class LectureTest {
 
   private static Child startUnder(List<String> starter, String example) {
     List<String> command = new ArrayList<>(starter);
-    command.addAll(Child.jvm());
-    command.addAll(List.of("-cp", Child.classPath(Mailbox.class), example));
+    command.addAll(Child.jvm(Mailbox.class));
+    command.add(example);
     return Child.command(command.toArray(String[]::new));
   }
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The life of a socket, in one program and in two.
 class LifecycleTest {
   private static Child run(String... words) {
-    List<String> command = new ArrayList<>(Child.jvm());
-    command.addAll(List.of("-cp", Child.classPath(Mailbox.class), "Lifecycle"));
+    List<String> command = new ArrayList<>(Child.jvm(Mailbox.class));
+    command.add("Lifecycle");
     command.addAll(List.of(words));
     return Child.command(command.toArray(String[]::new));
   }

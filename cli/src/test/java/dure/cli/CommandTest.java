@@ -86,8 +86,8 @@ abstract class CommandTest {
 
   /// The words that run the command, quoted for a shell.
   static String commandLine() {
-    List<String> words = new ArrayList<>(Child.jvm());
-    words.addAll(List.of("-cp", Child.classPath(Dure.class), Dure.class.getName()));
+    List<String> words = new ArrayList<>(Child.jvm(Dure.class));
+    words.add(Dure.class.getName());
     return words.stream().map(word -> "'" + word + "'").reduce((a, b) -> a + " " + b).orElseThrow();
   }
 

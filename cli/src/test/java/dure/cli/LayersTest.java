@@ -8,6 +8,7 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.constantpool.Utf8Entry;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +51,8 @@ class LayersTest {
   void packages_use_only_what_lies_below_them() throws IOException {
     Set<String> upward = new TreeSet<>();
     Set<String> seen = new TreeSet<>();
-    for (Path file : files(Path.of("target", "classes", "dure"), ".class")) {
+    URL compiled = Dure.class.getProtectionDomain().getCodeSource().getLocation();
+    for (Path file : files(Path.of(compiled.getPath(), "dure"), ".class")) {
       ClassModel model = ClassFile.of().parse(file);
       String name = model.thisClass().asInternalName().replace('/', '.');
       String from = name.substring(0, name.lastIndexOf('.'));

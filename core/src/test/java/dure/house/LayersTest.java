@@ -3,6 +3,7 @@ package dure.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dure.Mailbox;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
@@ -10,6 +11,7 @@ import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.constantpool.Utf8Entry;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -225,7 +227,8 @@ class LayersTest {
   }
 
   private static List<ClassModel> classes() throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of("target", "classes"))) {
+    URL compiled = Mailbox.class.getProtectionDomain().getCodeSource().getLocation();
+    try (Stream<Path> files = Files.walk(Path.of(compiled.getPath()))) {
       List<ClassModel> models = new ArrayList<>();
       for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
         if (!file.endsWith("module-info.class")) {

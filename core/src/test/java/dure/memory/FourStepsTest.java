@@ -72,8 +72,8 @@ class FourStepsTest extends Regions {
   private int systemCallsOfA(String words, int rounds) throws IOException {
     Path report = directory.resolve("calls" + rounds);
     List<String> command = new ArrayList<>(List.of("strace", "-f", "-c", "-o", "" + report));
-    command.addAll(Child.jvm());
-    command.addAll(List.of("-cp", Child.classPath(A.class), A.class.getName(), words, "" + rounds));
+    command.addAll(Child.jvm(A.class));
+    command.addAll(List.of(A.class.getName(), words, "" + rounds));
     try (Child b = Child.java(B.class, words, "" + rounds)) {
       b.await("created");
       try (Child a = Child.command(command.toArray(String[]::new))) {

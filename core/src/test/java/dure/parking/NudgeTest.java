@@ -11,6 +11,7 @@ import dure.testkit.Child;
 import dure.testkit.Eventually;
 import dure.testkit.ProcessorTime;
 import dure.testkit.SystemVKeys;
+import dure.testkit.Volume;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -31,7 +32,7 @@ class NudgeTest {
   private static final long FOR_EVER = Long.MAX_VALUE;
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final long INTERRUPTED = -Errno.EINTR.number();
-  private static final int MESSAGES = 100_000;
+  private static final int MESSAGES = Volume.of(20_000);
   private static final int MANY = 100;
 
   private final int queue =

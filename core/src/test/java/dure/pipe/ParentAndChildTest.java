@@ -37,8 +37,8 @@ class ParentAndChildTest {
   }
 
   private Process child(File output, String role) throws IOException {
-    List<String> command = new ArrayList<>(Child.jvm());
-    command.addAll(List.of("-cp", Child.classPath(Pipe.class), PipePlayer.class.getName(), role));
+    List<String> command = new ArrayList<>(Child.jvm(Pipe.class));
+    command.addAll(List.of(PipePlayer.class.getName(), role));
     Process child =
         Child.builder(command.toArray(String[]::new))
             .redirectInput(down.readEnd().asFile())

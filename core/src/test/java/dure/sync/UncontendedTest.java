@@ -54,8 +54,8 @@ class UncontendedTest {
 
   private static int systemCalls(int rounds, Path report) throws Exception {
     List<String> command = new ArrayList<>(List.of("strace", "-f", "-c", "-o", report.toString()));
-    command.addAll(Child.jvm());
-    command.addAll(List.of("-cp", Child.classPath(AloneRole.class), AloneRole.class.getName()));
+    command.addAll(Child.jvm(AloneRole.class));
+    command.add(AloneRole.class.getName());
     try (TestRegion region = new TestRegion()) {
       command.addAll(List.of(region.file.toString(), "" + rounds));
       try (Child player = Child.command(command.toArray(String[]::new))) {

@@ -74,10 +74,7 @@ public final class Child implements AutoCloseable {
   public static Child javaUnder(
       List<String> starter, List<String> options, Class<?> role, String... arguments) {
     List<String> command = new ArrayList<>(starter);
-    command.addAll(jvm());
-    if (!options.contains("-cp")) {
-      command.addAll(List.of("-cp", classPath(role)));
-    }
+    command.addAll(options.contains("-cp") ? jvm() : jvm(role));
     command.addAll(options);
     command.add(role.getName());
     command.addAll(Arrays.asList(arguments));
@@ -127,8 +124,14 @@ public final class Child implements AutoCloseable {
         "--sun-misc-unsafe-memory-access=deny",
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
-        "-Xshare:auto",
         "-Xmx256m");
+  }
+
+  /// The same with a class path that holds a role, and the cache that its classes are loaded from.
+  public static List<String> jvm(Class<?> role) {
+    List<String> command = new ArrayList<>(jvm());
+    command.addAll(ClassArchive.options(jvm(), classPath(role)));
+    return command;
   }
 
   /// Everything this JVM can load, be it from its class path, its module path or the tests patched
@@ -137,7 +140,7 @@ public final class Child implements AutoCloseable {
     String modules = System.getProperty("jdk.module.path", "");
     String tests = Path.of("target", "test-classes").toAbsolutePath().toString();
     String own = role.getProtectionDomain().getCodeSource().getLocation().getPath();
-    return String.join(":", tests, own, modules, System.getProperty("java.class.path"));
+    return String.join(":", tests, modules, System.getProperty("java.class.path"), own);
   }
 
   /// Its number.

@@ -116,8 +116,8 @@ class PipeMailboxTest {
   }
 
   private static Process child(File input, File output, String... role) throws Exception {
-    List<String> command = new ArrayList<>(Child.jvm());
-    command.addAll(List.of("-cp", Child.classPath(Mailbox.class), PipePlayer.class.getName()));
+    List<String> command = new ArrayList<>(Child.jvm(Mailbox.class));
+    command.add(PipePlayer.class.getName());
     command.addAll(List.of(role));
     return Child.builder(command.toArray(String[]::new))
         .redirectInput(input)

@@ -134,8 +134,8 @@ class SteadyStateTest extends Boxes {
 
   private int systemCalls(Receivers receivers, int rounds, Path report) throws Exception {
     List<String> command = new ArrayList<>(List.of("strace", "-f", "-c", "-o", report.toString()));
-    command.addAll(Child.jvm());
-    command.addAll(List.of("-cp", Child.classPath(PlayerRole.class), PlayerRole.class.getName()));
+    command.addAll(Child.jvm(PlayerRole.class));
+    command.add(PlayerRole.class.getName());
     command.addAll(List.of(boxFor(receivers), "" + rounds));
     try (Child player = Child.command(command.toArray(String[]::new))) {
       player.awaitSuccess();
