@@ -2,6 +2,7 @@
 package dure.crash;
 
 import dure.Mailbox;
+import dure.testkit.TestNamespace;
 import dure.testkit.TrainingRun;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,9 +17,9 @@ public final class MailboxTraining implements TrainingRun {
     BufferedReader input =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     System.out.println("input: " + input.readLine());
-    String process = "training-" + ProcessHandle.current().pid();
-    use(process);
-    use("unix:/tmp/" + process);
+    String name = TestNamespace.name("training");
+    use(name);
+    use("unix:/tmp/" + name);
     System.out.println("mailboxes: " + Mailbox.list().size());
     Thread.ofVirtual().start(() -> System.out.println("a virtual thread")).join();
   }

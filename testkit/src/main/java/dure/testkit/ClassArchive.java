@@ -138,6 +138,7 @@ final class ClassArchive {
     command.add(Training.class.getName());
     entries.stream().filter(Files::isDirectory).map(Path::toString).forEach(command::add);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    TestSession.current().mark(builder.environment());
     Process process = builder.redirectOutput(log.toFile()).start();
     process.getOutputStream().close();
     if (ends(process) && Files.exists(home.resolve("new.aot"))) {
