@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.house;
 
+import dure.Capacity;
 import dure.Mailbox;
 import dure.memory.Region;
 import dure.memory.RegionBuilder;
@@ -69,7 +70,7 @@ final class Neighbour {
   }
 
   private static Thing mailbox(String address) {
-    Mailbox.create(address).close();
+    Mailbox.named(address).capacity(Capacity.bounded(1)).messageSize(64).create().close();
     return new Thing(() -> Mailbox.open(address).close(), () -> Mailbox.delete(address));
   }
 

@@ -28,7 +28,12 @@ final class NeighbouredSession {
       session.getLauncher().execute(tests, listener);
     }
     TestExecutionSummary summary = listener.getSummary();
-    summary.getFailures().forEach(failure -> System.out.println("red: " + failure.getException()));
+    summary
+        .getFailures()
+        .forEach(failure -> {
+          String test = failure.getTestIdentifier().getLegacyReportingName();
+          System.out.println("red: " + test + ": " + failure.getException());
+        });
     System.out.println("green: " + summary.getTestsSucceededCount());
     System.exit(0);
   }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -117,16 +119,27 @@ final class Constants {
   }
 
   private static List<Class<?>> classes() {
-    String location =
-        Architecture.class.getProtectionDomain().getCodeSource().getLocation().getPath();
-    try (Stream<Path> files = Files.list(Path.of(location, "dure", "linux"))) {
+    Path location =
+        Path.of(Architecture.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+    try {
+      if (Files.isDirectory(location)) {
+        return classes(location.resolve("dure/linux"));
+      }
+      try (FileSystem jar = FileSystems.newFileSystem(location)) {
+        return classes(jar.getPath("dure/linux"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Class<?>> classes(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(file -> file.endsWith(".class") && !file.startsWith("package-info"))
           .<Class<?>>map(Constants::load)
           .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

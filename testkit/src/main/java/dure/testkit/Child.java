@@ -182,7 +182,10 @@ public final class Child implements AutoCloseable {
   public String line() {
     String line = lineWithin(PATIENCE);
     if (line == null) {
-      throw failed("printed nothing for " + PATIENCE);
+      throw failed(
+          output.hasEnded()
+              ? "printed no more, and ended with status " + awaitEnd()
+              : "printed nothing for " + PATIENCE);
     }
     return line;
   }

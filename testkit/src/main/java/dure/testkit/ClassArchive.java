@@ -50,6 +50,11 @@ final class ClassArchive {
     return MADE.computeIfAbsent(classPath, path -> made(jvm, path)).options();
   }
 
+  /// Whether a file is the jar of a directory of classes.
+  static boolean holds(Path file) {
+    return file.startsWith(HOME);
+  }
+
   private static ClassArchive made(List<String> jvm, String classPath) {
     ClassArchive archive = new ClassArchive(existing(classPath));
     try {

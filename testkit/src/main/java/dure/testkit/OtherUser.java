@@ -24,7 +24,9 @@ public final class OtherUser {
     List<String> copies = new ArrayList<>();
     for (String part : Child.classPath(ours).split(":", -1)) {
       Path from = Path.of(part);
-      boolean jar = Files.isRegularFile(from) && from.getFileName().toString().startsWith("dure");
+      boolean jar =
+          ClassArchive.holds(from)
+              || (Files.isRegularFile(from) && from.getFileName().toString().startsWith("dure"));
       if (jar || (!part.isEmpty() && Files.isDirectory(from))) {
         Path copy = directory.resolve(copies.size() + "-" + from.getFileName());
         copy(from, copy);

@@ -65,6 +65,11 @@ final class Output {
     return seen;
   }
 
+  /// Whether the process prints no more, and all its lines are read.
+  boolean hasEnded() {
+    return END.equals(lines.peek());
+  }
+
   /// Waits until the last line has come.
   void awaitEnd(Duration within) throws InterruptedException {
     reader.join(within);
