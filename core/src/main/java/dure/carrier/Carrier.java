@@ -45,7 +45,7 @@ public interface Carrier extends AutoCloseable {
   /// itself, soon, that its thread is interrupted or that it is closed: who is not sent back every
   /// now and then keeps his place among those who wait.
   default long longestWait() {
-    return CarriedMailbox.SLICE_NANOS;
+    return CarrierChannel.SLICE_NANOS;
   }
 
   /// What the object looks like now.

@@ -85,7 +85,7 @@ record Connecting(Endpoint connection, Frames frames, Read body) {
     } catch (SystemLimitException limit) {
       throw limit;
     } catch (DureException other) {
-      throw new ConnectionLostException(name, Told.of(other, "").problem());
+      throw new ConnectionLostException(name, other.problem());
     }
   }
 
