@@ -43,6 +43,9 @@ public final class CarrierChannel implements Channel {
   /// interruption are noticed.
   static final long SLICE_NANOS = 50_000_000L;
 
+  /// Instead of a time to wait: there is none left.
+  private static final long TIMED_OUT = -1;
+
   /// How long an adaptive wait tries before it sleeps.
   private static final long SPIN_NANOS = 20_000L;
 
@@ -110,29 +113,26 @@ public final class CarrierChannel implements Channel {
 
   private boolean sends(MemorySegment message, Sending how, long deadline)
       throws InterruptedException {
-    boolean sent = carrier.trySend(message, how.priority(), how.number());
+    boolean sent = carrier.send(message, how.priority(), how.number(), 0);
     if (sent || deadline == Deadline.NOW) {
       return sent;
     }
     long spinUntil = spinUntil();
-    for (long slice; !sent && (slice = slice(spinUntil, deadline)) != 0; ) {
-      sent =
-          slice > 0
-              ? carrier.send(message, how.priority(), how.number(), slice)
-              : carrier.trySend(message, how.priority(), how.number());
+    for (long slice; !sent && (slice = slice(spinUntil, deadline)) != TIMED_OUT; ) {
+      sent = carrier.send(message, how.priority(), how.number(), slice);
     }
     return sent;
   }
 
   @Override
   public @Nullable Message receive(Choice choice, long deadline) throws InterruptedException {
-    @Nullable Message message = carrier.tryReceive(choice);
+    @Nullable Message message = carrier.receive(choice, 0);
     if (message != null || deadline == Deadline.NOW) {
       return message;
     }
     long spinUntil = spinUntil();
-    for (long slice; message == null && (slice = slice(spinUntil, deadline)) != 0; ) {
-      message = slice > 0 ? carrier.receive(choice, slice) : carrier.tryReceive(choice);
+    for (long slice; message == null && (slice = slice(spinUntil, deadline)) != TIMED_OUT; ) {
+      message = carrier.receive(choice, slice);
     }
     return message;
   }
@@ -142,20 +142,19 @@ public final class CarrierChannel implements Channel {
     return waiting == Waiting.ADAPTIVE ? System.nanoTime() + SPIN_NANOS : 0;
   }
 
-  /// What to do next in a wait: sleep so long; try again at once if it is negative; or give up, for
-  /// the time is over, if it is zero.
+  /// How long to wait in the kernel next: not at all while spinning; or [#TIMED_OUT].
   private long slice(long spinUntil, long deadline) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
     long left = Deadline.remaining(deadline);
     if (left <= 0) {
-      return 0;
+      return TIMED_OUT;
     }
     if (waiting == Waiting.SPIN
         || (waiting == Waiting.ADAPTIVE && System.nanoTime() - spinUntil < 0)) {
       Thread.onSpinWait();
-      return -1;
+      return 0;
     }
     return Math.min(left, carrier.longestWait());
   }
