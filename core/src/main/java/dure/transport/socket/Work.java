@@ -18,6 +18,7 @@ import dure.transport.socket.Answer.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -36,6 +37,7 @@ final class Work {
   private final Shortcut shortcut;
   private final Map<Long, Unsettled> inHand = new ConcurrentHashMap<>();
   private final AtomicLong deliveries = new AtomicLong();
+  private final Semaphore allowed;
   private final ReentrantLock listing = new ReentrantLock();
 
   Work(Host host, Guest guest, Channel channel) {
@@ -43,6 +45,8 @@ final class Work {
     this.guest = guest;
     this.channel = channel;
     this.shortcut = new Shortcut(channel);
+    int most = channel.settings().unacknowledged();
+    this.allowed = new Semaphore(most == 0 ? Integer.MAX_VALUE : most);
   }
 
   /// Does it and answers, if that takes no waiting; whether it has. Else it is [#perform]ed, by a
@@ -236,8 +240,22 @@ final class Work {
     }
   }
 
+  /// A guest that keeps to the contract waits itself until one more is allowed.
   private Written deliver(long deadline) throws InterruptedException {
-    Unsettled taken = channel.take(Use.DELIVERY, deadline);
+    if (!allowed.tryAcquire()) {
+      throw new IllegalArgumentException(
+          "mailbox '"
+              + channel.address()
+              + "': as many deliveries are in hand as one handle may have; settle one first");
+    }
+    Unsettled taken = null;
+    try {
+      taken = channel.take(Use.DELIVERY, deadline);
+    } finally {
+      if (taken == null) {
+        allowed.release();
+      }
+    }
     if (taken == null) {
       return flag(false);
     }
@@ -249,6 +267,7 @@ final class Work {
   private Written settle(long number, boolean done) {
     Unsettled taken = inHand.remove(number);
     if (taken != null) {
+      allowed.release();
       taken.settle(done);
     }
     return new Written();
