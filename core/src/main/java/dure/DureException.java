@@ -12,6 +12,7 @@ public abstract class DureException extends RuntimeException {
 
   private final Subject subject;
   private final String name;
+  private final String problem;
 
   /// What something can go wrong with.
   public enum Subject {
@@ -50,6 +51,7 @@ public abstract class DureException extends RuntimeException {
     super(subject.word + " '" + name + "': " + problem);
     this.subject = subject;
     this.name = name;
+    this.problem = problem;
   }
 
   /// What it went wrong with.
@@ -60,5 +62,10 @@ public abstract class DureException extends RuntimeException {
   /// The address of the mailbox concerned, or the name of whatever else it is.
   public String mailbox() {
     return name;
+  }
+
+  /// What happened and what to do about it, without the name.
+  public String problem() {
+    return problem;
   }
 }

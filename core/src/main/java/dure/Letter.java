@@ -60,6 +60,11 @@ final class Letter implements Message {
   }
 
   @Override
+  public Message copy() {
+    return this;
+  }
+
+  @Override
   public long sender() {
     return stamps.sender();
   }

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A handle that only reads ([MailboxBuilder#readOnly]) receives; whatever would have to write, as
 /// sending and acknowledging, is an [UnsupportedOperationException].
-public interface Mailbox extends AutoCloseable {
+public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
 
   /// Opens a mailbox that exists.
   ///
@@ -106,7 +106,18 @@ public interface Mailbox extends AutoCloseable {
   /// carries it and hands it out once, there are copies to send and to receive, and nothing in
   /// place, to acknowledge, or to wait for: such calls are an [UnsupportedOperationException].
   default boolean keepsMessagesInHand() {
-    return true;
+    return can(Feature.IN_PLACE);
+  }
+
+  /// Whether it has these calls. The others are an [UnsupportedOperationException], which says why.
+  boolean can(Feature feature);
+
+  /// What its transport provides, and this mailbox makes all its forms of.
+  Channel channel();
+
+  /// A mailbox over what a transport provides.
+  static Mailbox over(Channel channel) {
+    return new OpenMailbox(channel);
   }
 
   /// This mailbox, as one of values that a codec makes messages of.
@@ -241,10 +252,7 @@ public interface Mailbox extends AutoCloseable {
   /// an exception, those received so far are lost with it, unless `least` is 1.
   ///
   /// @param within how long to wait in all; null for as long as needed
-  default List<Message> receive(int least, int most, @Nullable Duration within)
-      throws InterruptedException {
-    return Batches.receive(this, least, most, within);
-  }
+  List<Message> receive(int least, int most, @Nullable Duration within) throws InterruptedException;
 
   /// Receives the next message to be acknowledged, waiting for one.
   Delivery receiveDelivery() throws InterruptedException;
@@ -299,10 +307,7 @@ public interface Mailbox extends AutoCloseable {
   /// @param most how many to look at
   /// @throws UnsupportedOperationException if the transport cannot look without taking, or this
   ///   handle may only read
-  default List<Message> browse(int most) {
-    throw new UnsupportedOperationException(
-        "mailbox '" + address() + "': through this handle nobody looks without taking");
-  }
+  List<Message> browse(int most);
 
   /// Receives a message that was seen before, whatever comes before it, if nobody has taken it yet;
   /// whether that was so. Its room comes back as that of one taken back does: at once where
@@ -313,10 +318,7 @@ public interface Mailbox extends AutoCloseable {
   /// @param seen from [#browse]
   /// @throws UnsupportedOperationException if the transport cannot look without taking, or this
   ///   handle may only read, or all receive everything
-  default boolean remove(Message seen) {
-    throw new UnsupportedOperationException(
-        "mailbox '" + address() + "': through this handle messages are taken only in their order");
-  }
+  boolean remove(Message seen);
 
   /// Detaches this process. Whoever is inside a call on this handle gets a
   /// [MailboxClosedException], and a handler or claim still at work in place finds zeros there;

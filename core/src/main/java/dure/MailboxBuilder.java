@@ -182,7 +182,7 @@ public final class MailboxBuilder {
   /// @throws OutOfSharedMemoryException if the memory it needs is not there
   public Mailbox create() {
     requireToWrite();
-    return transport().create(address, settings(), opening());
+    return Mailbox.over(transport().create(address, settings(), opening()));
   }
 
   /// Opens the mailbox.
@@ -191,7 +191,7 @@ public final class MailboxBuilder {
   /// @throws NotPermittedException if this user may not use it
   /// @throws IllegalArgumentException if it is to be [#readOnly] and those who receive there write
   public Mailbox open() {
-    return transport().open(address, opening());
+    return Mailbox.over(transport().open(address, opening()));
   }
 
   /// Opens the mailbox, creating it if there is none.

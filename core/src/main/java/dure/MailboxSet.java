@@ -51,7 +51,7 @@ public interface MailboxSet {
     if (all.stream().distinct().count() < all.size()) {
       throw new IllegalArgumentException("a mailbox is in the set twice");
     }
-    return Transport.of(all.getFirst().address()).together(all);
+    return all.getFirst().channel().together(all);
   }
 
   /// The mailboxes, in the order they were given.

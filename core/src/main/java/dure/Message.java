@@ -66,6 +66,19 @@ public interface Message {
   /// Copies `length` bytes from `offset` into an array.
   void copyTo(long offset, byte[] into, int at, int length);
 
+  /// Copies all of it to the start of a segment.
+  ///
+  /// @throws IndexOutOfBoundsException if the segment is shorter
+  default void copyTo(MemorySegment into) {
+    MemorySegment.copy(segment(), 0, into, 0, size());
+  }
+
+  /// A copy that may be kept; a message that may be kept already is its own copy.
+  default Message copy() {
+    Stamps stamps = new Stamps(sender(), position(), number(), priority(), redelivered(), missed());
+    return of(bytes(), stamps);
+  }
+
   /// The participant that sent it: a number that the mailbox gives each process that opens it,
   /// never the same twice. [#UNKNOWN] where the kernel carries the messages and does not say.
   long sender();

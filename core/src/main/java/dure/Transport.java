@@ -3,9 +3,11 @@ package dure;
 
 import dure.MailboxStatus.Condition;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// One mechanism behind the mailbox contract, found by [ServiceLoader].
 ///
@@ -19,8 +21,47 @@ public interface Transport {
   /// @param rank its rank among those who wait, where that counts
   /// @param listening whether it begins to listen at once, where that makes a difference
   /// @param readOnly whether it only listens and writes nothing; never so in a creation
+  /// @param alias the address by which its user knows it, if that is another
   record Opening(
-      Waiting waiting, String participant, int rank, boolean listening, boolean readOnly) {}
+      Waiting waiting,
+      String participant,
+      int rank,
+      boolean listening,
+      boolean readOnly,
+      @Nullable Address alias) {
+    private static final Map<Feature, String> READ_ONLY =
+        Map.of(
+            Feature.SENDING, readOnly("sending writes"),
+            Feature.RECEIPTS, readOnly("sending writes"),
+            Feature.DELIVERIES, readOnly("nobody hears of an acknowledgement"),
+            Feature.UNTAKEN, readOnly("has sent nothing"),
+            Feature.BROWSING, readOnly("takes messages only in their order"));
+
+    /// By its own address.
+    public Opening(
+        Waiting waiting, String participant, int rank, boolean listening, boolean readOnly) {
+      this(waiting, participant, rank, listening, readOnly, null);
+    }
+
+    /// The same, of a mailbox that its user knows by another address.
+    public Opening as(Address other) {
+      return new Opening(waiting, participant, rank, listening, readOnly, other);
+    }
+
+    private static String readOnly(String why) {
+      return "it is open to be read only, and " + why + ": open it without readOnly()";
+    }
+
+    /// What a handle lacks that is opened so, as [Channel#lacks].
+    public Map<Feature, String> lacks() {
+      return readOnly ? READ_ONLY : Map.of();
+    }
+
+    /// What its user calls the mailbox at an address.
+    public Address called(Address address) {
+      return alias == null ? address : alias;
+    }
+  }
 
   /// The scheme of the addresses it serves.
   String scheme();
@@ -30,11 +71,16 @@ public interface Transport {
     return MailboxSettings.DEFAULT;
   }
 
+  /// What its mailboxes cannot do, and why, in words that follow the name of the mailbox.
+  default Map<Feature, String> lacks() {
+    return Map.of();
+  }
+
   /// Creates a mailbox and opens it.
-  Mailbox create(Address address, MailboxSettings settings, Opening opening);
+  Channel create(Address address, MailboxSettings settings, Opening opening);
 
   /// Opens a mailbox that exists.
-  Mailbox open(Address address, Opening opening);
+  Channel open(Address address, Opening opening);
 
   /// Deletes a mailbox.
   void delete(Address address);
@@ -59,16 +105,6 @@ public interface Transport {
     } catch (DureException ownerDoesNotAnswer) {
       return Optional.of(new MailboxStatus(address, Condition.UNREACHABLE, null));
     }
-  }
-
-  /// Makes one place to wait of several open mailboxes, the first of which is this transport's. The
-  /// others may be of any transport that can be waited at in the same way.
-  ///
-  /// @param mailboxes at least one, no handle twice
-  /// @throws IllegalArgumentException if they cannot be waited at together, saying why
-  default MailboxSet together(List<Mailbox> mailboxes) {
-    throw new IllegalArgumentException(
-        "mailboxes of transport '" + scheme() + "' can be waited at only one by one");
   }
 
   /// Who manages the memory of its mailboxes.

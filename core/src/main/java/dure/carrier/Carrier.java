@@ -22,30 +22,25 @@ public interface Carrier extends AutoCloseable {
   /// What its creator chose, as far as the kernel keeps it; for the rest, what it does anyway.
   MailboxSettings settings();
 
-  /// Sends if there is room now; whether.
+  /// Waits for room at most `nanos`, none at all if that is zero, and sends if there is some;
+  /// whether. May return early for no reason; a virtual thread holds no carrier meanwhile.
   ///
   /// @param message native memory of the length of the message, which is no more than the mailbox's
   ///   message size
   /// @param priority as [dure.Sending#priority]
   /// @param number as [dure.Sending#number]
-  boolean trySend(MemorySegment message, int priority, long number);
-
-  /// Waits for room at most `nanos`, and sends if there is some; whether. May return early for no
-  /// reason; a virtual thread holds no carrier meanwhile.
   boolean send(MemorySegment message, int priority, long number, long nanos);
 
-  /// Takes the next message of this choice if there is one now, else null.
-  @Nullable Message tryReceive(Choice choice);
-
-  /// Waits for a message at most `nanos`, and takes it; null if there is none. May return early for
-  /// no reason; a virtual thread holds no carrier meanwhile.
+  /// Waits for a message of a choice at most `nanos`, not at all if that is zero, and takes it;
+  /// null if there is none. May return early for no reason; a virtual thread holds no carrier
+  /// meanwhile.
   @Nullable Message receive(Choice choice, long nanos);
 
   /// The longest that one wait may be, in nanoseconds. More than a moment only where it notices by
   /// itself, soon, that its thread is interrupted or that it is closed: who is not sent back every
   /// now and then keeps his place among those who wait.
   default long longestWait() {
-    return CarriedMailbox.SLICE_NANOS;
+    return CarrierChannel.SLICE_NANOS;
   }
 
   /// What the object looks like now.

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Mailboxes whose messages the kernel carries, in an object of its own: all forms of a call, over
+/// Mailboxes whose messages the kernel carries, in an object of its own: a channel that waits, over
 /// what each mechanism can do without waiting.
 ///
-/// May use `dure`, `dure.file`, `dure.gate`, `dure.linux` and `dure.parking`. Start at
-/// [dure.carrier.Carrier].
+/// May use `dure` and `dure.linux`. Start at [dure.carrier.Carrier].
 @NullMarked
 package dure.carrier;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.gate;
 
+import dure.Deadline;
 import dure.Mailbox;
 import dure.MailboxSet;
 import dure.Message;
@@ -42,7 +43,7 @@ public final class AnyOf implements MailboxSet {
   }
 
   private static Awaited awaited(Mailbox mailbox) {
-    if (mailbox instanceof Awaited.Mailbox one) {
+    if (mailbox.channel() instanceof Awaited.Mailbox one) {
       return one.awaited();
     }
     throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.gate;
 
+import dure.Deadline;
 import dure.Waiting;
 import dure.linux.Processors;
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.pipe;
 
+import dure.Deadline;
 import dure.DureException.Subject;
 import dure.carrier.Descriptor;
 import dure.file.NamedPipe;
-import dure.gate.Deadline;
 import dure.linux.Errno;
 import dure.linux.Files;
 import dure.linux.Pipes;

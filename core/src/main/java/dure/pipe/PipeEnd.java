@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.pipe;
 
+import dure.Deadline;
 import dure.DureException.Subject;
 import dure.ReceiverGoneException;
 import dure.carrier.Buffers;
 import dure.carrier.Descriptor;
 import dure.file.Failures;
 import dure.file.PipeSize;
-import dure.gate.Deadline;
 import dure.linux.Errno;
 import dure.linux.Pipes;
 import dure.linux.Poll;

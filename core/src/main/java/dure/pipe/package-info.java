@@ -4,8 +4,8 @@
 /// ([dure.pipe.Fifo]) or between relatives ([dure.pipe.Pipe]). As mailboxes they are `pipe:` and
 /// `fifo:`.
 ///
-/// May use `dure`, `dure.carrier`, `dure.file`, `dure.gate`, `dure.linux` and `dure.parking`. Start
-/// at [dure.pipe.PipeEnd].
+/// May use `dure`, `dure.carrier`, `dure.file`, `dure.linux` and `dure.parking`. Start at
+/// [dure.pipe.PipeEnd].
 @NullMarked
 package dure.pipe;
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.posix;
 
+import dure.Deadline;
 import dure.LinkTakenException;
 import dure.MailboxClosedException;
 import dure.MailboxDeletedException;
 import dure.SystemFailureException;
 import dure.carrier.Descriptor;
-import dure.gate.Deadline;
 import dure.linux.Errno;
 import dure.linux.Files;
 import dure.linux.MessageQueues;

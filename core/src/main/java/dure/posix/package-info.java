@@ -4,8 +4,8 @@
 /// came to an empty queue, and the limits of the system. Their mailboxes are opened like all
 /// others, at `posix:/name`.
 ///
-/// May use `dure`, `dure.carrier`, `dure.gate`, `dure.linux`, `dure.mqueue` and `dure.parking`.
-/// Start at [dure.posix.Notification].
+/// May use `dure`, `dure.carrier`, `dure.linux`, `dure.mqueue` and `dure.parking`. Start at
+/// [dure.posix.Notification].
 @NullMarked
 package dure.posix;
 

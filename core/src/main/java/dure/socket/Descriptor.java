@@ -2,8 +2,8 @@
 package dure.socket;
 
 import dure.ConnectionLostException;
+import dure.Deadline;
 import dure.DureException.Subject;
-import dure.gate.Deadline;
 import dure.linux.Errno;
 import dure.linux.Files;
 import dure.linux.SocketCalls;

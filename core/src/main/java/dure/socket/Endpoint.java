@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.socket;
 
+import dure.Deadline;
 import dure.DureException.Subject;
 import dure.NotPermittedException;
 import dure.SystemFailureException;
-import dure.gate.Deadline;
 import dure.linux.Errno;
 import dure.linux.KernelException;
 import dure.linux.Poll;

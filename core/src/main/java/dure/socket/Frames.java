@@ -2,9 +2,9 @@
 package dure.socket;
 
 import dure.ConnectionLostException;
+import dure.Deadline;
 import dure.DureException.Subject;
 import dure.MessageTooLargeException;
-import dure.gate.Deadline;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;

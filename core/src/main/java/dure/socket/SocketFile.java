@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.socket;
 
+import dure.Deadline;
 import dure.DureException.Subject;
 import dure.ObjectExistsException;
-import dure.gate.Deadline;
 import dure.linux.Errno;
 import dure.linux.FileLocks;
 import dure.linux.Files;

@@ -9,8 +9,7 @@
 /// names of the kernel's own, datagrams and packets between processes, who the peer is, and waits
 /// that can be ended without closing the socket.
 ///
-/// May use `dure`, `dure.file`, `dure.gate`, `dure.linux` and `dure.parking`. Start at
-/// [dure.socket.Endpoint].
+/// May use `dure`, `dure.file`, `dure.linux` and `dure.parking`. Start at [dure.socket.Endpoint].
 @NullMarked
 package dure.socket;
 

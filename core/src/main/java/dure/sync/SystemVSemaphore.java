@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.sync;
 
+import dure.Deadline;
 import dure.DureException.Subject;
 import dure.NoSuchObjectException;
 import dure.NotPermittedException;
@@ -8,7 +9,6 @@ import dure.ObjectExistsException;
 import dure.ObjectRemovedException;
 import dure.SystemLimitException;
 import dure.file.Failures;
-import dure.gate.Deadline;
 import dure.linux.Errno;
 import dure.linux.KernelException;
 import dure.linux.Keys;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.sync;
 
-import dure.gate.Deadline;
+import dure.Deadline;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -42,16 +42,9 @@ class LayersTest {
           entry("dure.door", "dure", "dure.file", "dure.layout", "dure.linux", "dure.parking"),
           entry("dure.memory", "dure", "dure.door", "dure.layout", "dure.linux", "dure.file"),
           entry("dure.gate", "dure", "dure.layout", "dure.linux", "dure.parking", "dure.raw"),
-          entry("dure.carrier", "dure", "dure.file", "dure.gate", "dure.linux", "dure.parking"),
+          entry("dure.carrier", "dure", "dure.linux"),
           entry("dure.mqueue", "dure", "dure.file", "dure.linux"),
-          entry(
-              "dure.posix",
-              "dure",
-              "dure.carrier",
-              "dure.gate",
-              "dure.linux",
-              "dure.mqueue",
-              "dure.parking"),
+          entry("dure.posix", "dure", "dure.carrier", "dure.linux", "dure.mqueue", "dure.parking"),
           entry(
               "dure.transport.posix",
               "dure",
@@ -67,14 +60,7 @@ class LayersTest {
               "dure.file",
               "dure.linux",
               "dure.parking"),
-          entry(
-              "dure.pipe",
-              "dure",
-              "dure.carrier",
-              "dure.file",
-              "dure.gate",
-              "dure.linux",
-              "dure.parking"),
+          entry("dure.pipe", "dure", "dure.carrier", "dure.file", "dure.linux", "dure.parking"),
           entry(
               "dure.transport.pipe",
               "dure",
@@ -93,7 +79,7 @@ class LayersTest {
               "dure.linux",
               "dure.parking",
               "dure.raw"),
-          entry("dure.socket", "dure", "dure.file", "dure.gate", "dure.linux", "dure.parking"),
+          entry("dure.socket", "dure", "dure.file", "dure.linux", "dure.parking"),
           entry("dure.queue", "dure", "dure.layout", "dure.parking", "dure.raw", "dure.gate"),
           entry(
               "dure.transport.shm",
@@ -106,13 +92,7 @@ class LayersTest {
               "dure.queue",
               "dure.raw",
               "dure.gate"),
-          entry(
-              "dure.transport.socket",
-              "dure",
-              "dure.gate",
-              "dure.layout",
-              "dure.linux",
-              "dure.socket"));
+          entry("dure.transport.socket", "dure", "dure.layout", "dure.linux", "dure.socket"));
 
   private static final Pattern OURS = Pattern.compile("L?(dure(?:/[a-z]+)*)/[A-Z]");
 

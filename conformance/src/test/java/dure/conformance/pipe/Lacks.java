@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.conformance.pipe;
 
+import dure.Address;
+import dure.Transport;
 import dure.conformance.Capability;
-import java.util.EnumMap;
+import dure.conformance.MissingCalls;
 import java.util.Map;
 
 /// What no pipe can do, named or not.
@@ -15,7 +17,7 @@ final class Lacks {
   private Lacks() {}
 
   static Map<Capability, String> ofAllPipes() {
-    Map<Capability, String> lacks = new EnumMap<>(Capability.class);
+    Map<Capability, String> lacks = MissingCalls.of(Transport.of(Address.of("pipe:any")));
     lacks.put(Capability.PAIR, "The kernel counts no processes at a pipe, so a third can come.");
     lacks.put(Capability.ANY, ONE_READS);
     lacks.put(Capability.RANKED, ONE_READS);
@@ -25,8 +27,6 @@ final class Lacks {
     lacks.put(Capability.COUNTED, "A pipe counts bytes in pages and knows no messages.");
     lacks.put(Capability.PRIORITY, "What is written first to a pipe is read first.");
     lacks.put(Capability.NUMBERS, "What is written first to a pipe is read first.");
-    lacks.put(Capability.RECEIPTS, "The kernel tells no sender when a message is read.");
-    lacks.put(Capability.DELIVERIES, HANDED_OUT);
     lacks.put(Capability.DEAD_LETTERS, HANDED_OUT);
     lacks.put(Capability.DROPPING, "The kernel keeps no such choice with a pipe: senders wait.");
     lacks.put(Capability.REFUSING, "The kernel keeps no such choice with a pipe: senders wait.");
@@ -34,11 +34,6 @@ final class Lacks {
         Capability.SIZED,
         "At most 4096 bytes are written to a pipe in one piece, four of them the length, and the"
             + " kernel keeps no other choice with it.");
-    lacks.put(Capability.IN_PLACE, "The kernel copies messages in and out of a pipe.");
-    lacks.put(Capability.UNTAKEN, "The kernel does not keep whose a message in a pipe was.");
-    lacks.put(
-        Capability.UNTAKEN_AFTER_THE_OWNER,
-        "The kernel does not keep whose a message in a pipe was.");
     lacks.put(
         Capability.IN_TURN, "Whoever has the lock of the pipe receives; others have no order.");
     lacks.put(Capability.DEPTH, "The kernel counts the bytes in a pipe and not the messages.");

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.conformance.posix;
 
+import dure.Address;
 import dure.Mailbox;
 import dure.NoSuchMailboxException;
+import dure.Transport;
 import dure.conformance.Capability;
+import dure.conformance.MissingCalls;
 import dure.conformance.TransportUnderTest;
 import dure.testkit.TestNamespace;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +34,7 @@ final class PosixUnderTest implements TransportUnderTest {
 
   @Override
   public Map<Capability, String> lacks() {
-    Map<Capability, String> lacks = new EnumMap<>(Capability.class);
+    Map<Capability, String> lacks = MissingCalls.of(Transport.of(Address.of("posix:/any")));
     String any = "the kernel hands each message to one of those who come, whoever it is";
     for (Capability policy :
         List.of(Capability.PAIR, Capability.ONE, Capability.RANKED, Capability.ALL)) {
@@ -45,19 +47,13 @@ final class PosixUnderTest implements TransportUnderTest {
         Capability.ARRIVAL,
         "the highest priority always comes first; those of one priority come as sent");
     lacks.put(Capability.NUMBERS, "a receiver gets the first message and cannot choose another");
-    lacks.put(Capability.RECEIPTS, "the kernel tells no sender when its message is received");
     String once = "the kernel hands a message out once and then knows it no more";
-    lacks.put(Capability.DELIVERIES, once);
     lacks.put(Capability.DEAD_LETTERS, once);
     lacks.put(
         Capability.OWNED, "the kernel keeps a queue until it is unlinked, whoever has created it");
     String keeps = "the kernel keeps no such choice with a queue, where senders wait";
     lacks.put(Capability.DROPPING, keeps);
     lacks.put(Capability.REFUSING, keeps);
-    lacks.put(Capability.IN_PLACE, "the kernel copies every message, in and out again");
-    lacks.put(Capability.UNTAKEN, "the kernel does not say whose a message in it is");
-    lacks.put(
-        Capability.UNTAKEN_AFTER_THE_OWNER, "the kernel does not say whose a message in it is");
     lacks.put(
         Capability.IN_TURN,
         "who waits is woken with all others who do, and the first to come gets it");

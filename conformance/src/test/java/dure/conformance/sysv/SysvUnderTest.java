@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.conformance.sysv;
 
+import dure.Address;
+import dure.Transport;
 import dure.conformance.Capability;
+import dure.conformance.MissingCalls;
 import dure.conformance.TransportUnderTest;
 import dure.testkit.SystemVKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +33,7 @@ final class SysvUnderTest implements TransportUnderTest {
 
   @Override
   public Map<Capability, String> lacks() {
-    Map<Capability, String> lacks = new EnumMap<>(Capability.class);
+    Map<Capability, String> lacks = MissingCalls.of(Transport.of(Address.of("sysv:1")));
     lacks.put(Capability.PAIR, "the kernel does not know who has a queue open");
     lacks.put(Capability.ONE, "the kernel does not know who has a queue open");
     lacks.put(Capability.RANKED, "those who wait are served in the order in which they came");
@@ -43,17 +45,11 @@ final class SysvUnderTest implements TransportUnderTest {
     lacks.put(
         Capability.PRIORITY,
         "there are numbers instead, of which a receiver may choose the lowest");
-    lacks.put(Capability.RECEIPTS, "the kernel tells no sender when its message was received");
-    lacks.put(Capability.DELIVERIES, "a message is out of the queue when it is received");
     lacks.put(Capability.DEAD_LETTERS, "there are no deliveries that could come to nothing");
     lacks.put(Capability.OWNED, "a queue outlives every process until somebody removes it");
     lacks.put(Capability.DROPPING, "the kernel keeps no such choice with a queue");
     lacks.put(Capability.REFUSING, "the kernel keeps no such choice with a queue");
     lacks.put(Capability.SIZED, "kernel.msgmax holds for all queues, none has its own");
-    lacks.put(Capability.IN_PLACE, "the kernel copies every message in and out again");
-    lacks.put(Capability.UNTAKEN, "the kernel does not keep who has sent a message");
-    lacks.put(
-        Capability.UNTAKEN_AFTER_THE_OWNER, "the kernel does not keep who has sent a message");
     lacks.put(Capability.HELD, "the kernel asks the mode at every call, not at the opening");
     lacks.put(
         Capability.COMMON_DELETION, "only owner, creator and root may remove a System V queue");

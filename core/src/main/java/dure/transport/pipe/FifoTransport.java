@@ -2,16 +2,18 @@
 package dure.transport.pipe;
 
 import dure.Address;
+import dure.Channel;
 import dure.DureException.Subject;
-import dure.Mailbox;
+import dure.Feature;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
 import dure.Owner;
 import dure.Transport;
-import dure.carrier.CarriedMailbox;
+import dure.carrier.CarrierChannel;
 import dure.file.NamedPipe;
 import dure.linux.Files;
 import java.util.List;
+import java.util.Map;
 
 /// Mailboxes in FIFOs, the pipes with a name in a file system: `fifo:/path/to/it`.
 ///
@@ -32,12 +34,17 @@ public final class FifoTransport implements Transport {
   }
 
   @Override
+  public Map<Feature, String> lacks() {
+    return CarrierChannel.LACKS;
+  }
+
+  @Override
   public MailboxSettings defaults() {
     return Snapshot.defaults(Owner.SYSTEM);
   }
 
   @Override
-  public Mailbox create(Address address, MailboxSettings settings, Opening opening) {
+  public Channel create(Address address, MailboxSettings settings, Opening opening) {
     long bytes =
         Snapshot.requirePossible(
             address,
@@ -49,9 +56,9 @@ public final class FifoTransport implements Transport {
     int fd = fifo.create(settings.mode(), settings.group());
     boolean open = false;
     try {
-      Mailbox mailbox = open(address, fd, opening, bytes);
+      Channel channel = open(address, fd, opening, bytes);
       open = true;
-      return mailbox;
+      return channel;
     } finally {
       if (!open) {
         Files.unlink(fifo.path());
@@ -60,11 +67,11 @@ public final class FifoTransport implements Transport {
   }
 
   @Override
-  public Mailbox open(Address address, Opening opening) {
+  public Channel open(Address address, Opening opening) {
     return open(address, at(address).open(Files.O_RDWR), opening, 0);
   }
 
-  private static Mailbox open(Address address, int fd, Opening opening, long bytes) {
+  private static Channel open(Address address, int fd, Opening opening, long bytes) {
     Way way = new FifoWay(address, fd);
     boolean open = false;
     try {
@@ -72,9 +79,9 @@ public final class FifoTransport implements Transport {
         Snapshot.resize(address, fd, bytes);
       }
       MailboxSettings settings = Snapshot.settings(address, fd, Owner.SYSTEM);
-      Mailbox mailbox = new CarriedMailbox(new PipeCarrier(address, settings, way), opening);
+      Channel channel = new CarrierChannel(new PipeCarrier(address, settings, way), opening);
       open = true;
-      return mailbox;
+      return channel;
     } finally {
       if (!open) {
         way.close();

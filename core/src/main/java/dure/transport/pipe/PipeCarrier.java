@@ -72,8 +72,7 @@ final class PipeCarrier implements Carrier {
     return settings;
   }
 
-  @Override
-  public boolean trySend(MemorySegment message, int priority, long number) {
+  private boolean trySend(MemorySegment message) {
     Descriptor end = way.toSend();
     try {
       way.requireLive(end.fd());
@@ -112,24 +111,20 @@ final class PipeCarrier implements Carrier {
 
   @Override
   public boolean send(MemorySegment message, int priority, long number, long nanos) {
-    if (noReaders) {
-      rest(nanos);
-    } else {
-      Descriptor end = way.toSend();
-      try {
-        Readiness.awaitRoom(end.fd(), nanos);
-      } finally {
-        end.leave();
-      }
+    if (nanos > 0) {
+      awaitRoom(nanos);
     }
-    return trySend(message, priority, number);
+    return trySend(message);
   }
 
-  @Override
-  public @Nullable Message tryReceive(Choice choice) {
-    Descriptor end = way.toReceive();
+  private void awaitRoom(long nanos) {
+    if (noReaders) {
+      rest(nanos);
+      return;
+    }
+    Descriptor end = way.toSend();
     try {
-      return tryReceive(end.fd());
+      Readiness.awaitRoom(end.fd(), nanos);
     } finally {
       end.leave();
     }
@@ -152,7 +147,7 @@ final class PipeCarrier implements Carrier {
     Descriptor end = way.toReceive();
     try {
       @Nullable Message message = tryReceive(end.fd());
-      if (message != null) {
+      if (message != null || nanos == 0) {
         return message;
       }
       if (reception.isAwaitable()) {

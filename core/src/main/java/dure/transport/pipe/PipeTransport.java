@@ -2,14 +2,15 @@
 package dure.transport.pipe;
 
 import dure.Address;
+import dure.Channel;
+import dure.Feature;
 import dure.InvalidNameException;
-import dure.Mailbox;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
 import dure.NoSuchMailboxException;
 import dure.Owner;
 import dure.Transport;
-import dure.carrier.CarriedMailbox;
+import dure.carrier.CarrierChannel;
 import dure.carrier.Descriptor;
 import dure.door.Door;
 import dure.door.MailboxDoor;
@@ -43,12 +44,17 @@ public final class PipeTransport implements Transport {
   }
 
   @Override
+  public Map<Feature, String> lacks() {
+    return CarrierChannel.LACKS;
+  }
+
+  @Override
   public MailboxSettings defaults() {
     return Snapshot.defaults(Owner.PROCESS);
   }
 
   @Override
-  public Mailbox create(Address address, MailboxSettings settings, Opening opening) {
+  public Channel create(Address address, MailboxSettings settings, Opening opening) {
     if (InheritedWay.isMeantBy(address)) {
       throw new InvalidNameException(
           address.toString(),
@@ -78,7 +84,7 @@ public final class PipeTransport implements Transport {
       }
     }
     String owner = "'" + name + "' (pid " + Processes.pid() + ")";
-    return mailbox(address, fd, OwnedWay.own(address, keeper, door), owner, opening);
+    return channel(address, fd, OwnedWay.own(address, keeper, door), owner, opening);
   }
 
   /// A new pipe, open for both, of the size, group and mode that were chosen.
@@ -120,29 +126,29 @@ public final class PipeTransport implements Transport {
   }
 
   @Override
-  public Mailbox open(Address address, Opening opening) {
+  public Channel open(Address address, Opening opening) {
     if (InheritedWay.isMeantBy(address)) {
-      return mailbox(address, InheritedWay.to(address), opening);
+      return channel(address, InheritedWay.to(address), opening);
     }
     Visit visit = visit(address, Files.O_RDWR, "use", MailboxDoor.ANSWER_NANOS);
     Failures.check(
         address.toString(), "watch its owner", Pipes.neverBlock(visit.connection().fd()));
     OwnedWay.Tie tie = new VisitorsTie(address, visit.owner(), visit.connection().fd());
-    return mailbox(address, visit.fd(), tie, visit.owner(), opening);
+    return channel(address, visit.fd(), tie, visit.owner(), opening);
   }
 
-  private static Mailbox mailbox(
+  private static Channel channel(
       Address address, int fd, OwnedWay.Tie tie, String owner, Opening opening) {
-    return mailbox(address, new OwnedWay(address, fd, tie, owner), opening);
+    return channel(address, new OwnedWay(address, fd, tie, owner), opening);
   }
 
-  private static Mailbox mailbox(Address address, Way way, Opening opening) {
+  private static Channel channel(Address address, Way way, Opening opening) {
     boolean open = false;
     try {
       MailboxSettings settings = settings(address, way);
-      Mailbox mailbox = new CarriedMailbox(new PipeCarrier(address, settings, way), opening);
+      Channel channel = new CarrierChannel(new PipeCarrier(address, settings, way), opening);
       open = true;
-      return mailbox;
+      return channel;
     } finally {
       if (!open) {
         way.close();

@@ -3,20 +3,22 @@ package dure.transport.posix;
 
 import dure.Address;
 import dure.Capacity;
-import dure.Mailbox;
+import dure.Channel;
+import dure.Feature;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
 import dure.Order;
 import dure.Owner;
 import dure.Receivers;
 import dure.Transport;
-import dure.carrier.CarriedMailbox;
+import dure.carrier.CarrierChannel;
 import dure.carrier.Choices;
 import dure.linux.Files;
 import dure.mqueue.Directory;
 import dure.mqueue.Limit;
 import dure.mqueue.QueueName;
 import java.util.List;
+import java.util.Map;
 
 /// Mailboxes that are POSIX message queues, at `posix:/name`, shared with every program in any
 /// language that opens `/name` with `mq_open(3)`.
@@ -31,6 +33,11 @@ public final class PosixTransport implements Transport {
   @Override
   public String scheme() {
     return QueueName.SCHEME;
+  }
+
+  @Override
+  public Map<Feature, String> lacks() {
+    return CarrierChannel.LACKS;
   }
 
   /// What the system gives who chooses nothing, by `fs.mqueue.msg_default` and `msgsize_default`.
@@ -63,11 +70,11 @@ public final class PosixTransport implements Transport {
   }
 
   @Override
-  public Mailbox create(Address address, MailboxSettings settings, Opening opening) {
+  public Channel create(Address address, MailboxSettings settings, Opening opening) {
     QueueName name = new QueueName(address);
     int capacity = capacity(address, settings);
     int fd = name.create(settings.mode(), settings.group(), capacity, settings.messageSize());
-    return new CarriedMailbox(new QueueCarrier(name, fd), opening);
+    return new CarrierChannel(new QueueCarrier(name, fd), opening);
   }
 
   /// How many messages, if all a creator chose can be had.
@@ -92,9 +99,9 @@ public final class PosixTransport implements Transport {
   }
 
   @Override
-  public Mailbox open(Address address, Opening opening) {
+  public Channel open(Address address, Opening opening) {
     QueueName name = new QueueName(address);
-    return new CarriedMailbox(new QueueCarrier(name, name.open()), opening);
+    return new CarrierChannel(new QueueCarrier(name, name.open()), opening);
   }
 
   @Override

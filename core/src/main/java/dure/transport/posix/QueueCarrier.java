@@ -66,8 +66,11 @@ final class QueueCarrier implements Carrier {
   }
 
   @Override
-  public boolean trySend(MemorySegment message, int priority, long number) {
+  public boolean send(MemorySegment message, int priority, long number, long nanos) {
     requirePriority(priority);
+    if (nanos > 0) {
+      awaitRoom(nanos);
+    }
     int fd = enter();
     try {
       int result = MessageQueues.send(fd, message, priority);
@@ -91,19 +94,20 @@ final class QueueCarrier implements Carrier {
     }
   }
 
-  @Override
-  public boolean send(MemorySegment message, int priority, long number, long nanos) {
+  private void awaitRoom(long nanos) {
     int fd = enter();
     try {
       Readiness.awaitRoom(fd, nanos);
     } finally {
       descriptor.leave();
     }
-    return trySend(message, priority, number);
   }
 
   @Override
-  public @Nullable Message tryReceive(Choice choice) {
+  public @Nullable Message receive(Choice choice, long nanos) {
+    if (nanos > 0) {
+      awaitInput(nanos);
+    }
     MemorySegment buffer = buffers.borrow();
     int fd = enter();
     try {
@@ -122,15 +126,13 @@ final class QueueCarrier implements Carrier {
     }
   }
 
-  @Override
-  public @Nullable Message receive(Choice choice, long nanos) {
+  private void awaitInput(long nanos) {
     int fd = enter();
     try {
       Readiness.awaitInput(fd, nanos);
     } finally {
       descriptor.leave();
     }
-    return tryReceive(choice);
   }
 
   @Override

@@ -6,28 +6,27 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import dure.Claim;
-import dure.queue.Label;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /// Claimed room in a region.
 final class ClaimInPlace extends Spares.Spare implements Claim {
-  private final SendingSide side;
+  private final MemoryChannel channel;
   private final MemorySegment region;
   private int claim;
   private long offset;
   private long size;
 
-  ClaimInPlace(Thread thread, SendingSide side, MemorySegment region) {
+  ClaimInPlace(Thread thread, MemoryChannel channel, MemorySegment region) {
     super(thread);
-    this.side = side;
+    this.channel = channel;
     this.region = region;
   }
 
-  ClaimInPlace open(int claim, long size) {
+  ClaimInPlace open(int claim, long size, long offset) {
     this.claim = claim;
     this.size = size;
-    this.offset = side.roomOffset(claim, size);
+    this.offset = offset;
     return this;
   }
 
@@ -76,14 +75,14 @@ final class ClaimInPlace extends Spares.Spare implements Claim {
     check("the claim");
     Objects.checkIndex(actual, size + 1);
     done();
-    side.publish(claim, size, actual, Label.PLAIN);
+    channel.publish(claim, size, actual);
   }
 
   @Override
   public void close() {
     if (isOpen()) {
       done();
-      side.abandon(claim);
+      channel.abandon(claim);
     }
   }
 

@@ -3,15 +3,13 @@ package dure.transport.shm;
 
 import dure.Address;
 import dure.Buffering;
+import dure.Channel;
 import dure.InvalidNameException;
-import dure.Mailbox;
-import dure.MailboxSet;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
 import dure.Owner;
 import dure.Transport;
 import dure.file.Place;
-import dure.gate.AnyOf;
 import java.util.List;
 
 /// Mailboxes in memory that the caller supplies: a file at an absolute path, which all participants
@@ -42,7 +40,7 @@ public final class FileTransport implements Transport {
 
   /// @throws InvalidNameException if the path is none, or a process is to own it
   @Override
-  public Mailbox create(Address address, MailboxSettings settings, Opening opening) {
+  public Channel create(Address address, MailboxSettings settings, Opening opening) {
     Place place = place(address);
     if (settings.owner() == Owner.PROCESS) {
       throw new InvalidNameException(
@@ -57,7 +55,7 @@ public final class FileTransport implements Transport {
   }
 
   @Override
-  public Mailbox open(Address address, Opening opening) {
+  public Channel open(Address address, Opening opening) {
     return MailboxFiles.open(address, place(address), opening);
   }
 
@@ -75,11 +73,6 @@ public final class FileTransport implements Transport {
   @Override
   public List<MailboxStatus> list() {
     return List.of();
-  }
-
-  @Override
-  public MailboxSet together(List<Mailbox> mailboxes) {
-    return AnyOf.of(mailboxes);
   }
 
   private static Place place(Address address) {

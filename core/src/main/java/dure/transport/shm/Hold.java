@@ -6,6 +6,7 @@ import dure.DamagedMailboxException;
 import dure.DureException;
 import dure.MailboxClosedException;
 import dure.MailboxDeletedException;
+import dure.MailboxStatus;
 import dure.OwnerGoneException;
 import dure.file.Mapping;
 import dure.file.SharedFile;
@@ -69,6 +70,44 @@ abstract class Hold {
 
   int state() {
     return Words.intAcquire(base() + HeaderLayout.STATE); // SYNC: mailbox-state (acquire side)
+  }
+
+  /// What the mailbox looks like now, from outside.
+  final MailboxStatus status() {
+    check();
+    try (SharedFile asAnOutsider = file.again(false)) {
+      return MailboxFiles.look(address, asAnOutsider);
+    }
+  }
+
+  /// Throws if this process has closed the handle meanwhile: then what has just been done was done
+  /// to empty pages.
+  final void requireOpen() {
+    if (closed) {
+      throw gone();
+    }
+  }
+
+  /// What a damaged region, or one that another thread has just closed, did to a call.
+  final DureException explained(Throwable damage) {
+    if (closed) {
+      return gone();
+    }
+    return damage instanceof DamagedMailboxException named ? named : lostPage();
+  }
+
+  /// Counts a thread of this process as waiting.
+  final void waits(long counter) {
+    participants.waits(counter, 1);
+  }
+
+  /// Counts it no longer.
+  final void noLongerWaits(long counter) {
+    try {
+      participants.waits(counter, -1);
+    } catch (InternalError lostWithTheRegion) {
+      // what ended the wait has been told already
+    }
   }
 
   /// Throws if the mailbox can no longer be used through this handle.

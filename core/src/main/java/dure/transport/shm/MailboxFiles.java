@@ -2,8 +2,8 @@
 package dure.transport.shm;
 
 import dure.Address;
+import dure.Channel;
 import dure.DamagedMailboxException;
-import dure.Mailbox;
 import dure.MailboxExistsException;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
@@ -73,20 +73,20 @@ final class MailboxFiles {
     return new MailboxExistsException(address.toString(), problem);
   }
 
-  static Mailbox open(Address address, Place place, Transport.Opening opening) {
+  static Channel open(Address address, Place place, Transport.Opening opening) {
     return join(address, openLive(address, place, !opening.readOnly()), opening);
   }
 
   /// Opens the mailbox of an open file, which is closed if this fails: to take part, or to read.
-  static Mailbox join(Address address, SharedFile file, Transport.Opening opening) {
+  static Channel join(Address address, SharedFile file, Transport.Opening opening) {
     boolean joined = false;
     try {
-      Mailbox mailbox =
+      Channel channel =
           opening.readOnly()
-              ? ReadOnlyMailbox.at(address, file, opening)
+              ? OnlookerChannel.at(address, file, opening)
               : takePart(address, file, opening);
       joined = true;
-      return mailbox;
+      return channel;
     } finally {
       if (!joined) {
         file.close();
@@ -94,10 +94,10 @@ final class MailboxFiles {
     }
   }
 
-  private static Mailbox takePart(Address address, SharedFile file, Transport.Opening opening) {
+  private static Channel takePart(Address address, SharedFile file, Transport.Opening opening) {
     Header header = Header.read(file);
     Attachment attachment = Attachment.join(address, file, header, opening);
-    return new ShmMailbox(address, settings(file, header), attachment, opening.waiting());
+    return new MemoryChannel(settings(file, header), attachment, opening.waiting());
   }
 
   /// Deletes a file. A damaged one too, for this is the remedy that everything else names: if by

@@ -5,34 +5,109 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
+import dure.Channel;
+import dure.DamagedMailboxException;
 import dure.Message;
 import dure.queue.Taken;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.Objects;
 
-/// A taken message where it lies: in the region, or in a copy of the receiver's own.
-final class MessageInPlace extends Spares.Spare implements Message {
+/// A taken message where it lies, in the region or in a copy of the receiver's own, until it is
+/// given back.
+final class MessageInPlace extends Spares.Spare implements Message, Channel.Unsettled {
   private final Taken taken;
+  private final Hold hold;
+  private final GiveBack giveBack;
   private final MemorySegment shared;
   private MemorySegment region;
   private int take;
   private long offset;
   private long size;
 
-  MessageInPlace(Thread thread, Taken taken, MemorySegment region) {
-    super(thread);
-    this.taken = taken;
-    this.shared = region;
-    this.region = region;
+  /// Gives a taken message back to whatever it was taken from.
+  interface GiveBack {
+    void giveBack(int take, boolean done);
   }
 
+  MessageInPlace(Thread thread, Taken taken, Hold hold, GiveBack giveBack) {
+    super(thread);
+    this.taken = taken;
+    this.hold = hold;
+    this.giveBack = giveBack;
+    this.shared = hold.mapping().segment();
+    this.region = shared;
+  }
+
+  /// Is this message from now on, which is given back if that fails.
   MessageInPlace open(int take) {
     this.take = take;
-    this.size = taken.size(take);
-    MemorySegment copy = taken.copyOf(take);
-    this.region = copy == null ? shared : copy;
-    this.offset = taken.messageAddress(take, size) - region.address();
+    boolean open = false;
+    try {
+      size = taken.size(take);
+      MemorySegment copy = taken.copyOf(take);
+      region = copy == null ? shared : copy;
+      offset = taken.messageAddress(take, size) - region.address();
+      open = true;
+      return this;
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw hold.explained(damage);
+    } finally {
+      if (!open) {
+        settle(false);
+      }
+    }
+  }
+
+  @Override
+  public Message message() {
     return this;
+  }
+
+  @Override
+  public void settle(boolean done) {
+    done();
+    try {
+      giveBack.giveBack(take, done);
+      hold.requireOpen();
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw hold.explained(damage);
+    } finally {
+      Reference.reachabilityFence(hold);
+    }
+    if (!done && hold.isTruncated()) {
+      throw hold.lostPage();
+    }
+  }
+
+  /// A copy of it, which is given back as done.
+  Message copyAndSettle() {
+    boolean copied = false;
+    try {
+      Message copy = copy();
+      copied = true;
+      return copy;
+    } finally {
+      settle(copied);
+    }
+  }
+
+  @Override
+  public Message copy() {
+    try {
+      return Message.super.copy();
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw hold.explained(damage);
+    }
+  }
+
+  @Override
+  public void copyTo(MemorySegment into) {
+    try {
+      MemorySegment.copy(region, place(0, size), into, 0, size);
+    } catch (InternalError damage) {
+      throw hold.explained(damage);
+    }
   }
 
   @Override

@@ -2,9 +2,8 @@
 package dure.transport.shm;
 
 import dure.Address;
-import dure.Mailbox;
+import dure.Channel;
 import dure.MailboxExistsException;
-import dure.MailboxSet;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
 import dure.NoSuchMailboxException;
@@ -14,7 +13,6 @@ import dure.door.Door;
 import dure.door.MailboxDoor;
 import dure.file.Place;
 import dure.file.SharedFile;
-import dure.gate.AnyOf;
 import dure.layout.FileNames;
 import java.util.List;
 import java.util.stream.Stream;
@@ -38,34 +36,35 @@ public final class ShmTransport implements Transport {
   }
 
   @Override
-  public Mailbox create(Address address, MailboxSettings settings, Opening opening) {
+  public Channel create(Address address, MailboxSettings settings, Opening opening) {
     MailboxFiles.requireOtherGrave(address, settings, SharedFile::checkName);
-    requireVacant(address);
+    requireVacant(address, opening.called(address));
     Header header = Header.of(settings);
     return settings.owner() == Owner.SYSTEM
         ? createNamed(address, header, settings, opening)
         : createOwned(address, header, settings, opening);
   }
 
-  private static Mailbox createNamed(
+  private static Channel createNamed(
       Address address, Header header, MailboxSettings settings, Opening opening) {
+    Address called = opening.called(address);
     SharedFile file = MailboxFiles.make(Place.of(address.name()), header, settings);
     if (MemoryDoorkeeper.door(address).isOpen()) {
       try (file) {
         MailboxFiles.end(file); // somebody may have opened it in the meantime
         file.unlink();
       }
-      throw exists(address, "a process owns one of this name");
+      throw exists(called, "a process owns one of this name");
     }
-    return MailboxFiles.join(address, file, opening);
+    return MailboxFiles.join(called, file, opening);
   }
 
-  private Mailbox createOwned(
+  private Channel createOwned(
       Address address, Header header, MailboxSettings settings, Opening opening) {
     SharedFile file =
         SharedFile.anonymous(
             address.name(), header.extent(), settings.mode(), settings.group(), header::writeTo);
-    Attachment attachment = Attachment.join(address, file, header, opening);
+    Attachment attachment = Attachment.join(opening.called(address), file, header, opening);
     attachment.own();
     boolean created = false;
     try {
@@ -73,23 +72,22 @@ public final class ShmTransport implements Transport {
           MemoryDoorkeeper.door(address)
               .open("dure-door-" + address.name(), MemoryDoorkeeper.of(file, attachment));
       attachment.atClose(door::close);
-      MailboxFiles.requireVacant(address, Place.of(address.name()));
+      MailboxFiles.requireVacant(opening.called(address), Place.of(address.name()));
       created = true;
     } finally {
       if (!created) {
         attachment.close();
       }
     }
-    return new ShmMailbox(
-        address, MailboxFiles.settings(file, header), attachment, opening.waiting());
+    return new MemoryChannel(MailboxFiles.settings(file, header), attachment, opening.waiting());
   }
 
   /// Before the costly part. The name itself is taken atomically later.
-  private static void requireVacant(Address address) {
+  private static void requireVacant(Address address, Address called) {
     if (MemoryDoorkeeper.door(address).isOpen()) {
-      throw exists(address, "a process owns one of this name");
+      throw exists(called, "a process owns one of this name");
     }
-    MailboxFiles.requireVacant(address, Place.of(address.name()));
+    MailboxFiles.requireVacant(called, Place.of(address.name()));
   }
 
   private static MailboxExistsException exists(Address address, String problem) {
@@ -100,21 +98,22 @@ public final class ShmTransport implements Transport {
   /// `/dev/shm` can be replaced by nobody but its owner. A private directory that every user could
   /// write is refused by [dure.Namespace].
   @Override
-  public Mailbox open(Address address, Opening opening) {
+  public Channel open(Address address, Opening opening) {
+    Address called = opening.called(address);
     try {
-      return MailboxFiles.open(address, Place.of(address.name()), opening);
+      return MailboxFiles.open(called, Place.of(address.name()), opening);
     } catch (NoSuchMailboxException noFile) {
       Visit visit = Visit.at(address, !opening.readOnly(), MailboxDoor.ANSWER_NANOS);
       if (visit == null) {
         throw noFile;
       }
       return opening.readOnly()
-          ? MailboxFiles.join(address, visit.leave(), opening)
-          : join(address, visit, opening);
+          ? MailboxFiles.join(called, visit.leave(), opening)
+          : join(called, visit, opening);
     }
   }
 
-  private static Mailbox join(Address address, Visit visit, Opening opening) {
+  private static Channel join(Address address, Visit visit, Opening opening) {
     Attachment attachment = null;
     boolean watched = false;
     try {
@@ -122,8 +121,8 @@ public final class ShmTransport implements Transport {
       attachment = Attachment.join(address, visit.file(), header, opening);
       visit.watch(attachment);
       watched = true;
-      return new ShmMailbox(
-          address, MailboxFiles.settings(visit.file(), header), attachment, opening.waiting());
+      return new MemoryChannel(
+          MailboxFiles.settings(visit.file(), header), attachment, opening.waiting());
     } finally {
       if (!watched) {
         if (attachment != null) {
@@ -173,11 +172,6 @@ public final class ShmTransport implements Transport {
         return MailboxFiles.look(address, visit.file());
       }
     }
-  }
-
-  @Override
-  public MailboxSet together(List<Mailbox> mailboxes) {
-    return AnyOf.of(mailboxes);
   }
 
   @Override

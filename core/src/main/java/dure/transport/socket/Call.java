@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.transport.socket;
 
-import dure.gate.Deadline;
+import dure.Deadline;
 import dure.transport.socket.Answer.Kind;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// A request as the thread has it that made it, until its last answer.
 final class Call implements AutoCloseable {
   /// How long the host may take beyond the time that it was asked to wait.
   static final Duration GRACE = Duration.ofSeconds(15);
-
-  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   final int id;
   private final Conversation conversation;
@@ -24,13 +21,6 @@ final class Call implements AutoCloseable {
   Call(int id, Conversation conversation) {
     this.id = id;
     this.conversation = conversation;
-  }
-
-  /// A time and some more; null for as long as needed, which no longer time can be told from.
-  static @Nullable Duration longer(@Nullable Duration within, Duration by) {
-    return within == null || within.compareTo(LONGEST) > 0 || by.compareTo(LONGEST) > 0
-        ? null
-        : within.plus(by);
   }
 
   void answer(Answer answer) {
@@ -47,15 +37,19 @@ final class Call implements AutoCloseable {
   /// The next answer to a request that waits. When the thread is interrupted the request is
   /// cancelled, and its outcome is waited for: then it is known whether anything came of it.
   ///
-  /// @param within how long the host was asked to wait, null for as long as needed
+  /// @param deadline until when the host was asked to wait
   /// @throws InterruptedException if nothing came of it; otherwise the thread's interrupt status is
   ///   set
-  Answer await(@Nullable Duration within) throws InterruptedException {
+  Answer await(long deadline) throws InterruptedException {
+    if (deadline == Deadline.NOW) {
+      return awaitSoon();
+    }
     try {
-      return good(take(longer(within, GRACE)));
+      return good(take(Deadline.later(deadline, GRACE)));
     } catch (InterruptedException interrupted) {
       conversation.cancel(id);
-      Answer answer = Quietly.call(() -> take(GRACE));
+      long end = Deadline.after(GRACE);
+      Answer answer = Quietly.call(() -> take(end));
       if (answer.kind() == Kind.CANCELLED) {
         throw interrupted;
       }
@@ -73,18 +67,12 @@ final class Call implements AutoCloseable {
   ///
   /// @param within how long the host may wait
   Answer awaitSurely(Duration within) {
-    long deadline = Deadline.after(longer(within, GRACE));
-    return good(Quietly.call(() -> take(Deadline.left(deadline))));
+    long end = Deadline.later(Deadline.after(within), GRACE);
+    return good(Quietly.call(() -> take(end)));
   }
 
-  /// The next answer, however long that takes.
-  Answer awaitLast() {
-    return good(Quietly.call(() -> take(null)));
-  }
-
-  private Answer take(@Nullable Duration longest) throws InterruptedException {
-    long nanos = Deadline.remaining(Deadline.after(longest));
-    Supplier<Answer> answer = answers.poll(nanos, TimeUnit.NANOSECONDS);
+  private Answer take(long end) throws InterruptedException {
+    Supplier<Answer> answer = answers.poll(Deadline.remaining(end), TimeUnit.NANOSECONDS);
     if (answer == null) {
       throw conversation.silence();
     }

@@ -3,6 +3,7 @@ package dure.transport.socket;
 
 import dure.Address;
 import dure.Capacity;
+import dure.Deadline;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
 import dure.MailboxStatus.Counters;
@@ -22,14 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /// The words of a mailbox, as they go over the wire.
 final class Codecs {
   /// What stands before the bytes of a message, and then some.
   static final int MOST_BEFORE_A_MESSAGE = 128;
 
-  private static final Duration LONGEST = Duration.ofDays(36_500);
   private static final int ZERO = 0;
   private static final int BOUNDED = 1;
   private static final int UNBOUNDED = 2;
@@ -57,25 +56,29 @@ final class Codecs {
     return Message.of(from.rest(), stamps);
   }
 
-  /// A time to wait; null for as long as needed.
-  static long nanos(@Nullable Duration within) {
-    if (within == null || within.compareTo(LONGEST) > 0) {
+  /// How long to wait, for a deadline.
+  static long time(long deadline) {
+    if (deadline == Deadline.NEVER) {
       return Op.FOREVER;
     }
-    return Math.max(0, within.toNanos());
+    return deadline == Deadline.NOW ? Op.NOT_AT_ALL : Math.max(0, Deadline.remaining(deadline));
   }
 
-  /// A time to wait; null for as long as needed.
-  static @Nullable Duration within(long nanos) {
-    return nanos == Op.FOREVER ? null : Duration.ofNanos(Math.max(0, nanos));
+  /// The deadline of a time to wait.
+  static long deadline(long time) {
+    if (time == Op.FOREVER) {
+      return Deadline.NEVER;
+    }
+    return time == Op.NOT_AT_ALL ? Deadline.NOW : Deadline.after(Duration.ofNanos(time));
   }
 
-  static Written sending(Written to, Sending how) {
-    return to.place(how.until()).i32(how.priority()).i64(how.number()).i64(nanos(how.within()));
+  static Written sending(Written to, Sending how, long deadline) {
+    return to.place(how.until()).i32(how.priority()).i64(how.number()).i64(time(deadline));
   }
 
+  /// All but the time, which comes next.
   static Sending sending(Read from) {
-    return new Sending(from.oneOf(Until.values()), from.i32(), from.i64(), within(from.i64()));
+    return new Sending(from.oneOf(Until.values()), from.i32(), from.i64(), null);
   }
 
   static Written receipt(Written to, Receipt receipt) {

@@ -85,36 +85,41 @@ record Connecting(Endpoint connection, Frames frames, Read body) {
     } catch (SystemLimitException limit) {
       throw limit;
     } catch (DureException other) {
-      throw new ConnectionLostException(name, Told.of(other, "").problem());
+      throw new ConnectionLostException(name, other.problem());
     }
   }
 
   private static Read greet(Address address, Frames frames, Hello hello) {
     String name = address.toString();
+    Told refusal;
     try {
-      byte @Nullable [] frame =
-          Quietly.<byte @Nullable []>call(() -> {
-            frames.send(hello.write(), TO_ANSWER);
-            return frames.receive(TO_ANSWER);
-          });
-      if (frame == null) {
-        throw frames.isAtEnd() ? ended(name) : damaged(name, "what listens there says nothing");
+      Read answer = answer(name, frames, hello);
+      if (answer.flag()) {
+        return answer;
       }
-      Read answer = new Read(frame);
-      Hello.requireOurs(answer);
-      if (!answer.flag()) {
-        throw refusal(name, Told.read(answer));
-      }
-      return answer;
+      refusal = Told.read(answer);
     } catch (ConnectionLostException lost) {
       throw ended(name);
     } catch (MessageTooLargeException | BufferUnderflowException notOurs) {
       throw damaged(name, "what listens there is no mailbox");
     } catch (IllegalArgumentException notOurs) {
-      throw notOurs.getMessage() != null && notOurs.getMessage().contains("'")
-          ? notOurs
-          : damaged(name, String.valueOf(notOurs.getMessage()));
+      throw damaged(name, String.valueOf(notOurs.getMessage()));
     }
+    throw refusal(name, refusal);
+  }
+
+  private static Read answer(String name, Frames frames, Hello hello) {
+    byte @Nullable [] frame =
+        Quietly.<byte @Nullable []>call(() -> {
+          frames.send(hello.write(), TO_ANSWER);
+          return frames.receive(TO_ANSWER);
+        });
+    if (frame == null) {
+      throw frames.isAtEnd() ? ended(name) : damaged(name, "what listens there says nothing");
+    }
+    Read answer = new Read(frame);
+    Hello.requireOurs(answer);
+    return answer;
   }
 
   private static RuntimeException refusal(String name, Told told) {

@@ -4,19 +4,20 @@ package dure.transport.socket;
 import dure.Address;
 import dure.ConnectionLostException;
 import dure.DamagedMailboxException;
+import dure.Deadline;
 import dure.DureException;
 import dure.MailboxClosedException;
 import dure.NoSuchMailboxException;
 import dure.OwnerGoneException;
 import dure.Transport.Opening;
 import dure.Waiting;
-import dure.gate.Deadline;
 import dure.socket.EndpointAddress;
 import dure.socket.SocketFile;
 import dure.transport.socket.Answer.Kind;
 import java.nio.BufferUnderflowException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -65,8 +66,17 @@ final class Conversation implements Runnable {
   /// Asks for something.
   ///
   /// @param body what there is to say beside, in its fields
-  /// @param within how long the host is asked to wait, null for as long as needed
-  Call ask(Op op, Written body, @Nullable Duration within) throws InterruptedException {
+  /// @param deadline until when the host is asked to wait; no interrupt ends what does not wait
+  Call ask(Op op, Written body, long deadline) throws InterruptedException {
+    return deadline == Deadline.NOW ? askNow(op, body) : begin(op, body, deadline);
+  }
+
+  /// Asks for something that does not wait.
+  Call askNow(Op op, Written body) {
+    return Quietly.call(() -> begin(op, body, Deadline.NOW));
+  }
+
+  private Call begin(Op op, Written body, long deadline) throws InterruptedException {
     requireOpen();
     int id = nextId();
     Call call = new Call(id, this);
@@ -78,7 +88,7 @@ final class Conversation implements Runnable {
     }
     boolean asked = false;
     try {
-      say(id, op, body, Call.longer(within, Call.GRACE));
+      say(id, op, body, Deadline.within(Deadline.later(deadline, Call.GRACE)));
       asked = true;
       return call;
     } finally {
@@ -88,15 +98,14 @@ final class Conversation implements Runnable {
     }
   }
 
-  /// Asks for something that does not wait.
-  Call askNow(Op op, Written body) {
-    return Quietly.call(() -> ask(op, body, Duration.ZERO));
+  /// A call under way, by its number.
+  Call call(int id) {
+    return Objects.requireNonNull(calls.get(id), "a call that is under way");
   }
 
-  /// Zero is the host's own.
+  /// Positive: zero is the host's own, and below it there are no numbers.
   private int nextId() {
-    int id = count.incrementAndGet();
-    return id == 0 ? count.incrementAndGet() : id;
+    return count.updateAndGet(last -> last == Integer.MAX_VALUE ? 1 : last + 1);
   }
 
   /// A host that takes in nothing for so long is as good as one that does not answer.

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.transport.socket;
 
+import dure.Channel;
+import dure.Deadline;
 import dure.DureException;
 import dure.LinkTakenException;
-import dure.Mailbox;
 import dure.MailboxClosedException;
 import dure.SystemLimitException;
-import dure.gate.Deadline;
 import dure.socket.Endpoint;
 import dure.socket.Frames;
 import java.nio.BufferUnderflowException;
@@ -59,7 +59,7 @@ final class Guest implements Runnable {
   private final ReentrantLock answering = new ReentrantLock();
   private final CountDownLatch gone = new CountDownLatch(1);
   private @Nullable Work work;
-  private volatile @Nullable Mailbox handle;
+  private volatile @Nullable Channel handle;
 
   Guest(Host host, Endpoint connection) {
     this.host = host;
@@ -95,11 +95,12 @@ final class Guest implements Runnable {
     try {
       Hello hello = Hello.read(frame);
       if (host.isFull() && hello.purpose() != Hello.Purpose.PING) {
-        throw new LinkTakenException("", "its host lets no more in; try again when one has left");
+        throw new LinkTakenException(
+            host.address().toString(), "its host lets no more in; try again when one has left");
       }
       return greet(hello);
     } catch (DureException | IllegalArgumentException | BufferUnderflowException refused) {
-      greet(Told.of(refused, host.local().name()));
+      greet(host.told(refused));
       return false;
     }
   }
@@ -115,7 +116,7 @@ final class Guest implements Runnable {
     }
     switch (hello.purpose()) {
       case OPEN -> {
-        Mailbox opened = host.open(hello.opening());
+        Channel opened = host.open(hello.opening());
         handle = opened;
         work = new Work(host, this, opened);
         incoming.limitTo(frameLimit(), PATIENCE);
@@ -188,7 +189,7 @@ final class Guest implements Runnable {
   private void begin(Task task) {
     Work mine = work;
     if (isTooMuch(task)) {
-      fail(task.id, Told.of(tooMuch(), ""));
+      fail(task.id, host.told(tooMuch()));
     } else if (mine != null && !isDoneAtOnce(mine, task)) {
       held.addAndGet(task.bytes());
       tasks.put(task.id, task);
@@ -226,9 +227,9 @@ final class Guest implements Runnable {
     return tooLong || tasks.size() >= most;
   }
 
-  private static SystemLimitException tooMuch() {
+  private SystemLimitException tooMuch() {
     return new SystemLimitException(
-        "",
+        host.address().toString(),
         "more than "
             + MOST_TASKS
             + " calls, or "
@@ -287,13 +288,13 @@ final class Guest implements Runnable {
       Thread.sleep(PAUSE);
     }
     if (connection.isClosed()) {
-      throw new MailboxClosedException("", "its guest has gone");
+      throw new MailboxClosedException(host.address().toString(), "its guest has gone");
     }
   }
 
   /// Closes the handle, and waits until whoever was waiting has been told.
   private void leave() {
-    Mailbox opened = handle;
+    Channel opened = handle;
     if (opened != null) {
       opened.close();
     }
@@ -308,13 +309,13 @@ final class Guest implements Runnable {
 
   /// Tells the guest why the mailbox has ended, and ends the connection.
   void sendAway(long deadline) {
-    Mailbox opened = handle;
+    Channel opened = handle;
     if (opened != null) {
       try {
         opened.look();
       } catch (DureException ended) {
         endTasks(deadline);
-        tell(Told.of(ended, host.local().name()), deadline);
+        tell(host.told(ended), deadline);
       }
     }
     cutOff();

@@ -2,14 +2,14 @@
 package dure.transport.socket;
 
 import dure.Address;
+import dure.Channel;
+import dure.Deadline;
 import dure.DureException;
-import dure.Mailbox;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
 import dure.MailboxStatus.Details;
 import dure.Transport;
 import dure.Transport.Opening;
-import dure.gate.Deadline;
 import dure.linux.Processes;
 import dure.socket.Endpoint;
 import java.time.Duration;
@@ -36,7 +36,7 @@ final class Host implements Runnable {
   private final Address address;
   private final Address local;
   private final MailboxSettings settings;
-  private final Mailbox own;
+  private final Channel own;
   private final Endpoint listening;
   private final Hello.Welcome welcome;
   private final Admission admission;
@@ -53,7 +53,7 @@ final class Host implements Runnable {
       Address address,
       Address local,
       MailboxSettings settings,
-      Mailbox own,
+      Channel own,
       Endpoint listening,
       String name) {
     this.address = address;
@@ -162,8 +162,13 @@ final class Host implements Runnable {
   }
 
   /// A handle for a guest.
-  Mailbox open(Opening opening) {
-    return Transport.of(local).open(local, opening);
+  Channel open(Opening opening) {
+    return Transport.of(local).open(local, opening.as(address));
+  }
+
+  /// A failure here, on its way to a guest.
+  Told told(Throwable failure) {
+    return Told.of(failure, address.toString(), local.name());
   }
 
   /// What the mailbox looks like, at the address at which others know it.

@@ -2,11 +2,14 @@
 package dure.transport.socket;
 
 import dure.Capacity;
+import dure.Channel;
 import dure.Choice;
-import dure.Mailbox;
+import dure.Deadline;
 import dure.MailboxSettings;
 import dure.Message;
+import dure.Payload;
 import dure.Receivers;
+import dure.Sending;
 import dure.WhenFull;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +25,16 @@ final class Shortcut {
   /// Longer messages may take their time.
   private static final int SHORT = 64 << 10;
 
-  private final Mailbox handle;
+  private final Channel channel;
   private final boolean maySend;
   private final boolean mayReceive;
   private final AtomicInteger sending = new AtomicInteger();
   private final AtomicInteger receiving = new AtomicInteger();
   private final AtomicInteger others = new AtomicInteger();
 
-  Shortcut(Mailbox handle) {
-    this.handle = handle;
-    MailboxSettings settings = handle.settings();
+  Shortcut(Channel channel) {
+    this.channel = channel;
+    MailboxSettings settings = channel.settings();
     // To meet the other, or to wait a moment for one's end of a pair, takes time.
     boolean quick =
         !(settings.capacity() instanceof Capacity.Zero)
@@ -69,11 +72,22 @@ final class Shortcut {
   }
 
   private @Nullable Written done(Op op, Read request) {
-    if (op == Op.SEND) {
-      long _ = request.i64(); // how long it may wait
-      return handle.trySend(request.rest()) ? new Written().flag(true) : null;
+    try {
+      return op == Op.SEND ? sent(request) : received(request);
+    } catch (InterruptedException impossible) {
+      throw new AssertionError(impossible);
     }
-    Message next = handle.tryReceive(new Choice(request.i64()));
+  }
+
+  private @Nullable Written sent(Read request) throws InterruptedException {
+    long _ = request.i64(); // how long it may wait
+    int sent = channel.send(request.rest(), Payload.ARRAY, Sending.PLAIN, Deadline.NOW);
+    return sent == Channel.NOT_SENT ? null : new Written().flag(true);
+  }
+
+  private @Nullable Written received(Read request) throws InterruptedException {
+    Choice choice = channel.possible(new Choice(request.i64()));
+    Message next = channel.receive(choice, Deadline.NOW);
     return next == null ? null : Work.received(next);
   }
 }

@@ -2,10 +2,10 @@
 package dure.transport.socket;
 
 import dure.Address;
+import dure.Channel;
 import dure.DamagedMailboxException;
 import dure.DureException;
 import dure.InvalidNameException;
-import dure.Mailbox;
 import dure.MailboxExistsException;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
@@ -71,7 +71,7 @@ public abstract class SocketTransport implements Transport {
 
   /// @throws MailboxExistsException if something listens at the address
   @Override
-  public final Mailbox create(Address address, MailboxSettings settings, Opening opening) {
+  public final Channel create(Address address, MailboxSettings settings, Opening opening) {
     EndpointAddress wanted = Doorplate.endpoint(address);
     requirePossible(address, settings);
     if (settings.owner() == Owner.SYSTEM) {
@@ -89,7 +89,7 @@ public abstract class SocketTransport implements Transport {
     boolean created = false;
     try {
       bind(address, listening, wanted);
-      Mailbox host = create(address, listening, settings, opening);
+      Channel host = create(address, listening, settings, opening);
       created = true;
       return host;
     } finally {
@@ -104,20 +104,15 @@ public abstract class SocketTransport implements Transport {
     try {
       listening.bind(wanted).listen(BACKLOG);
     } catch (ObjectExistsException taken) {
-      throw new MailboxExistsException(name, Told.of(taken, "").problem());
+      throw new MailboxExistsException(name, taken.problem());
     } catch (NoSuchObjectException noSuchPlace) {
-      throw new InvalidNameException(name, plain(noSuchPlace));
+      throw new InvalidNameException(name, noSuchPlace.problem());
     } catch (NotPermittedException refused) {
-      throw new NotPermittedException(name, plain(refused));
+      throw new NotPermittedException(name, refused.problem());
     }
   }
 
-  /// What a failure of a socket says, without the socket's name.
-  static String plain(DureException failure) {
-    return String.valueOf(failure.getMessage()).replaceFirst("^channel '[^']*': ", "");
-  }
-
-  private Mailbox create(
+  private Channel create(
       Address asked, Endpoint listening, MailboxSettings settings, Opening opening) {
     EndpointAddress endpoint = listening.local();
     Address address = actual(asked, endpoint);
@@ -127,13 +122,13 @@ public abstract class SocketTransport implements Transport {
     int mode = settings.mode() | 0600;
     String name = opening.participant().isEmpty() ? Processes.command() : opening.participant();
     Opening asOwner =
-        new Opening(opening.waiting(), name, opening.rank(), opening.listening(), false);
-    Mailbox own = createLocal(address, local, with(settings, Owner.PROCESS, mode), asOwner);
+        new Opening(opening.waiting(), name, opening.rank(), opening.listening(), false, address);
+    Channel own = createLocal(address, local, with(settings, Owner.PROCESS, mode), asOwner);
     boolean started = false;
     try {
       Host host = new Host(address, local, settings, own, listening, name).start();
       started = true;
-      return new HostMailbox(address, local, settings, own, host);
+      return new HostChannel(settings, own, host);
     } finally {
       if (!started) {
         own.close();
@@ -142,11 +137,11 @@ public abstract class SocketTransport implements Transport {
   }
 
   /// What it fails with is said of the address that was asked for.
-  private static Mailbox createLocal(
+  private static Channel createLocal(
       Address address, Address local, MailboxSettings settings, Opening opening) {
     try {
       return Transport.of(local).create(local, settings, opening);
-    } catch (DureException | IllegalArgumentException | UnsupportedOperationException failure) {
+    } catch (DureException failure) {
       RuntimeException told = Told.of(failure, local.name()).at(address.toString());
       told.addSuppressed(failure);
       throw told;
@@ -161,7 +156,7 @@ public abstract class SocketTransport implements Transport {
   }
 
   @Override
-  public final Mailbox open(Address address, Opening opening) {
+  public final Channel open(Address address, Opening opening) {
     String name = opening.participant().isEmpty() ? Processes.command() : opening.participant();
     Opening named =
         new Opening(
@@ -174,7 +169,7 @@ public abstract class SocketTransport implements Transport {
       connected.limitTo(settings.messageSize());
       Conversation conversation = new Conversation(address, connected, welcome).start();
       open = true;
-      return new RemoteMailbox(address, settings, conversation);
+      return new RemoteChannel(address, settings, opening.lacks(), conversation);
     } finally {
       if (!open) {
         connected.connection().close();

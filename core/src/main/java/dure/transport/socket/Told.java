@@ -4,7 +4,6 @@ package dure.transport.socket;
 import dure.ConnectionLostException;
 import dure.DamagedMailboxException;
 import dure.DureException;
-import dure.DureException.Subject;
 import dure.InvalidNameException;
 import dure.LinkTakenException;
 import dure.MailboxClosedException;
@@ -18,6 +17,7 @@ import dure.OutOfSharedMemoryException;
 import dure.OwnerGoneException;
 import dure.SystemFailureException;
 import dure.SystemLimitException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
@@ -45,25 +45,16 @@ record Told(String type, String about, String problem) {
           Map.entry("SystemFailureException", SystemFailureException::new),
           Map.entry("SystemLimitException", SystemLimitException::new));
 
-  /// A failure at the mailbox in shared memory.
+  /// A failure at the host.
   ///
-  /// @param local what that is called
-  static Told of(Throwable failure, String local) {
-    String message = String.valueOf(failure.getMessage());
+  /// @param names what the mailbox itself is called there
+  static Told of(Throwable failure, String... names) {
+    String type = failure.getClass().getSimpleName();
     if (failure instanceof DureException named) {
-      String prefix =
-          Subject.MAILBOX.toString().toLowerCase(java.util.Locale.ROOT)
-              + " '"
-              + named.mailbox()
-              + "': ";
-      boolean plain = message.startsWith(prefix);
-      return new Told(
-          failure.getClass().getSimpleName(),
-          named.mailbox().equals(local) ? "" : named.mailbox(),
-          plain ? message.substring(prefix.length()) : message);
+      boolean itself = List.of(names).contains(named.mailbox());
+      return new Told(type, itself ? "" : named.mailbox(), named.problem());
     }
-    return new Told(
-        failure.getClass().getSimpleName(), "", message.replace("'" + local + "'", "''"));
+    return new Told(type, "", String.valueOf(failure.getMessage()));
   }
 
   static Told read(Read from) {
@@ -76,17 +67,16 @@ record Told(String type, String about, String problem) {
 
   /// The failure, as one of the mailbox at this address.
   RuntimeException at(String address) {
-    String words = problem.replace("''", "'" + address + "'");
     BiFunction<String, String, DureException> known = TYPES.get(type);
     if (known != null) {
-      return known.apply(about.isEmpty() ? address : about, words);
+      return known.apply(about.isEmpty() ? address : about, problem);
     }
     return switch (type) {
-      case "IllegalArgumentException" -> new IllegalArgumentException(words);
-      case "UnsupportedOperationException" -> new UnsupportedOperationException(words);
-      case "IllegalStateException" -> new IllegalStateException(words);
-      case "IndexOutOfBoundsException" -> new IndexOutOfBoundsException(words);
-      default -> new SystemFailureException(address, "its host failed: " + type + ": " + words);
+      case "IllegalArgumentException" -> new IllegalArgumentException(problem);
+      case "UnsupportedOperationException" -> new UnsupportedOperationException(problem);
+      case "IllegalStateException" -> new IllegalStateException(problem);
+      case "IndexOutOfBoundsException" -> new IndexOutOfBoundsException(problem);
+      default -> new SystemFailureException(address, "its host failed: " + type + ": " + problem);
     };
   }
 }

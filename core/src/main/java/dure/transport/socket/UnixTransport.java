@@ -50,7 +50,7 @@ public final class UnixTransport extends SocketTransport {
     try {
       listening.permit(new Admission(settings.mode(), group).fileMode(), gid);
     } catch (NotPermittedException refused) {
-      throw new NotPermittedException(address.toString(), plain(refused));
+      throw new NotPermittedException(address.toString(), refused.problem());
     }
   }
 

@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.transport.socket;
 
+import dure.Channel;
+import dure.Channel.Unsettled;
+import dure.Channel.Use;
 import dure.Choice;
 import dure.Claim;
-import dure.Delivery;
-import dure.Mailbox;
+import dure.Deadline;
 import dure.Message;
-import dure.MessageHandler;
 import dure.Outlook;
+import dure.Payload;
 import dure.Receipt;
+import dure.Receipt.Outcome;
 import dure.Sending;
-import dure.gate.Deadline;
+import dure.Until;
 import dure.transport.socket.Answer.Kind;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -28,28 +29,24 @@ final class Work {
   /// So many messages of one call the host holds; of more each goes to the guest as it comes.
   private static final int FEW = 64;
 
+  private static final Sending HAND_OVER = Sending.until(Until.RECEIVED);
+
   private final Host host;
   private final Guest guest;
-  private final Mailbox handle;
+  private final Channel channel;
   private final Shortcut shortcut;
-  private final Map<Long, Delivery> inHand = new ConcurrentHashMap<>();
+  private final Map<Long, Unsettled> inHand = new ConcurrentHashMap<>();
   private final AtomicLong deliveries = new AtomicLong();
+  private final Semaphore allowed;
   private final ReentrantLock listing = new ReentrantLock();
 
-  /// The guest left or failed while he had a message to work on.
-  private static final class GivenBackException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    GivenBackException() {
-      super("given back", null, false, false);
-    }
-  }
-
-  Work(Host host, Guest guest, Mailbox handle) {
+  Work(Host host, Guest guest, Channel channel) {
     this.host = host;
     this.guest = guest;
-    this.handle = handle;
-    this.shortcut = new Shortcut(handle);
+    this.channel = channel;
+    this.shortcut = new Shortcut(channel);
+    int most = channel.settings().unacknowledged();
+    this.allowed = new Semaphore(most == 0 ? Integer.MAX_VALUE : most);
   }
 
   /// Does it and answers, if that takes no waiting; whether it has. Else it is [#perform]ed, by a
@@ -75,7 +72,7 @@ final class Work {
   }
 
   private Written told(Throwable failure) {
-    return Told.of(failure, host.local().name()).write(new Written());
+    return host.told(failure).write(new Written());
   }
 
   /// Does what was begun and answers, whatever comes of it.
@@ -99,31 +96,43 @@ final class Work {
 
   private Written perform(Task task, Read request) throws InterruptedException {
     return switch (task.op) {
-      case SEND -> flag(send(Codecs.within(request.i64()), request.rest()));
-      case TRY_SEND -> flag(handle.trySend(request.rest()));
+      case SEND -> {
+        long deadline = Codecs.deadline(request.i64());
+        yield flag(send(Sending.PLAIN, deadline, request.rest()).reached(Until.ACCEPTED));
+      }
+      case TRY_SEND -> flag(isSentNow(Sending.PLAIN, request.rest()));
+      case TRY_TRANSFER -> flag(isSentNow(HAND_OVER, request.rest()));
       case POST -> {
         Sending how = Codecs.sending(request);
-        yield Codecs.receipt(new Written(), handle.send(request.rest(), how));
+        long deadline = Codecs.deadline(request.i64());
+        yield Codecs.receipt(new Written(), send(how, deadline, request.rest()));
       }
-      case TRACK -> track(task, Codecs.sending(request), request.rest());
-      case TRY_TRANSFER -> flag(handle.tryTransfer(request.rest()));
-      case CLAIM -> claim(task, request.i64(), request.i64());
-      case RECEIVE -> received(receive(new Choice(request.i64()), request.i64()));
-      case BATCH -> batch(task, request.i32(), request.i32(), Codecs.within(request.i64()));
-      case DELIVER -> deliver(request.i64());
+      case TRACK -> {
+        Sending how = Codecs.sending(request);
+        long deadline = Codecs.deadline(request.i64());
+        Runnable accepted = () -> accepted(task);
+        yield Codecs.receipt(new Written(), send(how, deadline, request.rest(), accepted));
+      }
+      case CLAIM -> claim(task, request.i64(), Codecs.deadline(request.i64()));
+      case RECEIVE -> {
+        Choice choice = channel.possible(new Choice(request.i64()));
+        yield received(channel.receive(choice, Codecs.deadline(request.i64())));
+      }
+      case BATCH -> batch(task, request.i32(), request.i32(), Codecs.deadline(request.i64()));
+      case DELIVER -> deliver(Codecs.deadline(request.i64()));
       case SETTLE -> settle(request.i64(), request.flag());
-      case IN_PLACE -> inPlace(task, request.i64());
+      case IN_PLACE -> inPlace(task, Codecs.deadline(request.i64()));
       case LOOK -> {
-        Outlook seen = handle.look();
+        Outlook seen = channel.look();
         yield new Written().i64(seen.depth()).i64(seen.room()).i64(seen.waitingReceivers());
       }
-      case STATUS -> Codecs.status(new Written(), host.at(handle.status()));
-      case UNTAKEN -> list(task, handle::untaken);
+      case STATUS -> Codecs.status(new Written(), host.at(channel.status()));
+      case UNTAKEN -> list(task, channel::untaken);
       case BROWSE -> {
         int most = request.i32();
-        yield list(task, () -> handle.browse(most));
+        yield list(task, () -> channel.browse(most));
       }
-      case REMOVE -> flag(handle.remove(Codecs.message(request)));
+      case REMOVE -> flag(channel.remove(Codecs.message(request)));
       case CLOSE, FOLLOW, CANCEL ->
           throw new IllegalArgumentException("not on its own: " + task.op);
     };
@@ -133,33 +142,40 @@ final class Work {
     return new Written().flag(value);
   }
 
-  private boolean send(@Nullable Duration within, byte[] message) throws InterruptedException {
-    if (within != null) {
-      return handle.send(message, within);
-    }
-    handle.send(message);
-    return true;
+  private Receipt send(Sending how, long deadline, byte[] message) throws InterruptedException {
+    return send(how, deadline, message, () -> {});
   }
 
-  private Written track(Task task, Sending how, byte[] message) throws InterruptedException {
-    CompletableFuture<Receipt> tracked = handle.sendTracked(message, how);
-    task.commit();
+  /// Sends, and waits for what becomes of the message.
+  ///
+  /// @param accepted done in between, if there is anything to wait for
+  private Receipt send(Sending asked, long deadline, byte[] message, Runnable accepted)
+      throws InterruptedException {
+    Sending how = channel.possible(asked);
+    int sent = channel.send(message, Payload.ARRAY, how, deadline);
+    if (sent == Channel.NOT_SENT) {
+      return Receipt.of(Outcome.NOT_SENT);
+    }
+    if (how.until() == Until.ACCEPTED) {
+      return Receipt.of(Outcome.ACCEPTED);
+    }
+    accepted.run();
+    return channel.await(sent, how.until(), deadline);
+  }
+
+  private boolean isSentNow(Sending how, byte[] message) throws InterruptedException {
+    return send(how, Deadline.NOW, message).reached(how.until());
+  }
+
+  /// Until the message has its receiver, it can be taken back.
+  private void accepted(Task task) {
     guest.accepted(task);
     guest.answer(task.id, Kind.GOES_ON, new Written());
-    return Quietly.call(() -> {
-      try {
-        return Codecs.receipt(new Written(), tracked.get());
-      } catch (ExecutionException failed) {
-        throw failed.getCause() instanceof RuntimeException named
-            ? named
-            : new IllegalStateException(failed);
-      }
-    });
   }
 
   /// A claim is its thread's, so this thread keeps it until the guest has filled it.
-  private Written claim(Task task, long size, long wait) throws InterruptedException {
-    try (Claim claim = claimed(size, wait)) {
+  private Written claim(Task task, long size, long deadline) throws InterruptedException {
+    try (Claim claim = channel.claim(size, deadline)) {
       if (claim == null) {
         return flag(false);
       }
@@ -176,22 +192,6 @@ final class Work {
     }
   }
 
-  private @Nullable Claim claimed(long size, long wait) throws InterruptedException {
-    if (wait == Op.NOT_AT_ALL) {
-      return handle.tryClaim(size);
-    }
-    Duration within = Codecs.within(wait);
-    return within == null ? handle.claim(size) : handle.claim(size, within);
-  }
-
-  private @Nullable Message receive(Choice choice, long wait) throws InterruptedException {
-    if (wait == Op.NOT_AT_ALL) {
-      return handle.tryReceive(choice);
-    }
-    Duration within = Codecs.within(wait);
-    return within == null ? handle.receive(choice) : handle.receive(choice, within);
-  }
-
   static Written received(@Nullable Message message) {
     return message == null ? flag(false) : Codecs.message(room(message).flag(true), message);
   }
@@ -200,17 +200,15 @@ final class Work {
     return new Written(Codecs.MOST_BEFORE_A_MESSAGE + (int) message.size());
   }
 
-  private Written batch(Task task, int least, int most, @Nullable Duration within)
-      throws InterruptedException {
-    if (least < 1 || least > most || most <= FEW) {
-      return all(task, handle.receive(least, most, within));
+  private Written batch(Task task, int least, int most, long deadline) throws InterruptedException {
+    if (most <= FEW) {
+      return all(task, channel.receive(least, most, deadline));
     }
-    long deadline = Deadline.after(within);
     for (int got = 0; got < most; got++) {
       guest.awaitRoom();
-      Message next = handle.tryReceive();
+      Message next = channel.receive(Choice.NEXT, Deadline.NOW);
       if (next == null && got < least) {
-        next = within == null ? handle.receive() : handle.receive(Deadline.left(deadline));
+        next = channel.receive(Choice.NEXT, deadline);
       }
       if (next == null) {
         break;
@@ -242,65 +240,57 @@ final class Work {
     }
   }
 
-  private Written deliver(long wait) throws InterruptedException {
-    Delivery delivery = delivered(wait);
-    if (delivery == null) {
+  /// A guest that keeps to the contract waits itself until one more is allowed.
+  private Written deliver(long deadline) throws InterruptedException {
+    if (!allowed.tryAcquire()) {
+      throw new IllegalArgumentException(
+          "mailbox '"
+              + channel.address()
+              + "': as many deliveries are in hand as one handle may have; settle one first");
+    }
+    Unsettled taken = null;
+    try {
+      taken = channel.take(Use.DELIVERY, deadline);
+    } finally {
+      if (taken == null) {
+        allowed.release();
+      }
+    }
+    if (taken == null) {
       return flag(false);
     }
     long number = deliveries.incrementAndGet();
-    inHand.put(number, delivery);
-    return Codecs.message(room(delivery.message()).flag(true).i64(number), delivery.message());
-  }
-
-  private @Nullable Delivery delivered(long wait) throws InterruptedException {
-    if (wait == Op.NOT_AT_ALL) {
-      return handle.tryReceiveDelivery();
-    }
-    Duration within = Codecs.within(wait);
-    return within == null ? handle.receiveDelivery() : handle.receiveDelivery(within);
+    inHand.put(number, taken);
+    return Codecs.message(room(taken.message()).flag(true).i64(number), taken.message());
   }
 
   private Written settle(long number, boolean done) {
-    Delivery delivery = inHand.remove(number);
-    if (delivery != null && done) {
-      delivery.acknowledge();
-    } else if (delivery != null) {
-      delivery.giveBack();
+    Unsettled taken = inHand.remove(number);
+    if (taken != null) {
+      allowed.release();
+      taken.settle(done);
     }
     return new Written();
   }
 
-  /// The message stays in this thread's hand until the guest says what came of it.
-  private Written inPlace(Task task, long wait) throws InterruptedException {
+  /// The message stays in this thread's hand until the guest says what came of it, or leaves.
+  private Written inPlace(Task task, long deadline) throws InterruptedException {
+    Unsettled taken = channel.take(Use.IN_PLACE, deadline);
+    if (taken == null) {
+      return flag(false);
+    }
+    boolean done = false;
     try {
-      return flag(
-          inPlace(
-              wait,
-              message -> {
-                task.commit();
-                task.awaitGuest(1); // whether he is done with it
-                guest.answer(task.id, Kind.GOES_ON, Codecs.message(room(message), message));
-                Read next = task.next();
-                if (next == null || !next.flag()) {
-                  throw new GivenBackException();
-                }
-              }));
-    } catch (GivenBackException asHeSaid) {
-      return flag(true);
+      Message message = taken.message();
+      task.commit();
+      task.awaitGuest(1); // whether the guest is done with it
+      guest.answer(task.id, Kind.GOES_ON, Codecs.message(room(message), message));
+      Read next = task.next();
+      done = next != null && next.flag();
+    } finally {
+      taken.settle(done);
     }
-  }
-
-  private boolean inPlace(long wait, MessageHandler<GivenBackException> handler)
-      throws GivenBackException, InterruptedException {
-    if (wait == Op.NOT_AT_ALL) {
-      return handle.tryReceiveInPlace(handler);
-    }
-    Duration within = Codecs.within(wait);
-    if (within != null) {
-      return handle.receiveInPlace(handler, within);
-    }
-    handle.receiveInPlace(handler);
-    return true;
+    return flag(true);
   }
 
   /// The guest has left. What he had in hand has been given back with the handle.

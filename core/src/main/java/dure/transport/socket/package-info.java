@@ -9,8 +9,8 @@
 ///
 /// ```
 /// process A                    process B, the host                        process C
-/// RemoteMailbox                Guest ── handle ─┐                         (or a C program)
-///   Conversation ──socket────▶ Guest ── handle ─┴─ mailbox in shared memory
+/// RemoteChannel                Guest ── channel ┐                         (or a C program)
+///   Conversation ──socket────▶ Guest ── channel ┴─ mailbox in shared memory
 /// ```
 ///
 /// May use everything below, and no other transport: the mailbox in shared memory is opened as

@@ -56,16 +56,7 @@ final class QueueCarrier implements Carrier {
   }
 
   @Override
-  public boolean trySend(MemorySegment message, int priority, long number) {
-    return send(message, number, 0);
-  }
-
-  @Override
   public boolean send(MemorySegment message, int priority, long number, long nanos) {
-    return send(message, number, nanos);
-  }
-
-  private boolean send(MemorySegment message, long number, long nanos) {
     requireOpen();
     long size = message.byteSize();
     MemorySegment buffer = buffers.borrow();
@@ -87,16 +78,7 @@ final class QueueCarrier implements Carrier {
   }
 
   @Override
-  public @Nullable Message tryReceive(Choice choice) {
-    return take(choice, 0);
-  }
-
-  @Override
   public @Nullable Message receive(Choice choice, long nanos) {
-    return take(choice, nanos);
-  }
-
-  private @Nullable Message take(Choice choice, long nanos) {
     requireOpen();
     long room = settings.messageSize();
     long type = choice.code();

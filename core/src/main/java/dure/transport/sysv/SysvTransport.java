@@ -3,8 +3,9 @@ package dure.transport.sysv;
 
 import dure.Address;
 import dure.Capacity;
+import dure.Channel;
+import dure.Feature;
 import dure.InvalidNameException;
-import dure.Mailbox;
 import dure.MailboxExistsException;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
@@ -13,7 +14,7 @@ import dure.Order;
 import dure.Owner;
 import dure.Receivers;
 import dure.Transport;
-import dure.carrier.CarriedMailbox;
+import dure.carrier.CarrierChannel;
 import dure.carrier.Choices;
 import dure.linux.Errno;
 import dure.linux.Keys;
@@ -21,6 +22,7 @@ import dure.linux.Names;
 import dure.linux.Processes;
 import dure.linux.SystemVQueues;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -48,12 +50,17 @@ public final class SysvTransport implements Transport {
   }
 
   @Override
+  public Map<Feature, String> lacks() {
+    return CarrierChannel.LACKS;
+  }
+
+  @Override
   public MailboxSettings defaults() {
     return QueueLimits.defaults();
   }
 
   @Override
-  public Mailbox create(Address address, MailboxSettings settings, Opening opening) {
+  public Channel create(Address address, MailboxSettings settings, Opening opening) {
     QueueName name = QueueName.of(address);
     if (name.kind() == QueueName.Kind.ID) {
       throw new InvalidNameException(
@@ -80,7 +87,7 @@ public final class SysvTransport implements Transport {
     }
     // What the kernel says of it may be more than its mode lets its creator see.
     MailboxSettings made = QueueLimits.settings(capacity, settings.mode(), Names.group(gid));
-    return new CarriedMailbox(new QueueCarrier(address, id, made), opening);
+    return new CarrierChannel(new QueueCarrier(address, id, made), opening);
   }
 
   /// What can be chosen: the capacity in bytes.
@@ -138,7 +145,7 @@ public final class SysvTransport implements Transport {
   }
 
   @Override
-  public Mailbox open(Address address, Opening opening) {
+  public Channel open(Address address, Opening opening) {
     QueueName name = QueueName.of(address);
     int id = name.find();
     SystemVQueues.Status seen = lookAt(name, id, "use");
@@ -150,7 +157,7 @@ public final class SysvTransport implements Transport {
     if (allowed != id) {
       throw name.none(); // removed meanwhile, whatever has come in its place
     }
-    return new CarriedMailbox(new QueueCarrier(address, id, QueueLimits.settings(seen)), opening);
+    return new CarrierChannel(new QueueCarrier(address, id, QueueLimits.settings(seen)), opening);
   }
 
   private static SystemVQueues.Status lookAt(QueueName name, int id, String purpose) {

@@ -49,7 +49,12 @@ class HostileGuestTest {
 
   @BeforeEach
   void create() {
-    box = Mailbox.named("tcp://127.0.0.1:0").participants(4).messageSize(100_000).create();
+    box =
+        Mailbox.named("tcp://127.0.0.1:0")
+            .participants(4)
+            .messageSize(100_000)
+            .unacknowledged(2)
+            .create();
     address = box.address().toString();
   }
 
@@ -215,6 +220,28 @@ class HostileGuestTest {
       awaitCut(raw);
     }
     assertServes();
+  }
+
+  @Test
+  void no_more_deliveries_are_in_hand_than_a_handle_may_have() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      box.send("m");
+    }
+    try (Socket raw = in()) {
+      assertThat(isDelivered(raw, 1)).isTrue();
+      assertThat(isDelivered(raw, 2)).isTrue();
+      assertThat(isDelivered(raw, 3)).isFalse();
+      ask(raw, 4, Op.SETTLE, new Written().i64(1).flag(true));
+      assertThat(new Read(frame(raw)).i32()).isEqualTo(4);
+      assertThat(isDelivered(raw, 5)).isTrue();
+    }
+  }
+
+  private static boolean isDelivered(Socket raw, int id) throws IOException {
+    ask(raw, id, Op.DELIVER, new Written().i64(Op.FOREVER));
+    Read answer = new Read(frame(raw));
+    assertThat(answer.i32()).isEqualTo(id);
+    return answer.oneOf(Answer.KINDS) == Answer.Kind.DONE;
   }
 
   @Test

@@ -42,7 +42,7 @@ class ShortcutTest {
   @Test
   void there_has_to_be_room_or_a_message() {
     try (Mailbox box = box().create()) {
-      Shortcut shortcut = new Shortcut(box);
+      Shortcut shortcut = new Shortcut(box.channel());
       assertThat(receives(shortcut)).isFalse();
       assertThat(sends(shortcut, "a")).isTrue();
       assertThat(sends(shortcut, "b")).isTrue();
@@ -60,7 +60,7 @@ class ShortcutTest {
       names = {"SEND", "TRACK", "CLAIM", "IN_PLACE", "DELIVER", "SETTLE"})
   void nobody_is_overtaken(Op underWay) {
     try (Mailbox box = box().create()) {
-      Shortcut shortcut = new Shortcut(box);
+      Shortcut shortcut = new Shortcut(box.channel());
       shortcut.begun(underWay);
       assertThat(sends(shortcut, "a")).isFalse();
       shortcut.begun(underWay);
@@ -79,27 +79,27 @@ class ShortcutTest {
   @Test
   void where_it_could_take_time_or_be_done_twice_it_is_not_done() {
     try (Mailbox pair = box().receivers(Receivers.PAIR).create()) {
-      assertThat(sends(new Shortcut(pair), "a")).isFalse();
+      assertThat(sends(new Shortcut(pair.channel()), "a")).isFalse();
     }
     try (Mailbox zero = box().capacity(Capacity.zero()).create()) {
-      assertThat(sends(new Shortcut(zero), "a")).isFalse();
+      assertThat(sends(new Shortcut(zero.channel()), "a")).isFalse();
     }
     try (Mailbox large = box().messageSize(1 << 20).create()) {
-      assertThat(sends(new Shortcut(large), "a")).isFalse();
+      assertThat(sends(new Shortcut(large.channel()), "a")).isFalse();
     }
     try (Mailbox drops = box().whenFull(WhenFull.DROP_NEWEST).create()) {
-      Shortcut shortcut = new Shortcut(drops);
+      Shortcut shortcut = new Shortcut(drops.channel());
       assertThat(sends(shortcut, "a")).isFalse();
       assertThat(drops.trySend("a")).isTrue();
       assertThat(receives(shortcut)).isTrue();
     }
     try (Mailbox ranked = box().receivers(Receivers.RANKED).create()) {
-      Shortcut shortcut = new Shortcut(ranked);
+      Shortcut shortcut = new Shortcut(ranked.channel());
       assertThat(sends(shortcut, "a")).isTrue();
       assertThat(receives(shortcut)).isFalse();
     }
     try (Mailbox graves = box().deadLetters(2, name + "-dead").create()) {
-      Shortcut shortcut = new Shortcut(graves);
+      Shortcut shortcut = new Shortcut(graves.channel());
       assertThat(sends(shortcut, "a")).isTrue();
       assertThat(receives(shortcut)).isFalse();
     }

@@ -3,13 +3,16 @@ package dure.transport.socket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dure.Claim;
 import dure.Delivery;
+import dure.Feature;
 import dure.InvalidNameException;
 import dure.Mailbox;
 import dure.MailboxClosedException;
+import dure.MailboxDeletedException;
 import dure.MailboxExistsException;
 import dure.MailboxStatus;
 import dure.Message;
@@ -22,6 +25,7 @@ import dure.Receivers;
 import dure.Sending;
 import dure.Transport;
 import dure.Until;
+import dure.WhenFull;
 import dure.socket.Endpoint;
 import dure.socket.EndpointAddress;
 import dure.socket.Kind;
@@ -381,6 +385,35 @@ class SocketMailboxTest {
           .hasCauseInstanceOf(OwnerGoneException.class)
           .hasMessageContaining("'the host'");
       assertThatThrownBy(() -> guest.send("m")).isInstanceOf(OwnerGoneException.class);
+    }
+  }
+
+  @Test
+  void a_guest_that_only_reads_knows_what_it_lacks() throws InterruptedException {
+    try (Mailbox box =
+            Mailbox.named("tcp://127.0.0.1:0")
+                .receivers(Receivers.ALL)
+                .whenFull(WhenFull.DROP_OLDEST)
+                .create();
+        Mailbox guest = Mailbox.named(box.address().toString()).readOnly().open()) {
+      assertThat(guest.can(Feature.SENDING)).isFalse();
+      assertThat(guest.can(Feature.IN_PLACE)).isTrue();
+      assertThatThrownBy(() -> guest.trySend("m"))
+          .isInstanceOf(UnsupportedOperationException.class)
+          .hasMessageContainingAll(box.address().toString(), "read only");
+      box.send("m");
+      assertThat(guest.receive(Duration.ofSeconds(60)).text()).isEqualTo("m");
+    }
+  }
+
+  @Test
+  void an_error_at_the_host_names_the_address_of_the_socket() {
+    try (Mailbox box = Mailbox.create("tcp://127.0.0.1:0")) {
+      String port = box.address().toString().replaceFirst(".*:", "");
+      Mailbox.delete("tcp.127.0.0.1." + port);
+      assertThatExceptionOfType(MailboxDeletedException.class)
+          .isThrownBy(() -> box.trySend("m"))
+          .satisfies(gone -> assertThat(gone.mailbox()).isEqualTo(box.address().toString()));
     }
   }
 

@@ -149,8 +149,8 @@ class WireTest {
         .hasMessage("mailbox 'tcp://x': it is gone");
     DureException others = new MailboxClosedException("grave", "closed");
     assertThat(again(Told.of(others, "tcp.x")).at("tcp://x")).hasMessage("mailbox 'grave': closed");
-    Exception value = new IllegalArgumentException("mailbox 'tcp.x' has no numbers");
-    assertThat(again(Told.of(value, "tcp.x")).at("tcp://x"))
+    Exception value = new IllegalArgumentException("mailbox 'tcp://x' has no numbers");
+    assertThat(again(Told.of(value, "tcp.x")).at("tcp://y"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("mailbox 'tcp://x' has no numbers");
   }

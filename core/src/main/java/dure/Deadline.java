@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dure.gate;
+package dure;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 public final class Deadline {
   /// As long as needed.
   public static final long NEVER = Long.MAX_VALUE;
+
+  /// Not at all: a call with this deadline never waits, and so no interrupt ends it.
+  public static final long NOW = Long.MIN_VALUE;
 
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
@@ -23,13 +26,30 @@ public final class Deadline {
     return System.nanoTime() + Math.max(0, within.toNanos());
   }
 
+  /// The moment so much after a deadline; after this moment if it is [#NOW].
+  public static long later(long deadline, Duration by) {
+    if (deadline == NOW) {
+      return after(by);
+    }
+    boolean tooLong = deadline == NEVER || by.compareTo(LONGEST) > 0;
+    return tooLong ? NEVER : deadline + by.toNanos();
+  }
+
   /// What is left until then: nothing once it has passed.
   public static Duration left(long deadline) {
     return Duration.ofNanos(Math.max(0, remaining(deadline)));
   }
 
+  /// What is left until then; null where there is no end.
+  public static @Nullable Duration within(long deadline) {
+    return deadline == NEVER ? null : left(deadline);
+  }
+
   /// Nanoseconds left: zero or less once it has passed.
   public static long remaining(long deadline) {
-    return deadline == NEVER ? Long.MAX_VALUE : deadline - System.nanoTime();
+    if (deadline == NEVER) {
+      return Long.MAX_VALUE;
+    }
+    return deadline == NOW ? 0 : deadline - System.nanoTime();
   }
 }

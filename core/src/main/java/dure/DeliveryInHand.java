@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-package dure.transport.shm;
+package dure;
 
-import dure.Delivery;
-import dure.Message;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A message that is the receiver's until it says what came of it.
 final class DeliveryInHand implements Delivery {
-  private final Deliveries deliveries;
+  private final Channel.Unsettled taken;
   private final Message message;
-  private final int take;
+  private final Semaphore allowed;
   private final AtomicBoolean said = new AtomicBoolean();
 
-  DeliveryInHand(Deliveries deliveries, Message message, int take) {
-    this.deliveries = deliveries;
-    this.message = message;
-    this.take = take;
+  /// @param allowed gets its permit back when this is settled
+  DeliveryInHand(Channel.Unsettled taken, Semaphore allowed) {
+    this.taken = taken;
+    this.message = taken.message();
+    this.allowed = allowed;
   }
 
   @Override
@@ -35,16 +35,20 @@ final class DeliveryInHand implements Delivery {
 
   @Override
   public void close() {
-    if (!deliveries.areClosed()) {
+    try {
       giveBack();
-    } else if (said.compareAndSet(false, true)) {
-      deliveries.forget(); // the closing has given it back
+    } catch (MailboxClosedException closingGaveItBack) {
+      // and it is delivered to another
     }
   }
 
   private void say(boolean done) {
     if (said.compareAndSet(false, true)) {
-      deliveries.end(take, done);
+      try {
+        taken.settle(done);
+      } finally {
+        allowed.release();
+      }
     }
   }
 

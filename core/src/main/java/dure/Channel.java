@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a transport provides for each open [Mailbox]: the fewest calls of which the mailbox makes
+/// all its forms.
+///
+/// A call that may wait takes one [Deadline]: [Deadline#NOW], a moment, or [Deadline#NEVER]. With
+/// `NOW` it does not throw an [InterruptedException]. What a channel cannot do stands in [#lacks],
+/// and there its call is left as it is here: a refusal. Channels are safe for all threads.
+public interface Channel extends AutoCloseable {
+  /// Instead of the number of a message: there was no room in time.
+  int NOT_SENT = -1;
+
+  /// What a receiver does with a message that it takes.
+  enum Use {
+    /// Copy it into a buffer at once.
+    COPY,
+    /// Work on it where it lies, on this thread.
+    IN_PLACE,
+    /// Keep it in hand, and say from any thread what came of it.
+    DELIVERY
+  }
+
+  /// A message that was taken, until its receiver says what came of it.
+  interface Unsettled {
+    /// The message: valid until it is settled, and longer only if it was taken for a delivery.
+    Message message();
+
+    /// Gives the message back: done, or to be delivered again.
+    void settle(boolean done);
+  }
+
+  /// Where the mailbox is.
+  Address address();
+
+  /// What its creator chose, as far as the transport keeps it; for the rest, what it does anyway.
+  MailboxSettings settings();
+
+  /// What it looks like now.
+  MailboxStatus status();
+
+  /// What lies ahead of a send.
+  Outlook look();
+
+  /// What this channel cannot do, and why, in words that follow the name of the mailbox.
+  default Map<Feature, String> lacks() {
+    return Map.of();
+  }
+
+  /// Puts a message into the mailbox.
+  ///
+  /// In a rendezvous a message waits for its receiver, so there it is sent until it is received at
+  /// least. One to be received or acknowledged, with the deadline [Deadline#NOW], is sent only if a
+  /// receiver waits at this moment.
+  ///
+  /// @param how with a priority or a number only where the mailbox has such an order
+  /// @param deadline instead of the time that `how` says
+  /// @return the number by which to [#await] it, or [#NOT_SENT]
+  /// @throws MessageTooLargeException if it is longer than the mailbox's message size
+  <S> int send(S message, Payload<S> payload, Sending how, long deadline)
+      throws InterruptedException;
+
+  /// Waits for what becomes of a message that was sent until more than accepted. One that nobody
+  /// has taken when the time is over is taken back; with [Deadline#NOW] the time is the mailbox's
+  /// patience.
+  ///
+  /// @throws InterruptedException if the message was taken back; else the thread's interrupt status
+  ///   is set
+  default Receipt await(int sent, Until until, long deadline) throws InterruptedException {
+    throw refused(Feature.RECEIPTS);
+  }
+
+  /// Claims room for a message to be written in place; null if there was none in time.
+  ///
+  /// @throws MessageTooLargeException if it is longer than the mailbox's message size
+  default @Nullable Claim claim(long size, long deadline) throws InterruptedException {
+    throw refused(Feature.IN_PLACE);
+  }
+
+  /// Receives a copy of the next message of a choice; null if none came in time. The message is
+  /// given back as done before this returns.
+  @Nullable Message receive(Choice choice, long deadline) throws InterruptedException;
+
+  /// Receives copies of at least `least` messages, or those that came in time, and of as many more
+  /// as are there, up to `most`.
+  default List<Message> receive(int least, int most, long deadline) throws InterruptedException {
+    return Batches.receive(this, least, most, deadline);
+  }
+
+  /// Takes the next message; null if none came in time.
+  default @Nullable Unsettled take(Use use, long deadline) throws InterruptedException {
+    throw refused(use == Use.DELIVERY ? Feature.DELIVERIES : Feature.IN_PLACE);
+  }
+
+  /// Copies of the first messages that nobody has taken, in the order of their receiving.
+  default List<Message> browse(int most) {
+    throw refused(Feature.BROWSING);
+  }
+
+  /// Takes a message that was seen, and is done with it; whether it was there still.
+  default boolean remove(Message seen) {
+    throw refused(Feature.BROWSING);
+  }
+
+  /// Copies of the messages sent through this channel that nobody has taken. Works also when the
+  /// mailbox has ended, as long as the channel is open.
+  default List<Message> untaken() {
+    throw refused(Feature.UNTAKEN);
+  }
+
+  /// Makes one place to wait of several mailboxes, the first of which is this channel's.
+  ///
+  /// @param mailboxes at least one, no handle twice
+  /// @throws IllegalArgumentException if they cannot be waited at together
+  default MailboxSet together(List<Mailbox> mailboxes) {
+    throw new IllegalArgumentException(
+        "mailboxes of transport '" + address().scheme() + "' can be waited at only one by one");
+  }
+
+  /// Leaves. Calls under way end with a [MailboxClosedException], or with what came of them.
+  @Override
+  void close();
+
+  /// The refusal of what this channel lacks.
+  default UnsupportedOperationException refused(Feature feature) {
+    return new UnsupportedOperationException(
+        "mailbox '" + address() + "': " + lacks().get(feature));
+  }
+
+  /// How a message is sent here, if what was asked for is possible: in a rendezvous it is sent
+  /// until it is received at least.
+  ///
+  /// @throws IllegalArgumentException if it has a priority or a number where there is no such
+  ///   order, or is to be received where no one receiver could be waited for
+  default Sending possible(Sending how) {
+    if (lacks().containsKey(Feature.SENDING)) {
+      throw refused(Feature.SENDING);
+    }
+    requireOrder(how.priority() != 0, Order.PRIORITY, "priorities");
+    requireOrder(how.number() != 0, Order.NUMBER, "numbers");
+    if (how.until() != Until.ACCEPTED) {
+      requireReceipts();
+    } else if (settings().capacity() instanceof Capacity.Zero) {
+      return new Sending(Until.RECEIVED, how.priority(), how.number(), how.within());
+    }
+    return how;
+  }
+
+  /// A choice, if messages here can be chosen.
+  ///
+  /// @throws IllegalArgumentException if they have no numbers
+  default Choice possible(Choice choice) {
+    requireOrder(choice.code() != 0, Order.NUMBER, "numbers");
+    return choice;
+  }
+
+  private void requireReceipts() {
+    if (lacks().containsKey(Feature.RECEIPTS)) {
+      throw refused(Feature.RECEIPTS);
+    }
+    if (settings().receivers() == Receivers.ALL) {
+      throw impossible(
+          "is for all who listen, so no one receiver could be waited for: send until 'accepted'");
+    }
+    if (settings().whenFull() == WhenFull.DROP_OLDEST) {
+      throw impossible(
+          "drops its oldest message when it is full, so one that is waited for could be dropped:"
+              + " send until 'accepted'");
+    }
+  }
+
+  private void requireOrder(boolean asked, Order order, String words) {
+    if (asked && settings().order() != order) {
+      String choice = order == Order.NUMBER ? "number" : "priority";
+      throw impossible("has no " + words + ": create it with order '" + choice + "'");
+    }
+  }
+
+  private IllegalArgumentException impossible(String why) {
+    return new IllegalArgumentException("mailbox '" + address() + "' " + why);
+  }
+
+  /// @throws MessageTooLargeException if a message of this size is too long for the mailbox
+  default void requireFits(long size) {
+    long most = settings().messageSize();
+    if (size > most || size < 0) {
+      throw new MessageTooLargeException(
+          address().toString(),
+          "a message of "
+              + size
+              + " bytes does not fit: this mailbox takes up to "
+              + most
+              + "; nothing was sent. Create it with a larger message size, or send it in pieces");
+    }
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The deliveries one handle has in hand, no more of them at a time than the mailbox allows.
+final class Deliveries {
+  /// How often a receiver that has too many in hand looks whether the mailbox still is.
+  private static final long SLICE_NANOS = 50_000_000L;
+
+  private final Channel channel;
+  private final Semaphore allowed;
+
+  Deliveries(Channel channel) {
+    this.channel = channel;
+    int most = channel.settings().unacknowledged();
+    this.allowed = new Semaphore(most == 0 ? Integer.MAX_VALUE : most, true);
+  }
+
+  /// The next delivery; null if none came in time.
+  @Nullable Delivery next(long deadline) throws InterruptedException {
+    if (!isAllowed(deadline)) {
+      return null;
+    }
+    Channel.Unsettled taken = null;
+    try {
+      taken = channel.take(Channel.Use.DELIVERY, deadline);
+      return taken == null ? null : new DeliveryInHand(taken, allowed);
+    } finally {
+      if (taken == null) {
+        allowed.release();
+      }
+    }
+  }
+
+  /// Waits until one more is allowed, or the mailbox ends.
+  private boolean isAllowed(long deadline) throws InterruptedException {
+    boolean isAllowed = allowed.tryAcquire();
+    while (!isAllowed && Deadline.remaining(deadline) > 0) {
+      long slice = Math.min(SLICE_NANOS, Deadline.remaining(deadline));
+      isAllowed = allowed.tryAcquire(slice, TimeUnit.NANOSECONDS);
+      if (!isAllowed) {
+        Outlook _ = channel.look();
+      }
+    }
+    return isAllowed;
+  }
+}

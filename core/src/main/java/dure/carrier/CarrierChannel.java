@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.carrier;
+
+import dure.Address;
+import dure.Channel;
+import dure.Choice;
+import dure.Deadline;
+import dure.Feature;
+import dure.MailboxSettings;
+import dure.MailboxStatus;
+import dure.Message;
+import dure.Outlook;
+import dure.Payload;
+import dure.Sending;
+import dure.Transport;
+import dure.Waiting;
+import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A mailbox whose messages the kernel carries: the waiting, over a [Carrier] that tries.
+///
+/// The kernel copies a message in and hands it out once, and tells nobody. So what needs a message
+/// to lie still, to come back, or to be told of, a mailbox here lacks.
+public final class CarrierChannel implements Channel {
+  /// What no mailbox can do whose messages the kernel carries.
+  public static final Map<Feature, String> LACKS =
+      Map.of(
+          Feature.RECEIPTS,
+          "the kernel tells no sender when its message is received; have the receiver answer in"
+              + " another mailbox",
+          Feature.DELIVERIES,
+          "the kernel hands a message out once and then knows it no more, so there is nothing to"
+              + " acknowledge or give back; receive it",
+          Feature.IN_PLACE,
+          "the kernel copies every message in and out again; send and receive copies",
+          Feature.UNTAKEN,
+          "the kernel does not keep whose a message is",
+          Feature.BROWSING,
+          "the kernel shows a message only to the receiver that takes it");
+
+  /// No wait in the kernel is longer unless its carrier looks itself, so that closing, deletion and
+  /// interruption are noticed.
+  static final long SLICE_NANOS = 50_000_000L;
+
+  /// Instead of a time to wait: there is none left.
+  private static final long TIMED_OUT = -1;
+
+  /// How long an adaptive wait tries before it sleeps.
+  private static final long SPIN_NANOS = 20_000L;
+
+  private final Carrier carrier;
+  private final MailboxSettings settings;
+  private final Waiting waiting;
+  private final Buffers buffers;
+
+  /// @param carrier closed with the channel
+  /// @param opening how it will wait; the rest of it says nothing to the kernel
+  /// @throws IllegalArgumentException if it is to be open for reading only
+  public CarrierChannel(Carrier carrier, Transport.Opening opening) {
+    if (opening.readOnly()) {
+      carrier.close();
+      throw new IllegalArgumentException(
+          "mailbox '"
+              + carrier.address()
+              + "': to receive is to take a message away from the others, so nobody only reads;"
+              + " open it without readOnly()");
+    }
+    this.carrier = carrier;
+    this.settings = carrier.settings();
+    this.waiting = opening.waiting();
+    this.buffers = new Buffers(settings.messageSize());
+  }
+
+  @Override
+  public Address address() {
+    return carrier.address();
+  }
+
+  @Override
+  public MailboxSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public MailboxStatus status() {
+    return carrier.status();
+  }
+
+  @Override
+  public Outlook look() {
+    return carrier.look();
+  }
+
+  @Override
+  public Map<Feature, String> lacks() {
+    return LACKS;
+  }
+
+  @Override
+  public <S> int send(S message, Payload<S> payload, Sending how, long deadline)
+      throws InterruptedException {
+    long size = payload.size(message);
+    requireFits(size);
+    MemorySegment buffer = buffers.borrow();
+    try {
+      payload.copyTo(message, buffer, 0);
+      return sends(buffer.asSlice(0, size), how, deadline) ? 0 : NOT_SENT;
+    } finally {
+      buffers.giveBack(buffer);
+    }
+  }
+
+  private boolean sends(MemorySegment message, Sending how, long deadline)
+      throws InterruptedException {
+    boolean sent = carrier.send(message, how.priority(), how.number(), 0);
+    if (sent || deadline == Deadline.NOW) {
+      return sent;
+    }
+    long spinUntil = spinUntil();
+    for (long slice; !sent && (slice = slice(spinUntil, deadline)) != TIMED_OUT; ) {
+      sent = carrier.send(message, how.priority(), how.number(), slice);
+    }
+    return sent;
+  }
+
+  @Override
+  public @Nullable Message receive(Choice choice, long deadline) throws InterruptedException {
+    @Nullable Message message = carrier.receive(choice, 0);
+    if (message != null || deadline == Deadline.NOW) {
+      return message;
+    }
+    long spinUntil = spinUntil();
+    for (long slice; message == null && (slice = slice(spinUntil, deadline)) != TIMED_OUT; ) {
+      message = carrier.receive(choice, slice);
+    }
+    return message;
+  }
+
+  /// Until when to try without sleeping.
+  private long spinUntil() {
+    return waiting == Waiting.ADAPTIVE ? System.nanoTime() + SPIN_NANOS : 0;
+  }
+
+  /// How long to wait in the kernel next: not at all while spinning; or [#TIMED_OUT].
+  private long slice(long spinUntil, long deadline) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    long left = Deadline.remaining(deadline);
+    if (left <= 0) {
+      return TIMED_OUT;
+    }
+    if (waiting == Waiting.SPIN
+        || (waiting == Waiting.ADAPTIVE && System.nanoTime() - spinUntil < 0)) {
+      Thread.onSpinWait();
+      return 0;
+    }
+    return Math.min(left, carrier.longestWait());
+  }
+
+  @Override
+  public void close() {
+    carrier.close();
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.shm;
+
+import dure.DamagedMailboxException;
+import dure.MailboxSettings;
+import dure.Message;
+import dure.Order;
+import dure.Outlook;
+import dure.queue.End;
+import dure.queue.Engine;
+import dure.queue.Untaken;
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What lies in a mailbox, looked at without taking it.
+final class Contents {
+  private static final Comparator<Untaken> BY_POSITION =
+      Comparator.comparingLong(Untaken::position);
+  private static final Comparator<Untaken> BY_PRIORITY =
+      Comparator.comparingInt(Untaken::priority).reversed().thenComparing(BY_POSITION);
+
+  private final Attachment attachment;
+  private final Engine engine;
+  private final @Nullable End end;
+  private final Comparator<Untaken> order;
+
+  Contents(MailboxSettings settings, Attachment attachment) {
+    this.attachment = attachment;
+    this.engine = attachment.engine();
+    this.end = attachment.receivingEnd();
+    this.order = settings.order() == Order.PRIORITY ? BY_PRIORITY : BY_POSITION;
+  }
+
+  private <T> T seen(Supplier<T> look) {
+    try {
+      return look.get();
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw attachment.explained(damage);
+    } finally {
+      Reference.reachabilityFence(attachment);
+    }
+  }
+
+  /// What a sender may want to know.
+  Outlook look() {
+    attachment.check();
+    return seen(this::outlook);
+  }
+
+  /// A rendezvous has room for none and for all.
+  private Outlook outlook() {
+    int waiting = attachment.participants().waitingToReceive();
+    Header header = attachment.header();
+    if (header.isRendezvous()) {
+      return new Outlook(0, waiting, waiting);
+    }
+    long depth = engine.depth();
+    long room = header.isUnbounded() ? Long.MAX_VALUE : header.capacity() - depth;
+    return new Outlook(depth, room, waiting);
+  }
+
+  /// The messages sent by this participant that nobody has taken.
+  List<Message> untaken() {
+    attachment.requireOpen();
+    return seen(() -> {
+      long id = attachment.participants().id(attachment.participants().me());
+      return copies(id, Integer.MAX_VALUE, BY_POSITION);
+    });
+  }
+
+  /// The first messages of those that nobody has taken, in the order in which they are received. In
+  /// a rendezvous nothing lies.
+  List<Message> browse(int most) {
+    attachment.check();
+    return attachment.header().isRendezvous()
+        ? List.of()
+        : seen(() -> copies(Engine.ANYBODY, most, order));
+  }
+
+  private List<Message> copies(long sender, int most, Comparator<Untaken> inOrder) {
+    List<Untaken> untaken = new ArrayList<>();
+    engine.untaken(sender, untaken::add);
+    untaken.sort(inOrder);
+    List<Message> copies = new ArrayList<>();
+    for (int i = 0; i < untaken.size() && copies.size() < most; i++) {
+      Message copy = engine.copy(untaken.get(i));
+      if (copy != null) {
+        copies.add(copy);
+      }
+    }
+    return copies;
+  }
+
+  /// Takes a message that was seen, and is done with it; whether it was there still, and ours to
+  /// take.
+  boolean remove(Message seen) {
+    attachment.check();
+    return seen(() -> (end == null || end.tryHave()) && isRemoved(seen));
+  }
+
+  private boolean isRemoved(Message seen) {
+    List<Untaken> same = new ArrayList<>();
+    engine.untaken(
+        Engine.ANYBODY,
+        its -> {
+          if (its.position() == seen.position()) {
+            same.add(its);
+          }
+        });
+    boolean removed = !same.isEmpty() && engine.remove(same.getFirst(), seen.bytes());
+    attachment.requireOpen();
+    return removed;
+  }
+}

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.shm;
+
+import static dure.queue.Engine.NOT_NOW;
+
+import dure.Address;
+import dure.Channel;
+import dure.Choice;
+import dure.Claim;
+import dure.DamagedMailboxException;
+import dure.Deadline;
+import dure.Mailbox;
+import dure.MailboxSet;
+import dure.MailboxSettings;
+import dure.MailboxStatus;
+import dure.Message;
+import dure.Outlook;
+import dure.Payload;
+import dure.Receipt;
+import dure.Sending;
+import dure.Until;
+import dure.Waiting;
+import dure.WhenFull;
+import dure.gate.AnyOf;
+import dure.gate.Awaited;
+import dure.layout.ParticipantLayout;
+import dure.queue.Engine;
+import dure.queue.Label;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A mailbox in shared memory, as a process that takes part in it has it open: each call, from the
+/// caller to the engine. What takes longer than a moment, waiting and looking around, is done by
+/// its parts.
+///
+/// Each call that touches the region asks once, first, whether the mailbox can still be used; keeps
+/// the mapping reachable until it is done, because the addresses go when nobody can reach it; and
+/// turns what a damaged region, or one that another thread has just closed, does to it into an
+/// exception that says so.
+final class MemoryChannel implements Channel, Awaited.Mailbox {
+  private final Attachment attachment;
+  private final MailboxSettings settings;
+  private final Engine engine;
+  private final MemorySegment region;
+  private final long base;
+  private final boolean refuses;
+  private final RoomWait room;
+  private final FateWait fates;
+  private final Receiving receiving;
+  private final Contents contents;
+  private final Spares<ClaimInPlace> spareClaims;
+  private final Spares<MessageInPlace> spareMessages;
+  private boolean sends;
+
+  MemoryChannel(MailboxSettings settings, Attachment attachment, Waiting waiting) {
+    this.attachment = attachment;
+    this.settings = settings;
+    this.engine = attachment.engine();
+    this.region = attachment.mapping().segment();
+    this.base = attachment.mapping().address();
+    this.refuses = attachment.header().isRendezvous() && settings.whenFull() == WhenFull.REFUSE;
+    this.room = new RoomWait(settings, attachment, waiting);
+    this.fates = new FateWait(attachment, waiting);
+    this.receiving = new Receiving(settings, attachment, waiting, this::copied);
+    this.contents = new Contents(settings, attachment);
+    this.spareClaims = new Spares<>(thread -> new ClaimInPlace(thread, this, region));
+    this.spareMessages =
+        new Spares<>(thread -> new MessageInPlace(thread, engine, attachment, this::giveBack));
+  }
+
+  @Override
+  public Address address() {
+    return attachment.address;
+  }
+
+  @Override
+  public MailboxSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public MailboxStatus status() {
+    return attachment.status();
+  }
+
+  // Sending.
+
+  @Override
+  public <S> int send(S message, Payload<S> payload, Sending how, long deadline)
+      throws InterruptedException {
+    long size = payload.size(message);
+    int claim = NOT_NOW;
+    try {
+      claim = claimed(size, how, deadline);
+      if (claim == NOT_NOW) {
+        return NOT_SENT;
+      }
+      payload.copyTo(message, region, engine.roomAddress(claim, size) - base);
+      int filled = claim;
+      claim = NOT_NOW;
+      int sent = engine.publish(filled, size, size, label(how));
+      attachment.requireOpen();
+      return sent;
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw attachment.explained(damage);
+    } finally {
+      if (claim != NOT_NOW) {
+        abandon(claim);
+      }
+      Reference.reachabilityFence(attachment);
+    }
+  }
+
+  private static Label label(Sending how) {
+    return how == Sending.PLAIN
+        ? Label.PLAIN
+        : new Label(how.priority(), how.number(), how.until() != Until.ACCEPTED);
+  }
+
+  /// Room for a message, or [Engine#NOT_NOW].
+  private int claimed(long size, Sending how, long deadline) throws InterruptedException {
+    requireFits(size);
+    attachment.check();
+    if (!mayMeet(how, deadline)) {
+      return NOT_NOW;
+    }
+    int claim = engine.tryClaim(size);
+    if (claim == NOT_NOW) {
+      claim = room.claim(size, deadline);
+    } else {
+      room.succeeded();
+    }
+    if (claim != NOT_NOW && !sends) {
+      sends = true;
+      attachment.participants().plays(ParticipantLayout.SENDS);
+    }
+    return claim;
+  }
+
+  /// False if a receiver has to be there already, and is not. If one seems to be, the offer stands
+  /// for the mailbox's patience: others may have been quicker, or the one that waits may be dead.
+  private boolean mayMeet(Sending how, long deadline) {
+    boolean mustBeThere = refuses || (deadline == Deadline.NOW && how.until() != Until.ACCEPTED);
+    return !mustBeThere || attachment.participants().waitingToReceive() > 0;
+  }
+
+  @Override
+  public Receipt await(int sent, Until until, long deadline) throws InterruptedException {
+    long patience = Deadline.after(settings.patience());
+    if (deadline == Deadline.NOW) {
+      return fates.await(sent, until, patience);
+    }
+    return fates.await(sent, until, refuses ? Math.min(deadline, patience) : deadline);
+  }
+
+  @Override
+  public @Nullable Claim claim(long size, long deadline) throws InterruptedException {
+    requireRoom();
+    int claim = NOT_NOW;
+    try {
+      claim = claimed(size, Sending.PLAIN, deadline);
+      if (claim == NOT_NOW) {
+        return null;
+      }
+      Claim opened = spareClaims.get().open(claim, size, engine.roomAddress(claim, size) - base);
+      claim = NOT_NOW;
+      return opened;
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw attachment.explained(damage);
+    } finally {
+      if (claim != NOT_NOW) {
+        abandon(claim);
+      }
+      Reference.reachabilityFence(attachment);
+    }
+  }
+
+  private void requireRoom() {
+    if (attachment.header().isRendezvous()) {
+      throw new UnsupportedOperationException(
+          "mailbox '"
+              + address()
+              + "' is a rendezvous and has no room to claim: send the message whole");
+    }
+  }
+
+  /// Publishes a claim that its sender has filled.
+  void publish(int claim, long claimed, long size) {
+    try {
+      int _ = engine.publish(claim, claimed, size, Label.PLAIN);
+      attachment.requireOpen();
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw attachment.explained(damage);
+    } finally {
+      Reference.reachabilityFence(attachment);
+    }
+  }
+
+  /// Gives up a claim.
+  void abandon(int claim) {
+    try {
+      engine.abandon(claim);
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw attachment.explained(damage);
+    } finally {
+      Reference.reachabilityFence(attachment);
+    }
+  }
+
+  // Receiving.
+
+  @Override
+  public @Nullable Message receive(Choice choice, long deadline) throws InterruptedException {
+    return copied(receiving.take(false, choice.code(), deadline));
+  }
+
+  private @Nullable Message copied(int take) {
+    return take == NOT_NOW ? null : spareMessages.get().open(take).copyAndSettle();
+  }
+
+  @Override
+  public @Nullable Unsettled take(Use use, long deadline) throws InterruptedException {
+    int take = receiving.take(use != Use.COPY, 0, deadline);
+    if (take == NOT_NOW) {
+      return null;
+    }
+    return use == Use.DELIVERY ? held(take) : spareMessages.get().open(take);
+  }
+
+  /// A copy of a message that this process keeps in hand.
+  private Unsettled held(int take) {
+    MessageInPlace inPlace = spareMessages.get().open(take);
+    boolean held = false;
+    try {
+      Message copy = inPlace.copy();
+      engine.hold(take);
+      inPlace.done();
+      held = true;
+      return new Held(copy, take, this);
+    } finally {
+      if (!held) {
+        inPlace.settle(false);
+      }
+    }
+  }
+
+  /// Gives back a message that was held.
+  void resume(int take, boolean done) {
+    try {
+      attachment.requireOpen();
+      engine.resume(take);
+      giveBack(take, done);
+      attachment.requireOpen();
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw attachment.explained(damage);
+    } finally {
+      Reference.reachabilityFence(attachment);
+    }
+  }
+
+  private void giveBack(int take, boolean done) {
+    if (done) {
+      engine.release(take);
+    } else {
+      engine.giveBack(take);
+    }
+  }
+
+  @Override
+  public Awaited awaited() {
+    return receiving;
+  }
+
+  @Override
+  public MailboxSet together(List<Mailbox> mailboxes) {
+    return AnyOf.of(mailboxes);
+  }
+
+  // Looking.
+
+  @Override
+  public Outlook look() {
+    return contents.look();
+  }
+
+  @Override
+  public List<Message> untaken() {
+    return contents.untaken();
+  }
+
+  @Override
+  public List<Message> browse(int most) {
+    return contents.browse(most);
+  }
+
+  @Override
+  public boolean remove(Message seen) {
+    return contents.remove(seen);
+  }
+
+  @Override
+  public void close() {
+    attachment.close();
+    receiving.close();
+  }
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.socket;
+
+import dure.Address;
+import dure.Channel;
+import dure.Choice;
+import dure.Claim;
+import dure.Deadline;
+import dure.Feature;
+import dure.MailboxSettings;
+import dure.MailboxStatus;
+import dure.Message;
+import dure.Outlook;
+import dure.Payload;
+import dure.Receipt;
+import dure.Receipt.Outcome;
+import dure.Sending;
+import dure.Until;
+import dure.transport.socket.Answer.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A mailbox behind a socket, as a guest that is connected has it open: each call is a request.
+/// What is done, its host does.
+final class RemoteChannel implements Channel {
+  private final Address address;
+  private final MailboxSettings settings;
+  private final Map<Feature, String> lacks;
+  private final Conversation conversation;
+
+  RemoteChannel(
+      Address address,
+      MailboxSettings settings,
+      Map<Feature, String> lacks,
+      Conversation conversation) {
+    this.address = address;
+    this.settings = settings;
+    this.lacks = lacks;
+    this.conversation = conversation;
+  }
+
+  @Override
+  public Address address() {
+    return address;
+  }
+
+  @Override
+  public MailboxSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public Map<Feature, String> lacks() {
+    return lacks;
+  }
+
+  @Override
+  public MailboxStatus status() {
+    try (Call call = conversation.askNow(Op.STATUS, new Written())) {
+      return call.awaitSoon().read(seen -> Codecs.status(seen, address));
+    }
+  }
+
+  @Override
+  public Outlook look() {
+    try (Call call = conversation.askNow(Op.LOOK, new Written())) {
+      return call.awaitSoon().read(seen -> new Outlook(seen.i64(), seen.i64(), seen.i64()));
+    }
+  }
+
+  @Override
+  public <S> int send(S message, Payload<S> payload, Sending how, long deadline)
+      throws InterruptedException {
+    requireFits(payload.size(message));
+    byte[] bytes = payload.bytes(message);
+    Written asked = new Written(Codecs.MOST_BEFORE_A_MESSAGE + bytes.length);
+    if (how == Sending.PLAIN) {
+      return send(Op.SEND, asked.i64(Codecs.time(deadline)).rest(bytes), deadline);
+    }
+    return send(Op.TRACK, Codecs.sending(asked, how, deadline).rest(bytes), deadline);
+  }
+
+  private int send(Op op, Written asked, long deadline) throws InterruptedException {
+    Call call = conversation.ask(op, asked, deadline);
+    boolean goesOn = false;
+    try {
+      Answer answer = call.await(deadline);
+      goesOn = answer.kind() == Kind.GOES_ON;
+      if (goesOn) {
+        return call.id;
+      }
+      boolean sent =
+          op == Op.SEND
+              ? answer.read(Read::flag)
+              : answer.read(Codecs::receipt).reached(Until.ACCEPTED);
+      return sent ? 0 : NOT_SENT;
+    } finally {
+      if (!goesOn) {
+        call.close();
+      }
+    }
+  }
+
+  /// The host waits for the patience of a mailbox beyond the time it was given, where the message
+  /// is on offer for so long.
+  @Override
+  public Receipt await(int sent, Until until, long deadline) throws InterruptedException {
+    try (Call call = conversation.call(sent)) {
+      Answer answer =
+          deadline == Deadline.NOW
+              ? call.awaitSurely(settings.patience())
+              : call.await(Deadline.later(deadline, settings.patience()));
+      return answer.kind() == Kind.CANCELLED
+          ? Receipt.of(Outcome.NOT_SENT)
+          : answer.read(Codecs::receipt);
+    }
+  }
+
+  @Override
+  public @Nullable Claim claim(long size, long deadline) throws InterruptedException {
+    requireFits(size);
+    Written asked = new Written().i64(size).i64(Codecs.time(deadline));
+    Call call = conversation.ask(Op.CLAIM, asked, deadline);
+    boolean claimed = false;
+    try {
+      claimed = call.await(deadline).kind() == Kind.GOES_ON;
+      return claimed ? new RemoteClaim(address.toString(), conversation, call, (int) size) : null;
+    } finally {
+      if (!claimed) {
+        call.close();
+      }
+    }
+  }
+
+  @Override
+  public @Nullable Message receive(Choice choice, long deadline) throws InterruptedException {
+    Written asked = new Written().i64(choice.code()).i64(Codecs.time(deadline));
+    try (Call call = conversation.ask(Op.RECEIVE, asked, deadline)) {
+      return call.await(deadline)
+          .<@Nullable Message>read(body -> body.flag() ? Codecs.message(body) : null);
+    }
+  }
+
+  @Override
+  public List<Message> receive(int least, int most, long deadline) throws InterruptedException {
+    Written asked = new Written().i32(least).i32(most).i64(Codecs.time(deadline));
+    try (Call call = conversation.ask(Op.BATCH, asked, deadline)) {
+      List<Message> received = new ArrayList<>();
+      Answer answer = call.await(deadline);
+      while (answer.kind() == Kind.GOES_ON) {
+        if (received.size() == most) {
+          throw conversation.nonsense();
+        }
+        received.add(answer.read(Codecs::message));
+        // Of those that were to come at least the host waits, beyond them it does not.
+        answer = received.size() < least ? call.await(deadline) : call.awaitSoon();
+      }
+      return received;
+    }
+  }
+
+  @Override
+  public @Nullable Unsettled take(Use use, long deadline) throws InterruptedException {
+    Op op = use == Use.DELIVERY ? Op.DELIVER : Op.IN_PLACE;
+    Call call = conversation.ask(op, new Written().i64(Codecs.time(deadline)), deadline);
+    boolean goesOn = false;
+    try {
+      Answer answer = call.await(deadline);
+      goesOn = answer.kind() == Kind.GOES_ON;
+      if (goesOn) {
+        return new RemoteInPlace(conversation, call, answer.read(Codecs::message));
+      }
+      return op == Op.DELIVER ? delivery(answer) : null;
+    } finally {
+      if (!goesOn) {
+        call.close();
+      }
+    }
+  }
+
+  private @Nullable Unsettled delivery(Answer answer) {
+    return answer.<@Nullable Unsettled>read(body ->
+        body.flag() ? new RemoteDelivery(conversation, body.i64(), Codecs.message(body)) : null);
+  }
+
+  @Override
+  public List<Message> untaken() {
+    return list(Op.UNTAKEN, new Written());
+  }
+
+  @Override
+  public List<Message> browse(int most) {
+    return list(Op.BROWSE, new Written().i32(most));
+  }
+
+  private List<Message> list(Op op, Written asked) {
+    try (Call call = conversation.askNow(op, asked)) {
+      List<Message> listed = new ArrayList<>();
+      for (Answer answer = call.awaitSoon();
+          answer.kind() == Kind.GOES_ON;
+          answer = call.awaitSoon()) {
+        listed.add(answer.read(Codecs::message));
+      }
+      return listed;
+    }
+  }
+
+  @Override
+  public boolean remove(Message seen) {
+    Written asked = Codecs.message(new Written(), seen);
+    try (Call call = conversation.askNow(Op.REMOVE, asked)) {
+      return call.awaitSoon().read(Read::flag);
+    }
+  }
+
+  @Override
+  public void close() {
+    conversation.close();
+  }
+}
