@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.house;
 
+import dure.DureException;
 import dure.Mailbox;
 import dure.memory.Region;
 import dure.memory.RegionBuilder;
@@ -31,25 +32,37 @@ final class Neighbour {
     Thread churn = Thread.ofPlatform().start(Neighbour::churn);
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    for (String line; (line = lines.readLine()) != null; ) {
-      if (line.equals("make")) {
-        make("held-" + HELD.size(), HELD.size(), HELD);
-      } else {
-        HELD.forEach(thing -> thing.look.run());
+    try {
+      for (String line; (line = lines.readLine()) != null; ) {
+        if (line.equals("make")) {
+          make("held-" + HELD.size(), HELD.size(), HELD);
+        } else {
+          HELD.forEach(thing -> thing.look.run());
+        }
+        System.out.println("did " + line);
       }
-      System.out.println("did " + line);
+    } finally {
+      ends = true;
+      churn.join();
+      HELD.forEach(Neighbour::remove);
     }
-    ends = true;
-    churn.join();
-    HELD.forEach(thing -> thing.remove.run());
     System.out.println("ended");
+  }
+
+  /// Goes on with the others where one has been removed by another process.
+  private static void remove(Thing thing) {
+    try {
+      thing.remove.run();
+    } catch (DureException gone) {
+      System.out.println("missing: " + gone.getMessage());
+    }
   }
 
   private static void churn() {
     for (int i = 0; !ends; i++) {
       Deque<Thing> things = new ArrayDeque<>();
       make("churn-" + i, 0x8000 | (i & 0xFFF), things);
-      things.forEach(thing -> thing.remove.run());
+      things.forEach(Neighbour::remove);
     }
   }
 
@@ -85,8 +98,7 @@ final class Neighbour {
 
   private static Thing semaphore(String name) {
     PosixSemaphore.create(name, 1).close();
-    return new Thing(
-        () -> PosixSemaphore.open(name).close(), () -> PosixSemaphore.unlink(name));
+    return new Thing(() -> PosixSemaphore.open(name).close(), () -> PosixSemaphore.unlink(name));
   }
 
   private static Thing semaphore(int key) {
