@@ -61,8 +61,11 @@ final class Neighbour {
   private static void churn() {
     for (int i = 0; !ends; i++) {
       Deque<Thing> things = new ArrayDeque<>();
-      make("churn-" + i, 0x8000 | (i & 0xFFF), things);
-      things.forEach(Neighbour::remove);
+      try {
+        make("churn-" + i, 0x8000 | (i & 0xFFF), things);
+      } finally {
+        things.forEach(Neighbour::remove);
+      }
     }
   }
 
@@ -70,7 +73,7 @@ final class Neighbour {
     String name = "neighbour-" + PID + "-" + what;
     int key = 0x4E000000 | (int) (PID & 0xFF) << 16 | number;
     things.add(mailbox(name));
-    things.add(mailbox("posix:/" + name));
+    things.add(posix("posix:/" + name));
     things.add(mailbox("sysv:" + String.format("0x%08x", key)));
     things.add(mailbox("fifo:/dev/shm/" + name));
     things.add(hosted("unix:@" + name));
@@ -81,8 +84,18 @@ final class Neighbour {
     things.add(semaphore(key));
   }
 
+  /// A small one, since the kernel bounds the memory of all queues of a user.
+  private static Thing posix(String address) {
+    Mailbox.named(address).messageSize(8).create().close();
+    return removable(address);
+  }
+
   private static Thing mailbox(String address) {
     Mailbox.create(address).close();
+    return removable(address);
+  }
+
+  private static Thing removable(String address) {
     return new Thing(() -> Mailbox.open(address).close(), () -> Mailbox.delete(address));
   }
 
