@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.house;
 
-import dure.Capacity;
+import dure.DureException;
 import dure.Mailbox;
 import dure.memory.Region;
 import dure.memory.RegionBuilder;
@@ -32,25 +32,40 @@ final class Neighbour {
     Thread churn = Thread.ofPlatform().start(Neighbour::churn);
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    for (String line; (line = lines.readLine()) != null; ) {
-      if (line.equals("make")) {
-        make("held-" + HELD.size(), HELD.size(), HELD);
-      } else {
-        HELD.forEach(thing -> thing.look.run());
+    try {
+      for (String line; (line = lines.readLine()) != null; ) {
+        if (line.equals("make")) {
+          make("held-" + HELD.size(), HELD.size(), HELD);
+        } else {
+          HELD.forEach(thing -> thing.look.run());
+        }
+        System.out.println("did " + line);
       }
-      System.out.println("did " + line);
+    } finally {
+      ends = true;
+      churn.join();
+      HELD.forEach(Neighbour::remove);
     }
-    ends = true;
-    churn.join();
-    HELD.forEach(thing -> thing.remove.run());
     System.out.println("ended");
+  }
+
+  /// Goes on with the others where one has been removed by another process.
+  private static void remove(Thing thing) {
+    try {
+      thing.remove.run();
+    } catch (DureException gone) {
+      System.out.println("missing: " + gone.getMessage());
+    }
   }
 
   private static void churn() {
     for (int i = 0; !ends; i++) {
       Deque<Thing> things = new ArrayDeque<>();
-      make("churn-" + i, 0x8000 | (i & 0xFFF), things);
-      things.forEach(thing -> thing.remove.run());
+      try {
+        make("churn-" + i, 0x8000 | (i & 0xFFF), things);
+      } finally {
+        things.forEach(Neighbour::remove);
+      }
     }
   }
 
@@ -58,7 +73,7 @@ final class Neighbour {
     String name = "neighbour-" + PID + "-" + what;
     int key = 0x4E000000 | (int) (PID & 0xFF) << 16 | number;
     things.add(mailbox(name));
-    things.add(mailbox("posix:/" + name));
+    things.add(posix("posix:/" + name));
     things.add(mailbox("sysv:" + String.format("0x%08x", key)));
     things.add(mailbox("fifo:/dev/shm/" + name));
     things.add(hosted("unix:@" + name));
@@ -69,8 +84,18 @@ final class Neighbour {
     things.add(semaphore(key));
   }
 
+  /// A small one, since the kernel bounds the memory of all queues of a user.
+  private static Thing posix(String address) {
+    Mailbox.named(address).messageSize(8).create().close();
+    return removable(address);
+  }
+
   private static Thing mailbox(String address) {
-    Mailbox.named(address).capacity(Capacity.bounded(1)).messageSize(64).create().close();
+    Mailbox.create(address).close();
+    return removable(address);
+  }
+
+  private static Thing removable(String address) {
     return new Thing(() -> Mailbox.open(address).close(), () -> Mailbox.delete(address));
   }
 

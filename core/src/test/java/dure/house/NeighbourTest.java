@@ -29,8 +29,8 @@ class NeighbourTest {
       Child.classPath(Neighbour.class),
       Neighbour.class.getName()
     };
-    try (Child neighbour = Child.foreign(program);
-        Child session = Child.java(NeighbouredSession.class, REAL)) {
+    Child neighbour = Child.foreign(program);
+    try (Child session = Child.java(NeighbouredSession.class, REAL)) {
       List<String> red = new ArrayList<>();
       String line = session.line();
       for (; !line.startsWith("green: "); line = session.line()) {
@@ -49,6 +49,9 @@ class NeighbourTest {
       assertThat(neighbour.line()).isEqualTo("did look");
       neighbour.endInput();
       assertThat(neighbour.awaitSuccess()).containsExactly("ended");
+    } finally {
+      neighbour.endInput(); // then it removes what it has made
+      neighbour.awaitEnd();
     }
   }
 }
