@@ -76,6 +76,7 @@ final class TestSession {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    QueueLimit.raise();
     System.setProperty("dure.namespace", directory.toString());
     processes.began(jvm(), ProcessRecord.now());
     Reaper.guard(directory, token);
