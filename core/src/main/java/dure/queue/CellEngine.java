@@ -46,6 +46,9 @@ abstract class CellEngine implements Engine {
   /// How often a step on a word in our own hands is tried: others can change it twice at the most.
   static final int MOST_TRIES = 1_000;
 
+  /// Instead of a take: something changed meanwhile.
+  static final int LOOK_AGAIN = -2;
+
   final QueueMemory memory;
   final Cells cells;
   final int capacity;
@@ -56,8 +59,12 @@ abstract class CellEngine implements Engine {
 
   /// @param ground what the cells grow on, if they do
   CellEngine(QueueMemory memory, @Nullable Ground ground, Parking parking) {
+    this(memory, new Cells(memory, ground), parking);
+  }
+
+  CellEngine(QueueMemory memory, Cells cells, Parking parking) {
     this.memory = memory;
-    this.cells = new Cells(memory, ground);
+    this.cells = cells;
     this.capacity = memory.capacity();
     this.me = memory.participant();
     this.messages = gate(HeaderLayout.MESSAGES_GATE, parking);

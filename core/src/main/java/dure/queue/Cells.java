@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Whoever holds a cell by its word has its room and its facts to himself; to all others they are
 /// hints.
-final class Cells {
+class Cells {
   private static final String REMEDY =
       "; it has been overwritten: delete the mailbox and create it anew";
 
