@@ -60,7 +60,8 @@ public final class Board extends CellEngine {
   }
 
   @Override
-  long position(int claim, long word) {
+  long position(int claim, long word, Label label) {
+    cells.label(claim, label);
     // SYNC: board-stamp (release side)
     long stamp = Words.longGetAndAdd(memory.header() + HeaderLayout.STAMP, 1);
     Step.reached(Steps.BOARD_STAMPED);
@@ -84,6 +85,16 @@ public final class Board extends CellEngine {
   @Override
   public int tryTakeOldest() {
     return tryTake(false, OLDEST);
+  }
+
+  @Override
+  public long number(int take) {
+    return cells.number(take);
+  }
+
+  @Override
+  public int priority(int take) {
+    return cells.priority(take);
   }
 
   @Override

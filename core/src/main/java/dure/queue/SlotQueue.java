@@ -225,7 +225,7 @@ public final class SlotQueue extends CellEngine {
   }
 
   @Override
-  long position(int claim, long word) {
+  long position(int claim, long word, Label label) {
     return SlotWord.lap(word) * capacity + claim;
   }
 
@@ -241,6 +241,7 @@ public final class SlotQueue extends CellEngine {
         found = takeNext(stray);
       }
     }
+    inARow = found < 0 ? 0 : inARow + 1;
     return found == LOOK_AGAIN ? NOT_NOW : found;
   }
 
