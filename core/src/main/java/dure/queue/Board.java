@@ -25,6 +25,9 @@ public final class Board extends CellEngine {
   /// Instead of a choice: the oldest, whatever its priority or number.
   private static final long OLDEST = Long.MIN_VALUE;
 
+  /// Instead of a rank: the message is not one that was asked for.
+  private static final long NOT_CHOSEN = Long.MAX_VALUE;
+
   private final boolean byPriority;
 
   /// Where the next claim begins to look. Any thread's value will do.
@@ -32,7 +35,11 @@ public final class Board extends CellEngine {
 
   /// @param byPriority whether the higher priority goes first; if not, all are equal
   public Board(QueueMemory memory, boolean byPriority, Parking parking) {
-    super(memory, null, parking);
+    this(memory, new Cells(memory), byPriority, parking);
+  }
+
+  Board(QueueMemory memory, Cells cells, boolean byPriority, Parking parking) {
+    super(memory, cells, parking);
     this.byPriority = byPriority;
   }
 
@@ -53,7 +60,8 @@ public final class Board extends CellEngine {
   }
 
   @Override
-  long position(int claim, long word) {
+  long position(int claim, long word, Label label) {
+    cells.label(claim, label);
     // SYNC: board-stamp (release side)
     long stamp = Words.longGetAndAdd(memory.header() + HeaderLayout.STAMP, 1);
     Step.reached(Steps.BOARD_STAMPED);
@@ -65,18 +73,10 @@ public final class Board extends CellEngine {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       // SYNC: board-stamp (acquire side)
       long end = Words.longVolatile(memory.header() + HeaderLayout.STAMP);
-      int first = first(choice, end);
-      if (first == NOT_NOW) {
-        if (Words.longVolatile(memory.header() + HeaderLayout.STAMP) == end) {
-          return NOT_NOW;
-        }
-      } else {
-        long word = cells.wordAcquire(first);
-        // Another message that has come into the cell meanwhile was stamped later.
-        boolean same = SlotWord.state(word) == FULL && cells.position(first) - end < 0;
-        if (same && take(first, word)) {
-          return first;
-        }
+      int first = takeFirst(choice, end);
+      boolean isEmpty = first == NOT_NOW;
+      if (isEmpty ? Words.longVolatile(memory.header() + HeaderLayout.STAMP) == end : first >= 0) {
+        return first;
       }
     }
     return NOT_NOW;
@@ -88,37 +88,64 @@ public final class Board extends CellEngine {
   }
 
   @Override
+  public long number(int take) {
+    return cells.number(take);
+  }
+
+  @Override
+  public int priority(int take) {
+    return cells.priority(take);
+  }
+
+  @Override
   public boolean hasMessage() {
-    return first(0, Words.longVolatile(memory.header() + HeaderLayout.STAMP)) != NOT_NOW;
-  }
-
-  /// The message that goes first of all that were stamped before `end`.
-  private int first(long choice, long end) {
-    int first = NOT_NOW;
     for (int cell = 0; cell < capacity; cell++) {
-      if (SlotWord.state(cells.wordAcquire(cell)) == FULL
-          && cells.position(cell) - end < 0
-          && isChosen(cells.number(cell), choice)
-          && (first == NOT_NOW || goesBefore(cell, first, choice))) {
-        first = cell;
+      if (SlotWord.state(cells.wordAcquire(cell)) == FULL) {
+        return true;
       }
     }
-    return first;
+    return false;
   }
 
-  private static boolean isChosen(long number, long choice) {
-    return choice == 0 || choice == OLDEST || (choice > 0 ? number == choice : number <= -choice);
-  }
-
-  private boolean goesBefore(int cell, int other, long choice) {
-    if (choice != OLDEST) {
-      if (byPriority && cells.priority(cell) != cells.priority(other)) {
-        return cells.priority(cell) > cells.priority(other);
-      }
-      if (choice < 0 && cells.number(cell) != cells.number(other)) {
-        return cells.number(cell) < cells.number(other);
+  /// Takes the message that goes first of all that were stamped before `end`.
+  ///
+  /// Each cell is read once, and the compare-and-set is on the word that was read: then what was
+  /// compared is what is taken. A message that changed hands during the look was another receiver's
+  /// to take, and what has come into its cell was stamped later.
+  ///
+  /// @return its cell, [#NOT_NOW], or [#LOOK_AGAIN] when the first has changed hands
+  private int takeFirst(long choice, long end) {
+    int first = NOT_NOW;
+    long firstWord = 0;
+    long firstRank = 0;
+    long firstPosition = 0;
+    for (int cell = 0; cell < capacity; cell++) {
+      long word = cells.wordAcquire(cell);
+      if (SlotWord.state(word) == FULL) {
+        long rank = rank(cell, choice);
+        long position = cells.position(cell);
+        boolean goesFirst = rank == firstRank ? position - firstPosition < 0 : rank < firstRank;
+        if (rank != NOT_CHOSEN && position - end < 0 && (first == NOT_NOW || goesFirst)) {
+          first = cell;
+          firstWord = word;
+          firstRank = rank;
+          firstPosition = position;
+        }
       }
     }
-    return cells.position(cell) - cells.position(other) < 0;
+    return first == NOT_NOW || take(first, firstWord) ? first : LOOK_AGAIN;
+  }
+
+  /// What of a message is compared before its position: the lower goes first.
+  private long rank(int cell, long choice) {
+    long number = cells.number(cell);
+    boolean isChosen =
+        choice == 0 || choice == OLDEST || (choice > 0 ? number == choice : number <= -choice);
+    if (!isChosen) {
+      return NOT_CHOSEN;
+    }
+    return choice == OLDEST
+        ? 0
+        : byPriority ? -(long) cells.priority(cell) : choice < 0 ? number : 0;
   }
 }

@@ -156,7 +156,7 @@ public final class Broadcast implements Engine {
   public int publish(int claim, long claimed, long ofSize, Label label) {
     long word = mine(claim);
     cells.move(claim, claimed, ofSize);
-    cells.describe(claim, ofSize, SlotWord.lap(word) * capacity + claim, label);
+    cells.describe(claim, ofSize, SlotWord.lap(word) * capacity + claim);
     Step.reached(Steps.CAST_WRITTEN);
     // SYNC: slot-message (release side)
     if (!cells.wordCas(claim, word, SlotWord.with(word, FULL, memory.participant()))) {

@@ -46,6 +46,9 @@ abstract class CellEngine implements Engine {
   /// How often a step on a word in our own hands is tried: others can change it twice at the most.
   static final int MOST_TRIES = 1_000;
 
+  /// Instead of a take: something changed meanwhile.
+  static final int LOOK_AGAIN = -2;
+
   final QueueMemory memory;
   final Cells cells;
   final int capacity;
@@ -54,10 +57,18 @@ abstract class CellEngine implements Engine {
   private final Gate room;
   private final Gate fates;
 
+  /// How many takes in a row found a message at once: in a burst, the sender soon needs the lines
+  /// again; in a round trip, to write to them would hold up the answer. Any thread's value will do.
+  int inARow;
+
   /// @param ground what the cells grow on, if they do
   CellEngine(QueueMemory memory, @Nullable Ground ground, Parking parking) {
+    this(memory, new Cells(memory, ground), parking);
+  }
+
+  CellEngine(QueueMemory memory, Cells cells, Parking parking) {
     this.memory = memory;
-    this.cells = new Cells(memory, ground);
+    this.cells = cells;
     this.capacity = memory.capacity();
     this.me = memory.participant();
     this.messages = gate(HeaderLayout.MESSAGES_GATE, parking);
@@ -95,7 +106,7 @@ abstract class CellEngine implements Engine {
   public final int publish(int claim, long claimed, long size, Label label) {
     long word = cells.ownWordAcquire(claim);
     cells.move(claim, claimed, size);
-    cells.describe(claim, size, position(claim, word), label);
+    cells.describe(claim, size, position(claim, word, label));
     Step.reached(Steps.SLOT_WRITTEN);
     long wanted = label.wanted() ? SlotWord.WANTED : 0;
     if (isMine(word, WRITING)) {
@@ -103,6 +114,7 @@ abstract class CellEngine implements Engine {
       if (cells.wordCas(claim, word, SlotWord.with(word, FULL, me) | wanted)) {
         Step.reached(Steps.SLOT_PUBLISHED);
         messages.signal();
+        cells.lookAhead(claim);
         return claim;
       }
     }
@@ -111,7 +123,7 @@ abstract class CellEngine implements Engine {
   }
 
   /// The place in the order of a message about to be published.
-  abstract long position(int claim, long word);
+  abstract long position(int claim, long word, Label label);
 
   /// The receivers have gone past the claim: the message stays where it is, and they are told to
   /// look for it behind them.
@@ -220,16 +232,6 @@ abstract class CellEngine implements Engine {
   }
 
   @Override
-  public final long number(int take) {
-    return cells.number(take);
-  }
-
-  @Override
-  public final int priority(int take) {
-    return cells.priority(take);
-  }
-
-  @Override
   public final int redelivered(int take) {
     return SlotWord.redelivered(cells.wordAcquire(take));
   }
@@ -253,7 +255,12 @@ abstract class CellEngine implements Engine {
 
   private void release(int take, long receiver) {
     Step.reached(Steps.SLOT_READ);
-    cells.receivedBy(take, receiver);
+    if (SlotWord.isWanted(cells.ownWordAcquire(take))) {
+      cells.receivedBy(take, receiver);
+    }
+    if (inARow > 1) {
+      cells.touch(take);
+    }
     if (SlotWord.isWanted(free(take, READING, READING, CellEngine::released))) {
       Step.reached(Steps.RECEIPT_DONE);
       fates.signal();

@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Whoever holds a cell by its word has its room and its facts to himself; to all others they are
 /// hints.
-final class Cells {
+class Cells {
   private static final String REMEDY =
       "; it has been overwritten: delete the mailbox and create it anew";
+
+  /// How many cells ahead a sender looks: about as long as a line needs to come.
+  private static final int AHEAD = 8;
 
   private final QueueMemory memory;
   private final @Nullable Segments segments;
@@ -142,14 +145,38 @@ final class Cells {
   }
 
   /// Writes what is known of a message before it is published.
-  void describe(int cell, long size, long position, Label label) {
+  void describe(int cell, long size, long position) {
     long address = address(cell);
     Words.longPlain(address + CellLayout.SENDER, memory.participantId());
     Words.longPlain(address + CellLayout.POSITION, position);
-    Words.longPlain(address + CellLayout.NUMBER, label.number());
-    Words.intPlain(address + CellLayout.PRIORITY, label.priority());
     Words.intPlain(address + CellLayout.SENDER_INDEX, memory.participant());
     Words.intPlain(address + CellLayout.MESSAGE_SIZE, (int) size);
+  }
+
+  /// Writes what a sender says of a message, where receivers choose by it.
+  void label(int cell, Label label) {
+    long address = address(cell);
+    Words.longPlain(address + CellLayout.NUMBER, label.number());
+    Words.intPlain(address + CellLayout.PRIORITY, label.priority());
+  }
+
+  /// Fetches the second line of a cell that this sender comes to soon, while it does other things.
+  void lookAhead(int cell) {
+    int there = cell + AHEAD;
+    if (segments == null && there < memory.capacity()) {
+      Words.fetch(address(there) + CellLayout.NUMBER);
+    }
+  }
+
+  /// Writes to each line of a message that is in our hands, so that the next sender gets it with
+  /// the right to write. The first line of the cell gets that from the word itself.
+  void touch(int cell) {
+    long size = messageSize(cell);
+    if (size > CellLayout.SHORT_BYTES) {
+      Words.touch(payload(cell, size), size);
+    } else if (size > CellLayout.LINE_BYTES) {
+      Words.touch(address(cell) + CellLayout.NUMBER);
+    }
   }
 
   /// Writes who was done with a message.

@@ -57,14 +57,15 @@ public final class Line {
 
   private int next() {
     int next = 0;
+    int nextRank = 0;
     long nextTicket = NONE;
     for (int index = 1; index <= participants; index++) {
       long ticket = ticket(index);
-      if (ticket != NONE
-          && (next == 0
-              || rank(index) > rank(next)
-              || (rank(index) == rank(next) && ticket < nextTicket))) {
+      int rank = rank(index);
+      boolean goesFirst = rank == nextRank ? ticket < nextTicket : rank > nextRank;
+      if (ticket != NONE && (next == 0 || goesFirst)) {
         next = index;
+        nextRank = rank;
         nextTicket = ticket;
       }
     }

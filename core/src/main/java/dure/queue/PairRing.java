@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A record is published by its own header, the last word written; the header behind it is cleared
-/// before, so a receiver that reads zero knows there is nothing yet. The receiver never writes to
-/// the ring: it gives room back through the head word alone, which the sender reads only when the
-/// ring seems full.
+/// before, so a receiver that reads zero knows there is nothing yet. The receiver changes nothing
+/// in the ring: it gives room back through the head word alone, which the sender reads only when
+/// the ring seems full.
 ///
 /// A record may be taken back by its sender as long as the receiver has not marked it as taken. The
 /// last one goes as if it had never been, and its room with it; one with others behind it stays as
@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 /// receiver how often that has happened.
 public final class PairRing implements Engine {
   private static final int THE_ONE = 0;
+
+  /// How far ahead the sender fetches the ring, in bytes: about as long as a line needs to come.
+  private static final long AHEAD = 512;
 
   private final QueueMemory memory;
   private final PairRecords records;
@@ -73,6 +76,7 @@ public final class PairRing implements Engine {
   private boolean wanted;
   private boolean held;
   private boolean resumed;
+  private int inARow;
 
   /// @param memory header and ring, the ring mapped twice
   public PairRing(QueueMemory memory, Parking parking, Reaper reaper) {
@@ -141,6 +145,7 @@ public final class PairRing implements Engine {
     sent++;
     leave(sendTurn, room);
     messages.signal();
+    Words.fetch(ring + next + AHEAD);
     return number;
   }
 
@@ -242,6 +247,7 @@ public final class PairRing implements Engine {
     boolean taken = false;
     try {
       taken = !held && (receiving || takeReceivingEnd()) && takeNext();
+      inARow = taken ? inARow + 1 : 0;
     } finally {
       if (!taken) {
         leave(receiveTurn, messages);
@@ -303,7 +309,17 @@ public final class PairRing implements Engine {
     }
   }
 
+  /// Writes to each line of a record that is done with, so that the sender gets the lines with the
+  /// right to write. In a burst it soon needs them; in a round trip this would hold up the answer.
+  /// The header is the receiver's own by now: nobody can take the record back any more.
+  private void touch() {
+    Words.touch(ring + head, PairLayout.recordBytes(PairLayout.messageSize(record)));
+  }
+
   private void advance() {
+    if (inARow > 1) {
+      touch();
+    }
     head = wrap(head + PairLayout.recordBytes(PairLayout.messageSize(record)));
     received++;
     deliveries = 0;

@@ -52,9 +52,6 @@ public final class SlotQueue extends CellEngine {
   /// How many segments a receiver looks after when it comes to a new one.
   private static final int TRIMMED_AT_ONCE = 8;
 
-  /// Instead of a take: something changed meanwhile.
-  private static final int LOOK_AGAIN = -2;
-
   private final @Nullable Segments segments;
   private final long patienceNanos;
   private final Reaper reaper;
@@ -228,7 +225,7 @@ public final class SlotQueue extends CellEngine {
   }
 
   @Override
-  long position(int claim, long word) {
+  long position(int claim, long word, Label label) {
     return SlotWord.lap(word) * capacity + claim;
   }
 
@@ -244,6 +241,7 @@ public final class SlotQueue extends CellEngine {
         found = takeNext(stray);
       }
     }
+    inARow = found < 0 ? 0 : inARow + 1;
     return found == LOOK_AGAIN ? NOT_NOW : found;
   }
 
@@ -294,31 +292,38 @@ public final class SlotQueue extends CellEngine {
     return removed;
   }
 
+  /// Messages that were put back, or published late, lie behind the cursor, so they are looked for
+  /// everywhere; the first of them goes first. Each cell is read once, and the compare-and-set is
+  /// on the word that was read: then what was compared is what is taken.
   private int takeStray(long stray) {
-    int first = firstStray();
+    int first = NOT_NOW;
+    long firstWord = 0;
+    long firstPosition = 0;
+    for (int cell = cells.from(0); cell < capacity; cell = cells.from(cell + 1)) {
+      long word = cells.wordAcquire(cell);
+      if (isStray(word)) {
+        long position = cells.position(cell);
+        if (first == NOT_NOW || position - firstPosition < 0) {
+          first = cell;
+          firstWord = word;
+          firstPosition = position;
+        }
+      }
+    }
     if (first == NOT_NOW) {
       straySeen = stray;
       return NOT_NOW;
     }
-    long word = cells.wordAcquire(first);
-    return isStray(word) && !isOfferOfTheDead(first, word) && take(first, word)
-        ? first
-        : LOOK_AGAIN;
+    return !isOfferOfTheDead(first, firstWord) && take(first, firstWord) ? first : LOOK_AGAIN;
   }
 
-  /// Messages that were put back, or published late, lie behind the cursor, so they are looked for
-  /// everywhere; the first of them goes first.
-  private int firstStray() {
-    int first = NOT_NOW;
-    long firstPosition = 0;
+  private boolean hasStray() {
     for (int cell = cells.from(0); cell < capacity; cell = cells.from(cell + 1)) {
-      if (isStray(cells.wordAcquire(cell))
-          && (first == NOT_NOW || cells.position(cell) < firstPosition)) {
-        first = cell;
-        firstPosition = cells.position(cell);
+      if (isStray(cells.wordAcquire(cell))) {
+        return true;
       }
     }
-    return first;
+    return false;
   }
 
   /// Whether a message is only offered, by somebody who is no longer there; then it is gone now.
@@ -335,7 +340,7 @@ public final class SlotQueue extends CellEngine {
   public boolean hasMessage() {
     long stray = strayAcquire();
     if (stray != straySeen) {
-      if (firstStray() != NOT_NOW) {
+      if (hasStray()) {
         return true;
       }
       straySeen = stray;

@@ -22,6 +22,9 @@ public final class Words {
   private static final VarHandle LONG = JAVA_LONG.varHandle().withInvokeExactBehavior();
   private static final VarHandle INT = JAVA_INT.varHandle().withInvokeExactBehavior();
   private static final int FEW = 64;
+  private static final int LINE = 64;
+  private static final int MOST_TOUCHED = 1024;
+  private static final long IMPROBABLE = 0x9E37_79B9_7F4A_7C15L;
 
   private Words() {}
 
@@ -108,6 +111,32 @@ public final class Words {
   /// Sets bits and returns the former value, with volatile semantics.
   public static int intGetAndBitwiseOr(long address, int bits) {
     return (int) INT.getAndBitwiseOr(ALL, address, bits);
+  }
+
+  /// Brings the cache line of an aligned word near, without waiting for it: its value changes
+  /// nothing, but the compiler must not know that, or it would leave the load out.
+  public static void fetch(long address) {
+    if (longOpaque(address) == IMPROBABLE) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /// Writes to an aligned word what it is already, so that its cache line becomes this processor's,
+  /// modified. By the word's owner only.
+  public static void touch(long address) {
+    longOpaque(address, longOpaque(address));
+  }
+
+  /// Touches each cache line of aligned bytes that are not too many: a long message is copied
+  /// quicker than it is touched.
+  public static void touch(long address, long length) {
+    if (length <= MOST_TOUCHED) {
+      long last = Math.max(0, length - 1) & -Long.BYTES;
+      for (long at = 0; at < last; at += LINE) {
+        touch(address + at);
+      }
+      touch(address + last);
+    }
   }
 
   /// Copies an array's bytes to memory.

@@ -70,6 +70,25 @@ final class TestMemory implements AutoCloseable {
     return new Board(as(participant), byPriority, new FutexParking(mapping));
   }
 
+  /// A board at whose receivers others are at work: something is done just before a cell is looked
+  /// at for the first time.
+  Board disturbedBoard(int participant, boolean byPriority, int before, Runnable others) {
+    Cells disturbed =
+        new Cells(as(participant)) {
+          private boolean done;
+
+          @Override
+          long wordAcquire(int cell) {
+            if (cell == before && !done) {
+              done = true;
+              others.run();
+            }
+            return super.wordAcquire(cell);
+          }
+        };
+    return new Board(as(participant), disturbed, byPriority, new FutexParking(mapping));
+  }
+
   PairRing ring(int participant) {
     PairRing[] self = new PairRing[1];
     self[0] =
