@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Child implements AutoCloseable {
   /// How long anything may take before a test gives up: long enough for a busy machine, short
   /// enough to notice a hang.
-  public static final Duration PATIENCE = Duration.ofSeconds(120);
+  public static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final Set<Child> RUNNING = ConcurrentHashMap.newKeySet();
 

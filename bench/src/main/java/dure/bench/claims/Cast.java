@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.bench.claims;
 
+import dure.Namespace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,8 +62,10 @@ final class Cast implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Party.class.getName()));
     command.addAll(part.arguments());
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put(Namespace.VARIABLE, Namespace.current().directory());
+    Process process = builder.start();
     processes.add(process);
     outputs.add(process.inputReader());
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.bench.harness;
 
+import dure.Namespace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +20,9 @@ final class Child implements AutoCloseable {
 
   /// Starts a command.
   Child(List<String> command) throws IOException {
-    process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put(Namespace.VARIABLE, Namespace.current().directory());
+    process = builder.start();
     reader = Thread.ofPlatform().daemon().name("bench-output").start(this::read);
     kill = Undo.later(this::kill);
   }
