@@ -4,13 +4,14 @@ package dure.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.Capacity;
+import dure.testkit.Volume;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// As many messages as come, until a named limit.
 @Needs(Capability.UNBOUNDED)
 public abstract class UnboundedContract extends Contract {
-  private static final int MANY = 5000;
+  private static final int MANY = Volume.of(2_000);
 
   /// @param transport whose contract it is
   protected UnboundedContract(TransportUnderTest transport) {
