@@ -145,7 +145,7 @@ public final class PairRing implements Engine {
     sent++;
     leave(sendTurn, room);
     messages.signal();
-    Words.fetch(ring + next + AHEAD);
+    Words.fetch(ring + wrap(next) + AHEAD);
     return number;
   }
 
