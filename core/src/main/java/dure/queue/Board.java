@@ -25,9 +25,6 @@ public final class Board extends CellEngine {
   /// Instead of a choice: the oldest, whatever its priority or number.
   private static final long OLDEST = Long.MIN_VALUE;
 
-  /// Instead of a rank: the message is not one that was asked for.
-  private static final long NOT_CHOSEN = Long.MAX_VALUE;
-
   private final boolean byPriority;
 
   /// Where the next claim begins to look. Any thread's value will do.
@@ -122,10 +119,11 @@ public final class Board extends CellEngine {
     for (int cell = 0; cell < capacity; cell++) {
       long word = cells.wordAcquire(cell);
       if (SlotWord.state(word) == FULL) {
-        long rank = rank(cell, choice);
+        long number = cells.number(cell);
+        long rank = rank(cell, number, choice);
         long position = cells.position(cell);
         boolean goesFirst = rank == firstRank ? position - firstPosition < 0 : rank < firstRank;
-        if (rank != NOT_CHOSEN && position - end < 0 && (first == NOT_NOW || goesFirst)) {
+        if (isChosen(number, choice) && position - end < 0 && (first == NOT_NOW || goesFirst)) {
           first = cell;
           firstWord = word;
           firstRank = rank;
@@ -136,16 +134,15 @@ public final class Board extends CellEngine {
     return first == NOT_NOW || take(first, firstWord) ? first : LOOK_AGAIN;
   }
 
+  private static boolean isChosen(long number, long choice) {
+    return choice == 0 || choice == OLDEST || (choice > 0 ? number == choice : number <= -choice);
+  }
+
   /// What of a message is compared before its position: the lower goes first.
-  private long rank(int cell, long choice) {
-    long number = cells.number(cell);
-    boolean isChosen =
-        choice == 0 || choice == OLDEST || (choice > 0 ? number == choice : number <= -choice);
-    if (!isChosen) {
-      return NOT_CHOSEN;
+  private long rank(int cell, long number, long choice) {
+    if (choice == OLDEST) {
+      return 0;
     }
-    return choice == OLDEST
-        ? 0
-        : byPriority ? -(long) cells.priority(cell) : choice < 0 ? number : 0;
+    return byPriority ? -(long) cells.priority(cell) : choice < 0 ? number : 0;
   }
 }

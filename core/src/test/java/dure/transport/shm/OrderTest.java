@@ -64,6 +64,16 @@ class OrderTest extends Boxes {
   }
 
   @Test
+  void the_largest_number_is_found() throws Exception {
+    try (Mailbox box = box().order(Order.NUMBER).create()) {
+      box.send("largest", Sending.PLAIN.number(Long.MAX_VALUE));
+      Message largest = box.tryReceive(Choice.lowestUpTo(Long.MAX_VALUE));
+      assertThat(largest).isNotNull();
+      assertThat(largest.number()).isEqualTo(Long.MAX_VALUE);
+    }
+  }
+
+  @Test
   void a_board_is_exact_too() throws Exception {
     try (Mailbox box = box().order(Order.NUMBER).capacity(Capacity.bounded(3)).create()) {
       for (int round = 0; round < 50; round++) {
