@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -100,10 +101,23 @@ final class TestSession {
   private static void sweep() throws IOException {
     List<Path> sessions;
     try (Stream<Path> files = Files.list(SHARED_MEMORY)) {
-      sessions = files.filter(file -> nameOf(file).startsWith(PREFIX + "t")).toList();
+      sessions = files.filter(TestSession::isSession).toList();
     }
     for (Path session : sessions) {
       sweep(session);
+    }
+  }
+
+  /// Whether a file is the directory of a session of this user. The reaper removes what has its
+  /// token in the name, so a name that only resembles a token must not reach it.
+  static boolean isSession(Path file) {
+    try {
+      return nameOf(file).matches("dure-test\\.t[0-9]+x[0-9a-f]{8}")
+          && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
+          && Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS)
+              .equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+    } catch (IOException gone) {
+      return false;
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -98,6 +99,21 @@ class TestSessionTest {
 
   private static Set<String> idsOf(SystemV kind) {
     return kind.objects().map(columns -> columns[1]).collect(Collectors.toSet());
+  }
+
+  /// A short or wild token would match the names of foreign files.
+  @ParameterizedTest
+  @ValueSource(strings = {"t", "t*", "t1x*", "tmp", "t1x0123456", "t1x0123456789"})
+  void a_directory_that_only_resembles_a_session_is_not_swept(String name, @TempDir Path directory)
+      throws IOException {
+    assertThat(TestSession.isSession(Files.createDirectory(directory.resolve("dure-test." + name))))
+        .isFalse();
+    Path session = Files.createDirectory(directory.resolve("dure-test.t1x01234567"));
+    assertThat(TestSession.isSession(session)).isTrue();
+    if (OtherUser.isThere()) {
+      Files.setAttribute(session, "unix:uid", OtherUser.NUMBER);
+      assertThat(TestSession.isSession(session)).as("another user's").isFalse();
+    }
   }
 
   @ParameterizedTest
