@@ -2,8 +2,8 @@
 
 import dure.ConnectionLostException;
 import dure.Mailbox;
-import dure.pipe.PipeFrames;
 import dure.pipe.Pipe;
+import dure.pipe.PipeFrames;
 import java.nio.charset.StandardCharsets;
 
 /// Parent and child, joined by two pipes: the parent writes at one and reads at the other, and the

@@ -26,7 +26,8 @@ final class Doctor extends Subcommand {
 
   @Override
   ExitCode run() throws IOException {
-    streams.print(json.get() ? Json.ofLimits(LimitChecks.read()) : LimitTable.of(LimitChecks.read()));
+    streams.print(
+        json.get() ? Json.ofLimits(LimitChecks.read()) : LimitTable.of(LimitChecks.read()));
     return ExitCode.DONE;
   }
 }

@@ -12,7 +12,8 @@ import java.util.List;
 /// @param number its number, or 0
 /// @param priority its priority, or 0
 /// @param redelivered how often it was handed out before
-record RoleMessage(String text, long sender, long position, long number, int priority, int redelivered) {
+record RoleMessage(
+    String text, long sender, long position, long number, int priority, int redelivered) {
   static String words(Message message) {
     return String.join(
         " ",

@@ -31,7 +31,8 @@ final class MailboxSubscription<E> implements Flow.Subscription {
   private @Nullable RuntimeException refusal;
 
   /// @param ownHandle whether to close the mailbox at the end
-  MailboxSubscription(TypedMailbox<E> source, boolean ownHandle, Flow.Subscriber<? super E> subscriber) {
+  MailboxSubscription(
+      TypedMailbox<E> source, boolean ownHandle, Flow.Subscriber<? super E> subscriber) {
     this.source = source;
     this.ownHandle = ownHandle;
     this.subscriber = subscriber;

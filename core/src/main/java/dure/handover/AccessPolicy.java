@@ -5,9 +5,9 @@ import dure.linux.Files;
 import dure.linux.Permissions;
 import dure.linux.Sockets;
 
-/// Says who gets what at a [DescriptorServer], and how long it stays open. All calls come from the thread of
-/// the door, but [#close] where it could not be opened. A [dure.linux.KernelException] about a
-/// visitor concerns him alone.
+/// Says who gets what at a [DescriptorServer], and how long it stays open. All calls come from the
+/// thread of the door, but [#close] where it could not be opened. A [dure.linux.KernelException]
+/// about a visitor concerns him alone.
 public interface AccessPolicy extends AutoCloseable {
   /// The descriptor to hand to a visitor; negative if he is refused. It stays the doorkeeper's.
   int handOut(Sockets.Peer visitor);

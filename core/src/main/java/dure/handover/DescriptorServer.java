@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /// Where a process lets others in: a Unix socket with an abstract name, over which the kernel hands
-/// a descriptor to whoever the [AccessPolicy] allows, and a thread that attends to it. Any thread may
-/// close it.
+/// a descriptor to whoever the [AccessPolicy] allows, and a thread that attends to it. Any thread
+/// may close it.
 ///
 /// The connection of a visitor who stays is open for as long as he does; its end is the news that
 /// the other has gone.

@@ -3,9 +3,9 @@ package dure.memory;
 
 import dure.DureException.Subject;
 import dure.ObjectExistsException;
-import dure.handover.DescriptorServer;
-import dure.handover.AccessPolicy;
 import dure.file.Failures;
+import dure.handover.AccessPolicy;
+import dure.handover.DescriptorServer;
 import dure.layout.FileNames;
 import dure.linux.Errno;
 import dure.linux.Files;

@@ -3,8 +3,8 @@ package dure.mqueue;
 
 import dure.SystemLimitException;
 import dure.file.Failures;
-import dure.linux.EventFd;
 import dure.linux.Errno;
+import dure.linux.EventFd;
 import dure.linux.Files;
 
 /// What a queue to be made asks of the system, and which limit it met if the kernel refuses it.
@@ -40,7 +40,8 @@ public record Demand(String queue, long mostMessages, long messageSize) {
       checkNumber(
           "a capacity of %d messages", mostMessages, SystemLimit.MOST_MESSAGES, HARD_MOST_MESSAGES);
       checkNumber(
-          "a message size of %d bytes", messageSize, SystemLimit.LARGEST_MESSAGE, HARD_LARGEST_MESSAGE);
+          "a message size of %d bytes",
+          messageSize, SystemLimit.LARGEST_MESSAGE, HARD_LARGEST_MESSAGE);
     }
     if (Errno.EMFILE.is(result) && hasRoomForDescriptors()) {
       throw new SystemLimitException(

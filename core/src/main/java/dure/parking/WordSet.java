@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Several words to sleep on at once, until any of them is woken. Filled anew by [Parking#add]
 /// before each sleep, and emptied by it; to be used again, by one thread at a time.
 public final class WordSet {
-  /// As many as the kernel takes, less the one that the [FutexPoller] needs for itself, so that both
-  /// kinds of threads can wait for as many.
+  /// As many as the kernel takes, less the one that the [FutexPoller] needs for itself, so that
+  /// both kinds of threads can wait for as many.
   public static final int MOST = Futex.MOST_WORDS - 1;
 
   /// How often to look where the kernel cannot wait for several words.

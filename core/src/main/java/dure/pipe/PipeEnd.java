@@ -22,8 +22,8 @@ import java.time.Duration;
 /// to write one.
 ///
 /// It is a stream, not messages: two writes may arrive as one read, and one write as several reads.
-/// What belongs together is put in [PipeFrames]. Only a write of at most [#ATOMIC] bytes is never mixed
-/// with another's.
+/// What belongs together is put in [PipeFrames]. Only a write of at most [#ATOMIC] bytes is never
+/// mixed with another's.
 ///
 /// Waits honour interruption and deadlines, and end when the end is closed
 /// ([dure.MailboxClosedException]); a virtual thread holds no carrier meanwhile. Safe for all

@@ -77,7 +77,8 @@ public final class Endpoint implements AutoCloseable {
           "packets over a connection are for Unix sockets: take a stream, and frames on it");
     }
     String name = "new " + kind.toString().toLowerCase(Locale.ROOT) + " socket";
-    int fd = SocketErrors.check(name, "make a socket", SocketCalls.socket(family.number, kind.number));
+    int fd =
+        SocketErrors.check(name, "make a socket", SocketCalls.socket(family.number, kind.number));
     return new Endpoint(fd, family, kind, SocketState.NEW, name);
   }
 

@@ -150,7 +150,10 @@ class DescriptorServerTest {
       try (DescriptorServer _ = open(new TestKeeper(directory, mode, 1));
           Child visitor = user.java(VisitorRole.class, name)) {
         assertThat(visitor.await("answer"))
-            .isEqualTo(mode == 0600 ? DescriptorServer.REFUSED + " without" : DescriptorServer.WELCOME + " with");
+            .isEqualTo(
+                mode == 0600
+                    ? DescriptorServer.REFUSED + " without"
+                    : DescriptorServer.WELCOME + " with");
       }
     }
   }

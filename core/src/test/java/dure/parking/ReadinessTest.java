@@ -81,7 +81,8 @@ class ReadinessTest {
   void a_substitute_calls_in_the_place_of_a_virtual_thread() throws Exception {
     List<Boolean> virtual = new ArrayList<>();
     Thread caller =
-        thread(true, () -> virtual.add(BlockingPool.call(() -> Thread.currentThread().isVirtual())));
+        thread(
+            true, () -> virtual.add(BlockingPool.call(() -> Thread.currentThread().isVirtual())));
     caller.join();
     assertThat(virtual).containsExactly(false);
     Thread me = Thread.currentThread();

@@ -19,7 +19,8 @@ final class DemoReport {
   /// @param deaths how many processes were killed
   /// @param original of the file that was sent
   /// @param copy of what was put together
-  static String of(Plan plan, Findings findings, int deaths, FileContents original, FileContents copy) {
+  static String of(
+      Plan plan, Findings findings, int deaths, FileContents original, FileContents copy) {
     DemoReport report = new DemoReport();
     report.content(plan, original, copy);
     report.once(findings);

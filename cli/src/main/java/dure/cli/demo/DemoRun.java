@@ -109,7 +109,8 @@ public final class DemoRun implements AutoCloseable {
 
   private void carry() throws IOException, InterruptedException {
     crew.start();
-    try (DemoProgress showing = DemoProgress.on(streams.err(), plan.fileBytes(), settings.capacity());
+    try (DemoProgress showing =
+            DemoProgress.on(streams.err(), plan.fileBytes(), settings.capacity());
         Strikes strikes = new Strikes(crew, tally, showing)) {
       progress = showing;
       while (!crew.isDone(Kind.SENDER)) {

@@ -8,4 +8,5 @@ package dure.cli.doctor;
 /// @param value what it is now; empty if this system does not tell
 /// @param meaning what it bounds
 /// @param remedy how to raise it
-public record LimitCheck(String mechanism, String name, String value, String meaning, String remedy) {}
+public record LimitCheck(
+    String mechanism, String name, String value, String meaning, String remedy) {}

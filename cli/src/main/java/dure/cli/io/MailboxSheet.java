@@ -10,8 +10,8 @@ import dure.MailboxStatus.Participant;
 import dure.Occupancy;
 import dure.cli.options.ByteSize;
 import dure.cli.options.Mode;
-import dure.cli.options.TimeSpan;
 import dure.cli.options.OptionText;
+import dure.cli.options.TimeSpan;
 import java.util.ArrayList;
 import java.util.List;
 

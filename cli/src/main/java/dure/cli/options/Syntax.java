@@ -146,7 +146,11 @@ public final class Syntax {
       String name, E[] choice, E initial, String description) {
     String help = String.format("%s (default: %s).", description, shown(initial));
     return add(
-        named(name, String.join("|", OptionText.of(choice)), word -> OptionText.parse(choice, word), help)
+        named(
+                name,
+                String.join("|", OptionText.of(choice)),
+                word -> OptionText.parse(choice, word),
+                help)
             .completionCandidates(OptionText.of(choice))
             .build(),
         initial);

@@ -201,7 +201,8 @@ class ExaminationTest {
   @Test
   void a_report_names_every_fault() throws IOException {
     receiver(false, receives(0, 2, 1, 1));
-    String report = DemoReport.of(plan, examine(), 0, new FileContents("aa"), new FileContents("bb"));
+    String report =
+        DemoReport.of(plan, examine(), 0, new FileContents("aa"), new FileContents("bb"));
     assertThat(report)
         .contains("DIFFERS: SHA-256 bb instead of aa")
         .contains("FAILED: lost 1 (3)")

@@ -5,8 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dure.Address;
 import dure.InvalidNameException;
-import dure.handover.DescriptorServer;
 import dure.handover.AccessPolicy;
+import dure.handover.DescriptorServer;
 import dure.handover.OwnerSocketName;
 import dure.layout.FileNames;
 import dure.linux.Files;

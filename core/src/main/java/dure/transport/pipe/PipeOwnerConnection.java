@@ -5,9 +5,9 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dure.Address;
 import dure.DamagedMailboxException;
+import dure.file.Failures;
 import dure.handover.OwnerSocketName;
 import dure.handover.Socket;
-import dure.file.Failures;
 import dure.linux.Errno;
 import dure.linux.Files;
 import dure.linux.Pipes;
@@ -28,7 +28,8 @@ record PipeOwnerConnection(Socket connection, int fd, String owner) implements A
   ///
   /// @param flags how to open the pipe, as `O_RDWR`
   /// @param use what for, to follow "may not"
-  static @Nullable PipeOwnerConnection at(Address address, int flags, String use, long answerNanos) {
+  static @Nullable PipeOwnerConnection at(
+      Address address, int flags, String use, long answerNanos) {
     OwnerSocketName door = PipeAccessPolicy.door(address);
     return door.enter(
         use,

@@ -12,9 +12,9 @@ import dure.Owner;
 import dure.Transport;
 import dure.carrier.CarrierChannel;
 import dure.carrier.SharedDescriptor;
+import dure.file.Failures;
 import dure.handover.DescriptorServer;
 import dure.handover.OwnerSocketName;
-import dure.file.Failures;
 import dure.layout.FileNames;
 import dure.linux.Files;
 import dure.linux.Names;
@@ -165,7 +165,8 @@ public final class PipeTransport implements Transport {
     }
   }
 
-  private static PipeOwnerConnection visit(Address address, int flags, String use, long answerNanos) {
+  private static PipeOwnerConnection visit(
+      Address address, int flags, String use, long answerNanos) {
     PipeOwnerConnection visit = PipeOwnerConnection.at(address, flags, use, answerNanos);
     if (visit == null) {
       throw new NoSuchMailboxException(
@@ -184,7 +185,8 @@ public final class PipeTransport implements Transport {
               + "': a number means a descriptor that this process was given; it ends with the"
               + " process, and cannot be deleted");
     }
-    try (PipeOwnerConnection visit = visit(address, Files.O_RDWR, "delete", OwnerSocketName.ANSWER_NANOS)) {
+    try (PipeOwnerConnection visit =
+        visit(address, Files.O_RDWR, "delete", OwnerSocketName.ANSWER_NANOS)) {
       visit.delete(address, CLOSING_NANOS);
     }
   }

@@ -15,8 +15,8 @@ import dure.carrier.CarrierChannel;
 import dure.carrier.Choices;
 import dure.linux.Files;
 import dure.mqueue.Directory;
-import dure.mqueue.SystemLimit;
 import dure.mqueue.QueueName;
+import dure.mqueue.SystemLimit;
 import java.util.List;
 import java.util.Map;
 

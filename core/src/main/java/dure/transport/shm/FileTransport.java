@@ -48,7 +48,8 @@ public final class FileTransport implements Transport {
           "a file outlives its creator, so no process can own a mailbox in one; let the system own"
               + " it, or create it without 'file:'");
     }
-    MailboxFiles.requireOtherGrave(address, settings, path -> FileLocation.at(SCHEME + ":" + path, path));
+    MailboxFiles.requireOtherGrave(
+        address, settings, path -> FileLocation.at(SCHEME + ":" + path, path));
     Header header = Header.of(settings);
     MailboxFiles.requireVacant(address, place);
     return MailboxFiles.join(address, MailboxFiles.make(place, header, settings), opening);

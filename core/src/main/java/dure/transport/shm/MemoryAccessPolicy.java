@@ -2,10 +2,10 @@
 package dure.transport.shm;
 
 import dure.Address;
-import dure.handover.DescriptorServer;
-import dure.handover.AccessPolicy;
-import dure.handover.OwnerSocketName;
 import dure.file.SharedFile;
+import dure.handover.AccessPolicy;
+import dure.handover.DescriptorServer;
+import dure.handover.OwnerSocketName;
 import dure.layout.FileNames;
 import dure.linux.Sockets;
 

@@ -3,8 +3,8 @@ package dure.transport.shm;
 
 import dure.Address;
 import dure.MailboxClosedException;
-import dure.handover.Socket;
 import dure.file.SharedFile;
+import dure.handover.Socket;
 import dure.layout.FileNames;
 import dure.linux.Files;
 import dure.linux.Poll;

@@ -12,8 +12,8 @@ import dure.gate.PolledGate;
 import dure.layout.HeaderLayout;
 import dure.parking.FutexParking;
 import dure.parking.Parking;
-import dure.queue.ReadOnlyListener;
 import dure.queue.QueueMemory;
+import dure.queue.ReadOnlyListener;
 import dure.raw.Words;
 import java.util.Locale;
 

@@ -9,10 +9,10 @@ import dure.MailboxStatus;
 import dure.NoSuchMailboxException;
 import dure.Owner;
 import dure.Transport;
-import dure.handover.DescriptorServer;
-import dure.handover.OwnerSocketName;
 import dure.file.FileLocation;
 import dure.file.SharedFile;
+import dure.handover.DescriptorServer;
+import dure.handover.OwnerSocketName;
 import dure.layout.FileNames;
 import java.util.List;
 import java.util.stream.Stream;
@@ -103,7 +103,8 @@ public final class ShmTransport implements Transport {
     try {
       return MailboxFiles.open(called, FileLocation.of(address.name()), opening);
     } catch (NoSuchMailboxException noFile) {
-      OwnerConnection visit = OwnerConnection.at(address, !opening.readOnly(), OwnerSocketName.ANSWER_NANOS);
+      OwnerConnection visit =
+          OwnerConnection.at(address, !opening.readOnly(), OwnerSocketName.ANSWER_NANOS);
       if (visit == null) {
         throw noFile;
       }

@@ -324,7 +324,8 @@ final class Guest implements Runnable {
   /// Says it, if nobody is in the middle of an answer that he does not read.
   private void tell(RemoteError told, long deadline) {
     byte[] frame = told.write(new WireWriter().i32(0).place(Answer.Kind.FAILED)).array();
-    if (Uninterruptibly.call(() -> answering.tryLock(Deadline.remaining(deadline), TimeUnit.NANOSECONDS))) {
+    if (Uninterruptibly.call(
+        () -> answering.tryLock(Deadline.remaining(deadline), TimeUnit.NANOSECONDS))) {
       try {
         outgoing.limitTo(SocketFrames.LONGEST, Deadline.left(deadline));
         send(frame, Deadline.left(deadline));
@@ -335,7 +336,8 @@ final class Guest implements Runnable {
   }
 
   void awaitEnd(long deadline) {
-    boolean _ = Uninterruptibly.call(() -> gone.await(Deadline.remaining(deadline), TimeUnit.NANOSECONDS));
+    boolean _ =
+        Uninterruptibly.call(() -> gone.await(Deadline.remaining(deadline), TimeUnit.NANOSECONDS));
   }
 
   private void end() {

@@ -41,7 +41,8 @@ final class HostedName {
       return EndpointAddress.of(address.toString());
     } catch (InvalidNameException invalid) {
       throw new InvalidNameException(
-          address.toString(), RemoteError.of(invalid, "").problem().replaceFirst("^channel '.*': ", ""));
+          address.toString(),
+          RemoteError.of(invalid, "").problem().replaceFirst("^channel '.*': ", ""));
     }
   }
 

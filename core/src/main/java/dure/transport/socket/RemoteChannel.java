@@ -182,7 +182,9 @@ final class RemoteChannel implements Channel {
 
   private @Nullable Unsettled delivery(Answer answer) {
     return answer.<@Nullable Unsettled>read(body ->
-        body.flag() ? new RemoteDelivery(conversation, body.i64(), WireCodecs.message(body)) : null);
+        body.flag()
+            ? new RemoteDelivery(conversation, body.i64(), WireCodecs.message(body))
+            : null);
   }
 
   @Override

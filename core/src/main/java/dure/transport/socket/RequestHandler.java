@@ -200,7 +200,8 @@ final class RequestHandler {
     return new WireWriter(WireCodecs.MOST_BEFORE_A_MESSAGE + (int) message.size());
   }
 
-  private WireWriter batch(Request task, int least, int most, long deadline) throws InterruptedException {
+  private WireWriter batch(Request task, int least, int most, long deadline)
+      throws InterruptedException {
     if (most <= FEW) {
       return all(task, channel.receive(least, most, deadline));
     }
@@ -230,7 +231,8 @@ final class RequestHandler {
   }
 
   /// Lists one after the other: each copies all that the mailbox holds.
-  private WireWriter list(Request task, Supplier<List<Message>> lister) throws InterruptedException {
+  private WireWriter list(Request task, Supplier<List<Message>> lister)
+      throws InterruptedException {
     listing.lockInterruptibly();
     try {
       guest.awaitRoom();

@@ -67,7 +67,8 @@ final class SysvQueueCarrier implements Carrier {
       long result =
           nanos == 0
               ? SystemVQueues.send(id, at, size, SystemVQueues.IPC_NOWAIT)
-              : SignalInterrupter.during(nanos, this::isClosed, () -> SystemVQueues.send(id, at, size, 0));
+              : SignalInterrupter.during(
+                  nanos, this::isClosed, () -> SystemVQueues.send(id, at, size, 0));
       if (result < 0 && !Errno.EAGAIN.is(result) && !Errno.EINTR.is(result)) {
         throw SysvErrors.ofMessage(address.toString(), id, result, size);
       }

@@ -157,7 +157,8 @@ public final class SysvTransport implements Transport {
     if (allowed != id) {
       throw name.none(); // removed meanwhile, whatever has come in its place
     }
-    return new CarrierChannel(new SysvQueueCarrier(address, id, SysvLimits.settings(seen)), opening);
+    return new CarrierChannel(
+        new SysvQueueCarrier(address, id, SysvLimits.settings(seen)), opening);
   }
 
   private static SystemVQueues.Status lookAt(SysvQueueName name, int id, String purpose) {

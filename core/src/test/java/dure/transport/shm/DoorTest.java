@@ -12,9 +12,9 @@ import dure.MailboxExistsException;
 import dure.MailboxStatus.Condition;
 import dure.NoSuchMailboxException;
 import dure.Owner;
+import dure.file.SharedFile;
 import dure.handover.DescriptorServer;
 import dure.handover.OwnerSocketName;
-import dure.file.SharedFile;
 import dure.layout.FileNames;
 import dure.linux.Files;
 import dure.linux.Poll;
@@ -120,7 +120,9 @@ class DoorTest extends Boxes {
   void a_name_that_is_bound_and_not_a_door_is_no_mailbox() {
     String name = name();
     try (Child _ = binder(name, "silent")) {
-      assertThat(new OwnerSocketName(new Address("shm", name), FileNames.current().door(name)).isOpen())
+      assertThat(
+              new OwnerSocketName(new Address("shm", name), FileNames.current().door(name))
+                  .isOpen())
           .isFalse();
       assertThatThrownBy(() -> Mailbox.open(name)).isInstanceOf(NoSuchMailboxException.class);
       assertThatThrownBy(() -> Mailbox.named(name).owner(Owner.PROCESS).openOrCreate())

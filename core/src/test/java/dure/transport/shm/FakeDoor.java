@@ -3,8 +3,8 @@ package dure.transport.shm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dure.handover.DescriptorServer;
 import dure.file.SharedFile;
+import dure.handover.DescriptorServer;
 import dure.layout.FileNames;
 import dure.linux.Files;
 import dure.linux.Sockets;

@@ -96,7 +96,8 @@ class HostileGuestTest {
   }
 
   private static void ask(Socket raw, int id, Op op, WireWriter body) throws IOException {
-    raw.getOutputStream().write(framed(new WireWriter().i32(id).place(op).rest(body.array()).array()));
+    raw.getOutputStream()
+        .write(framed(new WireWriter().i32(id).place(op).rest(body.array()).array()));
   }
 
   /// The host ends the connection, in so many milliseconds.

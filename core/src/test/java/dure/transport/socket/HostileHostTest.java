@@ -45,7 +45,8 @@ class HostileHostTest {
       WireWriter hello = new WireWriter().i32(Hello.MAGIC).u8(Hello.VERSION).flag(true);
       talk.getOutputStream().write(framed(welcome.write(hello).array()));
       int id = new WireReader(in.readNBytes(in.readNBytes(4)[0])).i32();
-      talk.getOutputStream().write(framed(new WireWriter().i32(id).place(Answer.Kind.DONE).array()));
+      talk.getOutputStream()
+          .write(framed(new WireWriter().i32(id).place(Answer.Kind.DONE).array()));
       while (in.read() >= 0) {
         // listens on
       }

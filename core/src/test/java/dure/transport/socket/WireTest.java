@@ -148,7 +148,8 @@ class WireTest {
         .isInstanceOf(MailboxDeletedException.class)
         .hasMessage("mailbox 'tcp://x': it is gone");
     DureException others = new MailboxClosedException("grave", "closed");
-    assertThat(again(RemoteError.of(others, "tcp.x")).at("tcp://x")).hasMessage("mailbox 'grave': closed");
+    assertThat(again(RemoteError.of(others, "tcp.x")).at("tcp://x"))
+        .hasMessage("mailbox 'grave': closed");
     Exception value = new IllegalArgumentException("mailbox 'tcp://x' has no numbers");
     assertThat(again(RemoteError.of(value, "tcp.x")).at("tcp://y"))
         .isInstanceOf(IllegalArgumentException.class)
