@@ -7,8 +7,8 @@ import java.nio.file.Path;
 
 /// Waits until a thread of this process waits: in Java, or inside a call of the kernel.
 ///
-/// Java says of a thread in a native call that it runs. [ThreadStates] tell more: of the thread, and
-/// of any other that the kernel knows by the same name.
+/// Java says of a thread in a native call that it runs. [ThreadStates] tell more: of the thread,
+/// and of any other that the kernel knows by the same name.
 public final class Asleep {
   private static final int LONGEST_NAME = 15;
 

@@ -41,7 +41,8 @@ public final class Bound {
     throw new AssertionError("each of " + beyond + " is beyond " + limit);
   }
 
-  /// The median of several delays. Fails if one is beyond half a minute, which only a fault reaches.
+  /// The median of several delays. Fails if one is beyond half a minute, which only a fault
+  /// reaches.
   public static Duration typical(Collection<Duration> delays) {
     List<Duration> sorted = delays.stream().sorted().toList();
     if (sorted.getLast().compareTo(CEILING) > 0) {

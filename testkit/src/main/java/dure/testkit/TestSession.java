@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// others on the machine: a token in their names, and a directory for its mailboxes.
 ///
 /// A child process belongs to the session whose token its environment holds. The lock of the
-/// directory tells whether the test JVM lives; its [SessionReaper] ends the session when it does not.
+/// directory tells whether the test JVM lives; its [SessionReaper] ends the session when it does
+/// not.
 final class TestSession {
   /// The variable that marks a child process and its own children; its value is the token.
   static final String MARK = "DURE_TEST_OF";

@@ -64,7 +64,11 @@ public final class ThreadStates {
   /// Looks at all threads of a process; at none once the process has ended.
   private static List<Look> looks(long pid) {
     try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
-      return threads.map(ThreadStates::status).filter(text -> !text.isEmpty()).map(ThreadStates::look).toList();
+      return threads
+          .map(ThreadStates::status)
+          .filter(text -> !text.isEmpty())
+          .map(ThreadStates::look)
+          .toList();
     } catch (NoSuchFileException ended) {
       return List.of();
     } catch (IOException e) {

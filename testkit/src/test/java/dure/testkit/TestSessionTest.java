@@ -185,7 +185,8 @@ class TestSessionTest {
     Path file = Files.createFile(dead.resolve(".record"));
     SessionRecord record = new SessionRecord(file);
     long now = SessionRecord.now();
-    try (ForeignProgram foreign = new ForeignProgram("foreign-" + ProcessHandle.current().pid() + "-2")) {
+    try (ForeignProgram foreign =
+        new ForeignProgram("foreign-" + ProcessHandle.current().pid() + "-2")) {
       record.began(foreign.maker(), now - 1000);
       record.handedOut(foreign.key(SystemVObject.SEMAPHORES), now + 1000);
       Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(now - 500)));
