@@ -7,7 +7,6 @@ import dure.Mailbox;
 import dure.Message;
 import dure.Occupancy;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -132,6 +131,7 @@ final class PendingCalls {
 
   /// Waits a little: for the reader to say something, or as the reader. False once the time is
   /// over.
+  @SuppressWarnings("WaitNotInLoop") // the callers loop
   private boolean goOn(Condition said, long deadline) throws InterruptedException {
     long left = Deadline.remaining(deadline);
     if (left <= 0) {

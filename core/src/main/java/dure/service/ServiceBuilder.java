@@ -68,9 +68,7 @@ public final class ServiceBuilder<Q, A> {
 
   private Mailbox createMailbox() {
     MailboxBuilder defaults =
-        Mailbox.named(contract.name())
-            .capacity(Capacity.DEFAULT)
-            .participants(PARTICIPANTS);
+        Mailbox.named(contract.name()).capacity(Capacity.DEFAULT).participants(PARTICIPANTS);
     return choices
         .apply(defaults)
         .owner(Owner.PROCESS)

@@ -21,8 +21,7 @@ final class ServiceRole {
                 new CountDownLatch(1).await();
                 return "";
               });
-      case "call" ->
-          call(contract, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+      case "call" -> call(contract, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
       default -> throw new IllegalArgumentException(arguments[0]);
     }
   }

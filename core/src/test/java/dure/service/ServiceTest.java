@@ -80,8 +80,7 @@ class ServiceTest {
   void many_threads_share_a_client_and_wait_for_places() throws Exception {
     Contract<String, String> few = contract.callsAtOnce(3);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        Service<String, String> _ =
-            Service.of(few).on(threads, 2).start(Contracts::reversed);
+        Service<String, String> _ = Service.of(few).on(threads, 2).start(Contracts::reversed);
         Client<String, String> client = few.connect()) {
       List<Future<String>> answers = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
