@@ -8,8 +8,8 @@ import java.lang.ProcessBuilder.Redirect;
 final class BrowserStart {
   private BrowserStart() {}
 
-  /// Asks the desktop to open an address. Without a desktop nothing happens: the address is
-  /// printed anyway.
+  /// Asks the desktop to open an address. Without a desktop nothing happens: the address is printed
+  /// anyway.
   static void open(String address) {
     try {
       Process _ =

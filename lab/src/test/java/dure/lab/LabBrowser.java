@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.lab;
 
-import dure.lab.http.LabServer;
+import dure.testkit.Child;
 import dure.testkit.Eventually;
 import java.io.File;
 import java.io.IOException;
@@ -9,7 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptException;
@@ -25,12 +28,14 @@ final class LabBrowser implements AutoCloseable {
   private static final String CHROMIUM = "/usr/bin/chromium";
   private static final String DRIVER = "/usr/bin/chromedriver";
 
-  private final LabServer server;
+  private final Child lab;
+  private final String address;
   private final ChromeDriver browser;
   private final Path profile;
 
   LabBrowser() throws IOException {
-    server = LabServer.start(0);
+    lab = Child.java(Lab.class, "--no-open").standBy();
+    address = lab.await("The lab is at ");
     profile = Files.createTempDirectory("lab-browser");
     browser = new ChromeDriver(service(), options(profile));
     browser.manage().timeouts().scriptTimeout(Duration.ofSeconds(30));
@@ -72,15 +77,16 @@ final class LabBrowser implements AutoCloseable {
 
   /// Opens one of the page's places, in a language and a theme.
   void open(String place, String language, String theme) {
+    String key = address.substring(address.indexOf("key="));
     browser.get(
-        server
-            .address(place)
-            .replace("/#/", "/?lang=" + language + "&theme=" + theme + "#/")
-            .replace("?key=", place.contains("?") ? "&key=" : "?key="));
+        address.substring(0, address.indexOf('#'))
+            + ("?lang=" + language + "&theme=" + theme + "#/" + place)
+            + ((place.contains("?") ? "&" : "?") + key));
   }
 
-  LabServer server() {
-    return server;
+  /// The process of the lab.
+  Child lab() {
+    return lab;
   }
 
   ChromeDriver driver() {
@@ -132,9 +138,12 @@ final class LabBrowser implements AutoCloseable {
   @Override
   public void close() throws IOException {
     browser.quit();
-    server.close();
-    try (var files = Files.walk(profile)) {
-      files.sorted(java.util.Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    lab.close();
+    try (Stream<Path> files = Files.walk(profile)) {
+      List<Path> all = files.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : all) {
+        Files.delete(file);
+      }
     }
   }
 }

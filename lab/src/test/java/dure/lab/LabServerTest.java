@@ -35,7 +35,10 @@ class LabServerTest {
   private static String answer(String request, String... headers) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", server.port())) {
       String text =
-          request + " HTTP/1.1\r\nConnection: close\r\n" + String.join("\r\n", headers) + "\r\n\r\n";
+          request
+              + " HTTP/1.1\r\nConnection: close\r\n"
+              + String.join("\r\n", headers)
+              + "\r\n\r\n";
       socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }

@@ -22,7 +22,7 @@ final class RunRequests {
   }
 
   void handle(Exchange exchange) throws IOException, InterruptedException {
-    String[] path = exchange.path().split("/");
+    String[] path = exchange.path().split("/", -1);
     try {
       if (path.length == 3 && exchange.method().equals("POST")) {
         start(exchange);
@@ -42,7 +42,7 @@ final class RunRequests {
         exchange.answerError(404, "there is nothing at this path");
       }
     } catch (TooManyRunsException full) {
-      exchange.answerError(409, full.getMessage());
+      exchange.answerError(409, String.valueOf(full.getMessage()));
     } catch (IllegalArgumentException | DureException wrong) {
       exchange.answerError(400, String.valueOf(wrong.getMessage()));
     }

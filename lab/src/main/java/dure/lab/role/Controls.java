@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 /// How fast a process works, and whether it works at all: what the lab orders by lines on the
 /// process's standard input.
 ///
-/// `rate R` (operations a second, or `max`), `slower F`, `pause`, `go`, `step`, and `do WORD`
-/// for a role's own actions. At the end of the input the process ends at once.
+/// `rate R` (operations a second, or `max`), `slower F`, `pause`, `go`, `step`, and `do WORD` for a
+/// role's own actions. At the end of the input the process ends at once.
 final class Controls {
   /// From this many operations a second on, each by itself is too fast to be told.
   private static final double FAST = 50;

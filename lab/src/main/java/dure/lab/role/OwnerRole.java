@@ -19,7 +19,8 @@ final class OwnerRole implements Role {
   @Override
   public void play() throws InterruptedException {
     MailboxPlan plan = MailboxPlan.parse(options.required("address"), options.values());
-    try (Mailbox mailbox = plan.builder(options.required("address")).as(options.letter()).create()) {
+    try (Mailbox mailbox =
+        plan.builder(options.required("address")).as(options.letter()).create()) {
       reports.say("created", mailbox.address());
       String _ = controls.awaitAction();
     }

@@ -39,9 +39,10 @@ final class ProducerRole implements Role {
     this.last = options.number("count", Integer.MAX_VALUE);
     this.until = Until.valueOf(options.get("until", "accepted").toUpperCase(Locale.ROOT));
     this.waits = !options.is("try");
-    this.numbers = options.get("numbers", "").isEmpty()
-        ? new String[0]
-        : options.required("numbers").split(",");
+    this.numbers =
+        options.get("numbers", "").isEmpty()
+            ? new String[0]
+            : options.required("numbers").split(",");
   }
 
   @Override

@@ -112,8 +112,8 @@ public final class ScenarioRun implements AutoCloseable {
 
   /// Does something to one process.
   ///
-  /// @param order `pause`, `go`, `step`, `rate R`, `stop`, `continue`, `kill`, `restart`, or
-  ///   `do WORD` for an action of its role
+  /// @param order `pause`, `go`, `step`, `rate R`, `stop`, `continue`, `kill`, `restart`, or `do
+  ///   WORD` for an action of its role
   /// @throws IllegalArgumentException if there is no such process or order
   public synchronized void order(String letter, String order) {
     Actor actor = actors.get(letter);

@@ -31,8 +31,7 @@ public final class Scenarios {
 
   private Scenarios() {}
 
-  private static void ready(
-      String id, Map<String, String> words, double repeat, Cue... cues) {
+  private static void ready(String id, Map<String, String> words, double repeat, Cue... cues) {
     ALL.put(id, new Ready(words, List.of(cues), repeat));
   }
 

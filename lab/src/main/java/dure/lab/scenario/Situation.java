@@ -45,15 +45,14 @@ final class Situation {
   /// A scenario of these words; what is not said is as usual.
   ///
   /// @throws IllegalArgumentException if a word is none of the choices, or two do not go together
-  static Scenario of(
-      String id, Map<String, String> said, List<Cue> cues, double repeat) {
+  static Scenario of(String id, Map<String, String> said, List<Cue> cues, double repeat) {
     Map<String, String> words = new LinkedHashMap<>(DEFAULTS);
     words.putAll(said);
     return new Situation(words).scenario(id, cues, repeat);
   }
 
   private Scenario scenario(String id, List<Cue> cues, double repeat) {
-    MailboxPlan mailbox = MailboxPlan.parse(words.get("name"), words);
+    MailboxPlan mailbox = MailboxPlan.parse(word("name"), words);
     check(mailbox);
     if (mailbox.needsOwner()) {
       processes.add(new ProcessPlan("O", "owner", "1", 0, mailbox.words()));
@@ -67,7 +66,7 @@ final class Situation {
     return new Scenario(
         id,
         "mailbox",
-        Double.parseDouble(words.get("slower")),
+        Double.parseDouble(word("slower")),
         List.of(mailbox),
         List.copyOf(processes),
         cues,
@@ -80,14 +79,17 @@ final class Situation {
     if (pair && !(mailbox.capacity() instanceof Capacity.Bounded)) {
       throw new IllegalArgumentException("pair-bounded");
     }
-    if (mailbox.receivers() == Receivers.ALL
-        && !(mailbox.capacity() instanceof Capacity.Bounded)) {
+    if (mailbox.receivers() == Receivers.ALL && !(mailbox.capacity() instanceof Capacity.Bounded)) {
       throw new IllegalArgumentException("all-bounded");
     }
   }
 
+  private String word(String name) {
+    return words.getOrDefault(name, "");
+  }
+
   private int count(String word) {
-    int count = Integer.parseInt(words.get(word));
+    int count = Integer.parseInt(word(word));
     if (count < 0 || count > MOST) {
       throw new IllegalArgumentException("from 0 to " + MOST + " processes on a side");
     }
@@ -96,11 +98,11 @@ final class Situation {
 
   private ProcessPlan sender(char letter) {
     Map<String, String> options = new LinkedHashMap<>();
-    options.put("size", words.get("size"));
-    options.put("until", words.get("until"));
-    options.put("waiting", words.get("waiting"));
+    options.put("size", word("size"));
+    options.put("until", word("until"));
+    options.put("waiting", word("waiting"));
     options.put("numbers", words.getOrDefault("numbers", ""));
-    if (words.get("until").equals("nothing")) {
+    if (word("until").equals("nothing")) {
       options.put("until", "accepted");
       options.put("try", "true");
     }
@@ -109,13 +111,13 @@ final class Situation {
 
   private ProcessPlan receiver(char letter, int index, MailboxPlan mailbox) {
     Map<String, String> options = new LinkedHashMap<>();
-    options.put("waiting", words.get("waiting"));
+    options.put("waiting", word("waiting"));
     options.put("receivers", mailbox.words().get("receivers"));
     if (mailbox.receivers() == Receivers.RANKED) {
       options.put("rank", Integer.toString(1 + 4 * index));
     }
     if (words.getOrDefault("acknowledge", "").equals("true")
-        || words.get("until").equals("acknowledged")) {
+        || word("until").equals("acknowledged")) {
       options.put("acknowledge", "true");
     }
     if (words.containsKey("number-of-" + letter)) {
