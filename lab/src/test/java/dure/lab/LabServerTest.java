@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.lab.http.LabServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
@@ -33,7 +34,7 @@ class LabServerTest {
   /// The answer to a request, as it comes over the wire: a client of the JDK's would not let a test
   /// choose the host's name or leave the path as it is.
   private static String answer(String request, String... headers) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       String text =
           request
               + " HTTP/1.1\r\nConnection: close\r\n"

@@ -22,6 +22,7 @@ final class PageFiles {
   ///
   /// @param type its media type
   /// @param bytes its contents
+  @SuppressWarnings("ArrayRecordComponent") // written out once, and never compared
   record PageFile(String type, byte[] bytes) {}
 
   private PageFiles() {}

@@ -42,7 +42,7 @@ final class ProducerRole implements Role {
     this.numbers =
         options.get("numbers", "").isEmpty()
             ? new String[0]
-            : options.required("numbers").split(",");
+            : options.required("numbers").split(",", -1);
   }
 
   @Override

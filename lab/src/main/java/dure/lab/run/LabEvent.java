@@ -14,7 +14,7 @@ record LabEvent(long nanos, String letter, String word, List<String> arguments) 
 
   /// An event of a line `NANOS WORD ARGUMENTS`; null if the line is none.
   static @Nullable LabEvent of(String letter, String line) {
-    String[] parts = line.split(" ");
+    String[] parts = line.split(" ", -1);
     if (parts.length < 2 || !parts[0].matches("[0-9]{1,18}")) {
       return null;
     }

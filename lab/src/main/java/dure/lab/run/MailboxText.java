@@ -7,6 +7,7 @@ import dure.MailboxStatus;
 import dure.MailboxStatus.Details;
 import dure.MailboxStatus.Participant;
 import java.io.StringWriter;
+import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -31,7 +32,7 @@ public final class MailboxText {
     try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();
       json.writeStringProperty("mailbox", status.address().toString());
-      json.writeStringProperty("condition", status.condition().name().toLowerCase());
+      json.writeStringProperty("condition", status.condition().name().toLowerCase(Locale.ROOT));
       Details details = status.details();
       if (details != null) {
         json.writeStringProperty("capacity", details.settings().capacity().toString());

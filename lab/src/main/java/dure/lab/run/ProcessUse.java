@@ -28,7 +28,7 @@ final class ProcessUse {
   void look() {
     try {
       String line = Files.readString(stat);
-      String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+      String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
       stopped = fields[0].equals("T");
       measure(Long.parseLong(fields[11]) + Long.parseLong(fields[12]));
     } catch (IOException ended) {
