@@ -10,7 +10,6 @@ import dure.parking.Parking;
 import dure.raw.Step;
 import dure.raw.Steps;
 import dure.raw.Words;
-import java.util.function.Consumer;
 
 /// The receiving end of a pair: takes the record at the head, one at a time, and gives its room
 /// back by the head word alone.
