@@ -62,7 +62,7 @@ export class Card {
     const word = lang.process[p.word];
     put(this.parts.word, escape(typeof word === 'function' ? word(p, moment.box) : word || p.word));
     const timed = ['asleep', 'spins', 'dead', 'stopped'].includes(p.state) || p.word === 'works' || p.word === 'rests-holding' || p.word === 'makes';
-    put(this.parts.time, timed ? words.seconds(p.since) : '');
+    put(this.parts.time, timed ? words.shortTime(p.since) : '');
     put(this.parts.hand, this.hand(p, moment) + `<span class="cpu">${lang.cpu(p.cpu)}</span>`);
     if (!this.dragged || Date.now() - this.dragged > 600) this.parts.slider.value = toSlider(p.rate);
     this.parts.slider.disabled = !p.alive || past;

@@ -60,7 +60,11 @@ export function settled(name, value, words) {
 
 /** The sentence with its controls. onChange is told all the words after a choice. */
 export function situation(words, lang, style, onChange) {
-  const button = name => `<button type="button" data-choice="${name}" aria-haspopup="listbox">${escape(lang.situation[name](words[name]))}</button>`;
+  const button = (name, closed, open) => {
+    const text = lang.situation[name](words[name]);
+    const particle = closed ? lang.particle(text, closed, open).slice(text.length) : '';
+    return `<button type="button" data-choice="${name}" aria-haspopup="listbox">${escape(text)}</button>${particle}`;
+  };
   const node = make(`<p class="${style}">${lang.situation[style === 'long' ? 'long' : 'sentence'](button)}</p>`);
   node.addEventListener('click', e => {
     const target = e.target.closest('button[data-choice]');

@@ -11,6 +11,7 @@ export function wordsOf(code) {
     lang,
     words: {
       seconds,
+      shortTime: ms => ms < 60000 ? (ms / 1000).toFixed(1) + (code === 'ko' ? '초' : ' s') : seconds(ms),
       rate,
       count,
       clock: ms => (ms / 1000).toFixed(1) + (code === 'ko' ? '초' : ' s'),

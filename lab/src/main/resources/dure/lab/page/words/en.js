@@ -7,6 +7,8 @@ export const seconds = ms => ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000)
 export const rate = r => r === Infinity ? 'max' : r >= 1e6 ? `${(r / 1e6).toFixed(1)} M/s`
   : r >= 1000 ? `${Math.round(r / 1000)} k/s` : r >= 10 ? `${Math.round(r)} /s` : `${r.toFixed(r < 0.1 ? 2 : 1)} /s`;
 
+const esc = text => String(text).replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`);
+
 export const lang = {
   code: 'en',
   brand: 'mailboxes, live',
@@ -121,7 +123,7 @@ export const lang = {
   },
 
   event: {
-    accepted: (e, m) => `${e.about[0]} accepted: ${m.box.depth} of ${m.box.capacity}`,
+    accepted: (e, m) => m.box.depth ? `${e.about[0]} accepted: ${m.box.depth} of ${m.box.capacity}` : `${e.about[0]} accepted`,
     'accepted-unbounded': (e, m) => `${e.about[0]} accepted: ${m.box.depth} there`,
     waited: e => `${e.letter} found no room, and sleeps`,
     'asked-empty': e => `${e.letter} found nothing, and sleeps`,
@@ -153,6 +155,33 @@ export const lang = {
     pair: 'A pair has one sender and one receiver, and no lock: each message is as long as it is.',
     unbounded: 'It grows by segments and gives them back; its limit has a name, and a send at it loses nothing.',
     refused: 'What was not accepted is told, not lost in silence. Send it again with a number, and the receiver knows a repetition.',
+  },
+
+  lives: (a, b) => `life lines of ${a} and ${b}`, waitsShort: l => `${l} waits`, waitsForHand: l => `${l} waits: no hand is there`, waitsForOffer: l => `${l} waits: nothing is offered`, theyMeet: 'they meet',
+  story: {
+    claimed: (l, i) => ['Claimed', `${l} has cell ${i} and writes. Nobody can read it yet.`],
+    killed: l => ['Killed', `${l} is gone. The cell still names it.`],
+    mended: l => ['Noticed, and mended', `The kernel freed ${l}’s lock. Another process has it now, and alone may mend.`],
+    free: () => ['Free again', 'All go past the cell. Nothing that was accepted is missing.'],
+  },
+  overview: {
+    mailbox: 'mailbox', full: 'how full', minute: 'last minute', rate: 'received /s', waits: 'waits for', senders: 'senders', receivers: 'receivers', words: 'in words',
+    filter: 'name, process, transport', order: { words: 'In words', depth: 'By depth', name: 'By name' },
+    title: (n, worth) => n === 0 ? 'No mailbox on this machine' : `${count(n)} mailbox${n === 1 ? '' : 'es'} on this machine${worth ? `: <b>${worth} worth a look</b>` : ''}`,
+    readOnly: 'read only · every second', worth: 'Worth a look', well: 'Going well', more: n => `and ${count(n)} more: filter to see them`,
+    none: 'Make one in a terminal, <code>./dure create hello</code>, and see it appear here.',
+    kind: m => [({ shm: 'shared memory', file: 'file', fifo: 'FIFO', pipe: 'pipe', posix: 'kernel queue', sysv: 'System V queue', unix: 'socket', tcp: 'socket' })[m.transport] || m.transport || '', m.capacity === 'zero' ? 'zero' : m.capacity === 'unbounded' ? 'unbounded' : '', m.receivers, m.owner === 'process' ? 'owned by a process' : ''].filter(Boolean).join(' · '),
+  },
+  finding: {
+    condition: c => ({ damaged: '<b>Damaged.</b> What stands there is no mailbox of this version; nothing is read from it.', 'owner-gone': '<b>Its owner has ended.</b> Who waits there is told.', deleted: '<b>Deleted,</b> and still open somewhere.', 'not-permitted': '<b>Not permitted.</b> This user may not look at it.', unreachable: '<b>Its owner does not answer,</b> as when it is stopped.', gone: '<b>Gone</b> while it was looked at.' })[c] || `<b>${c}</b>`,
+    held: (since, name, pid, n) => `<b>Held for ${since}.</b> ${esc(name)} (pid ${pid}) is stopped with ${n} message${s(n)} in hand.`,
+    full: (since, senders, receivers, r) => `<b>Full for ${since}.</b> ${senders ? `${senders} sender${s(senders)} wait${senders === 1 ? 's' : ''}; ` : ''}${receivers ? `${receivers} receiver${s(receivers)} take${receivers === 1 ? 's' : ''} ${count(r)} a second.` : 'no process receives.'}`,
+    slow: (name, pid, behind) => `<b>One listener is slow.</b> ${esc(name)} (pid ${pid}) is ${count(behind)} behind.`,
+    nobody: n => `<b>No process receives.</b> ${count(n)} message${s(n)} lie${n === 1 ? 's' : ''} there.`,
+    moving: r => `Moving: ${count(r)} a second.`,
+    empty: n => `Empty: ${n} receiver${s(n)} wait${n === 1 ? 's' : ''}, asleep.`,
+    lies: n => `${count(n)} message${s(n)} wait${n === 1 ? 's' : ''} for a receiver.`,
+    quiet: n => n ? `Quiet: ${n} process${n === 1 ? '' : 'es'} ha${n === 1 ? 's' : 've'} it open.` : 'Quiet: no process has it open.',
   },
 
   situation: {

@@ -20,7 +20,10 @@ const eul = name => josa(name, '을', '를');
 const eun = name => josa(name, '은', '는');
 const NATIVE = ['없음', '하나', '둘', '셋', '넷', '다섯', '여섯', '일곱', '여덟', '아홉', '열', '열하나', '열둘'];
 
+const esc = text => String(text).replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`);
+
 export const lang = {
+  particle: josa,
   code: 'ko',
   brand: '살아 있는 메일박스',
   nav: { scenarios: '시나리오', stage: '무대', mailboxes: '메일박스' },
@@ -134,7 +137,7 @@ export const lang = {
   },
 
   event: {
-    accepted: (e, m) => `${ga(e.about[0])} 들어감: ${m.box.capacity}개 가운데 ${m.box.depth}개`,
+    accepted: (e, m) => m.box.depth ? `${ga(e.about[0])} 들어감: ${m.box.capacity}개 가운데 ${m.box.depth}개` : `${ga(e.about[0])} 들어감`,
     'accepted-unbounded': (e, m) => `${ga(e.about[0])} 들어감: ${m.box.depth}개 있음`,
     waited: e => `${eun(e.letter)} 빈자리가 없어서 잠듦`,
     'asked-empty': e => `${eun(e.letter)} 가져갈 것이 없어서 잠듦`,
@@ -168,8 +171,35 @@ export const lang = {
     refused: '받아들여지지 않은 것은 그렇다고 알려 주고, 조용히 잃지 않습니다. 번호를 붙여 다시 보내면 받는 쪽이 되풀이를 압니다.',
   },
 
+  lives: (a, b) => `${a}와 ${b}의 생명선`, waitsShort: l => `${ga(l)} 기다림`, waitsForHand: l => `${ga(l)} 기다림: 받을 손이 없음`, waitsForOffer: l => `${ga(l)} 기다림: 주는 이가 없음`, theyMeet: '만남',
+  story: {
+    claimed: (l, i) => ['칸을 잡음', `${ga(l)} ${i}번 칸을 잡고 씁니다. 아직 아무도 읽을 수 없습니다.`],
+    killed: l => ['죽음', `${eun(l)} 없습니다. 칸에는 아직 ${l}라고 적혀 있습니다.`],
+    mended: l => ['알아채고 고침', `커널이 ${l}의 락을 풀었습니다. 이제 다른 프로세스가 얻었고, 그 프로세스만 고칠 수 있습니다.`],
+    free: () => ['다시 빔', '모두 그 칸을 지나갑니다. 받아들여진 것은 하나도 없어지지 않았습니다.'],
+  },
+  overview: {
+    mailbox: '메일박스', full: '얼마나 찼나', minute: '지난 1분', rate: '초당 받음', waits: '기다린 시간', senders: '송신자', receivers: '수신자', words: '말로 하면',
+    filter: '이름, 프로세스, 전송 수단', order: { words: '말로', depth: '쌓인 수', name: '이름' },
+    title: (n, worth) => n === 0 ? '이 기계에 메일박스가 없습니다' : `이 기계의 메일박스 ${count(n)}개${worth ? `, 그중 <b>${worth}개는 살펴볼 만합니다</b>` : ''}`,
+    readOnly: '읽기만 함 · 1초마다', worth: '살펴볼 만한 것', well: '잘 되고 있는 것', more: n => `그리고 ${count(n)}개 더: 거르면 보입니다`,
+    none: '터미널에서 <code>./dure create hello</code>를 치면 여기에 나타납니다.',
+    kind: m => [({ shm: '공유 메모리', file: '파일', fifo: 'FIFO', pipe: '파이프', posix: '커널 큐', sysv: 'System V 큐', unix: '소켓', tcp: '소켓' })[m.transport] || m.transport || '', m.capacity === 'zero' ? 'zero' : m.capacity === 'unbounded' ? 'unbounded' : '', m.receivers, m.owner === 'process' ? '프로세스 소유' : ''].filter(Boolean).join(' · '),
+  },
+  finding: {
+    condition: c => ({ damaged: '<b>깨졌습니다.</b> 이 판의 메일박스가 아니라서 아무것도 읽지 않습니다.', 'owner-gone': '<b>소유자가 끝났습니다.</b> 기다리던 쪽은 그것을 압니다.', deleted: '<b>삭제되었고</b> 아직 어딘가에 열려 있습니다.', 'not-permitted': '<b>볼 수 없습니다.</b> 이 사용자에게 권한이 없습니다.', unreachable: '<b>소유자가 대답하지 않습니다.</b> 멈춘 것일 수 있습니다.', gone: '보는 동안 <b>사라졌습니다</b>.' })[c] || `<b>${c}</b>`,
+    held: (since, name, pid, n) => `<b>${since}째 잡혀 있음.</b> ${esc(name)} (pid ${pid})이 메시지 ${n}개를 쥔 채 멈췄습니다.`,
+    full: (since, senders, receivers, r) => `<b>${since}째 가득 참.</b> ${senders ? `송신자 ${ga(NATIVE[senders] || senders)} 기다리고, ` : ''}${receivers ? `수신자 ${ga(NATIVE[receivers] || receivers)} 초당 ${count(r)}개를 가져갑니다.` : '받는 프로세스가 없습니다.'}`,
+    slow: (name, pid, behind) => `<b>하나가 느립니다.</b> ${esc(name)} (pid ${pid})이 ${count(behind)}개 뒤처졌습니다.`,
+    nobody: n => `<b>받는 프로세스가 없습니다.</b> 메시지 ${count(n)}개가 남아 있습니다.`,
+    moving: r => `움직이는 중: 초당 ${count(r)}개.`,
+    empty: n => `비었음: 수신자 ${ga(NATIVE[n] || n)} 자면서 기다립니다.`,
+    lies: n => `메시지 ${count(n)}개가 받을 쪽을 기다립니다.`,
+    quiet: n => n ? `조용함: 프로세스 ${ga(NATIVE[n] || n)} 열어 두었습니다.` : '조용함: 연 프로세스가 없습니다.',
+  },
+
   situation: {
-    sentence: b => `${josa(b('senders'), '과', '와')} ${b('receivers-count')}이 메일박스 ${b('name')}를 공유합니다. ${b('transport')}에 ${b('capacity')} 들어가고, 메시지마다 ${b('receivers')} 받습니다. send는 ${b('until')} 기다립니다. 소유는 ${b('owner')}입니다.`,
+    sentence: b => `${b('senders', '과', '와')} ${b('receivers-count', '이', '가')} 메일박스 ${b('name', '을', '를')} 공유합니다. ${b('transport')}에 ${b('capacity')} 들어가고, 메시지마다 ${b('receivers')} 받습니다. send는 ${b('until')} 기다립니다. 소유는 ${b('owner')}입니다.`,
     senders: n => `송신자 ${NATIVE[n] || n}`,
     'receivers-count': n => `수신자 ${NATIVE[n] || n}`,
     capacity: c => c === 'zero' ? '메시지가 하나도 안' : c === 'unbounded' ? '메시지가 얼마든지' : `메시지 ${c}개까지`,
@@ -181,7 +211,7 @@ export const lang = {
     waiting: w => ({ block: '자면서', spin: '바쁘게 돌며', adaptive: '조금 돌다가 자면서' })[w],
     'when-full': w => ({ wait: '기다립니다', refuse: '거절됩니다', 'drop-newest': '버려집니다', 'drop-oldest': '오래된 것을 버립니다' })[w],
     name: n => n,
-    long: b => `${b('senders')}, ${b('receivers-count')}이 ${b('transport')}에 있는 메일박스 하나를 공유합니다. ${b('capacity')} 들어가고, ${b('size')} 메시지마다 ${b('receivers')} 받습니다. send는 ${b('until')} ${b('waiting')} 기다립니다. 가득 차면 send는 ${b('when-full')}. 소유는 ${b('owner')}입니다.`,
+    long: b => `${b('senders', '과', '와')} ${b('receivers-count', '이', '가')} ${b('transport')}에 있는 메일박스 하나를 공유합니다. ${b('capacity')} 들어가고, ${b('size')} 메시지마다 ${b('receivers')} 받습니다. send는 ${b('until')} ${b('waiting')} 기다립니다. 가득 차면 send는 ${b('when-full')}. 소유는 ${b('owner')}입니다.`,
     not: {
       'pair-count': '링크는 둘의 것: 송신자 하나, 수신자 하나',
       'pair-bounded': '둘만의 링크는 유한 버퍼',
