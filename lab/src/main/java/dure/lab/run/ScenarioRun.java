@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Function;
 
 /// A scenario that runs: it starts its mailboxes and processes, passes orders on, and looks at
 /// everything whenever something has happened.
@@ -26,6 +25,7 @@ public final class ScenarioRun implements AutoCloseable {
   private final String id;
   private final Scenario scenario;
   private final RunMailboxes mailboxes;
+  private final RunObjects objects;
   private final ExecutorService starter;
   private final Map<String, Actor> actors = new LinkedHashMap<>();
   private final Queue<LabEvent> events = new ArrayDeque<>();
@@ -47,6 +47,7 @@ public final class ScenarioRun implements AutoCloseable {
     this.starter = starter;
     this.slower = scenario.slower();
     this.mailboxes = new RunMailboxes(scenario);
+    this.objects = new RunObjects(id, scenario);
     for (ProcessPlan plan : scenario.processes()) {
       actors.put(plan.letter(), new Actor(plan, started(plan), false));
       if (plan.kind().equals("owner")) {
@@ -59,7 +60,7 @@ public final class ScenarioRun implements AutoCloseable {
     List<String> arguments = new ArrayList<>();
     arguments.add("rate=" + plan.rate());
     mailboxes.addressesOf(plan).forEach(arguments::add);
-    plan.options().forEach((name, value) -> arguments.add(name + "=" + value));
+    objects.optionsOf(plan).forEach((name, value) -> arguments.add(name + "=" + value));
     try {
       RoleProcess process =
           starter.submit(() -> RoleProcess.start(plan, arguments, this::happened)).get();
@@ -261,12 +262,7 @@ public final class ScenarioRun implements AutoCloseable {
     actors.values().forEach(actor -> actor.use().look());
     List<LabEvent> news = new ArrayList<>(events);
     events.clear();
-    return new FrameText(clock, slower, paused, actors.values(), news, mailboxes).json();
-  }
-
-  /// Its mailboxes by their addresses.
-  <T> List<T> mailboxes(Function<String, T> look) {
-    return mailboxes.addresses().stream().map(look).toList();
+    return new FrameText(clock, slower, paused, actors.values(), news, mailboxes, objects).json();
   }
 
   /// Whether it has ended.
@@ -296,5 +292,6 @@ public final class ScenarioRun implements AutoCloseable {
       }
     }
     mailboxes.close();
+    objects.close();
   }
 }

@@ -10,6 +10,11 @@ export function kindOfDrawing(box) {
   return box.condition === 'damaged' ? 'damaged' : box.shape;
 }
 
+/** How much of the stage a drawing needs. */
+export function frameOf(box) {
+  return kindOfDrawing(box) === 'zero' ? [100, 260] : kindOfDrawing(box) === 'carrier' || kindOfDrawing(box) === 'train' ? [110, 300] : [0, box.size > 128 ? 466 : 452];
+}
+
 /** The drawing of a mailbox, without the links. */
 export function drawing(box, moment, lang) {
   const state = stateWord(box, moment, lang);
@@ -35,12 +40,12 @@ function meeting(moment, lang) {
   const offering = moment.processes.find(p => p.hand === 'outlined');
   const hand = moment.processes.find(p => p.word === 'asleep-message' || p.word === 'asks');
   const words = offering ? (hand ? lang.handThere : lang.noHand(offering.letter)) : hand ? lang.handOnly(hand.letter) : '';
-  return `<text x="234" y="78" font-size="15" text-anchor="middle" class="q">${escape(lang.depthZero)}</text>`
-    + '<path d="M50 226H147M321 226H418" fill="none" stroke="var(--line-2)" stroke-width="1.5"/>'
-    + '<circle cx="234" cy="226" r="87" fill="none" stroke="var(--ink)" stroke-width="2.4" stroke-dasharray="7 7"/>'
-    + (offering ? chip(offering.message, 'outlined', 200, 226, 34) : '')
-    + `<path d="M266 190a54 54 0 0 1 0 72" fill="none" stroke="${hand ? 'var(--ink)' : 'var(--line-2)'}" stroke-width="6" stroke-linecap="round"${hand ? '' : ' stroke-dasharray="1 9"'}/>`
-    + `<text x="234" y="380" font-size="15" text-anchor="middle" class="q">${escape(words)}</text>`;
+  return `<text x="234" y="118" font-size="15" text-anchor="middle" class="q">${escape(lang.depthZero)}</text>`
+    + '<path d="M50 226H164M304 226H418" fill="none" stroke="var(--line-2)" stroke-width="1.5"/>'
+    + '<circle cx="234" cy="226" r="70" fill="none" stroke="var(--ink)" stroke-width="2.4" stroke-dasharray="7 6"/>'
+    + (offering ? chip(offering.message, 'outlined', 206, 226, 28) : '')
+    + `<path d="M262 196a44 44 0 0 1 0 60" fill="none" stroke="${hand ? 'var(--ink)' : 'var(--line-2)'}" stroke-width="6" stroke-linecap="round"${hand ? '' : ' stroke-dasharray="1 9"'}/>`
+    + `<text x="234" y="340" font-size="15" text-anchor="middle" class="q">${escape(words)}</text>`;
 }
 
 /** A pair: a ring of bytes, each message as long as it is. */

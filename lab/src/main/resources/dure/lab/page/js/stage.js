@@ -13,9 +13,12 @@ import { TransportBar } from './transport.js';
 import { Flights } from './flights.js';
 import { listings, listingHtml } from './code.js';
 import { links } from './links.js';
-import { drawing, kindOfDrawing } from './shapes.js';
+import { drawing, frameOf, kindOfDrawing } from './shapes.js';
 import { situation, DEFAULTS } from './situation.js';
+import { lectureAddress } from './scene.js';
 import { title } from './sections.js';
+import { LifeLines } from './lifelines.js';
+import { RepairStory } from './story.js';
 
 export class MailboxStage {
   /** @param run the run's own words: scenario, mailboxes, words, order(letter, order), orderAll(order) */
@@ -48,6 +51,12 @@ export class MailboxStage {
       const link = e.target.closest('[data-t]');
       if (link) { this.history.goTo(Number(link.dataset.t)); this.draw(); }
     });
+    if (run.id === 'rendezvous') this.extra = new LifeLines(this.parts.svg.closest('.stage').parentNode, lang);
+    if (run.id === 'killed-writing') {
+      this.extra = new RepairStory(this.node, lang);
+      this.parts.time.before(this.extra.node);
+    }
+    if (run.id === 'rendezvous') this.node.querySelector('.ev').before(this.extra.node);
     this.root.append(this.node);
     this.resized = new ResizeObserver(() => { this.heights = null; if (this.history.last) this.draw(); });
     this.resized.observe(this.parts.svg);
@@ -157,7 +166,7 @@ export class MailboxStage {
     this.drawEvents(told);
     this.bar.update(moment, this.history);
     this.timeLine.update(this.history, this.run.size(moment), past);
-    if (this.after) this.after(moment, told);
+    if (this.extra) this.extra.update(moment, this.history);
   }
 
   drawCards(moment, past) {
@@ -178,6 +187,10 @@ export class MailboxStage {
 
   drawPicture() {
     const moment = this.history.shown;
+    const [top, height] = frameOf(moment.box);
+    if (this.top !== top) this.heights = null;
+    this.top = top;
+    mark(this.parts.svg, 'viewBox', `0 ${top} 468 ${height}`);
     if (!this.heights) this.measure();
     const flying = this.history.isPast ? new Set() : this.flights.away;
     const box = { ...moment.box, cells: moment.box.cells.map(c => flying.has(c.label) && c.state !== 'free' ? { ...c, hidden: true } : c) };
@@ -205,7 +218,7 @@ export class MailboxStage {
     this.heights = new Map();
     for (const [letter, card] of this.cards) {
       const r = card.node.getBoundingClientRect();
-      this.heights.set(letter, ((r.top + r.bottom) / 2 - box.top) * scale);
+      this.heights.set(letter, ((r.top + r.bottom) / 2 - box.top) * scale + this.top);
     }
   }
 
@@ -216,7 +229,7 @@ export class MailboxStage {
     put(this.parts.say, this.lang.say[chosen.key](about));
     mark(this.parts.say, 'data-key', chosen.key);
     put(this.parts.source, escape(this.lang.lecture(chosen.section, title(chosen.section, this.lang))));
-    mark(this.parts.source, 'href', '#/lecture?section=' + chosen.section);
+    mark(this.parts.source, 'href', lectureAddress(chosen.section, this.lang));
   }
 
   tip(moment) {
