@@ -2,8 +2,8 @@
 
 import dure.ConnectionLostException;
 import dure.Mailbox;
-import dure.pipe.Frames;
 import dure.pipe.Pipe;
+import dure.pipe.PipeFrames;
 import java.nio.charset.StandardCharsets;
 
 /// Parent and child, joined by two pipes: the parent writes at one and reads at the other, and the
@@ -18,8 +18,8 @@ void main(String[] role) throws Exception {
   try (Pipe down = Pipe.create();
       Pipe up = Pipe.create()) {
     Process child = start(down, up);
-    Frames questions = new Frames(down.writeEnd());
-    Frames answers = new Frames(up.readEnd());
+    PipeFrames questions = new PipeFrames(down.writeEnd());
+    PipeFrames answers = new PipeFrames(up.readEnd());
     for (String question : List.of("to be, or not to be", "quo vadis")) {
       questions.write(question.getBytes(StandardCharsets.UTF_8));
       IO.println("parent: " + question + "? " + new String(answers.read(), StandardCharsets.UTF_8));

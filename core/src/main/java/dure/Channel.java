@@ -44,7 +44,7 @@ public interface Channel extends AutoCloseable {
   MailboxStatus status();
 
   /// What lies ahead of a send.
-  Outlook look();
+  Occupancy look();
 
   /// What this channel cannot do, and why, in words that follow the name of the mailbox.
   default Map<Feature, String> lacks() {

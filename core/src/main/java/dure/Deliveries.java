@@ -42,7 +42,7 @@ final class Deliveries {
       long slice = Math.min(SLICE_NANOS, Deadline.remaining(deadline));
       isAllowed = allowed.tryAcquire(slice, TimeUnit.NANOSECONDS);
       if (!isAllowed) {
-        Outlook _ = channel.look();
+        Occupancy _ = channel.look();
       }
     }
     return isAllowed;

@@ -291,7 +291,7 @@ public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
   <X extends Exception> boolean tryReceiveInPlace(MessageHandler<X> handler) throws X;
 
   /// What lies ahead of a send: looked at without disturbing anybody.
-  Outlook look();
+  Occupancy look();
 
   /// Copies of the messages that were sent through this handle and that nobody has taken, in their
   /// order. They stay in the mailbox. Works also when the mailbox has been deleted or its owner is

@@ -40,7 +40,7 @@ public record MailboxStatus(Address address, Condition condition, @Nullable Deta
   /// @param user who created it
   /// @param group the group its mode speaks of
   /// @param bytes the shared memory it takes
-  /// @param depth messages in it: accepted and not yet given back; [Outlook#UNKNOWN] where the
+  /// @param depth messages in it: accepted and not yet given back; [Occupancy#UNKNOWN] where the
   ///   kernel counts only bytes
   /// @param counters what has happened so far; null where the kernel carries the messages and does
   ///   not count them

@@ -54,7 +54,7 @@ final class OpenMailbox implements Mailbox {
   }
 
   @Override
-  public Outlook look() {
+  public Occupancy look() {
     return channel.look();
   }
 

@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 public interface Room {
   /// Room in an array, all of it.
   static Room of(byte[] bytes) {
-    return new Draft(bytes);
+    return new ArrayRoom(bytes);
   }
 
   /// The length, in bytes.

@@ -2,7 +2,7 @@
 package dure.cli;
 
 import dure.DureException;
-import dure.cli.exit.Complaint;
+import dure.cli.exit.ErrorText;
 import dure.cli.exit.ExitCode;
 import dure.cli.io.Streams;
 import dure.cli.options.Count;
@@ -102,7 +102,7 @@ final class Direct extends Subcommand {
       try {
         me.send(words[0], words[1].getBytes(StandardCharsets.UTF_8));
       } catch (DureException | IllegalArgumentException failure) {
-        last = new Complaint(streams).complain(failure, "");
+        last = new ErrorText(streams).complain(failure, "");
       }
     }
     return last;
@@ -120,7 +120,7 @@ final class Direct extends Subcommand {
     } catch (InterruptedException ended) {
       // standard input has ended
     } catch (IOException | RuntimeException failure) {
-      heard = new Complaint(streams).complain(failure, "");
+      heard = new ErrorText(streams).complain(failure, "");
     }
   }
 }

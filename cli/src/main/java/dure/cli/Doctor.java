@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.cli;
 
-import dure.cli.doctor.Limits;
+import dure.cli.doctor.LimitChecks;
 import dure.cli.exit.ExitCode;
 import dure.cli.io.Json;
 import dure.cli.io.LimitTable;
@@ -26,7 +26,8 @@ final class Doctor extends Subcommand {
 
   @Override
   ExitCode run() throws IOException {
-    streams.print(json.get() ? Json.ofLimits(Limits.read()) : LimitTable.of(Limits.read()));
+    streams.print(
+        json.get() ? Json.ofLimits(LimitChecks.read()) : LimitTable.of(LimitChecks.read()));
     return ExitCode.DONE;
   }
 }

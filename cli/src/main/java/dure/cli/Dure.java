@@ -2,7 +2,7 @@
 package dure.cli;
 
 import dure.Namespace;
-import dure.cli.exit.Complaint;
+import dure.cli.exit.ErrorText;
 import dure.cli.exit.ExitCode;
 import dure.cli.io.Streams;
 import dure.cli.options.Syntax;
@@ -63,7 +63,7 @@ public final class Dure implements Runnable {
 
   /// Runs the command with these streams; the status to end with.
   static int run(Streams streams, String... arguments) {
-    Complaint complaint = new Complaint(streams);
+    ErrorText complaint = new ErrorText(streams);
     try {
       int status = commandLine(streams, needed(arguments)).execute(arguments);
       streams.out().flush();
@@ -98,7 +98,7 @@ public final class Dure implements Runnable {
       CommandSpec sub = subcommand.apply(streams).syntax.spec();
       spec.addSubcommand(sub.name(), sub);
     }
-    Complaint complaint = new Complaint(streams);
+    ErrorText complaint = new ErrorText(streams);
     return new CommandLine(spec)
         .setOut(new PrintWriter(streams.out(), false, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))

@@ -5,7 +5,7 @@ import dure.Mailbox;
 import dure.MailboxBuilder;
 import dure.MessageTooLargeException;
 import dure.Receipt;
-import dure.cli.exit.Complaint;
+import dure.cli.exit.ErrorText;
 import dure.cli.exit.ExitCode;
 import dure.cli.io.Json;
 import dure.cli.io.Lines;
@@ -150,7 +150,7 @@ final class Send extends Subcommand {
       }
       return ExitCode.DONE;
     } catch (IOException | RuntimeException | OutOfMemoryError failed) {
-      return new Complaint(streams).complain(failed, linesBefore(sent));
+      return new ErrorText(streams).complain(failed, linesBefore(sent));
     }
   }
 

@@ -138,10 +138,10 @@ public abstract class AccessContract extends Contract {
   void any_permitted_user_may_end_it() {
     String box = address();
     Actor creator = creator("creator", box, TWO_USERS ? "mode=666" : "mode=600");
-    Deed receive = creator.begins("receive");
+    Execution receive = creator.begins("receive");
     awaitReceivers(box, 1);
     try (Actor stranger = stranger()) {
-      Deed delete = stranger.begins("delete " + box);
+      Execution delete = stranger.begins("delete " + box);
       assertThat(receive.failure()).startsWith("MailboxDeletedException");
       delete.interval();
     }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// A process that plays roles in a test, as the test directs it.
 final class Actor implements AutoCloseable {
   private final Child child;
-  private final Map<Integer, Deed> deeds = new HashMap<>();
-  private final List<Happening> happenings = new ArrayList<>();
+  private final Map<Integer, Execution> deeds = new HashMap<>();
+  private final List<RoleEvent> happenings = new ArrayList<>();
   private int count;
   private boolean stopped;
 
@@ -25,7 +25,7 @@ final class Actor implements AutoCloseable {
   }
 
   static Actor start(String name) {
-    return new Actor(Understudies.all().next(), name);
+    return new Actor(ProcessPool.all().next(), name);
   }
 
   /// Starts one as another user of this machine.
@@ -40,8 +40,8 @@ final class Actor implements AutoCloseable {
   }
 
   /// Has it begin something; it has when this returns.
-  Deed begins(String command) {
-    Deed deed = new Deed(this, ++count, command);
+  Execution begins(String command) {
+    Execution deed = new Execution(this, ++count, command);
     deeds.put(count, deed);
     child.tell(count + " " + command);
     listenUntil(deed::hasBegun, command);
@@ -54,8 +54,8 @@ final class Actor implements AutoCloseable {
   }
 
   /// Has it receive something: the message.
-  Got gets(String command) {
-    return Got.of(does(command));
+  RoleMessage gets(String command) {
+    return RoleMessage.of(does(command));
   }
 
   /// Has it try something that is to fail: the exception and what it says.
@@ -75,7 +75,7 @@ final class Actor implements AutoCloseable {
 
   /// Waits until no actor runs, and takes in what this one has said until then.
   void awaitQuiet() {
-    Understudies.all().awaitQuiet(child);
+    ProcessPool.all().awaitQuiet(child);
     hearAll();
   }
 
@@ -100,15 +100,15 @@ final class Actor implements AutoCloseable {
   private void hear(String line) {
     String[] words = line.split(" ", 3);
     switch (words[0]) {
-      case Happening.MARK -> happenings.add(Happening.of(words[1] + " " + words[2]));
+      case RoleEvent.MARK -> happenings.add(RoleEvent.of(words[1] + " " + words[2]));
       case ":began" -> deed(words[1]).begun();
       case ":done" -> deed(words[1]).done(words[2]);
       default -> System.err.println(child.pid() + ": " + line);
     }
   }
 
-  private Deed deed(String number) {
-    @Nullable Deed deed = deeds.get(Integer.parseInt(number));
+  private Execution deed(String number) {
+    @Nullable Execution deed = deeds.get(Integer.parseInt(number));
     if (deed == null) {
       throw new AssertionError("nobody asked for " + number);
     }
@@ -121,14 +121,14 @@ final class Actor implements AutoCloseable {
   }
 
   /// All things of a kind that it has told of so far, in their order.
-  List<Happening> happenings(String what) {
+  List<RoleEvent> happenings(String what) {
     hearAll();
     return happenings.stream().filter(happening -> happening.what().equals(what)).toList();
   }
 
   /// The texts of the messages it has received so far.
   List<String> received() {
-    return happenings("got").stream().map(Happening::text).toList();
+    return happenings("got").stream().map(RoleEvent::text).toList();
   }
 
   /// Kills it with SIGKILL; returns when the kernel has taken it down.
@@ -157,9 +157,9 @@ final class Actor implements AutoCloseable {
   /// It is free for another part, if it has come to the end of this one.
   @Override
   public void close() {
-    if (child.isAlive() && !stopped && deeds.values().stream().allMatch(Deed::isDone)) {
+    if (child.isAlive() && !stopped && deeds.values().stream().allMatch(Execution::isDone)) {
       does(RoleProcess.BOW);
-      Understudies.all().thank(child);
+      ProcessPool.all().thank(child);
     } else {
       child.close();
     }

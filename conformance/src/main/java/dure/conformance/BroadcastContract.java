@@ -18,7 +18,7 @@ public abstract class BroadcastContract extends Contract {
   /// An actor that has begun to listen, by receiving for the first time.
   private Actor listener(String name, String box) {
     Actor listener = actor(name, box);
-    assertThat(listener.does("tryReceive")).isEqualTo(ReceivingPart.NOTHING);
+    assertThat(listener.does("tryReceive")).isEqualTo(ReceiverRole.NOTHING);
     return listener;
   }
 
@@ -36,7 +36,7 @@ public abstract class BroadcastContract extends Contract {
     for (Actor listener : early) {
       listener.does("gather most=40");
       assertThat(listener.received()).isEqualTo(both);
-      assertThat(listener.does("tryReceive")).isEqualTo(ReceivingPart.NOTHING);
+      assertThat(listener.does("tryReceive")).isEqualTo(ReceiverRole.NOTHING);
     }
     late.does("gather most=20");
     assertThat(late.received()).isEqualTo(second);
@@ -52,7 +52,7 @@ public abstract class BroadcastContract extends Contract {
     sender.does("stream x 4");
     quick.does("gather most=4");
     assertThat(sender.does("trySend early")).isEqualTo("false");
-    Deed send = sender.begins("send next");
+    Execution send = sender.begins("send next");
     send.staysUndone();
     slow.does("close");
     send.staysUndone();

@@ -29,7 +29,7 @@ public abstract class CapacityContract extends Contract {
       assertThat(sender.does("send c " + SURELY + "")).isEqualTo("true");
       assertThat(sender.does("trySend d")).isEqualTo("false");
       assertThat(sender.does("look")).startsWith("3 0 ");
-      Deed send = sender.begins("send d");
+      Execution send = sender.begins("send d");
       awaitSenders(box, 1);
       send.staysUndone();
       assertThat(receiver.gets("tryReceive").text()).isEqualTo("a");
@@ -55,7 +55,7 @@ public abstract class CapacityContract extends Contract {
       forms.add("inPlace");
     }
     for (String form : forms) {
-      Deed receive = receiver.begins(form);
+      Execution receive = receiver.begins(form);
       awaitReceivers(box, 1);
       receive.staysUndone();
       sender.does("send m-" + form);
@@ -64,7 +64,7 @@ public abstract class CapacityContract extends Contract {
         receiver.does("acknowledge m-deliver");
       }
     }
-    assertThat(receiver.does("tryReceive")).isEqualTo(ReceivingPart.NOTHING);
+    assertThat(receiver.does("tryReceive")).isEqualTo(ReceiverRole.NOTHING);
   }
 
   /// The other reading of waiting at an empty buffer.
@@ -74,7 +74,7 @@ public abstract class CapacityContract extends Contract {
     String box = address();
     Actor sender = creator("sender", box, "capacity=3");
     Actor receiver = actor("receiver", box);
-    Deed full = receiver.begins("batch 3 3");
+    Execution full = receiver.begins("batch 3 3");
     sender.does("send a");
     sender.does("send b");
     full.staysUndone();
@@ -90,8 +90,8 @@ public abstract class CapacityContract extends Contract {
     Actor sender = creator("sender", box, kind.words(), "capacity=10");
     Actor receiver = actor("receiver", box);
     int count = 500;
-    Deed stream = sender.begins("stream m " + count + " quiet=yes");
-    Deed gather = receiver.begins("gather most=" + count);
+    Execution stream = sender.begins("stream m " + count + " quiet=yes");
+    Execution gather = receiver.begins("gather most=" + count);
     assertThat(stream.result()).isEqualTo("" + count);
     assertThat(gather.result()).isEqualTo("" + count);
     List<String> sent = new ArrayList<>();
@@ -111,11 +111,11 @@ public abstract class CapacityContract extends Contract {
     String full = sender.does("fill a pad=500");
     assertThat(full).endsWith(" full").isNotEqualTo("0 full");
     int count = Integer.parseInt(full.substring(0, full.indexOf(' ')));
-    Deed send = sender.begins("send last pad=500");
+    Execution send = sender.begins("send last pad=500");
     send.staysUndone();
     receiver.does("gather most=" + (count + 1));
     send.result();
-    assertThat(receiver.does("tryReceive")).isEqualTo(ReceivingPart.NOTHING);
+    assertThat(receiver.does("tryReceive")).isEqualTo(ReceiverRole.NOTHING);
     assertThat(receiver.received()).hasSize(count + 1).startsWith("a0").endsWith("last");
     assertThat(sender.does("fill b pad=500")).isEqualTo(full);
   }
@@ -129,7 +129,7 @@ public abstract class CapacityContract extends Contract {
     Actor receiver = actor("receiver", left);
     receiver.does("open " + right);
     assertThat(sender.does("fill l at=" + left + " pad=500")).endsWith(" full");
-    assertThat(receiver.does("tryReceive at=" + right)).isEqualTo(ReceivingPart.NOTHING);
+    assertThat(receiver.does("tryReceive at=" + right)).isEqualTo(ReceiverRole.NOTHING);
     assertThat(sender.does("trySend r at=" + right)).isEqualTo("true");
     assertThat(sender.does("trySend s at=" + right)).isEqualTo("true");
     assertThat(receiver.gets("receive at=" + right).text()).isEqualTo("r");
@@ -153,7 +153,7 @@ public abstract class CapacityContract extends Contract {
     String box = address();
     Actor sender = creator("sender", box);
     Actor receiver = actor("receiver", box);
-    Deed receive = receiver.begins("into");
+    Execution receive = receiver.begins("into");
     sender.does("send explicit");
     assertThat(receive.result()).isEqualTo("explicit");
   }

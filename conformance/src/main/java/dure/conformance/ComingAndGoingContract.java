@@ -15,7 +15,7 @@ public abstract class ComingAndGoingContract extends Contract {
   private static final String LABOUR = "labour work=1";
   private static final int EACH = 120;
 
-  private final Books books = new Books();
+  private final Ledger books = new Ledger();
 
   /// @param transport whose contract it is
   protected ComingAndGoingContract(TransportUnderTest transport) {
@@ -32,18 +32,18 @@ public abstract class ComingAndGoingContract extends Contract {
     Actor killed = actor("killed", box);
     Actor worker = actor("worker", box, "rank=1");
     Actor dies = actor("dies", box, "rank=2");
-    Deed work = worker.begins(LABOUR);
+    Execution work = worker.begins(LABOUR);
     dies.begins(LABOUR);
-    Deed first = leaves.begins("stream a 40");
+    Execution first = leaves.begins("stream a 40");
     killed.begins("stream b " + EACH + " pause=1");
-    Deed second = stays.begins("stream c " + EACH + " pause=1");
+    Execution second = stays.begins("stream c " + EACH + " pause=1");
     first.result();
     leaves.leaves();
     killed.awaitHappenings(EACH / 4);
     killed.kill();
     dies.kill();
     Actor late = actor("late", box);
-    Deed lateWork = late.begins(LABOUR);
+    Execution lateWork = late.begins(LABOUR);
     second.result();
     List<Actor> all = List.of(leaves, stays, killed, worker, dies, late);
     awaitDepth(box, 0);
@@ -65,7 +65,7 @@ public abstract class ComingAndGoingContract extends Contract {
       Actor sender = actor("s" + round, box);
       all.add(sender);
       receiver.begins(LABOUR);
-      Deed stream = sender.begins("stream m" + round + "- " + EACH);
+      Execution stream = sender.begins("stream m" + round + "- " + EACH);
       receiver.awaitHappenings(20);
       receiver.kill();
       receiver = actor("r" + (round + 1), box);
@@ -74,7 +74,7 @@ public abstract class ComingAndGoingContract extends Contract {
         sender.kill();
         inDoubt.addAll(nextOf("m1-", sender));
       } else {
-        Deed labour = receiver.begins(LABOUR);
+        Execution labour = receiver.begins(LABOUR);
         stream.result();
         awaitDepth(box, 0);
         endWhenAllIsReceived(List.of(sender), all, List.of(labour));

@@ -36,7 +36,7 @@ public abstract class Contract {
   /// @param transport whose contract it is
   Contract(TransportUnderTest transport) {
     this.transport = transport;
-    Understudies.all().gather();
+    ProcessPool.all().gather();
   }
 
   /// A process to play a role. It starts while the test goes on.
@@ -136,15 +136,15 @@ public abstract class Contract {
   /// Ends the receiving of those who receive whatever comes, once they have told of all that their
   /// senders have.
   final void endWhenAllIsReceived(
-      List<Actor> senders, List<Actor> receivers, List<Deed> receiving) {
+      List<Actor> senders, List<Actor> receivers, List<Execution> receiving) {
     Eventually.holds(() -> textsOf("got", receivers).containsAll(textsOf("sent", senders)));
-    receiving.forEach(Deed::interrupt);
-    receiving.forEach(Deed::result);
+    receiving.forEach(Execution::interrupt);
+    receiving.forEach(Execution::result);
   }
 
   /// Has a message posted to a receiver that waits, with ever longer deadlines, until the receiver
   /// was awake before the deadline. The message is not acknowledged, so it is only received.
-  static void postUntilReceived(Actor sender, String post, Deed delivery) {
+  static void postUntilReceived(Actor sender, String post, Execution delivery) {
     delivery.staysUndone();
     String outcome = "NOT_SENT";
     for (long deadline = FIRST_DEADLINE_MILLIS; outcome.startsWith("NOT_SENT"); deadline *= 2) {
@@ -158,7 +158,7 @@ public abstract class Contract {
   private static Set<String> textsOf(String what, List<Actor> actors) {
     return actors.stream()
         .flatMap(actor -> actor.happenings(what).stream())
-        .map(Happening::text)
+        .map(RoleEvent::text)
         .collect(Collectors.toSet());
   }
 

@@ -27,8 +27,8 @@ final class Declarations implements InvocationInterceptor, BeforeAllCallback {
   public void beforeAll(ExtensionContext context) {
     context
         .getRoot()
-        .getStore(ExtensionContext.Namespace.create(Understudies.class))
-        .computeIfAbsent(Understudies.class, key -> Understudies.all());
+        .getStore(ExtensionContext.Namespace.create(ProcessPool.class))
+        .computeIfAbsent(ProcessPool.class, key -> ProcessPool.all());
   }
 
   @Override

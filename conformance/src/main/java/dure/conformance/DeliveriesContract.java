@@ -26,17 +26,17 @@ public abstract class DeliveriesContract extends Contract {
     Actor sender = creator("sender", box, kind.words());
     Actor receiver = actor("receiver", box);
     sender.does("send m");
-    Got first = receiver.gets("deliver");
+    RoleMessage first = receiver.gets("deliver");
     assertThat(first.redelivered()).isZero();
     assertDepth(box, 1);
     receiver.does("giveBack m");
-    Got second = receiver.gets("deliver");
+    RoleMessage second = receiver.gets("deliver");
     assertThat(second.redelivered()).isOne();
     assertThat(second.position()).isEqualTo(first.position());
     receiver.does("acknowledge m");
     receiver.does("acknowledge m");
     receiver.does("giveBack m");
-    assertThat(receiver.does("tryDeliver")).isEqualTo(ReceivingPart.NOTHING);
+    assertThat(receiver.does("tryDeliver")).isEqualTo(ReceiverRole.NOTHING);
     assertEmpty(box);
   }
 
@@ -55,10 +55,10 @@ public abstract class DeliveriesContract extends Contract {
     stopped.stop();
     dies.kill(); // whoever looks after the dead now has passed over the stopped one
     assertThat(other.gets("deliver").text()).isEqualTo("n");
-    assertThat(other.does("tryDeliver")).isEqualTo(ReceivingPart.NOTHING);
+    assertThat(other.does("tryDeliver")).isEqualTo(ReceiverRole.NOTHING);
     stopped.goOn();
     stopped.does("acknowledge m");
-    assertThat(other.does("tryDeliver")).isEqualTo(ReceivingPart.NOTHING);
+    assertThat(other.does("tryDeliver")).isEqualTo(ReceiverRole.NOTHING);
     other.does("acknowledge n");
     assertEmpty(box);
   }
@@ -78,11 +78,11 @@ public abstract class DeliveriesContract extends Contract {
     Actor third = actor("third", box);
     sender.does("send m");
     first.does("deliver");
-    Deed waiting = second.begins("deliver");
+    Execution waiting = second.begins("deliver");
     awaitReceivers(box, 1);
     first.kill();
     long killed = System.nanoTime();
-    assertThat(Got.of(waiting.result()).redelivered()).isOne();
+    assertThat(RoleMessage.of(waiting.result()).redelivered()).isOne();
     second.kill();
     assertThat(third.gets("deliver").redelivered()).isEqualTo(2);
     third.does("acknowledge m");
@@ -102,7 +102,7 @@ public abstract class DeliveriesContract extends Contract {
     first.does("deliver");
     first.kill();
     Actor second = actor("second", box);
-    Got again = second.gets("receive");
+    RoleMessage again = second.gets("receive");
     assertThat(again.text()).isEqualTo("a");
     assertThat(again.redelivered()).isOne();
     assertThat(second.gets("receive").redelivered()).isZero();
@@ -136,7 +136,7 @@ public abstract class DeliveriesContract extends Contract {
     assertThat(first.gets("deliver").text()).isEqualTo("poison");
     first.kill();
     Actor second = actor("second", box);
-    Got got = second.gets("deliver");
+    RoleMessage got = second.gets("deliver");
     assertThat(got.text()).isEqualTo("good");
     second.does("acknowledge good");
     assertThat(undertaker.gets("receive").text()).isEqualTo("poison");
@@ -155,11 +155,11 @@ public abstract class DeliveriesContract extends Contract {
     }
     receiver.does("deliver");
     receiver.does("deliver");
-    assertThat(receiver.does("tryDeliver")).isEqualTo(ReceivingPart.NOTHING);
-    Deed bounded = receiver.begins("deliver");
+    assertThat(receiver.does("tryDeliver")).isEqualTo(ReceiverRole.NOTHING);
+    Execution bounded = receiver.begins("deliver");
     bounded.staysUndone();
     assertThat(other.gets("deliver").text()).isEqualTo("c");
     receiver.does("acknowledge b");
-    assertThat(Got.of(bounded.result()).text()).isEqualTo("d");
+    assertThat(RoleMessage.of(bounded.result()).text()).isEqualTo("d");
   }
 }

@@ -32,7 +32,7 @@ public abstract class OrderContract extends Contract {
       (random.nextBoolean() ? mother : father).does("send m" + i);
     }
     for (int i = 0; i < 10; i++) {
-      Got got = receiver.gets("receive");
+      RoleMessage got = receiver.gets("receive");
       assertThat(got.text()).isEqualTo("m" + i);
       assertThat(got.position()).isEqualTo(transport.declares(Capability.STAMPED) ? i : -1);
     }
@@ -90,19 +90,19 @@ public abstract class OrderContract extends Contract {
     Actor sender = creator("sender", box, "order=NUMBER");
     Actor seven = actor("seven", box);
     Actor three = actor("three", box);
-    Deed waitsForSeven = seven.begins("pick 7");
+    Execution waitsForSeven = seven.begins("pick 7");
     awaitReceivers(box, 1);
-    Deed waitsForThree = three.begins("pick -3");
+    Execution waitsForThree = three.begins("pick -3");
     awaitReceivers(box, 2);
     sender.does("post five number=5");
     sender.does("post six number=6");
     waitsForSeven.staysUndone();
     waitsForThree.staysUndone();
     sender.does("post two number=2");
-    assertThat(Got.of(waitsForThree.result()).number()).isEqualTo(2);
+    assertThat(RoleMessage.of(waitsForThree.result()).number()).isEqualTo(2);
     waitsForSeven.staysUndone();
     sender.does("post seven number=7");
-    assertThat(Got.of(waitsForSeven.result()).text()).isEqualTo("seven");
+    assertThat(RoleMessage.of(waitsForSeven.result()).text()).isEqualTo("seven");
     assertThat(three.does("batch 2 2")).isEqualTo("five six");
   }
 
@@ -113,11 +113,11 @@ public abstract class OrderContract extends Contract {
     Actor sender = creator("sender", box, "order=PRIORITY", "capacity=3");
     Actor receiver = actor("receiver", box);
     sender.does("stream usual 3");
-    Deed urgent = sender.begins("post urgent priority=9");
+    Execution urgent = sender.begins("post urgent priority=9");
     urgent.staysUndone();
     assertThat(receiver.gets("receive").text()).isEqualTo("usual0");
     urgent.result();
-    Got got = receiver.gets("receive");
+    RoleMessage got = receiver.gets("receive");
     assertThat(got.text()).isEqualTo("urgent");
     assertThat(got.priority()).isEqualTo(9);
     assertThat(receiver.does("batch 2 2")).isEqualTo("usual1 usual2");

@@ -48,6 +48,6 @@ final class OrderModel {
         return entry.text();
       }
     }
-    return ReceivingPart.NOTHING;
+    return ReceiverRole.NOTHING;
   }
 }

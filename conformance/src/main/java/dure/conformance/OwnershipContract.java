@@ -44,7 +44,7 @@ public abstract class OwnershipContract extends Contract {
       assertThat(sender.does("untaken")).isEqualTo("b");
     }
     stranger.does(creation(box));
-    assertThat(stranger.does("tryReceive")).isEqualTo(ReceivingPart.NOTHING);
+    assertThat(stranger.does("tryReceive")).isEqualTo(ReceiverRole.NOTHING);
   }
 
   @Test
@@ -76,7 +76,7 @@ public abstract class OwnershipContract extends Contract {
     String box = address();
     Actor owner = creator("owner", box, "owner=PROCESS", kind.words());
     enter(waiter, box);
-    Deed receive = waiter.begins("receive");
+    Execution receive = waiter.begins("receive");
     awaitReceivers(box, 1);
     owner.kill(); // returns when the kernel has taken it down
     Stopwatch watch = Stopwatch.start();
@@ -127,7 +127,7 @@ public abstract class OwnershipContract extends Contract {
     String box = address();
     Actor creator = creator("creator", box, kind.words());
     Actor deleter = actor("deleter", box);
-    Deed receive = creator.begins("receive");
+    Execution receive = creator.begins("receive");
     awaitReceivers(box, 1);
     deleter.does("delete " + box);
     assertThat(receive.failure()).startsWith("MailboxDeletedException").contains("'" + box + "'");

@@ -26,17 +26,17 @@ public abstract class ReceiptsContract extends Contract {
     Actor sender = creator("sender", box, kind.words(), "patience=60000");
     Actor receiver = actor("receiver", box);
     assertThat(sender.does("tryTransfer early")).isEqualTo("false");
-    Deed transfer = sender.begins("transfer m");
+    Execution transfer = sender.begins("transfer m");
     awaitDepth(box, 1);
     transfer.staysUndone();
-    Deed receive = receiver.begins("receive");
+    Execution receive = receiver.begins("receive");
     transfer.result();
-    assertThat(Got.of(receive.result()).text()).isEqualTo("m");
+    assertThat(RoleMessage.of(receive.result()).text()).isEqualTo("m");
     assertThat(transfer.interval().ended()).isGreaterThan(receive.interval().began());
-    Deed hands = receiver.begins("receive");
+    Execution hands = receiver.begins("receive");
     awaitReceivers(box, 1);
     assertThat(sender.does("tryTransfer now")).isEqualTo("true");
-    assertThat(Got.of(hands.result()).text()).isEqualTo("now");
+    assertThat(RoleMessage.of(hands.result()).text()).isEqualTo("now");
   }
 
   @ParameterizedTest
@@ -46,11 +46,11 @@ public abstract class ReceiptsContract extends Contract {
     Actor sender = creator("sender", box, kind.words());
     Actor receiver = actor("receiver", box);
     long id = participant(box, "receiver");
-    Deed received = sender.begins("post a until=RECEIVED");
+    Execution received = sender.begins("post a until=RECEIVED");
     assertThat(receiver.gets("deliver").text()).isEqualTo("a");
     assertThat(received.result()).isEqualTo("RECEIVED " + id);
     receiver.does("acknowledge a");
-    Deed acknowledged = sender.begins("post b until=ACKNOWLEDGED");
+    Execution acknowledged = sender.begins("post b until=ACKNOWLEDGED");
     assertThat(receiver.gets("deliver").text()).isEqualTo("b");
     acknowledged.staysUndone();
     receiver.does("acknowledge b");
@@ -64,7 +64,7 @@ public abstract class ReceiptsContract extends Contract {
     Actor sender = creator("sender", box);
     for (String name : List.of("p2", "p3")) {
       Actor receiver = actor(name, box);
-      Deed receive = receiver.begins("receive");
+      Execution receive = receiver.begins("receive");
       awaitReceivers(box, 1);
       assertThat(sender.does("post m until=RECEIVED")).endsWith(" " + participant(box, name));
       receive.result();
@@ -96,13 +96,13 @@ public abstract class ReceiptsContract extends Contract {
     Actor receiver = actor("receiver", box);
     assertThat(sender.does("transfer late within=50")).isEqualTo("false");
     assertThat(sender.does("post never until=ACKNOWLEDGED within=0")).startsWith("NOT_SENT");
-    Deed interrupted = sender.begins("transfer interrupted");
+    Execution interrupted = sender.begins("transfer interrupted");
     awaitDepth(box, 1);
     interrupted.interrupt();
     assertThat(interrupted.failure()).startsWith("InterruptedException");
     sender.does("send after");
     assertThat(receiver.gets("receive").text()).isEqualTo("after");
-    assertThat(receiver.does("tryReceive")).isEqualTo(ReceivingPart.NOTHING);
+    assertThat(receiver.does("tryReceive")).isEqualTo(ReceiverRole.NOTHING);
     assertEmpty(box);
   }
 
@@ -113,15 +113,15 @@ public abstract class ReceiptsContract extends Contract {
     String box = address();
     Actor sender = creator("sender", box, kind.words());
     Actor receiver = actor("receiver", box);
-    Deed gather = receiver.begins("gather pause=1");
+    Execution gather = receiver.begins("gather pause=1");
     for (int longest = 2; sender.happenings("sent").isEmpty(); longest *= 2) {
       sender.does("haggle late" + longest + "- " + HAGGLES + " longest=" + longest);
       sender.does("haggle cut" + longest + "- " + HAGGLES + " interrupted=yes longest=" + longest);
     }
     endWhenAllIsReceived(List.of(sender), List.of(receiver), List.of(gather));
     assertThat(receiver.received())
-        .isEqualTo(sender.happenings("sent").stream().map(Happening::text).toList());
-    assertThat(receiver.does("tryReceive")).isEqualTo(ReceivingPart.NOTHING);
+        .isEqualTo(sender.happenings("sent").stream().map(RoleEvent::text).toList());
+    assertThat(receiver.does("tryReceive")).isEqualTo(ReceiverRole.NOTHING);
   }
 
   @ParameterizedTest
@@ -135,7 +135,7 @@ public abstract class ReceiptsContract extends Contract {
     Actor receiver = actor("receiver", box);
     String received = receiver.does("receive within=500");
     assertThat(received).matches("(doubtful .*|nothing)");
-    assertThat(receiver.does("tryReceive")).isEqualTo(ReceivingPart.NOTHING);
+    assertThat(receiver.does("tryReceive")).isEqualTo(ReceiverRole.NOTHING);
     Actor next = actor("next", box);
     assertThat(next.does("send sound " + SURELY + "")).isEqualTo("true");
     assertThat(next.does("trySend full")).isEqualTo("false");
@@ -148,7 +148,7 @@ public abstract class ReceiptsContract extends Contract {
     String box = address();
     Actor sender = creator("sender", box, kind.words());
     Actor first = actor("first", box);
-    Deed acknowledged = sender.begins("post m until=ACKNOWLEDGED");
+    Execution acknowledged = sender.begins("post m until=ACKNOWLEDGED");
     assertThat(first.gets("deliver").redelivered()).isZero();
     acknowledged.staysUndone();
     first.kill();
@@ -165,7 +165,7 @@ public abstract class ReceiptsContract extends Contract {
     Actor sender = creator("sender", box);
     Actor receiver = actor("receiver", box);
     postUntilReceived(sender, "post a until=ACKNOWLEDGED", receiver.begins("deliver"));
-    Deed delivery = receiver.begins("deliver giveBack=yes");
+    Execution delivery = receiver.begins("deliver giveBack=yes");
     postUntilReceived(sender, "post b until=ACKNOWLEDGED", delivery);
     assertThat(receiver.gets("receive").redelivered()).isOne();
     receiver.does("acknowledge a");

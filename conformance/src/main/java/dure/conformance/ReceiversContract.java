@@ -43,16 +43,16 @@ public abstract class ReceiversContract extends Contract {
     sender.does("send a");
     assertThat(first.gets("receive").text()).isEqualTo("a");
     sender.does("send b");
-    assertThat(second.does("tryReceive")).isEqualTo(ReceivingPart.NOTHING);
-    Deed takesOver = second.begins("receive");
+    assertThat(second.does("tryReceive")).isEqualTo(ReceiverRole.NOTHING);
+    Execution takesOver = second.begins("receive");
     takesOver.staysUndone();
     first.does("close");
-    assertThat(Got.of(takesOver.result()).text()).isEqualTo("b");
+    assertThat(RoleMessage.of(takesOver.result()).text()).isEqualTo("b");
     sender.does("send c");
-    Deed last = third.begins("receive");
+    Execution last = third.begins("receive");
     last.staysUndone();
     second.kill();
-    assertThat(Got.of(last.result()).text()).isEqualTo("c");
+    assertThat(RoleMessage.of(last.result()).text()).isEqualTo("c");
   }
 
   @Test
@@ -112,19 +112,19 @@ public abstract class ReceiversContract extends Contract {
     String box = address();
     List<Actor> parents = List.of(creator("father", box), actor("mother"), actor("grandmother"));
     List<Actor> children = List.of(actor("son"), actor("daughter"), actor("grandson"));
-    List<Deed> reads = new ArrayList<>();
+    List<Execution> reads = new ArrayList<>();
     for (Actor child : children) {
       reads.add(enter(child, box).begins("gather"));
     }
     parents.subList(1, 3).forEach(parent -> enter(parent, box));
-    List<Deed> writes = new ArrayList<>();
+    List<Execution> writes = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       writes.add(parents.get(i).begins("stream s" + i + "- 100"));
     }
-    writes.forEach(Deed::result);
+    writes.forEach(Execution::result);
     endWhenAllIsReceived(parents, children, reads);
     assertEmpty(box);
-    Books books = new Books();
+    Ledger books = new Ledger();
     parents.forEach(books::hear);
     children.forEach(books::hear);
     books.checkAllOnce(300);
@@ -138,7 +138,7 @@ public abstract class ReceiversContract extends Contract {
     Actor stranger = creator("stranger", other);
     enter(stranger, shared);
     sender.does("send m");
-    assertThat(stranger.does("tryReceive at=" + other)).isEqualTo(ReceivingPart.NOTHING);
+    assertThat(stranger.does("tryReceive at=" + other)).isEqualTo(ReceiverRole.NOTHING);
     assertThat(stranger.gets("receive at=" + shared).text()).isEqualTo("m");
   }
 }

@@ -26,11 +26,11 @@ public abstract class RendezvousContract extends Contract {
     String box = address();
     Actor sender = creator("sender", box, "capacity=zero", kind.words());
     Actor receiver = actor("receiver", box);
-    Deed send = sender.begins("send m");
+    Execution send = sender.begins("send m");
     send.staysUndone();
     assertEmpty(box);
-    Deed receive = receiver.begins("receive");
-    assertThat(Got.of(receive.result()).text()).isEqualTo("m");
+    Execution receive = receiver.begins("receive");
+    assertThat(RoleMessage.of(receive.result()).text()).isEqualTo("m");
     assertThat(send.result()).isEqualTo("true");
     assertThat(send.interval().overlaps(receive.interval())).isTrue();
     assertEmpty(box);
@@ -44,13 +44,13 @@ public abstract class RendezvousContract extends Contract {
     Actor receiver = actor("receiver", box);
     assertThat(sender.does("look")).isEqualTo("0 0 0");
     assertThat(sender.does("trySend early")).isEqualTo("false");
-    Deed receive = receiver.begins("receive");
+    Execution receive = receiver.begins("receive");
     awaitReceivers(box, 1);
     receive.staysUndone();
     assertThat(sender.does("look")).isEqualTo("0 1 1");
-    Deed send = sender.begins("trySend m");
+    Execution send = sender.begins("trySend m");
     assertThat(send.result()).isEqualTo("true");
-    assertThat(Got.of(receive.result()).text()).isEqualTo("m");
+    assertThat(RoleMessage.of(receive.result()).text()).isEqualTo("m");
     assertThat(send.interval().overlaps(receive.interval())).isTrue();
   }
 
@@ -61,18 +61,18 @@ public abstract class RendezvousContract extends Contract {
     Actor receiver = actor("receiver", box);
     assertThat(sender.does("trySend a")).isEqualTo("false");
     assertThat(sender.does("send b within=50")).isEqualTo("false");
-    Deed interrupted = sender.begins("send c");
+    Execution interrupted = sender.begins("send c");
     interrupted.staysUndone();
     interrupted.interrupt();
     assertThat(interrupted.failure()).startsWith("InterruptedException");
-    Deed dead = sender.begins("send d");
+    Execution dead = sender.begins("send d");
     dead.staysUndone();
     sender.kill();
     assertEmpty(box);
-    assertThat(receiver.does("tryReceive")).isEqualTo(ReceivingPart.NOTHING);
+    assertThat(receiver.does("tryReceive")).isEqualTo(ReceiverRole.NOTHING);
     actor("next", box).begins("send e");
     assertThat(receiver.gets("receive").text()).isEqualTo("e");
-    assertThat(receiver.does("tryReceive")).isEqualTo(ReceivingPart.NOTHING);
+    assertThat(receiver.does("tryReceive")).isEqualTo(ReceiverRole.NOTHING);
     assertEmpty(box);
   }
 
@@ -82,8 +82,8 @@ public abstract class RendezvousContract extends Contract {
     int each = 30;
     List<Actor> senders = new ArrayList<>();
     List<Actor> receivers = new ArrayList<>();
-    List<Deed> meetings = new ArrayList<>();
-    List<Deed> offers = new ArrayList<>();
+    List<Execution> meetings = new ArrayList<>();
+    List<Execution> offers = new ArrayList<>();
     senders.add(creator("s0", box, "capacity=zero"));
     senders.add(actor("s1", box));
     for (int i = 0; i < 3; i++) {
@@ -93,10 +93,10 @@ public abstract class RendezvousContract extends Contract {
     for (int i = 0; i < senders.size(); i++) {
       offers.add(senders.get(i).begins("stream s" + i + "- " + each));
     }
-    offers.forEach(Deed::result);
+    offers.forEach(Execution::result);
     endWhenAllIsReceived(senders, receivers, meetings);
-    Map<String, Happening> sent = byText(senders, "sent");
-    Map<String, Happening> got = byText(receivers, "got");
+    Map<String, RoleEvent> sent = byText(senders, "sent");
+    Map<String, RoleEvent> got = byText(receivers, "got");
     assertThat(sent).hasSize(2 * each);
     assertThat(got.keySet()).isEqualTo(sent.keySet());
     got.forEach((text, receive) -> assertThat(sent.get(text)).as(text).matches(receive::overlaps));
@@ -104,9 +104,9 @@ public abstract class RendezvousContract extends Contract {
   }
 
   /// A message that came twice fails here too.
-  private static Map<String, Happening> byText(List<Actor> actors, String what) {
+  private static Map<String, RoleEvent> byText(List<Actor> actors, String what) {
     return actors.stream()
         .flatMap(actor -> actor.happenings(what).stream())
-        .collect(Collectors.toMap(Happening::text, Function.identity()));
+        .collect(Collectors.toMap(RoleEvent::text, Function.identity()));
   }
 }

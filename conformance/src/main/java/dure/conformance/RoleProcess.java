@@ -18,11 +18,11 @@ final class RoleProcess {
   /// The end of a part.
   static final String BOW = "bow";
 
-  private final Part part;
+  private final RoleRunner part;
   private final Map<String, Thread> threads = new ConcurrentHashMap<>();
 
   private RoleProcess(String name) {
-    part = new Part(name);
+    part = new RoleRunner(name);
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -82,7 +82,7 @@ final class RoleProcess {
 
   /// Tells the test of something done.
   static void tell(String what, long began, String words) {
-    say(Happening.MARK + " " + began + " " + System.nanoTime() + " " + what + " " + words);
+    say(RoleEvent.MARK + " " + began + " " + System.nanoTime() + " " + what + " " + words);
   }
 
   private static synchronized void say(String line) {

@@ -32,7 +32,7 @@ public abstract class SendsContract extends Contract {
     next.leaves();
     Actor receiver = actor("receiver", box);
     assertThat(receiver.does("batch 3 3")).isEqualTo("a b c");
-    assertThat(receiver.does("tryReceive")).isEqualTo(ReceivingPart.NOTHING);
+    assertThat(receiver.does("tryReceive")).isEqualTo(ReceiverRole.NOTHING);
   }
 
   @Test
@@ -47,7 +47,7 @@ public abstract class SendsContract extends Contract {
     assertThat(sender.does("send c within=50")).isEqualTo("false");
     receiver.goOn();
     assertThat(receiver.gets("receive").text()).isEqualTo("a");
-    assertThat(receiver.does("tryReceive")).isEqualTo(ReceivingPart.NOTHING);
+    assertThat(receiver.does("tryReceive")).isEqualTo(ReceiverRole.NOTHING);
   }
 
   @Test
@@ -69,7 +69,7 @@ public abstract class SendsContract extends Contract {
     sender.does("send a");
     assertThat(sender.does("look")).isEqualTo("1 1 0");
     receiver.does("receive");
-    Deed receive = receiver.begins("receive");
+    Execution receive = receiver.begins("receive");
     awaitReceivers(box, 1);
     assertThat(sender.does("look")).isEqualTo("0 2 1");
     sender.does("send b");
@@ -87,7 +87,7 @@ public abstract class SendsContract extends Contract {
     for (String send : List.of("send", "trySend", "transfer", "post", "async")) {
       for (String receive : List.of("receive", "tryReceive", "inPlace", "deliver", "into")) {
         String text = send + "-" + receive;
-        Deed sent = sender.begins(send + " " + text);
+        Execution sent = sender.begins(send + " " + text);
         awaitDepth(box, 1);
         assertThat(receiver.does(receive)).startsWith(text);
         sent.result();

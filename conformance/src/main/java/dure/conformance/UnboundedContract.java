@@ -61,7 +61,7 @@ public abstract class UnboundedContract extends Contract {
     int accepted = Integer.parseInt(filled.substring(0, filled.indexOf(' ')));
     assertThat(accepted).isBetween(100, (int) Capacity.Unbounded.LEAST / 900);
     receiver.does("gather most=" + accepted);
-    assertThat(receiver.does("tryReceive")).isEqualTo(ReceivingPart.NOTHING);
+    assertThat(receiver.does("tryReceive")).isEqualTo(ReceiverRole.NOTHING);
     assertThat(sender.does("trySend again")).isEqualTo("true");
     assertThat(receiver.gets("receive").text()).isEqualTo("again");
   }

@@ -41,27 +41,27 @@ public abstract class WakingContract extends Contract {
     String little = transport.declares(Capability.COUNTED) ? " capacity=1" : "";
     for (Capability kind : List.of(Capability.PAIR, Capability.ONE, Capability.ANY)) {
       if (transport.declares(kind)) {
-        add(kind.words(), "receive", ReceivingPart.NOTHING);
+        add(kind.words(), "receive", ReceiverRole.NOTHING);
         add(kind.words() + little, SEND, "false");
       }
     }
     add("", "batch 1 2", "");
     if (transport.declares(Capability.IN_PLACE)) {
-      add("", "inPlace", ReceivingPart.NOTHING);
+      add("", "inPlace", ReceiverRole.NOTHING);
     }
     if (transport.declares(Capability.RANKED)) {
-      add(Capability.RANKED.words(), "receive", ReceivingPart.NOTHING);
+      add(Capability.RANKED.words(), "receive", ReceiverRole.NOTHING);
     }
     if (transport.declares(Capability.NUMBERS)) {
-      add(Capability.NUMBERS.words(), "pick 7", ReceivingPart.NOTHING);
+      add(Capability.NUMBERS.words(), "pick 7", ReceiverRole.NOTHING);
       add(Capability.NUMBERS.words() + little, SEND, "false");
     }
     if (transport.declares(Capability.DELIVERIES)) {
-      add("", "deliver", ReceivingPart.NOTHING);
+      add("", "deliver", ReceiverRole.NOTHING);
     }
     if (transport.declares(Capability.ZERO)) {
       add(Capability.ZERO.words(), SEND, "false");
-      add(Capability.ZERO.words(), "receive", ReceivingPart.NOTHING);
+      add(Capability.ZERO.words(), "receive", ReceiverRole.NOTHING);
     }
     if (transport.declares(Capability.RECEIPTS)) {
       add("", "transfer m", "false");
@@ -97,22 +97,22 @@ public abstract class WakingContract extends Contract {
   }
 
   /// Has an actor wait in every way there is.
-  private Map<Wait, Deed> start(Actor actor, String more) {
-    Map<Wait, Deed> deeds = new LinkedHashMap<>();
+  private Map<Wait, Execution> start(Actor actor, String more) {
+    Map<Wait, Execution> deeds = new LinkedHashMap<>();
     waits.forEach(
         wait -> deeds.put(wait, actor.begins(wait.command() + " at=" + wait.box() + " " + more)));
     return deeds;
   }
 
   /// Has an actor wait in every way there is, and makes sure that it does.
-  private Map<Wait, Deed> begin(Actor actor, String more) {
-    Map<Wait, Deed> deeds = start(actor, more);
+  private Map<Wait, Execution> begin(Actor actor, String more) {
+    Map<Wait, Execution> deeds = start(actor, more);
     deeds.values().iterator().next().staysUndone();
-    deeds.values().forEach(Deed::isUndone);
+    deeds.values().forEach(Execution::isUndone);
     return deeds;
   }
 
-  private static void assertFailed(Map<Wait, Deed> deeds, String exception) {
+  private static void assertFailed(Map<Wait, Execution> deeds, String exception) {
     deeds.forEach((wait, deed) ->
         assertThat(deed.failure())
             .as(wait.toString())
@@ -124,7 +124,7 @@ public abstract class WakingContract extends Contract {
   @ValueSource(strings = {"platform", "virtual"})
   void on_deletion(String threads) {
     Actor owner = owner("");
-    Map<Wait, Deed> deeds = begin(waiter(), "on=" + threads);
+    Map<Wait, Execution> deeds = begin(waiter(), "on=" + threads);
     waits.forEach(wait -> owner.does("delete " + wait.box()));
     assertFailed(deeds, "MailboxDeletedException");
   }
@@ -134,7 +134,7 @@ public abstract class WakingContract extends Contract {
   @Needs(Capability.OWNED)
   void on_the_owners_death(String threads) {
     Actor owner = owner("owner=PROCESS");
-    Map<Wait, Deed> deeds = begin(waiter(), "on=" + threads);
+    Map<Wait, Execution> deeds = begin(waiter(), "on=" + threads);
     owner.kill();
     assertFailed(deeds, "OwnerGoneException");
     deeds
@@ -146,7 +146,7 @@ public abstract class WakingContract extends Contract {
   void on_the_closing_of_the_handle() {
     Actor owner = owner("");
     Actor waiter = waiter();
-    Map<Wait, Deed> deeds = begin(waiter, "");
+    Map<Wait, Execution> deeds = begin(waiter, "");
     waits.forEach(wait -> waiter.does("close at=" + wait.box()));
     assertFailed(deeds, "MailboxClosedException");
     assertThat(owner.does("settings")).isNotEmpty();
@@ -156,8 +156,8 @@ public abstract class WakingContract extends Contract {
   @ValueSource(strings = {"platform", "virtual"})
   void on_interruption(String threads) {
     owner("");
-    Map<Wait, Deed> deeds = begin(waiter(), "on=" + threads);
-    deeds.values().forEach(Deed::interrupt);
+    Map<Wait, Execution> deeds = begin(waiter(), "on=" + threads);
+    deeds.values().forEach(Execution::interrupt);
     deeds.forEach((wait, deed) ->
         assertThat(deed.failure()).as(wait.toString()).startsWith("InterruptedException"));
   }
@@ -173,8 +173,8 @@ public abstract class WakingContract extends Contract {
   /// Has an actor wait in every way there is until a deadline: the longest of these waits.
   private Duration longestWait(Actor waiter, String more) {
     Duration longest = Duration.ZERO;
-    Map<Wait, Deed> deeds = start(waiter, "within=" + DEADLINE.toMillis() + " " + more);
-    for (Map.Entry<Wait, Deed> waited : deeds.entrySet()) {
+    Map<Wait, Execution> deeds = start(waiter, "within=" + DEADLINE.toMillis() + " " + more);
+    for (Map.Entry<Wait, Execution> waited : deeds.entrySet()) {
       String wait = waited.getKey().toString();
       assertThat(waited.getValue().result()).as(wait).isEqualTo(waited.getKey().inTime());
       Duration taken = waited.getValue().interval().length();

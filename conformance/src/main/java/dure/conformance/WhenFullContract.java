@@ -44,7 +44,7 @@ public abstract class WhenFullContract extends Contract {
   void the_sender_waits(Capability kind) {
     String box = address();
     Actor sender = full(box, kind, "WAIT");
-    Deed send = sender.begins("send c");
+    Execution send = sender.begins("send c");
     send.staysUndone();
     assertThat(sender.does("send d within=50")).isEqualTo("false");
     Actor receiver = actor("receiver", box);
@@ -101,8 +101,8 @@ public abstract class WhenFullContract extends Contract {
     Actor one = creator("one", box, "capacity=3", "full=DROP_OLDEST");
     Actor two = actor("two", box);
     Actor receiver = actor("receiver", box);
-    Deed gather = receiver.begins("gather pause=1");
-    Deed stream = two.begins("stream two 300 quiet=yes");
+    Execution gather = receiver.begins("gather pause=1");
+    Execution stream = two.begins("stream two 300 quiet=yes");
     one.does("stream one 300 quiet=yes");
     stream.result();
     awaitDepth(box, 0);
@@ -119,11 +119,11 @@ public abstract class WhenFullContract extends Contract {
     String box = address();
     Actor sender = creator("sender", box, "order=NUMBER");
     Actor receiver = actor("receiver", box);
-    Deed first = receiver.begins("deliver");
+    Execution first = receiver.begins("deliver");
     postUntilReceived(sender, "post bill number=1 until=ACKNOWLEDGED", first);
-    Got bill = Got.of(first.result());
+    RoleMessage bill = RoleMessage.of(first.result());
     receiver.does("acknowledge bill");
-    Deed again = sender.begins("post bill number=1 until=ACKNOWLEDGED");
+    Execution again = sender.begins("post bill number=1 until=ACKNOWLEDGED");
     assertThat(receiver.gets("deliver").number()).isEqualTo(bill.number()).isOne();
     receiver.does("acknowledge bill");
     assertThat(again.result()).startsWith("ACKNOWLEDGED");
@@ -144,7 +144,7 @@ public abstract class WhenFullContract extends Contract {
     Actor heir = actor("heir", box);
     heir.does("labour work=1 most=40"); // these and those before leave some for the sender
     sender.kill();
-    Deed labour = heir.begins("labour work=1");
+    Execution labour = heir.begins("labour work=1");
     int done = sender.happenings("sent").size();
     actor("follower", box).does("insist m " + (done + 1) + " 100");
     awaitDepth(box, 0);
@@ -158,7 +158,7 @@ public abstract class WhenFullContract extends Contract {
     assertEmpty(box);
   }
 
-  private static Set<Long> numbersIn(List<Happening> happenings) {
+  private static Set<Long> numbersIn(List<RoleEvent> happenings) {
     Set<Long> numbers = new HashSet<>();
     happenings.forEach(happening -> numbers.add(happening.got().number()));
     return numbers;

@@ -6,7 +6,7 @@ import dure.Choice;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
 import dure.Message;
-import dure.Outlook;
+import dure.Occupancy;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +47,7 @@ public interface Carrier extends AutoCloseable {
   MailboxStatus status();
 
   /// What a sender may want to know.
-  Outlook look();
+  Occupancy look();
 
   /// Lets go of it.
   @Override

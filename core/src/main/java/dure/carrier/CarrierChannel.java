@@ -9,7 +9,7 @@ import dure.Feature;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
 import dure.Message;
-import dure.Outlook;
+import dure.Occupancy;
 import dure.Payload;
 import dure.Sending;
 import dure.Transport;
@@ -88,7 +88,7 @@ public final class CarrierChannel implements Channel {
   }
 
   @Override
-  public Outlook look() {
+  public Occupancy look() {
     return carrier.look();
   }
 

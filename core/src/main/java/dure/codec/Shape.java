@@ -32,10 +32,10 @@ record Shape(MemoryLayout layout, MethodHandle writer, MethodHandle reader) {
     long size = 0;
     for (int i = 0; i < components.length; i++) {
       RecordComponent component = components[i];
-      long gap = gap(size, Part.alignment(component));
+      long gap = gap(size, ComponentLayout.alignment(component));
       fill(gap, start + size, type, members, writers);
       size += gap;
-      Part part = Part.of(access, component, start + size);
+      ComponentLayout part = ComponentLayout.of(access, component, start + size);
       members.add(part.layout());
       writers.add(
           MethodHandles.filterArguments(part.writer(), 0, access.accessor(component))
@@ -62,7 +62,7 @@ record Shape(MemoryLayout layout, MethodHandle writer, MethodHandle reader) {
       members.add(paddingLayout(gap));
     }
     for (long at = from; at < from + gap; at++) {
-      MethodHandle zero = MethodHandles.insertArguments(Part.PUT_ZERO, 1, at);
+      MethodHandle zero = MethodHandles.insertArguments(ComponentLayout.PUT_ZERO, 1, at);
       writers.add(MethodHandles.dropArguments(zero, 0, type));
     }
   }

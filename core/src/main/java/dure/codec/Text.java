@@ -47,7 +47,7 @@ final class Text implements Codec<String> {
   /// Character by character as long as they are of one byte each, so that nothing is allocated.
   @SuppressWarnings("unused") // by PUT_TEXT
   static void putText(@Nullable String value, Room room, long at, int length, String component) {
-    String text = (String) Part.present(value, component);
+    String text = (String) ComponentLayout.present(value, component);
     int size = text.length();
     boolean plain = size <= length;
     for (int i = 0; plain && i < size; i++) {

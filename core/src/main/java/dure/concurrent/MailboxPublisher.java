@@ -55,7 +55,7 @@ public final class MailboxPublisher<E> implements Flow.Publisher<E> {
       subscriber.onError(notOpened);
       return;
     }
-    new Reading<>(source, ownHandle, subscriber).begin();
+    new MailboxSubscription<>(source, ownHandle, subscriber).begin();
   }
 
   private TypedMailbox<E> another() {

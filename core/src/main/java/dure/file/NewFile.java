@@ -16,7 +16,7 @@ import dure.linux.Processes;
 /// @param place where it is, or is to be
 /// @param fd open for writing; the caller's to close
 /// @param kind how far it is
-record NewFile(Place place, int fd, Kind kind) {
+record NewFile(FileLocation place, int fd, Kind kind) {
   private enum Kind {
     /// It has no name yet, and gets one when it is complete.
     NAMELESS,
@@ -31,7 +31,7 @@ record NewFile(Place place, int fd, Kind kind) {
   /// @throws MailboxExistsException if something else stands at a place of the caller's
   /// @throws InvalidNameException if no file can be there
   /// @throws NotPermittedException if this user may not make or fill it
-  static NewFile at(Place place) {
+  static NewFile at(FileLocation place) {
     if (!place.isOurs()) {
       int there = Files.open(place.path(), Files.O_PATH | Files.O_NOFOLLOW, 0);
       if (there >= 0) {
@@ -53,7 +53,7 @@ record NewFile(Place place, int fd, Kind kind) {
     return new NewFile(place, check(place, fd), Kind.NAMELESS);
   }
 
-  private static NewFile supplied(Place place, int there) {
+  private static NewFile supplied(FileLocation place, int there) {
     Files.Status file = Files.status(there);
     if (!file.isRegular()) {
       throw new MailboxExistsException(
@@ -76,7 +76,7 @@ record NewFile(Place place, int fd, Kind kind) {
     return new NewFile(place, check(place, fd), Kind.SUPPLIED);
   }
 
-  private static void requireUsable(Place place, int result) {
+  private static void requireUsable(FileLocation place, int result) {
     String made = "no file for mailbox '" + place.name() + "' can be made there: ";
     String chosen = Namespace.VARIABLE + " or " + Namespace.PROPERTY;
     if (Errno.EACCES.is(result) || Errno.EPERM.is(result) || Errno.EROFS.is(result)) {
@@ -101,7 +101,7 @@ record NewFile(Place place, int fd, Kind kind) {
     }
   }
 
-  private static int check(Place place, int result) {
+  private static int check(FileLocation place, int result) {
     if (Errno.EEXIST.is(result)) {
       throw new MailboxExistsException(place.name(), "another process has just made one there");
     }

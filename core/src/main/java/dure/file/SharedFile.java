@@ -40,14 +40,14 @@ public final class SharedFile implements AutoCloseable {
 
   private static final long PAUSE_NANOS = 200_000;
 
-  private final Place place;
+  private final FileLocation place;
   private final String name;
   private final int fd;
 
   // Guarded by this.
   private boolean closed;
 
-  private SharedFile(Place place, int fd) {
+  private SharedFile(FileLocation place, int fd) {
     this.place = place;
     this.name = place.name();
     this.fd = fd;
@@ -68,13 +68,13 @@ public final class SharedFile implements AutoCloseable {
   ///
   /// @throws InvalidNameException if not, with the reason
   public static void checkName(String name) {
-    Place _ = Place.of(name);
+    FileLocation _ = FileLocation.of(name);
   }
 
   /// Creates a named file in the namespace of this process.
   public static SharedFile create(
       String name, long bytes, int mode, String group, Consumer<SharedFile> fill) {
-    return create(Place.of(name), bytes, mode, group, fill);
+    return create(FileLocation.of(name), bytes, mode, group, fill);
   }
 
   /// Creates a named file: allocated, filled, and only then named. Where its file system cannot do
@@ -86,7 +86,7 @@ public final class SharedFile implements AutoCloseable {
   /// @throws dure.OutOfSharedMemoryException if its pages are not to be had; then nothing was
   ///   created
   public static SharedFile create(
-      Place place, Extent extent, int mode, String group, Consumer<SharedFile> fill) {
+      FileLocation place, Extent extent, int mode, String group, Consumer<SharedFile> fill) {
     NewFile made = NewFile.at(place);
     return new SharedFile(place, made.fd())
         .orClose(file -> {
@@ -100,7 +100,7 @@ public final class SharedFile implements AutoCloseable {
 
   /// Creates a file that has all its memory from the start.
   public static SharedFile create(
-      Place place, long bytes, int mode, String group, Consumer<SharedFile> fill) {
+      FileLocation place, long bytes, int mode, String group, Consumer<SharedFile> fill) {
     return create(place, Extent.whole(bytes), mode, group, fill);
   }
 
@@ -114,7 +114,7 @@ public final class SharedFile implements AutoCloseable {
   /// one, but for the name, which may be another's too.
   public static SharedFile anonymous(
       String name, Extent extent, int mode, String group, Consumer<SharedFile> fill) {
-    Place place = Place.of(name);
+    FileLocation place = FileLocation.of(name);
     int fd = Failures.check(name, "create anonymous memory", Memory.create(name));
     return new SharedFile(place, fd)
         .orClose(file -> file.prepare(extent, mode, group, fill).seal());
@@ -145,7 +145,7 @@ public final class SharedFile implements AutoCloseable {
   }
 
   private SharedFile prepare(Extent extent, int mode, String group, Consumer<SharedFile> fill) {
-    Room.allocate(place.tenant(), fd, extent.allocated());
+    MemorySpace.allocate(place.tenant(), fd, extent.allocated());
     if (extent.bytes() > extent.allocated()) {
       Failures.check(name, "lay out its file", Files.truncate(fd, extent.bytes()));
     }
@@ -181,7 +181,7 @@ public final class SharedFile implements AutoCloseable {
 
   /// Opens a named file in the namespace of this process.
   public static SharedFile open(String name, boolean writable) {
-    return open(Place.of(name), writable);
+    return open(FileLocation.of(name), writable);
   }
 
   /// Opens a named file that exists. Of a path, the last part is not followed if it is a link.
@@ -189,7 +189,7 @@ public final class SharedFile implements AutoCloseable {
   /// @throws NoSuchMailboxException if there is none, or nothing has been made in it
   /// @throws NotPermittedException if its mode does not let this user in
   /// @throws DamagedMailboxException if what stands there is no ordinary file
-  public static SharedFile open(Place place, boolean writable) {
+  public static SharedFile open(FileLocation place, boolean writable) {
     // At first only a handle: a link, pipe or device that somebody put there does not get the
     // better of us, and does not even notice.
     int handle = Files.open(place.path(), Files.O_PATH | Files.O_NOFOLLOW, 0);
@@ -234,7 +234,7 @@ public final class SharedFile implements AutoCloseable {
   ///
   /// @throws DamagedMailboxException if it is not sealed, so that it could be truncated under us
   public static SharedFile adopt(String name, int fd) {
-    return new SharedFile(Place.of(name), fd)
+    return new SharedFile(FileLocation.of(name), fd)
         .orClose(file -> {
           if ((Memory.seals(fd) & SEALS) != SEALS || !file.status().isRegular()) {
             throw new DamagedMailboxException(
@@ -300,7 +300,7 @@ public final class SharedFile implements AutoCloseable {
   /// @param most how much of the file may have memory, in bytes
   /// @throws dure.OutOfSharedMemoryException if that is more than it may have, or than there is
   public synchronized void allocate(long offset, long bytes, long most) {
-    Room.grow(place.tenant(), fd(), offset, bytes, most);
+    MemorySpace.grow(place.tenant(), fd(), offset, bytes, most);
   }
 
   /// Gives the memory of a part of the file back.

@@ -3,7 +3,7 @@ package dure.gate;
 
 import dure.layout.GateLayout;
 import dure.parking.Parking;
-import dure.parking.SeveralWords;
+import dure.parking.WordSet;
 import dure.raw.Step;
 import dure.raw.Steps;
 import dure.raw.Words;
@@ -103,7 +103,7 @@ public final class Gate implements EventCount {
 
   /// Announces a sleeper that waits at several gates: after having looked once more at what each of
   /// them stands for, it sleeps on all their words at once.
-  public void announce(SeveralWords words) {
+  public void announce(WordSet words) {
     parking.add(words, eventAddress, announce());
   }
 

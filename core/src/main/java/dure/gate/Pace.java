@@ -3,7 +3,7 @@ package dure.gate;
 
 import dure.Deadline;
 import dure.Waiting;
-import dure.linux.Processors;
+import dure.linux.CpuSet;
 
 /// How one process waits at one gate: spin a little, then sleep, and learn from what came of it.
 ///
@@ -54,7 +54,7 @@ public final class Pace {
   private static final int BURST = 2;
 
   private static final long ORIGIN = System.nanoTime() - (1L << 40);
-  private static final boolean ALONE = !Processors.areSeveral();
+  private static final boolean ALONE = !CpuSet.areSeveral();
 
   private final EventCount gate;
   private final Waiting waiting;

@@ -6,8 +6,8 @@ import dure.DureException.Subject;
 import dure.InvalidNameException;
 import dure.NoSuchObjectException;
 import dure.NotPermittedException;
-import dure.door.Door;
-import dure.door.Socket;
+import dure.handover.DescriptorServer;
+import dure.handover.Socket;
 import dure.layout.FileNames;
 import dure.linux.Errno;
 import dure.linux.Files;
@@ -21,7 +21,7 @@ import java.util.Locale;
 ///
 /// @param name what errors call it: of an offer, its name
 /// @param isOffered which of the two
-record Anonymous(String name, boolean isOffered) implements Source {
+record Anonymous(String name, boolean isOffered) implements RegionSource {
   /// What the kernel shows beside mappings of it.
   static final String LABEL = "dure-region";
 
@@ -36,7 +36,7 @@ record Anonymous(String name, boolean isOffered) implements Source {
   }
 
   @Override
-  public Backing create(Wish wish) {
+  public Backing create(RegionSpec wish) {
     if (isOffered) {
       throw new IllegalStateException(
           "what is offered is another's to create; here it can only be attached");
@@ -56,7 +56,7 @@ record Anonymous(String name, boolean isOffered) implements Source {
   }
 
   @Override
-  public Backing find(Wish wish) {
+  public Backing find(RegionSpec wish) {
     if (!isOffered) {
       throw new IllegalStateException(
           "anonymous memory cannot be found; create it, or attach what another process offers");
@@ -72,7 +72,7 @@ record Anonymous(String name, boolean isOffered) implements Source {
     }
   }
 
-  private Backing take(Wish wish, Socket connection) {
+  private Backing take(RegionSpec wish, Socket connection) {
     boolean answered = connection.awaitInput(ANSWER_NANOS);
     Sockets.Peer other = Sockets.peer(connection.fd());
     if (!answered) {
@@ -92,7 +92,7 @@ record Anonymous(String name, boolean isOffered) implements Source {
     if (parcel.isCut()) {
       wish.check("be handed it", -Errno.EMFILE.number());
     }
-    if (parcel.value() == Door.REFUSED) {
+    if (parcel.value() == DescriptorServer.REFUSED) {
       throw new NotPermittedException(
           Subject.REGION,
           name,
@@ -108,7 +108,7 @@ record Anonymous(String name, boolean isOffered) implements Source {
   }
 
   /// Takes nothing whose size its giver could change under us.
-  private Backing adopt(Wish wish, int fd) {
+  private Backing adopt(RegionSpec wish, int fd) {
     int seals = Memory.seals(fd);
     if (seals < 0 || (seals & SEALS) != SEALS || !Files.status(fd).isRegular()) {
       throw new InvalidNameException(
@@ -121,7 +121,7 @@ record Anonymous(String name, boolean isOffered) implements Source {
   }
 
   @Override
-  public void remove(Wish wish) {
+  public void remove(RegionSpec wish) {
     throw new IllegalStateException(
         "anonymous memory has no name to be removed; it ends with the last who has it");
   }

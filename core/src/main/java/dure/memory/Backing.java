@@ -9,12 +9,12 @@ interface Backing extends AutoCloseable {
   /// Maps it in the place of a range that this process has reserved.
   ///
   /// @throws dure.DureException if that cannot be; what is in the range then is not said
-  void map(long address, Wish wish);
+  void map(long address, RegionSpec wish);
 
   /// Gives a new one that is mapped its memory, if it has not been given it before.
   ///
   /// @throws dure.OutOfSharedMemoryException if there is not so much
-  default void allocate(Span span, Wish wish) {}
+  default void allocate(AddressRange span, RegionSpec wish) {}
 
   /// Undoes its creation, and closes it.
   void discard();

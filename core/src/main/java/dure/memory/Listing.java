@@ -6,8 +6,8 @@ import dure.linux.Files;
 import dure.linux.KernelException;
 import dure.linux.Names;
 import dure.linux.SharedMemorySegments;
-import dure.memory.Holders.Holding;
-import dure.memory.Holders.Identity;
+import dure.memory.Mappers.Holding;
+import dure.memory.Mappers.Identity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +21,7 @@ final class Listing {
 
   static List<RegionStatus> all() {
     List<RegionStatus> all = new ArrayList<>();
-    Map<Identity, Holding> held = new HashMap<>(Holders.all());
+    Map<Identity, Holding> held = new HashMap<>(Mappers.all());
     for (String file : names(FileNames.DIRECTORY)) {
       Files.Status there = lookedAt(FileNames.DIRECTORY + "/" + file);
       if (there != null && there.isRegular()) {

@@ -7,7 +7,7 @@ import dure.NoSuchObjectException;
 import dure.NotPermittedException;
 import dure.ObjectExistsException;
 import dure.file.Failures;
-import dure.file.Room;
+import dure.file.MemorySpace;
 import dure.layout.FileNames;
 import dure.linux.Errno;
 import dure.linux.Files;
@@ -22,7 +22,7 @@ import java.util.OptionalInt;
 /// @param kind which of the two
 /// @param name what errors call it
 /// @param path of the file
-record NamedFile(RegionKind kind, String name, String path) implements Source {
+record NamedFile(RegionKind kind, String name, String path) implements RegionSource {
   private static final int LONGEST_NAME = 255;
 
   /// The region of a POSIX name.
@@ -50,7 +50,7 @@ record NamedFile(RegionKind kind, String name, String path) implements Source {
 
   /// Made without its name, and named when it is complete, so that nobody attaches half of it.
   @Override
-  public Backing create(Wish wish) {
+  public Backing create(RegionSpec wish) {
     refuseMailbox();
     refuseTaken();
     String interim = "";
@@ -89,13 +89,13 @@ record NamedFile(RegionKind kind, String name, String path) implements Source {
     Files.close(there);
     if (file.isRegular() && file.size() == 0) {
       throw new ObjectExistsException(
-          Subject.REGION, name, "it exists already (EEXIST), and " + Wish.NO_SIZE);
+          Subject.REGION, name, "it exists already (EEXIST), and " + RegionSpec.NO_SIZE);
     }
     throw taken();
   }
 
   /// Opened anew by its name, for the kernel shows what has once been nameless as removed for ever.
-  private OpenFile openNamed(Wish wish, int fd) {
+  private OpenFile openNamed(RegionSpec wish, int fd) {
     int there = Files.open(path, Files.O_PATH | Files.O_NOFOLLOW, 0);
     if (there < 0) {
       return open(fd).forUse(wish);
@@ -120,7 +120,7 @@ record NamedFile(RegionKind kind, String name, String path) implements Source {
         Subject.REGION, name, "it exists already (EEXIST); attach it, or remove it first");
   }
 
-  private int checkCreated(Wish wish, int result) {
+  private int checkCreated(RegionSpec wish, int result) {
     if (Errno.EEXIST.is(result)) {
       throw taken();
     }
@@ -140,8 +140,8 @@ record NamedFile(RegionKind kind, String name, String path) implements Source {
   }
 
   /// Gives a new file its memory, its group and its mode.
-  static void fill(Wish wish, int fd, Room.Tenant tenant) {
-    Room.allocate(tenant, fd, wish.bytes());
+  static void fill(RegionSpec wish, int fd, MemorySpace.Tenant tenant) {
+    MemorySpace.allocate(tenant, fd, wish.bytes());
     OptionalInt group = wish.groupNumber();
     if (group.isPresent()) {
       wish.check("give it to group " + wish.group(), Files.changeGroup(fd, group.getAsInt()));
@@ -152,7 +152,7 @@ record NamedFile(RegionKind kind, String name, String path) implements Source {
   /// At first only by a handle: a link, pipe or device that somebody put there does not get the
   /// better of us, and does not even notice.
   @Override
-  public Backing find(Wish wish) {
+  public Backing find(RegionSpec wish) {
     if (wish.writable()) {
       refuseMailbox();
     }
@@ -168,7 +168,7 @@ record NamedFile(RegionKind kind, String name, String path) implements Source {
     }
   }
 
-  private int handle(Wish wish) {
+  private int handle(RegionSpec wish) {
     int handle = Files.open(path, Files.O_PATH | Files.O_NOFOLLOW, 0);
     if (Errno.ENOENT.is(handle) || Errno.ENOTDIR.is(handle)) {
       throw new NoSuchObjectException(
@@ -215,7 +215,7 @@ record NamedFile(RegionKind kind, String name, String path) implements Source {
   }
 
   @Override
-  public void remove(Wish wish) {
+  public void remove(RegionSpec wish) {
     refuseMailbox();
     int result = Files.unlink(path);
     if (Errno.ENOENT.is(result) || Errno.ENOTDIR.is(result)) {

@@ -3,9 +3,9 @@ package dure.memory;
 
 import dure.DureException.Subject;
 import dure.ObjectExistsException;
-import dure.door.Door;
-import dure.door.Doorkeeper;
 import dure.file.Failures;
+import dure.handover.AccessPolicy;
+import dure.handover.DescriptorServer;
 import dure.layout.FileNames;
 import dure.linux.Errno;
 import dure.linux.Files;
@@ -19,9 +19,9 @@ import dure.linux.Sockets;
 /// somebody has it attached or offers it. May be used by several threads.
 public final class Offer implements AutoCloseable {
   private final String name;
-  private final Door door;
+  private final DescriptorServer door;
 
-  private Offer(String name, Door door) {
+  private Offer(String name, DescriptorServer door) {
     this.name = name;
     this.door = door;
   }
@@ -29,10 +29,10 @@ public final class Offer implements AutoCloseable {
   /// Hands out the memory. Whoever has it needs nothing more of the offerer, so nobody stays.
   ///
   /// @param writable negative if this process may not write it itself
-  private record Giver(int readable, int writable) implements Doorkeeper {
+  private record Giver(int readable, int writable) implements AccessPolicy {
     @Override
     public int handOut(Sockets.Peer visitor) {
-      return Doorkeeper.byMode(visitor, readable, writable);
+      return AccessPolicy.byMode(visitor, readable, writable);
     }
 
     @Override
@@ -57,8 +57,8 @@ public final class Offer implements AutoCloseable {
     int readable = file.reopen(false);
     check(name, readable);
     Giver giver = new Giver(readable, file.reopen(true));
-    Door door =
-        Door.open(
+    DescriptorServer door =
+        DescriptorServer.open(
             FileNames.current().offer(name),
             "dure-offer-" + name,
             result -> check(name, result),

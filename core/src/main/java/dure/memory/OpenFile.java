@@ -31,7 +31,7 @@ final class OpenFile implements Backing {
   /// makes mappings that nobody can make writable.
   ///
   /// @throws dure.NotPermittedException if its mode does not let this user in
-  OpenFile forUse(Wish wish) {
+  OpenFile forUse(RegionSpec wish) {
     int again = reopen(wish.writable());
     if (Errno.EACCES.is(again)) {
       throw NamedFile.notPermitted(name, Files.status(fd), wish.writable());
@@ -58,14 +58,14 @@ final class OpenFile implements Backing {
   }
 
   @Override
-  public void map(long address, Wish wish) {
+  public void map(long address, RegionSpec wish) {
     wish.check("map it into memory", Mappings.share(address, bytes, wish.writable(), fd, 0));
   }
 
   @Override
   public RegionStatus status() {
     Files.Status now = Files.status(fd);
-    return Listing.status(kind, name, now, Holders.of(now), !path.isEmpty() && !hasName(now));
+    return Listing.status(kind, name, now, Mappers.of(now), !path.isEmpty() && !hasName(now));
   }
 
   private boolean hasName(Files.Status now) {

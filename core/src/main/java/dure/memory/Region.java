@@ -31,14 +31,14 @@ import java.util.List;
 /// process detaches by [#close], or by ending.
 public final class Region implements AutoCloseable {
   private final Backing backing;
-  private final Span span;
+  private final AddressRange span;
   private final Arena arena = Arena.ofShared();
   private final MemorySegment segment;
 
   // Guarded by this.
   private boolean closed;
 
-  private Region(Backing backing, Span span, boolean writable) {
+  private Region(Backing backing, AddressRange span, boolean writable) {
     this.backing = backing;
     this.span = span;
     MemorySegment all = span.lend(arena, backing.bytes());
@@ -46,10 +46,10 @@ public final class Region implements AutoCloseable {
   }
 
   /// Attaches what was found, or lets go of it.
-  static Region attach(Backing found, Wish wish) {
+  static Region attach(Backing found, RegionSpec wish) {
     boolean attached = false;
     try {
-      Region region = new Region(found, Span.of(found, wish), wish.writable());
+      Region region = new Region(found, AddressRange.of(found, wish), wish.writable());
       attached = true;
       return region;
     } finally {
@@ -60,11 +60,11 @@ public final class Region implements AutoCloseable {
   }
 
   /// Attaches what was made just now, or unmakes it.
-  static Region attachNew(Backing made, Wish wish) {
-    Span span = null;
+  static Region attachNew(Backing made, RegionSpec wish) {
+    AddressRange span = null;
     boolean attached = false;
     try {
-      span = Span.of(made, wish);
+      span = AddressRange.of(made, wish);
       made.allocate(span, wish);
       Region region = new Region(made, span, wish.writable());
       attached = true;

@@ -25,14 +25,14 @@ public final class RegionBuilder {
   /// Addresses begin on pages of at least so many bytes.
   private static final long PAGE = 4096;
 
-  private final Source source;
+  private final RegionSource source;
   private long bytes;
   private int mode = 0600;
   private String group = "";
   private boolean readOnly;
   private long address;
 
-  RegionBuilder(Source source) {
+  RegionBuilder(RegionSource source) {
     this.source = source;
   }
 
@@ -103,7 +103,7 @@ public final class RegionBuilder {
       throw new IllegalArgumentException(
           "region '" + source.name() + "' can be created only with a size(bytes)");
     }
-    Wish wish = wish(true);
+    RegionSpec wish = wish(true);
     return Region.attachNew(source.create(wish), wish);
   }
 
@@ -118,7 +118,7 @@ public final class RegionBuilder {
   }
 
   private Region attach(boolean mayCreate) {
-    Wish wish = wish(mayCreate);
+    RegionSpec wish = wish(mayCreate);
     Backing found = source.find(wish);
     boolean fits = false;
     try {
@@ -162,7 +162,7 @@ public final class RegionBuilder {
     source.remove(wish(false));
   }
 
-  private Wish wish(boolean mayCreate) {
-    return new Wish(source.name(), bytes, mode, group, !readOnly, address, mayCreate);
+  private RegionSpec wish(boolean mayCreate) {
+    return new RegionSpec(source.name(), bytes, mode, group, !readOnly, address, mayCreate);
   }
 }

@@ -8,7 +8,7 @@ import dure.ObjectExistsException;
 import dure.OutOfSharedMemoryException;
 import dure.SystemFailureException;
 import dure.SystemLimitException;
-import dure.file.Room;
+import dure.file.MemorySpace;
 import dure.linux.Errno;
 import dure.linux.KernelException;
 import dure.linux.Keys;
@@ -27,7 +27,7 @@ import java.util.OptionalInt;
 /// @param name what errors call it
 /// @param key by which it is found; zero for none
 /// @param id its number, or −1 if the key is to find it
-record SystemV(String name, int key, int id) implements Source {
+record SystemV(String name, int key, int id) implements RegionSource {
   private static final int NO_ID = -1;
 
   static SystemV byKey(int key) {
@@ -62,11 +62,11 @@ record SystemV(String name, int key, int id) implements Source {
   }
 
   @Override
-  public SystemVSegment create(Wish wish) {
+  public SystemVSegment create(RegionSpec wish) {
     if (id != NO_ID) {
       throw new IllegalStateException("an id is the kernel's to give; create by a key, or by 0");
     }
-    Room.requireMemory(wish.tenant("", true), wish.bytes());
+    MemorySpace.requireMemory(wish.tenant("", true), wish.bytes());
     OptionalInt group = wish.groupNumber();
     int made = SharedMemorySegments.create(key, wish.bytes(), wish.mode());
     if (Errno.EEXIST.is(made)) {
@@ -96,9 +96,9 @@ record SystemV(String name, int key, int id) implements Source {
   }
 
   /// The kernel says little of which limit it was, so this compares.
-  private RuntimeException limited(Wish wish, int result) {
+  private RuntimeException limited(RegionSpec wish, int result) {
     Limits limits = SharedMemorySegments.limits();
-    String readable = Room.readable(wish.bytes());
+    String readable = MemorySpace.readable(wish.bytes());
     if (Errno.EINVAL.is(result) && wish.bytes() > limits.largest()) {
       return limit("shmmax", limits.largest(), "it needs " + readable + " (EINVAL)");
     }
@@ -139,7 +139,7 @@ record SystemV(String name, int key, int id) implements Source {
   }
 
   @Override
-  public SystemVSegment find(Wish wish) {
+  public SystemVSegment find(RegionSpec wish) {
     int found = findId(wish);
     try {
       return new SystemVSegment(name, found, SharedMemorySegments.status(found).bytes());
@@ -154,7 +154,7 @@ record SystemV(String name, int key, int id) implements Source {
     }
   }
 
-  private int findId(Wish wish) {
+  private int findId(RegionSpec wish) {
     if (id != NO_ID) {
       return id;
     }
@@ -204,7 +204,7 @@ record SystemV(String name, int key, int id) implements Source {
   }
 
   @Override
-  public void remove(Wish wish) {
+  public void remove(RegionSpec wish) {
     int found = findId(wish);
     int result = SharedMemorySegments.remove(found);
     if (Errno.EINVAL.is(result) || Errno.EIDRM.is(result)) {

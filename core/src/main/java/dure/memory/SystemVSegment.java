@@ -6,7 +6,7 @@ import dure.NoSuchObjectException;
 import dure.ObjectRemovedException;
 import dure.OutOfSharedMemoryException;
 import dure.file.Failures;
-import dure.file.Room;
+import dure.file.MemorySpace;
 import dure.linux.Errno;
 import dure.linux.SharedMemorySegments;
 
@@ -17,7 +17,7 @@ import dure.linux.SharedMemorySegments;
 /// @param bytes its size, which never changes
 record SystemVSegment(String name, int id, long bytes) implements Backing {
   @Override
-  public void map(long address, Wish wish) {
+  public void map(long address, RegionSpec wish) {
     long result = SharedMemorySegments.attach(id, address, wish.writable());
     if (Errno.EACCES.is(result)) {
       throw SystemV.notPermitted(
@@ -32,14 +32,14 @@ record SystemVSegment(String name, int id, long bytes) implements Backing {
 
   /// The kernel gives its pages when they are touched, and kills somebody when there are none left.
   @Override
-  public void allocate(Span span, Wish wish) {
+  public void allocate(AddressRange span, RegionSpec wish) {
     int result = span.populate();
     if (result < 0 && !Errno.EINVAL.is(result)) {
       throw new OutOfSharedMemoryException(
           Subject.REGION,
           name,
           "it needs "
-              + Room.readable(bytes)
+              + MemorySpace.readable(bytes)
               + ", which the machine does not have any more ("
               + Errno.describe(result)
               + "). Create it smaller, or remove others");

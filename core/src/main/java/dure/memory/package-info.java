@@ -4,7 +4,7 @@
 /// every kind that Linux has.
 ///
 /// What lies in a region, and who may write it when, is the callers' to agree on; mailboxes do that
-/// for those who would rather not. May use `dure`, `dure.door`, `dure.layout`, `dure.linux` and
+/// for those who would rather not. May use `dure`, `dure.handover`, `dure.layout`, `dure.linux` and
 /// `dure.file`. Start at [dure.memory.Region].
 @NullMarked
 package dure.memory;

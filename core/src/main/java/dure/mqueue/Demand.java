@@ -3,8 +3,8 @@ package dure.mqueue;
 
 import dure.SystemLimitException;
 import dure.file.Failures;
-import dure.linux.Bell;
 import dure.linux.Errno;
+import dure.linux.EventFd;
 import dure.linux.Files;
 
 /// What a queue to be made asks of the system, and which limit it met if the kernel refuses it.
@@ -27,7 +27,7 @@ public record Demand(String queue, long mostMessages, long messageSize) {
 
   private static final long MOST_PRIORITIES = 32_768;
 
-  /// What the kernel counts for it against [Limit#BYTES_OF_USER], in bytes, full or empty.
+  /// What the kernel counts for it against [SystemLimit#BYTES_OF_USER], in bytes, full or empty.
   public long bytes() {
     return mostMessages * (messageSize + EACH) + Math.min(mostMessages, MOST_PRIORITIES) * EACH;
   }
@@ -38,9 +38,10 @@ public record Demand(String queue, long mostMessages, long messageSize) {
   int check(int result) {
     if (Errno.EINVAL.is(result)) {
       checkNumber(
-          "a capacity of %d messages", mostMessages, Limit.MOST_MESSAGES, HARD_MOST_MESSAGES);
+          "a capacity of %d messages", mostMessages, SystemLimit.MOST_MESSAGES, HARD_MOST_MESSAGES);
       checkNumber(
-          "a message size of %d bytes", messageSize, Limit.LARGEST_MESSAGE, HARD_LARGEST_MESSAGE);
+          "a message size of %d bytes",
+          messageSize, SystemLimit.LARGEST_MESSAGE, HARD_LARGEST_MESSAGE);
     }
     if (Errno.EMFILE.is(result) && hasRoomForDescriptors()) {
       throw new SystemLimitException(
@@ -50,21 +51,21 @@ public record Demand(String queue, long mostMessages, long messageSize) {
                   + " this user has created may take %d together (RLIMIT_MSGQUEUE): choose a"
                   + " smaller capacity or message size, delete a queue, or raise the limit with"
                   + " 'ulimit -q', as its hard limit or root allow",
-              mostMessages, messageSize, bytes(), Limit.BYTES_OF_USER.value()));
+              mostMessages, messageSize, bytes(), SystemLimit.BYTES_OF_USER.value()));
     }
     if (Errno.ENOSPC.is(result)) {
-      long most = Limit.MOST_QUEUES.value();
+      long most = SystemLimit.MOST_QUEUES.value();
       throw new SystemLimitException(
           queue,
           String.format(
               "there are as many queues as %s allows, %d, and one more was asked for: delete one,"
                   + " or raise the limit with 'sysctl -w %1$s=%d'",
-              Limit.MOST_QUEUES.title(), most, 2 * most));
+              SystemLimit.MOST_QUEUES.title(), most, 2 * most));
     }
     return Failures.check(queue, "create its queue", result);
   }
 
-  private void checkNumber(String what, long asked, Limit limit, long hard) {
+  private void checkNumber(String what, long asked, SystemLimit limit, long hard) {
     String demand = String.format(what, asked);
     if (asked > hard) {
       throw new SystemLimitException(
@@ -86,7 +87,7 @@ public record Demand(String queue, long mostMessages, long messageSize) {
 
   /// Whether this process can open one more file: the kernel has one error for two limits.
   private static boolean hasRoomForDescriptors() {
-    int fd = Bell.make();
+    int fd = EventFd.make();
     if (fd < 0) {
       return false;
     }

@@ -22,7 +22,7 @@ public final class FutexParking implements Parking {
     }
     try {
       if (Thread.currentThread().isVirtual()) {
-        NightWatch.sleep(memory, address, expected, nanos);
+        FutexPoller.sleep(memory, address, expected, nanos);
       } else {
         Futex.wait(address, expected, nanos);
       }
@@ -32,7 +32,7 @@ public final class FutexParking implements Parking {
   }
 
   @Override
-  public void add(SeveralWords to, long address, int expected) {
+  public void add(WordSet to, long address, int expected) {
     to.add(memory, address, expected);
   }
 

@@ -9,7 +9,7 @@ public interface Parking {
   void park(long address, int expected, long nanos);
 
   /// Adds a word to those that a thread is about to sleep on at once.
-  void add(SeveralWords to, long address, int expected);
+  void add(WordSet to, long address, int expected);
 
   /// Wakes everybody who sleeps on the word.
   void unparkAll(long address);

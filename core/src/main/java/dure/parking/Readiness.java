@@ -28,7 +28,7 @@ public final class Readiness {
       return;
     }
     if (Thread.currentThread().isVirtual()) {
-      DescriptorWatch.sleep(fd, events, nanos);
+      FdPoller.sleep(fd, events, nanos);
     } else {
       Poll.await(new int[] {fd}, new int[] {events}, nanos);
     }

@@ -3,7 +3,7 @@ package dure.pipe;
 
 import dure.Deadline;
 import dure.DureException.Subject;
-import dure.carrier.Descriptor;
+import dure.carrier.SharedDescriptor;
 import dure.file.NamedPipe;
 import dure.linux.Errno;
 import dure.linux.Files;
@@ -99,7 +99,7 @@ public final class Fifo {
 
   private PipeEnd end(int fd, boolean reading) {
     String name = (reading ? "reading end of " : "writing end of ") + fifo.path();
-    return new PipeEnd(name, new Descriptor(Subject.CHANNEL, name, fd), reading, true);
+    return new PipeEnd(name, new SharedDescriptor(Subject.CHANNEL, name, fd), reading, true);
   }
 
   /// Takes its name away. Whoever has an end open goes on with it.

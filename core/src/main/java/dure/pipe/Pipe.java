@@ -3,7 +3,7 @@ package dure.pipe;
 
 import dure.DureException.Subject;
 import dure.InvalidNameException;
-import dure.carrier.Descriptor;
+import dure.carrier.SharedDescriptor;
 import dure.file.Failures;
 import dure.linux.Files;
 import dure.linux.Pipes;
@@ -39,7 +39,7 @@ public record Pipe(PipeEnd readEnd, PipeEnd writeEnd) implements AutoCloseable {
 
   private static PipeEnd end(String name, int fd, boolean reading) {
     String whole = (reading ? "reading end of " : "writing end of ") + name;
-    return new PipeEnd(whole, new Descriptor(Subject.CHANNEL, whole, fd), reading, false);
+    return new PipeEnd(whole, new SharedDescriptor(Subject.CHANNEL, whole, fd), reading, false);
   }
 
   /// The end that this process was given as a descriptor: 0 is its standard input, 1 its standard
@@ -60,7 +60,7 @@ public record Pipe(PipeEnd readEnd, PipeEnd writeEnd) implements AutoCloseable {
     }
     boolean reading = access != Pipes.O_WRONLY;
     int own = (int) Failures.check(Subject.CHANNEL, name, "open it", Pipes.own(fd, access));
-    return new PipeEnd(name, new Descriptor(Subject.CHANNEL, name, own), reading, false);
+    return new PipeEnd(name, new SharedDescriptor(Subject.CHANNEL, name, own), reading, false);
   }
 
   /// Closes both ends, as far as this process has them.

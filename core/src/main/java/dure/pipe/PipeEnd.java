@@ -5,7 +5,7 @@ import dure.Deadline;
 import dure.DureException.Subject;
 import dure.ReceiverGoneException;
 import dure.carrier.Buffers;
-import dure.carrier.Descriptor;
+import dure.carrier.SharedDescriptor;
 import dure.file.Failures;
 import dure.file.PipeSize;
 import dure.linux.Errno;
@@ -22,8 +22,8 @@ import java.time.Duration;
 /// to write one.
 ///
 /// It is a stream, not messages: two writes may arrive as one read, and one write as several reads.
-/// What belongs together is put in [Frames]. Only a write of at most [#ATOMIC] bytes is never mixed
-/// with another's.
+/// What belongs together is put in [PipeFrames]. Only a write of at most [#ATOMIC] bytes is never
+/// mixed with another's.
 ///
 /// Waits honour interruption and deadlines, and end when the end is closed
 /// ([dure.MailboxClosedException]); a virtual thread holds no carrier meanwhile. Safe for all
@@ -37,13 +37,13 @@ public final class PipeEnd implements AutoCloseable {
   private static final Buffers CHUNKS = new Buffers(CHUNK);
 
   private final String name;
-  private final Descriptor descriptor;
+  private final SharedDescriptor descriptor;
   private final boolean reading;
   private final boolean named;
 
   /// @param reading whether it is the end to read at
   /// @param named whether the other end may yet come
-  PipeEnd(String name, Descriptor descriptor, boolean reading, boolean named) {
+  PipeEnd(String name, SharedDescriptor descriptor, boolean reading, boolean named) {
     this.name = name;
     this.descriptor = descriptor;
     this.reading = reading;

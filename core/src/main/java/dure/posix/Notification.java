@@ -6,7 +6,7 @@ import dure.LinkTakenException;
 import dure.MailboxClosedException;
 import dure.MailboxDeletedException;
 import dure.SystemFailureException;
-import dure.carrier.Descriptor;
+import dure.carrier.SharedDescriptor;
 import dure.linux.Errno;
 import dure.linux.Files;
 import dure.linux.MessageQueues;
@@ -51,8 +51,8 @@ public final class Notification implements AutoCloseable {
   private static final long SLICE_NANOS = 50_000_000L;
 
   private final QueueName name;
-  private final Descriptor queue;
-  private final Descriptor socket;
+  private final SharedDescriptor queue;
+  private final SharedDescriptor socket;
 
   // Guarded by this.
   private boolean told;
@@ -60,8 +60,8 @@ public final class Notification implements AutoCloseable {
 
   private Notification(QueueName name, int queue, int socket) {
     this.name = name;
-    this.queue = new Descriptor(name.toString(), queue);
-    this.socket = new Descriptor(name.toString(), socket);
+    this.queue = new SharedDescriptor(name.toString(), queue);
+    this.socket = new SharedDescriptor(name.toString(), socket);
   }
 
   /// Opens a queue and registers this process for its next arrival.

@@ -3,7 +3,7 @@ package dure.posix;
 
 import dure.mqueue.Demand;
 import dure.mqueue.Directory;
-import dure.mqueue.Limit;
+import dure.mqueue.SystemLimit;
 import java.util.Optional;
 
 /// What the system allows this process in POSIX message queues.
@@ -26,12 +26,12 @@ public record QueueLimits(
   /// As they are now.
   public static QueueLimits now() {
     return new QueueLimits(
-        Limit.MOST_MESSAGES.value(),
-        Limit.LARGEST_MESSAGE.value(),
-        Limit.USUAL_MESSAGES.value(),
-        Limit.USUAL_MESSAGE.value(),
-        Limit.MOST_QUEUES.value(),
-        Limit.BYTES_OF_USER.value());
+        SystemLimit.MOST_MESSAGES.value(),
+        SystemLimit.LARGEST_MESSAGE.value(),
+        SystemLimit.USUAL_MESSAGES.value(),
+        SystemLimit.USUAL_MESSAGE.value(),
+        SystemLimit.MOST_QUEUES.value(),
+        SystemLimit.BYTES_OF_USER.value());
   }
 
   /// What the kernel counts for a queue against [#bytesOfUser], in bytes, be it full or empty.

@@ -57,7 +57,7 @@ public final class Board extends CellEngine {
   }
 
   @Override
-  long position(int claim, long word, Label label) {
+  long position(int claim, long word, Attributes label) {
     cells.label(claim, label);
     // SYNC: board-stamp (release side)
     long stamp = Words.longGetAndAdd(memory.header() + HeaderLayout.STAMP, 1);

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Lossless** (senders wait, are refused, or drop the new): the slowest listener holds the room.
 /// **Lossy** (the oldest is dropped): nobody holds anything, and so nobody has to know of a
-/// listener, who may be an [Onlooker].
+/// listener, who may be an [ReadOnlyListener].
 ///
 /// **Death.** A dead sender's claim is skipped once it is swept, a dead listener's place goes with
 /// its entry. A sender that is merely stopped between claim and publication holds up those behind
@@ -50,7 +50,7 @@ public final class Broadcast implements Engine {
   private final int capacity;
   private final int participants;
   private final boolean lossy;
-  private final Reaper reaper;
+  private final Liveness reaper;
   private final Gate messages;
   private final Gate room;
   private final Gate fates;
@@ -62,7 +62,7 @@ public final class Broadcast implements Engine {
   private long suspectAt;
 
   // The listener's own, guarded by its turn.
-  private final Turn turn;
+  private final BiasedLock turn;
   private final Walk walk;
   private boolean listening;
   private boolean held;
@@ -71,7 +71,7 @@ public final class Broadcast implements Engine {
   /// @param participants entries in the table
   /// @param lossy whether the oldest message makes room, received or not
   public Broadcast(
-      QueueMemory memory, int participants, boolean lossy, Parking parking, Reaper reaper) {
+      QueueMemory memory, int participants, boolean lossy, Parking parking, Liveness reaper) {
     this.memory = memory;
     this.cells = new Cells(memory);
     this.capacity = memory.capacity();
@@ -82,7 +82,7 @@ public final class Broadcast implements Engine {
     this.room = gate(HeaderLayout.ROOM_GATE, parking);
     this.fates = gate(HeaderLayout.FATES_GATE, parking);
     this.place = entry(memory.participant()) + ParticipantLayout.PLACE;
-    this.turn = new Turn(parking);
+    this.turn = new BiasedLock(parking);
     this.walk = new Walk(memory, cells, lossy);
   }
 
@@ -153,7 +153,7 @@ public final class Broadcast implements Engine {
   }
 
   @Override
-  public int publish(int claim, long claimed, long ofSize, Label label) {
+  public int publish(int claim, long claimed, long ofSize, Attributes label) {
     long word = mine(claim);
     cells.move(claim, claimed, ofSize);
     cells.describe(claim, ofSize, SlotWord.lap(word) * capacity + claim);
@@ -194,8 +194,8 @@ public final class Broadcast implements Engine {
 
   /// Nobody in particular receives what is sent to all, so a sender cannot wait for it.
   @Override
-  public Fate fate(int sent) {
-    return Fate.WAITING;
+  public SendState fate(int sent) {
+    return SendState.WAITING;
   }
 
   @Override
@@ -204,8 +204,8 @@ public final class Broadcast implements Engine {
   }
 
   @Override
-  public Fate settle(int sent, boolean withdraw) {
-    return Fate.WAITING;
+  public SendState settle(int sent, boolean withdraw) {
+    return SendState.WAITING;
   }
 
   // Receiving.
@@ -289,13 +289,13 @@ public final class Broadcast implements Engine {
   }
 
   @Override
-  public void untaken(long sender, Consumer<Untaken> into) {
+  public void untaken(long sender, Consumer<Pending> into) {
     long from = sender == ANYBODY && listening ? walk.cursor() : slowest(walk.end());
     for (int cell = 0; cell < capacity; cell++) {
       long word = cells.wordAcquire(cell);
       long at = SlotWord.cursor(SlotWord.lap(word), cell);
       boolean kept = SlotWord.state(word) == FULL && at - from >= 0;
-      Untaken seen = kept ? cells.untaken(cell, word) : null;
+      Pending seen = kept ? cells.untaken(cell, word) : null;
       if (seen != null && (sender == ANYBODY || seen.sender() == sender)) {
         into.accept(seen);
       }
@@ -303,7 +303,7 @@ public final class Broadcast implements Engine {
   }
 
   @Override
-  public @Nullable Message copy(Untaken seen) {
+  public @Nullable Message copy(Pending seen) {
     return cells.copy(seen);
   }
 

@@ -62,7 +62,7 @@ abstract class CellEngine implements Engine {
   int inARow;
 
   /// @param ground what the cells grow on, if they do
-  CellEngine(QueueMemory memory, @Nullable Ground ground, Parking parking) {
+  CellEngine(QueueMemory memory, @Nullable SegmentMemory ground, Parking parking) {
     this(memory, new Cells(memory, ground), parking);
   }
 
@@ -103,7 +103,7 @@ abstract class CellEngine implements Engine {
   }
 
   @Override
-  public final int publish(int claim, long claimed, long size, Label label) {
+  public final int publish(int claim, long claimed, long size, Attributes label) {
     long word = cells.ownWordAcquire(claim);
     cells.move(claim, claimed, size);
     cells.describe(claim, size, position(claim, word, label));
@@ -123,7 +123,7 @@ abstract class CellEngine implements Engine {
   }
 
   /// The place in the order of a message about to be published.
-  abstract long position(int claim, long word, Label label);
+  abstract long position(int claim, long word, Attributes label);
 
   /// The receivers have gone past the claim: the message stays where it is, and they are told to
   /// look for it behind them.
@@ -146,12 +146,12 @@ abstract class CellEngine implements Engine {
   // What becomes of a message.
 
   @Override
-  public final Fate fate(int sent) {
+  public final SendState fate(int sent) {
     long word = cells.ownWordAcquire(sent);
     return switch (SlotWord.state(word)) {
-      case FULL, LATE -> SlotWord.redelivered(word) == 0 ? Fate.WAITING : Fate.TAKEN;
-      case READING -> Fate.TAKEN;
-      default -> Fate.DONE;
+      case FULL, LATE -> SlotWord.redelivered(word) == 0 ? SendState.WAITING : SendState.TAKEN;
+      case READING -> SendState.TAKEN;
+      default -> SendState.DONE;
     };
   }
 
@@ -166,7 +166,7 @@ abstract class CellEngine implements Engine {
   }
 
   @Override
-  public final Fate settle(int sent, boolean withdraw) {
+  public final SendState settle(int sent, boolean withdraw) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       long word = cells.ownWordAcquire(sent);
       int state = SlotWord.state(word);
@@ -174,7 +174,7 @@ abstract class CellEngine implements Engine {
       if (!SlotWord.isWanted(word)) {
         break;
       } else if (state == DONE) {
-        Fate end = cells.receiver(sent) == 0 ? Fate.BURIED : Fate.DONE;
+        SendState end = cells.receiver(sent) == 0 ? SendState.BURIED : SendState.DONE;
         if (tryFree(sent, word)) {
           Step.reached(Steps.RECEIPT_FREED);
           room.signal();
@@ -186,11 +186,11 @@ abstract class CellEngine implements Engine {
           add(HeaderLayout.ABANDONED);
           room.signal();
           messages.signal();
-          return Fate.WITHDRAWN;
+          return SendState.WITHDRAWN;
         }
       } else if (cells.wordCas(sent, word, word & ~SlotWord.WANTED)) {
         Step.reached(Steps.RECEIPT_WAIVED);
-        return untouched ? Fate.WAITING : Fate.TAKEN;
+        return untouched ? SendState.WAITING : SendState.TAKEN;
       }
     }
     throw cells.damaged(sent, cells.ownWordAcquire(sent));
@@ -280,9 +280,9 @@ abstract class CellEngine implements Engine {
   }
 
   @Override
-  public final void untaken(long sender, Consumer<Untaken> into) {
+  public final void untaken(long sender, Consumer<Pending> into) {
     for (int cell = cells.from(0); cell < capacity; cell = cells.from(cell + 1)) {
-      @Nullable Untaken seen = null;
+      @Nullable Pending seen = null;
       for (int tries = 0; seen == null && tries < MOST_TRIES; tries++) {
         long word = cells.wordAcquire(cell);
         if (!Cells.isUntaken(word)) {
@@ -297,14 +297,14 @@ abstract class CellEngine implements Engine {
   }
 
   @Override
-  public final @Nullable Message copy(Untaken seen) {
+  public final @Nullable Message copy(Pending seen) {
     return cells.copy(seen);
   }
 
   /// As any take, but for the cursors: whoever comes by later finds the position done with, as he
   /// does behind a message that its sender took back.
   @Override
-  public boolean remove(Untaken seen, byte[] contents) {
+  public boolean remove(Pending seen, byte[] contents) {
     int cell = (int) seen.at();
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       long word = cells.wordAcquire(cell);
@@ -415,7 +415,7 @@ abstract class CellEngine implements Engine {
         }
       }
     }
-    End.free(memory.header(), HeaderLayout.RECEIVING_END, participant);
+    ExclusiveEnd.free(memory.header(), HeaderLayout.RECEIVING_END, participant);
     return repaired;
   }
 

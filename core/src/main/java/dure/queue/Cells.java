@@ -38,7 +38,7 @@ class Cells {
   }
 
   /// @param ground what the cells grow on, if they do
-  Cells(QueueMemory memory, @Nullable Ground ground) {
+  Cells(QueueMemory memory, @Nullable SegmentMemory ground) {
     this.memory = memory;
     long directory = ground == null ? 0 : SegmentLayout.directoryBytes(memory.capacity());
     this.first = memory.engine() + directory;
@@ -154,7 +154,7 @@ class Cells {
   }
 
   /// Writes what a sender says of a message, where receivers choose by it.
-  void label(int cell, Label label) {
+  void label(int cell, Attributes label) {
     long address = address(cell);
     Words.longPlain(address + CellLayout.NUMBER, label.number());
     Words.intPlain(address + CellLayout.PRIORITY, label.priority());
@@ -186,14 +186,14 @@ class Cells {
 
   /// A message that lies in a cell with this word; null if the word has changed by the time all is
   /// read, for what was read may then be of two messages.
-  @Nullable Untaken untaken(int cell, long word) {
-    Untaken seen = new Untaken(cell, position(cell), priority(cell), sender(cell));
+  @Nullable Pending untaken(int cell, long word) {
+    Pending seen = new Pending(cell, position(cell), priority(cell), sender(cell));
     VarHandle.loadLoadFence(); // what was read is older than the second look
     return wordAcquire(cell) == word ? seen : null;
   }
 
   /// Whether a message that was seen is still there for the taking, by the word of its cell.
-  boolean isThere(Untaken seen, long word) {
+  boolean isThere(Pending seen, long word) {
     return isUntaken(word) && position((int) seen.at()) == seen.position();
   }
 
@@ -202,7 +202,7 @@ class Cells {
   }
 
   /// A copy of a message that was seen, if nobody has it by then.
-  @Nullable Message copy(Untaken seen) {
+  @Nullable Message copy(Pending seen) {
     int cell = (int) seen.at();
     for (int tries = 0; tries < CellEngine.MOST_TRIES; tries++) {
       long word = wordAcquire(cell);

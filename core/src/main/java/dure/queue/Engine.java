@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A *claim* and a *take* are small numbers that name the room claimed or the message taken, until
 /// they are published or given back. All methods may throw [dure.DamagedMailboxException].
-public interface Engine extends Taken {
+public interface Engine extends MessageView {
   /// Instead of a claim or a take: not now.
   int NOT_NOW = -1;
 
@@ -29,7 +29,7 @@ public interface Engine extends Taken {
   ///
   /// @param label what the sender says of it
   /// @return what to call the message afterwards, if it is wanted
-  int publish(int claim, long claimed, long size, Label label);
+  int publish(int claim, long claimed, long size, Attributes label);
 
   /// Gives a claim up; nobody ever sees it.
   void abandon(int claim);
@@ -37,7 +37,7 @@ public interface Engine extends Taken {
   /// What has become of a message that was published *wanted*.
   ///
   /// @param sent its claim
-  Fate fate(int sent);
+  SendState fate(int sent);
 
   /// The id of the participant that has taken a wanted message; 0 if that cannot be told, or nobody
   /// was done with it.
@@ -46,23 +46,23 @@ public interface Engine extends Taken {
   /// Ends the wait for a wanted message: from now on it is like any other, or no more.
   ///
   /// @param withdraw whether to take it back, if nobody has ever had it
-  /// @return what has become of it: for good, unless it is [Fate#WAITING] or [Fate#TAKEN]
-  Fate settle(int sent, boolean withdraw);
+  /// @return what has become of it: for good, unless it is [SendState#WAITING] or [SendState#TAKEN]
+  SendState settle(int sent, boolean withdraw);
 
   /// Passes on what a look finds of the messages that nobody has, in no order.
   ///
   /// @param sender whose, or [#ANYBODY]: then those that may come to this receiver
-  void untaken(long sender, Consumer<Untaken> into);
+  void untaken(long sender, Consumer<Pending> into);
 
   /// A copy of a message that was seen; null if somebody has it by now.
-  @Nullable Message copy(Untaken seen);
+  @Nullable Message copy(Pending seen);
 
   /// Takes a message that was seen, whatever comes before it, and gives it back as done; whether it
   /// was there still.
   ///
   /// @param contents what was seen of it
   /// @throws UnsupportedOperationException if everybody has the messages to itself
-  default boolean remove(Untaken seen, byte[] contents) {
+  default boolean remove(Pending seen, byte[] contents) {
     throw new UnsupportedOperationException(
         "where all receive everything, nobody can take a message away from the others");
   }

@@ -56,12 +56,12 @@ record PairRecords(QueueMemory memory) {
 
   /// Passes on the messages there are. Nobody but the receiver can tell whether it has the first of
   /// them in hand, so that one is among them.
-  void untaken(long sender, Consumer<Untaken> into) {
-    List<Untaken> seen = new ArrayList<>();
+  void untaken(long sender, Consumer<Pending> into) {
+    List<Pending> seen = new ArrayList<>();
     for (int tries = 0; tries < MOST_TRIES && !hasSeenAll(seen); tries++) {
       seen.clear();
     }
-    for (Untaken its : seen) {
+    for (Pending its : seen) {
       if (sender == Engine.ANYBODY || its.sender() == sender) {
         into.accept(its);
       }
@@ -70,7 +70,7 @@ record PairRecords(QueueMemory memory) {
 
   /// Walks from the head to the end; false if the receiver has come by the record being looked at,
   /// so that its header, and with it the way to the next, may have been another's.
-  private boolean hasSeenAll(List<Untaken> seen) {
+  private boolean hasSeenAll(List<Pending> seen) {
     long ringBytes = PairLayout.ringBytes(memory.capacity(), memory.messageSize());
     long headWord = headAcquire();
     long offset = checkedOffset(headWord);
@@ -85,7 +85,7 @@ record PairRecords(QueueMemory memory) {
         return true;
       }
       if (!PairLayout.isTakenBack(header)) {
-        seen.add(new Untaken(address, position, 0, PairLayout.sender(header)));
+        seen.add(new Pending(address, position, 0, PairLayout.sender(header)));
       }
       offset = (offset + PairLayout.recordBytes(PairLayout.messageSize(header))) % ringBytes;
     }
@@ -93,14 +93,14 @@ record PairRecords(QueueMemory memory) {
   }
 
   /// Whether a record that was seen is not passed, and nobody's if it was taken back.
-  private boolean isThere(Untaken seen, long header) {
+  private boolean isThere(Pending seen, long header) {
     return isSound(header)
         && PairLayout.sender(header) == seen.sender()
         && PairLayout.headCount(headAcquire()) - (int) seen.position() <= 0;
   }
 
   /// A copy of the message of a record that was seen, if it is there after that still.
-  @Nullable Message copy(Untaken seen) {
+  @Nullable Message copy(Pending seen) {
     long header = Words.longAcquire(seen.at());
     if (!isThere(seen, header)) {
       return null;
@@ -116,7 +116,7 @@ record PairRecords(QueueMemory memory) {
         : null;
   }
 
-  private static byte[] contents(Untaken seen, long header) {
+  private static byte[] contents(Pending seen, long header) {
     byte[] bytes = new byte[(int) PairLayout.messageSize(header)];
     Words.copyOut(seen.at() + PairLayout.RECORD_PAYLOAD, bytes, 0, bytes.length);
     return bytes;
@@ -128,7 +128,7 @@ record PairRecords(QueueMemory memory) {
   /// so it is compared.
   ///
   /// @param wanted told when the sender may have been waiting for this
-  boolean remove(Untaken seen, byte[] contents, Runnable wanted) {
+  boolean remove(Pending seen, byte[] contents, Runnable wanted) {
     long header = Words.longAcquire(seen.at());
     if (!isThere(seen, header) || !Arrays.equals(contents(seen, header), contents)) {
       return false;

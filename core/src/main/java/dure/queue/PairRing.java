@@ -49,14 +49,14 @@ public final class PairRing implements Engine {
   private final PairRecords records;
   private final long ring;
   private final long ringBytes;
-  private final End sendingEnd;
-  private final End receivingEnd;
+  private final ExclusiveEnd sendingEnd;
+  private final ExclusiveEnd receivingEnd;
   private final Gate messages;
   private final Gate room;
   private final Gate fates;
 
   // The sender's own, guarded by its turn.
-  private final Turn sendTurn;
+  private final BiasedLock sendTurn;
   private boolean sending;
   private long tail;
   private int sent;
@@ -66,7 +66,7 @@ public final class PairRing implements Engine {
   private final Map<Integer, Long> wantedAt = new ConcurrentHashMap<>();
 
   // The receiver's own, guarded by its turn.
-  private final Turn receiveTurn;
+  private final BiasedLock receiveTurn;
   private boolean receiving;
   private long head;
   private long received;
@@ -79,19 +79,19 @@ public final class PairRing implements Engine {
   private int inARow;
 
   /// @param memory header and ring, the ring mapped twice
-  public PairRing(QueueMemory memory, Parking parking, Reaper reaper) {
+  public PairRing(QueueMemory memory, Parking parking, Liveness reaper) {
     this.memory = memory;
     this.records = new PairRecords(memory);
     this.ring = memory.engine();
     this.ringBytes = PairLayout.ringBytes(memory.capacity(), memory.messageSize());
-    this.sendingEnd = new End(memory, HeaderLayout.SENDING_END, reaper);
-    this.receivingEnd = new End(memory, HeaderLayout.RECEIVING_END, reaper);
+    this.sendingEnd = new ExclusiveEnd(memory, HeaderLayout.SENDING_END, reaper);
+    this.receivingEnd = new ExclusiveEnd(memory, HeaderLayout.RECEIVING_END, reaper);
     Gate.Fence fence = parking.barrier() ? Gate.Fence.SLEEPER_PAYS : Gate.Fence.WAKER_PAYS;
     this.messages = new Gate(memory.header() + HeaderLayout.MESSAGES_GATE, parking, fence);
     this.room = new Gate(memory.header() + HeaderLayout.ROOM_GATE, parking, fence);
     this.fates = new Gate(memory.header() + HeaderLayout.FATES_GATE, parking, fence);
-    this.sendTurn = new Turn(parking);
-    this.receiveTurn = new Turn(parking);
+    this.sendTurn = new BiasedLock(parking);
+    this.receiveTurn = new BiasedLock(parking);
   }
 
   @Override
@@ -128,7 +128,7 @@ public final class PairRing implements Engine {
   }
 
   @Override
-  public int publish(int claim, long claimed, long size, Label label) {
+  public int publish(int claim, long claimed, long size, Attributes label) {
     Step.reached(Steps.PAIR_WRITTEN);
     long next = tail + PairLayout.recordBytes(size);
     Words.longPlain(ring + next, 0);
@@ -152,12 +152,12 @@ public final class PairRing implements Engine {
   // What becomes of a message.
 
   @Override
-  public Fate fate(int number) {
+  public SendState fate(int number) {
     long header = Words.longAcquire(Objects.requireNonNull(wantedAt.get(number)));
     if (PairLayout.headCount(records.headAcquire()) - number > 0) {
-      return Fate.DONE; // what was read may belong to another record by now
+      return SendState.DONE; // what was read may belong to another record by now
     }
-    return PairLayout.isRecallable(header) ? Fate.WAITING : Fate.TAKEN;
+    return PairLayout.isRecallable(header) ? SendState.WAITING : SendState.TAKEN;
   }
 
   @Override
@@ -168,13 +168,13 @@ public final class PairRing implements Engine {
   /// In the sender's turn, so that the record is not written over meanwhile, unless its fate is
   /// sealed already.
   @Override
-  public Fate settle(int number, boolean withdraw) {
-    Fate fate = fate(number);
-    if (fate == Fate.WAITING) {
+  public SendState settle(int number, boolean withdraw) {
+    SendState fate = fate(number);
+    if (fate == SendState.WAITING) {
       sendTurn.enter();
       try {
         fate = fate(number);
-        if (fate == Fate.WAITING) {
+        if (fate == SendState.WAITING) {
           fate = recall(Objects.requireNonNull(wantedAt.get(number)), withdraw);
         }
       } finally {
@@ -185,14 +185,14 @@ public final class PairRing implements Engine {
     return fate;
   }
 
-  private Fate recall(long address, boolean withdraw) {
+  private SendState recall(long address, boolean withdraw) {
     long header = Words.longAcquire(address);
     long end = wrap(address - ring + PairLayout.recordBytes(PairLayout.messageSize(header)));
     boolean isLast = withdraw && end == tail;
     long takenBack = isLast ? 0 : PairLayout.takenBack(header);
     long settled = withdraw ? takenBack : header & ~PairLayout.RECALLABLE;
     if (!PairLayout.isRecallable(header) || !Words.longCas(address, header, settled)) {
-      return Fate.TAKEN;
+      return SendState.TAKEN;
     }
     Step.reached(withdraw ? Steps.RECEIPT_WITHDRAWN : Steps.RECEIPT_WAIVED);
     if (isLast) {
@@ -200,21 +200,21 @@ public final class PairRing implements Engine {
       sent--;
       room.signal();
     }
-    return withdraw ? Fate.WITHDRAWN : Fate.WAITING;
+    return withdraw ? SendState.WITHDRAWN : SendState.WAITING;
   }
 
   @Override
-  public void untaken(long sender, Consumer<Untaken> into) {
+  public void untaken(long sender, Consumer<Pending> into) {
     records.untaken(sender, into);
   }
 
   @Override
-  public @Nullable Message copy(Untaken seen) {
+  public @Nullable Message copy(Pending seen) {
     return records.copy(seen);
   }
 
   @Override
-  public boolean remove(Untaken seen, byte[] contents) {
+  public boolean remove(Pending seen, byte[] contents) {
     receiveTurn.enter();
     try {
       boolean mine = receiving || takeReceivingEnd();
@@ -425,7 +425,7 @@ public final class PairRing implements Engine {
     return true;
   }
 
-  private void have(End end, String verb) {
+  private void have(ExclusiveEnd end, String verb) {
     if (!end.have()) {
       throw new LinkTakenException(
           memory.mailbox(),
@@ -444,7 +444,7 @@ public final class PairRing implements Engine {
       repaired++;
     }
     for (long end : new long[] {HeaderLayout.SENDING_END, HeaderLayout.RECEIVING_END}) {
-      End.free(memory.header(), end, participant);
+      ExclusiveEnd.free(memory.header(), end, participant);
       Step.reached(Steps.SWEEP_REPAIRED_ONE);
     }
     return repaired;
@@ -467,7 +467,7 @@ public final class PairRing implements Engine {
 
   /// Who found the turn taken waits as if there were nothing for him, so he is told when it is
   /// free.
-  private static void leave(Turn turn, Gate waiting) {
+  private static void leave(BiasedLock turn, Gate waiting) {
     if (turn.exit()) {
       waiting.signal();
     }

@@ -33,7 +33,7 @@ final class Segments {
 
   private final QueueMemory memory;
   private final Cells cells;
-  private final Ground ground;
+  private final SegmentMemory ground;
   private final long directory;
   private final long cellsOffset;
   private final long baysOffset;
@@ -41,7 +41,7 @@ final class Segments {
   private final boolean baysHavePages;
 
   /// @param first where the cells begin
-  Segments(QueueMemory memory, Cells cells, long first, Ground ground) {
+  Segments(QueueMemory memory, Cells cells, long first, SegmentMemory ground) {
     this.memory = memory;
     this.cells = cells;
     this.ground = ground;

@@ -54,7 +54,7 @@ public final class SlotQueue extends CellEngine {
 
   private final @Nullable Segments segments;
   private final long patienceNanos;
-  private final Reaper reaper;
+  private final Liveness reaper;
 
   // Shared by the threads of this process without order: any value one of them wrote is good
   // enough.
@@ -65,17 +65,17 @@ public final class SlotQueue extends CellEngine {
   private long stalledSince;
   private long suspectAt;
 
-  public SlotQueue(QueueMemory memory, long patienceNanos, Parking parking, Reaper reaper) {
+  public SlotQueue(QueueMemory memory, long patienceNanos, Parking parking, Liveness reaper) {
     this(memory, null, patienceNanos, parking, reaper);
   }
 
   /// @param ground what the queue grows on, if it is unbounded
   public SlotQueue(
       QueueMemory memory,
-      @Nullable Ground ground,
+      @Nullable SegmentMemory ground,
       long patienceNanos,
       Parking parking,
-      Reaper reaper) {
+      Liveness reaper) {
     super(memory, ground, parking);
     this.segments = cells.segments();
     this.patienceNanos = patienceNanos;
@@ -225,7 +225,7 @@ public final class SlotQueue extends CellEngine {
   }
 
   @Override
-  long position(int claim, long word, Label label) {
+  long position(int claim, long word, Attributes label) {
     return SlotWord.lap(word) * capacity + claim;
   }
 
@@ -284,7 +284,7 @@ public final class SlotQueue extends CellEngine {
 
   /// As the receivers that come by, it looks after the segments behind, for they may never come.
   @Override
-  public boolean remove(Untaken seen, byte[] contents) {
+  public boolean remove(Pending seen, byte[] contents) {
     boolean removed = super.remove(seen, contents);
     if (removed) {
       trim((int) seen.at());

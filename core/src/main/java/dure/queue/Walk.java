@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// from the laps how many messages it missed.
 ///
 /// For one thread at a time, but where it says otherwise.
-final class Walk implements Taken {
+final class Walk implements MessageView {
   private static final int MOST_TRIES = 1_000;
 
   private final QueueMemory memory;

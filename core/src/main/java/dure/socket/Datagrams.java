@@ -18,7 +18,7 @@ final class Datagrams {
   private Datagrams() {}
 
   static boolean send(
-      Descriptor descriptor,
+      SocketDescriptor descriptor,
       String name,
       EndpointAddress to,
       byte[] bytes,
@@ -39,12 +39,12 @@ final class Datagrams {
               Deadline.after(within),
               true,
               fd -> SocketCalls.sendTo(fd, message, encoded));
-      return !Errno.EAGAIN.is(sent) && Refusals.check(to.toString(), "send", sent) >= 0;
+      return !Errno.EAGAIN.is(sent) && SocketErrors.check(to.toString(), "send", sent) >= 0;
     }
   }
 
   static @Nullable Datagram receive(
-      Descriptor descriptor, String name, int most, @Nullable Duration within)
+      SocketDescriptor descriptor, String name, int most, @Nullable Duration within)
       throws InterruptedException {
     try (Arena arena = Arena.ofShared()) {
       MemorySegment room = arena.allocate(Math.max(1, most));
@@ -63,7 +63,7 @@ final class Datagrams {
       if (Errno.EAGAIN.is(got)) {
         return null;
       }
-      Refusals.check(name, "receive", got);
+      SocketErrors.check(name, "receive", got);
       requireWhole(name, got, most);
       return new Datagram(
           room.asSlice(0, got).toArray(ValueLayout.JAVA_BYTE), EndpointAddress.decoded(from[0]));

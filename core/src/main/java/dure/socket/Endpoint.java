@@ -49,19 +49,19 @@ public final class Endpoint implements AutoCloseable {
   /// The most bytes that are handed to the kernel at once.
   private static final int AT_ONCE = 64 << 10;
 
-  private final Descriptor descriptor;
+  private final SocketDescriptor descriptor;
   private final Family family;
   private final Kind kind;
   private final ReentrantLock reading = new ReentrantLock();
   private final ReentrantLock writing = new ReentrantLock();
-  private volatile Step state;
+  private volatile SocketState state;
   private volatile String name;
   private @Nullable MemorySegment in;
   private @Nullable MemorySegment out;
   private @Nullable SocketFile file;
 
-  private Endpoint(int fd, Family family, Kind kind, Step state, String name) {
-    this.descriptor = new Descriptor(fd);
+  private Endpoint(int fd, Family family, Kind kind, SocketState state, String name) {
+    this.descriptor = new SocketDescriptor(fd);
     this.family = family;
     this.kind = kind;
     this.state = state;
@@ -77,8 +77,9 @@ public final class Endpoint implements AutoCloseable {
           "packets over a connection are for Unix sockets: take a stream, and frames on it");
     }
     String name = "new " + kind.toString().toLowerCase(Locale.ROOT) + " socket";
-    int fd = Refusals.check(name, "make a socket", SocketCalls.socket(family.number, kind.number));
-    return new Endpoint(fd, family, kind, Step.NEW, name);
+    int fd =
+        SocketErrors.check(name, "make a socket", SocketCalls.socket(family.number, kind.number));
+    return new Endpoint(fd, family, kind, SocketState.NEW, name);
   }
 
   /// `bind`: gives it an address. A Unix socket's path is a file from then on, and is removed when
@@ -87,7 +88,7 @@ public final class Endpoint implements AutoCloseable {
   /// @throws dure.ObjectExistsException if another socket has the address, or a file that is no
   ///   socket
   public Endpoint bind(EndpointAddress at) {
-    requireState("bind", Step.NEW, "it is bound or connected already; open another socket");
+    requireState("bind", SocketState.NEW, "it is bound or connected already; open another socket");
     requireFamily(at);
     if (family != Family.UNIX && kind == Kind.STREAM) {
       // What remains of former connections is no reason to refuse the port.
@@ -97,11 +98,11 @@ public final class Endpoint implements AutoCloseable {
     if (Errno.EADDRINUSE.is(result) && at instanceof Unix unix && !unix.isAbstract()) {
       result = descriptor.now(name, fd -> SocketFile.replace(fd, unix, kind));
     }
-    Refusals.check(at.toString(), "bind", result);
+    SocketErrors.check(at.toString(), "bind", result);
     if (at instanceof Unix unix) {
       file = SocketFile.at(unix);
     }
-    state = Step.BOUND;
+    state = SocketState.BOUND;
     name = local().toString();
     return this;
   }
@@ -134,12 +135,12 @@ public final class Endpoint implements AutoCloseable {
   ///
   /// @param backlog how many connections may wait to be accepted
   public Endpoint listen(int backlog) {
-    requireState("listen", Step.BOUND, "bind it to an address first");
+    requireState("listen", SocketState.BOUND, "bind it to an address first");
     if (kind == Kind.DATAGRAM) {
       throw wrongStep("listen", "datagrams have no connections; receive from it as it is");
     }
-    Refusals.check(name, "listen", descriptor.now(name, fd -> SocketCalls.listen(fd, backlog)));
-    state = Step.LISTENING;
+    SocketErrors.check(name, "listen", descriptor.now(name, fd -> SocketCalls.listen(fd, backlog)));
+    state = SocketState.LISTENING;
     return this;
   }
 
@@ -154,13 +155,13 @@ public final class Endpoint implements AutoCloseable {
   }
 
   private @Nullable Endpoint acceptBy(long deadline) throws InterruptedException {
-    requireState("accept", Step.LISTENING, "listen first");
+    requireState("accept", SocketState.LISTENING, "listen first");
     int fd = descriptor.whenReady(name, Poll.POLLIN, deadline, true, SocketCalls::accept);
     if (Errno.EAGAIN.is(fd)) {
       return null;
     }
-    Refusals.check(name, "accept", fd);
-    return new Endpoint(fd, family, kind, Step.CONNECTED, name);
+    SocketErrors.check(name, "accept", fd);
+    return new Endpoint(fd, family, kind, SocketState.CONNECTED, name);
   }
 
   /// `connect`: waits until the other side has a place for the connection.
@@ -178,7 +179,7 @@ public final class Endpoint implements AutoCloseable {
   }
 
   private boolean connectBy(EndpointAddress to, long deadline) throws InterruptedException {
-    if (state != Step.NEW && state != Step.BOUND) {
+    if (state != SocketState.NEW && state != SocketState.BOUND) {
       throw wrongStep("connect", "it listens or is connected already; open another socket");
     }
     requireFamily(to);
@@ -193,8 +194,8 @@ public final class Endpoint implements AutoCloseable {
     if (Errno.EAGAIN.is(result)) {
       return false;
     }
-    Refusals.check(target, "connect", result);
-    state = Step.CONNECTED;
+    SocketErrors.check(target, "connect", result);
+    state = SocketState.CONNECTED;
     name = target;
     return true;
   }
@@ -224,7 +225,7 @@ public final class Endpoint implements AutoCloseable {
   public int write(byte[] bytes, int from, int length, @Nullable Duration within)
       throws InterruptedException {
     Objects.checkFromIndexSize(from, length, bytes.length);
-    requireState("write", Step.CONNECTED, "connect or accept first");
+    requireState("write", SocketState.CONNECTED, "connect or accept first");
     requireMessage(length);
     long deadline = Deadline.after(within);
     writing.lock();
@@ -242,7 +243,7 @@ public final class Endpoint implements AutoCloseable {
         if (Errno.EAGAIN.is(sent)) {
           return written;
         }
-        written += Refusals.check(name, "write", sent);
+        written += SocketErrors.check(name, "write", sent);
       }
       return written;
     } finally {
@@ -269,7 +270,7 @@ public final class Endpoint implements AutoCloseable {
   public int read(byte[] into, int from, int length, @Nullable Duration within)
       throws InterruptedException {
     Objects.checkFromIndexSize(from, length, into.length);
-    requireState("read", Step.CONNECTED, "connect or accept first");
+    requireState("read", SocketState.CONNECTED, "connect or accept first");
     long deadline = Deadline.after(within);
     reading.lock();
     try {
@@ -283,7 +284,7 @@ public final class Endpoint implements AutoCloseable {
       if (Errno.EAGAIN.is(got)) {
         return TIMED_OUT;
       }
-      Refusals.check(name, "read", got);
+      SocketErrors.check(name, "read", got);
       Datagrams.requireWhole(name, got, length);
       MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, into, from, got);
       return got == 0 && length > 0 && kind != Kind.DATAGRAM ? END : got;
@@ -318,7 +319,7 @@ public final class Endpoint implements AutoCloseable {
   public @Nullable Datagram receiveFrom(int most, @Nullable Duration within)
       throws InterruptedException {
     requireDatagrams("receive with the sender's address");
-    if (state == Step.NEW) {
+    if (state == SocketState.NEW) {
       throw wrongStep("receive", "bind it to an address first");
     }
     return Datagrams.receive(descriptor, name, most, within);
@@ -337,7 +338,7 @@ public final class Endpoint implements AutoCloseable {
 
   /// Where the other end is; null if its socket has no name, as most Unix clients' have none.
   public @Nullable EndpointAddress remote() {
-    requireState("say where its peer is", Step.CONNECTED, "connect or accept first");
+    requireState("say where its peer is", SocketState.CONNECTED, "connect or accept first");
     return EndpointAddress.decoded(nameBy(SocketCalls::peersName));
   }
 
@@ -369,7 +370,7 @@ public final class Endpoint implements AutoCloseable {
   }
 
   private Sockets.Peer peerWithGroups() {
-    requireState("ask for its peer", Step.CONNECTED, "connect or accept first");
+    requireState("ask for its peer", SocketState.CONNECTED, "connect or accept first");
     if (family != Family.UNIX || kind == Kind.DATAGRAM) {
       throw new UnsupportedOperationException(
           "socket '" + name + "': the kernel knows who the peer is only of Unix connections");
@@ -408,7 +409,7 @@ public final class Endpoint implements AutoCloseable {
   }
 
   private void set(int level, int option, int value) {
-    Refusals.check(
+    SocketErrors.check(
         name,
         "set an option",
         descriptor.now(name, fd -> SocketCalls.set(fd, level, option, value)));
@@ -416,8 +417,8 @@ public final class Endpoint implements AutoCloseable {
 
   /// `shutdown` of the writing direction: the peer reads to the end, and can still answer.
   public void endOutput() {
-    requireState("end its output", Step.CONNECTED, "connect or accept first");
-    Refusals.check(
+    requireState("end its output", SocketState.CONNECTED, "connect or accept first");
+    SocketErrors.check(
         name,
         "end its output",
         descriptor.now(name, fd -> SocketCalls.shutDown(fd, SocketCalls.SHUT_WR)));
@@ -467,9 +468,9 @@ public final class Endpoint implements AutoCloseable {
     }
   }
 
-  private void requireState(String step, Step wanted, String missing) {
+  private void requireState(String step, SocketState wanted, String missing) {
     if (descriptor.isClosed()) {
-      throw Descriptor.closed(name);
+      throw SocketDescriptor.closed(name);
     }
     if (state != wanted) {
       throw wrongStep(step, missing);

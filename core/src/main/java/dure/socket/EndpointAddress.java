@@ -3,7 +3,7 @@ package dure.socket;
 
 import dure.DureException.Subject;
 import dure.InvalidNameException;
-import dure.linux.SocketNames;
+import dure.linux.SocketAddresses;
 import dure.linux.Sockets;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -19,11 +19,11 @@ public sealed interface EndpointAddress {
   /// The kind of network an address is of.
   enum Family {
     /// Between processes of one machine.
-    UNIX(SocketNames.AF_UNIX),
+    UNIX(SocketAddresses.AF_UNIX),
     /// The Internet, version 4.
-    INTERNET(SocketNames.AF_INET),
+    INTERNET(SocketAddresses.AF_INET),
     /// The Internet, version 6.
-    INTERNET_6(SocketNames.AF_INET6);
+    INTERNET_6(SocketAddresses.AF_INET6);
 
     final int number;
 
@@ -95,7 +95,7 @@ public sealed interface EndpointAddress {
       if (isAbstract()) {
         bytes[0] = 0;
       }
-      return SocketNames.unix(bytes);
+      return SocketAddresses.unix(bytes);
     }
 
     @Override
@@ -123,7 +123,7 @@ public sealed interface EndpointAddress {
     @Override
     public byte[] encoded() {
       int scope = host instanceof Inet6Address six ? six.getScopeId() : 0;
-      return SocketNames.internet(host.getAddress(), port, scope);
+      return SocketAddresses.internet(host.getAddress(), port, scope);
     }
 
     @Override
@@ -185,25 +185,25 @@ public sealed interface EndpointAddress {
 
   /// What the kernel's bytes stand for; null for a socket without a name.
   static @Nullable EndpointAddress decoded(byte[] name) {
-    int family = SocketNames.family(name);
-    if (family == SocketNames.AF_UNIX) {
-      String unix = new String(SocketNames.unixName(name), StandardCharsets.UTF_8);
+    int family = SocketAddresses.family(name);
+    if (family == SocketAddresses.AF_UNIX) {
+      String unix = new String(SocketAddresses.unixName(name), StandardCharsets.UTF_8);
       String readable = unix.startsWith("\0") ? "@" + unix.substring(1).replace('\0', '@') : unix;
       return readable.length() > 1 && "@/".indexOf(readable.charAt(0)) >= 0
           ? new Unix(readable)
           : null;
     }
-    if (family != SocketNames.AF_INET && family != SocketNames.AF_INET6) {
+    if (family != SocketAddresses.AF_INET && family != SocketAddresses.AF_INET6) {
       return null;
     }
     try {
-      byte[] address = SocketNames.internetAddress(name);
-      int scope = SocketNames.scope(name);
+      byte[] address = SocketAddresses.internetAddress(name);
+      int scope = SocketAddresses.scope(name);
       InetAddress host =
           scope == 0
               ? InetAddress.getByAddress(address)
               : Inet6Address.getByAddress(null, address, scope);
-      return new Internet(host, SocketNames.port(name));
+      return new Internet(host, SocketAddresses.port(name));
     } catch (UnknownHostException neverOfThisLength) {
       throw new IllegalStateException(neverOfThisLength);
     }

@@ -6,7 +6,7 @@ import dure.linux.SocketCalls;
 /// What a socket carries.
 public enum Kind {
   /// Bytes, in order, over a connection; where a message ends is for the two to agree on (see
-  /// [Frames]). `SOCK_STREAM`.
+  /// [SocketFrames]). `SOCK_STREAM`.
   STREAM(SocketCalls.SOCK_STREAM),
   /// Messages without a connection, each for itself. Between processes of one machine none is lost
   /// and their order is kept; over a network they may be lost, doubled and overtaken. `SOCK_DGRAM`.

@@ -7,8 +7,8 @@ import dure.ObjectExistsException;
 import dure.linux.Errno;
 import dure.linux.FileLocks;
 import dure.linux.Files;
+import dure.linux.SocketAddresses;
 import dure.linux.SocketCalls;
-import dure.linux.SocketNames;
 import dure.linux.UnixSocket;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -128,7 +128,7 @@ public final class SocketFile {
   /// Whether a socket's file has no socket: nobody answers, and nobody who has bound it is about to
   /// listen.
   private static boolean isStale(EndpointAddress.Unix address, Kind kind) {
-    int probe = SocketCalls.socket(SocketNames.AF_UNIX, kind.number);
+    int probe = SocketCalls.socket(SocketAddresses.AF_UNIX, kind.number);
     if (probe < 0) {
       return false;
     }

@@ -2,7 +2,7 @@
 package dure.sync;
 
 import dure.linux.Errno;
-import dure.parking.Substitute;
+import dure.parking.BlockingPool;
 
 /// Waits that happen inside a function of C, which knows no interrupts and holds its thread: done
 /// in slices, and for a virtual thread by a platform thread in its place.
@@ -24,7 +24,7 @@ final class NativeWait {
     int result = slice.await(0);
     while (isNotYet(result) && wait.goesOn()) {
       long nanos = Math.min(SLICE_NANOS, wait.remaining());
-      result = Substitute.call(() -> slice.await(nanos));
+      result = BlockingPool.call(() -> slice.await(nanos));
     }
     return result;
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.sync;
 
-import dure.linux.Processors;
+import dure.linux.CpuSet;
 import dure.sync.Ownership.Entry;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +27,7 @@ public final class SharedLock extends OwnedLock {
 
   private static final long WAITERS_AT = Ownership.BYTES;
   private static final long CONDITIONS_AT = BYTES - CONDITIONS * SharedCondition.BYTES;
-  private static final int SPINS = Processors.areSeveral() ? 200 : 0;
+  private static final int SPINS = CpuSet.areSeveral() ? 200 : 0;
 
   private final Waiters waiters;
   private final AtomicInteger conditions = new AtomicInteger();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.sync;
 
-import dure.linux.Processors;
+import dure.linux.CpuSet;
 import dure.sync.Ownership.Entry;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.locks.Condition;
@@ -23,7 +23,7 @@ public final class SpinLock extends OwnedLock {
   /// How much memory it takes; at a multiple of eight.
   public static final long BYTES = Ownership.BYTES;
 
-  private static final boolean ALONE = !Processors.areSeveral();
+  private static final boolean ALONE = !CpuSet.areSeveral();
   private static final int SPINS = 2_000;
   private static final int YIELDS = 20;
   private static final long SHORTEST_NANOS = 20_000;

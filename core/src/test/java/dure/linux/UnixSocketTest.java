@@ -24,8 +24,8 @@ class UnixSocketTest {
     byte[] begin = ("\0" + name).getBytes(StandardCharsets.UTF_8);
     byte[] abstractName = java.util.Arrays.copyOf(begin, begin.length + ending.length);
     System.arraycopy(ending, 0, abstractName, begin.length, ending.length);
-    int fd = good(SocketCalls.socket(SocketNames.AF_UNIX, SocketCalls.SOCK_STREAM));
-    good(SocketCalls.bind(fd, SocketNames.unix(abstractName)));
+    int fd = good(SocketCalls.socket(SocketAddresses.AF_UNIX, SocketCalls.SOCK_STREAM));
+    good(SocketCalls.bind(fd, SocketAddresses.unix(abstractName)));
     return fd;
   }
 
@@ -37,8 +37,8 @@ class UnixSocketTest {
     assertThat(UnixSocket.listening()).doesNotContain("@" + name);
     good(SocketCalls.listen(fd, 1));
     assertThat(ofThisTest()).containsExactly(new UnixSocket("@" + name, true, true));
-    int visitor = good(SocketCalls.socket(SocketNames.AF_UNIX, SocketCalls.SOCK_STREAM));
-    byte[] itself = SocketNames.unix(("\0" + name).getBytes(StandardCharsets.UTF_8));
+    int visitor = good(SocketCalls.socket(SocketAddresses.AF_UNIX, SocketCalls.SOCK_STREAM));
+    byte[] itself = SocketAddresses.unix(("\0" + name).getBytes(StandardCharsets.UTF_8));
     good(SocketCalls.connect(visitor, itself));
     int host = good(SocketCalls.accept(fd));
     assertThat(UnixSocket.listening()).containsOnlyOnce("@" + name);

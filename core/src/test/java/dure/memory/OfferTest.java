@@ -10,7 +10,7 @@ import dure.InvalidNameException;
 import dure.NoSuchObjectException;
 import dure.NotPermittedException;
 import dure.ObjectExistsException;
-import dure.door.Door;
+import dure.handover.DescriptorServer;
 import dure.layout.FileNames;
 import dure.linux.Errno;
 import dure.linux.Files;
@@ -165,7 +165,7 @@ class OfferTest extends Regions {
         Thread.ofPlatform()
             .start(() -> {
               int visitor = Sockets.accept(listening);
-              Sockets.send(visitor, Door.WELCOME, memory);
+              Sockets.send(visitor, DescriptorServer.WELCOME, memory);
               Files.close(visitor);
             });
     try {

@@ -3,7 +3,7 @@ package dure.parking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dure.linux.Bell;
+import dure.linux.EventFd;
 import dure.linux.Files;
 import dure.testkit.Asleep;
 import dure.testkit.Child;
@@ -21,7 +21,7 @@ class ReadinessTest {
   private static final long LONG = Child.PATIENCE.toNanos();
   private static final int MANY = 200;
 
-  private final int bell = Bell.make();
+  private final int bell = EventFd.make();
 
   @AfterEach
   void closeIt() {
@@ -33,7 +33,7 @@ class ReadinessTest {
   void a_thread_wakes_when_there_is_something_to_read(boolean virtual) throws Exception {
     Thread waiter = thread(virtual, () -> Readiness.awaitInput(bell, LONG));
     Asleep.await(waiter);
-    Bell.ring(bell);
+    EventFd.ring(bell);
     assertThat(waiter.join(Child.PATIENCE)).isTrue();
   }
 
@@ -63,7 +63,7 @@ class ReadinessTest {
     Thread free = thread(true, Thread::yield);
     assertThat(free.join(Child.PATIENCE)).as("a carrier is free").isTrue();
     assertThat(woken.getCount()).isEqualTo(MANY);
-    Bell.ring(bell);
+    EventFd.ring(bell);
     assertThat(woken.await(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     for (Thread waiter : waiters) {
       waiter.join();
@@ -81,11 +81,12 @@ class ReadinessTest {
   void a_substitute_calls_in_the_place_of_a_virtual_thread() throws Exception {
     List<Boolean> virtual = new ArrayList<>();
     Thread caller =
-        thread(true, () -> virtual.add(Substitute.call(() -> Thread.currentThread().isVirtual())));
+        thread(
+            true, () -> virtual.add(BlockingPool.call(() -> Thread.currentThread().isVirtual())));
     caller.join();
     assertThat(virtual).containsExactly(false);
     Thread me = Thread.currentThread();
-    assertThat(Substitute.call(Thread::currentThread)).isSameAs(me);
+    assertThat(BlockingPool.call(Thread::currentThread)).isSameAs(me);
   }
 
   private static Thread thread(boolean virtual, Runnable task) {

@@ -19,7 +19,7 @@ final class SleepersOnSeveral {
   public static void main(String[] none) throws Exception {
     try (Arena arena = Arena.ofShared()) {
       for (boolean virtual : new boolean[] {false, true}) {
-        MemorySegment memory = arena.allocate(ValueLayout.JAVA_INT, SeveralWords.MOST);
+        MemorySegment memory = arena.allocate(ValueLayout.JAVA_INT, WordSet.MOST);
         Runnable sleep = () -> sleep(memory);
         Thread sleeper =
             virtual ? Thread.ofVirtual().start(sleep) : Thread.ofPlatform().start(sleep);
@@ -37,9 +37,9 @@ final class SleepersOnSeveral {
 
   private static void sleep(MemorySegment memory) {
     Parking parking = new FutexParking(memory);
-    SeveralWords words = new SeveralWords(SeveralWords.MOST);
+    WordSet words = new WordSet(WordSet.MOST);
     while (Words.intVolatile(last(memory)) == 0) {
-      for (int i = 0; i < SeveralWords.MOST; i++) {
+      for (int i = 0; i < WordSet.MOST; i++) {
         parking.add(words, memory.address() + 4L * i, 0);
       }
       words.park(SLICE_NANOS);
@@ -47,6 +47,6 @@ final class SleepersOnSeveral {
   }
 
   private static long last(MemorySegment memory) {
-    return memory.address() + 4L * (SeveralWords.MOST - 1);
+    return memory.address() + 4L * (WordSet.MOST - 1);
   }
 }

@@ -54,8 +54,8 @@ class ParentAndChildTest {
   void messages_down_and_up() throws Exception {
     Process child = child(up.writeEnd().asFile(), "echo");
     up.writeEnd().close();
-    Frames out = new Frames(down.writeEnd());
-    Frames in = new Frames(up.readEnd());
+    PipeFrames out = new PipeFrames(down.writeEnd());
+    PipeFrames in = new PipeFrames(up.readEnd());
     for (String word : List.of("one", "two", "", "three".repeat(300))) {
       out.write(word.getBytes(UTF_8));
       assertThat(new String(in.read(), UTF_8)).isEqualTo(word + word);
@@ -80,9 +80,9 @@ class ParentAndChildTest {
   void a_killed_child_reads_no_more() throws Exception {
     Process child = child(up.writeEnd().asFile(), "echo");
     up.writeEnd().close();
-    Frames out = new Frames(down.writeEnd());
+    PipeFrames out = new PipeFrames(down.writeEnd());
     out.write("word".getBytes(UTF_8));
-    assertThat(new Frames(up.readEnd()).read()).isNotNull();
+    assertThat(new PipeFrames(up.readEnd()).read()).isNotNull();
     child.destroyForcibly().waitFor();
     assertThatThrownBy(() -> out.write("word".getBytes(UTF_8)))
         .isInstanceOf(ReceiverGoneException.class);

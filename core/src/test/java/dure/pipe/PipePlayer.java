@@ -55,8 +55,8 @@ final class PipePlayer {
 
   /// Messages from its standard input to its standard output, doubled.
   private static void echo() throws InterruptedException {
-    Frames in = new Frames(Pipe.inherited(0));
-    Frames out = new Frames(Pipe.inherited(1));
+    PipeFrames in = new PipeFrames(Pipe.inherited(0));
+    PipeFrames out = new PipeFrames(Pipe.inherited(1));
     for (byte[] message = in.read(); message != null; message = in.read()) {
       String text = new String(message, StandardCharsets.UTF_8);
       out.write((text + text).getBytes(StandardCharsets.UTF_8));

@@ -45,7 +45,7 @@ class BoardTest {
 
   private static void publish(Board board, int claim, long message) {
     Words.longPlain(board.roomAddress(claim, 16), message);
-    board.publish(claim, 16, 16, Label.PLAIN);
+    board.publish(claim, 16, 16, Attributes.PLAIN);
   }
 
   private static long receive(Board board) {

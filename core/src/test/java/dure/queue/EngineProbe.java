@@ -16,7 +16,7 @@ final class EngineProbe {
       return false;
     }
     Words.copyIn(message, 0, message.length, engine.roomAddress(claim, message.length));
-    engine.publish(claim, message.length, message.length, Label.PLAIN);
+    engine.publish(claim, message.length, message.length, Attributes.PLAIN);
     return true;
   }
 

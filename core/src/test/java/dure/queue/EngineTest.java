@@ -56,7 +56,7 @@ class EngineTest {
         int claim = engine.tryClaim(500);
         dure.raw.Words.copyIn(
             numbered(77, 500), 0, numbered(77, 500).length, engine.roomAddress(claim, 500));
-        engine.publish(claim, 500, size, Label.PLAIN);
+        engine.publish(claim, 500, size, Attributes.PLAIN);
         assertThat(receive(engine))
             .hasSize(size)
             .isEqualTo(java.util.Arrays.copyOf(expected(), size));

@@ -97,7 +97,7 @@ class SlotQueueTest {
       send(quick, numbered(1, 50));
       assertThat(receive(quick)).as("without patience").isEqualTo(numbered(1, 50));
       send(quick, numbered(2, 50));
-      slow.publish(claim, 0, 0, Label.PLAIN);
+      slow.publish(claim, 0, 0, Attributes.PLAIN);
       send(slow, numbered(3, 50));
       assertThat(receive(quick)).as("late, but before what came after it").isEmpty();
       assertThat(receive(quick)).isEqualTo(numbered(2, 50));
@@ -140,7 +140,7 @@ class SlotQueueTest {
       int claim = slow.tryClaim(0);
       send(quick, numbered(1, 50));
       assertThat(receive(quick)).isNull();
-      slow.publish(claim, 0, 0, Label.PLAIN);
+      slow.publish(claim, 0, 0, Attributes.PLAIN);
       assertThat(receive(quick)).isEmpty();
       assertThat(receive(quick)).isEqualTo(numbered(1, 50));
     }

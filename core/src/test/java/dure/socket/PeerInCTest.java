@@ -70,7 +70,7 @@ class PeerInCTest {
     try (Endpoint server = Endpoint.socket(at.family(), Kind.STREAM).bind(at).listen(1);
         Child c = Child.command(program.toString(), "frames", directory.resolve("s").toString());
         Endpoint talk = server.accept()) {
-      Frames frames = new Frames(talk, 1000, Child.PATIENCE);
+      SocketFrames frames = new SocketFrames(talk, 1000, Child.PATIENCE);
       assertThat(frames.receive()).asString(UTF_8).isEqualTo("one");
       assertThat(frames.receive()).asString(UTF_8).isEqualTo("two and more");
       frames.send("three".getBytes(UTF_8));

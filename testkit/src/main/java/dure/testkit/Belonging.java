@@ -30,12 +30,12 @@ enum Belonging {
   SEGMENTS {
     @Override
     Set<String> present() {
-      return SystemV.SEGMENTS.ours();
+      return SystemVObject.SEGMENTS.ours();
     }
 
     @Override
     void remove(Set<String> left) {
-      SystemV.SEGMENTS.remove(left);
+      SystemVObject.SEGMENTS.remove(left);
     }
   },
 
@@ -43,12 +43,12 @@ enum Belonging {
   SYSTEM_V_SEMAPHORES {
     @Override
     Set<String> present() {
-      return SystemV.SEMAPHORES.ours();
+      return SystemVObject.SEMAPHORES.ours();
     }
 
     @Override
     void remove(Set<String> left) {
-      SystemV.SEMAPHORES.remove(left);
+      SystemVObject.SEMAPHORES.remove(left);
     }
   },
 
@@ -106,12 +106,12 @@ enum Belonging {
   SYSTEM_V_QUEUES {
     @Override
     Set<String> present() {
-      return SystemV.QUEUES.ours();
+      return SystemVObject.QUEUES.ours();
     }
 
     @Override
     void remove(Set<String> left) {
-      SystemV.QUEUES.remove(left);
+      SystemVObject.QUEUES.remove(left);
     }
   },
 

@@ -37,8 +37,8 @@ public final class SystemVKeys {
   }
 
   private static boolean isTaken(int key) {
-    return Arrays.stream(SystemV.values())
-        .flatMap(SystemV::objects)
+    return Arrays.stream(SystemVObject.values())
+        .flatMap(SystemVObject::objects)
         .anyMatch(object -> object[0].equals(Integer.toString(key)));
   }
 }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// others on the machine: a token in their names, and a directory for its mailboxes.
 ///
 /// A child process belongs to the session whose token its environment holds. The lock of the
-/// directory tells whether the test JVM lives; its [Reaper] ends the session when it does not.
+/// directory tells whether the test JVM lives; its [SessionReaper] ends the session when it does
+/// not.
 final class TestSession {
   /// The variable that marks a child process and its own children; its value is the token.
   static final String MARK = "DURE_TEST_OF";
@@ -80,7 +81,7 @@ final class TestSession {
     QueueLimit.raise();
     System.setProperty("dure.namespace", directory.toString());
     processes.began(jvm(), ProcessRecord.now());
-    Reaper.guard(directory, token);
+    SessionReaper.guard(directory, token);
   }
 
   /// Makes the directory under another name, where no sweep finds it before it is locked.
@@ -90,7 +91,7 @@ final class TestSession {
         FileChannel.open(
             unborn.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     lock.lock(); // SYNC: session
-    Files.write(unborn.resolve(BEFORE), SystemV.all());
+    Files.write(unborn.resolve(BEFORE), SystemVObject.all());
     Path record = Files.createFile(unborn.resolve(".processes"));
     Files.setPosixFilePermissions(record, PosixFilePermissions.fromString("rw-rw-rw-"));
     Files.setAttribute(unborn, "unix:mode", 01777);
@@ -124,7 +125,7 @@ final class TestSession {
   private static void sweep(Path session) {
     try (FileChannel channel = FileChannel.open(session.resolve(LOCK), StandardOpenOption.WRITE)) {
       if (channel.tryLock() != null) { // SYNC: session
-        Reaper.reap(session, nameOf(session).substring(PREFIX.length()));
+        SessionReaper.reap(session, nameOf(session).substring(PREFIX.length()));
       }
     } catch (IOException goneOrAnotherUsers) {
       // then another process removes it

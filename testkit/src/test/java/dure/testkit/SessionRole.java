@@ -26,7 +26,7 @@ final class SessionRole {
   public static void main(String[] arguments) throws Throwable {
     TestSession.begin();
     System.out.println("token " + TestNamespace.token());
-    System.out.println("reaper " + Reaper.pid());
+    System.out.println("reaper " + SessionReaper.pid());
     processes();
     files();
     systemV();

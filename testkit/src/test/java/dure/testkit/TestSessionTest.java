@@ -27,7 +27,7 @@ class TestSessionTest {
     final String token;
     final String reaper;
     final List<String> processes = new ArrayList<>();
-    final Map<SystemV, Set<String>> objects;
+    final Map<SystemVObject, Set<String>> objects;
     final String queue;
 
     Session() {
@@ -40,9 +40,9 @@ class TestSessionTest {
       Set<String> segments = Set.of(ofTheChild, jvm.await("shm"));
       objects =
           Map.of(
-              SystemV.SEGMENTS, segments,
-              SystemV.SEMAPHORES, Set.of(jvm.await("sem")),
-              SystemV.QUEUES, Set.of(jvm.await("msg")));
+              SystemVObject.SEGMENTS, segments,
+              SystemVObject.SEMAPHORES, Set.of(jvm.await("sem")),
+              SystemVObject.QUEUES, Set.of(jvm.await("msg")));
       queue = jvm.await("queue");
       jvm.await("ready");
     }
@@ -97,7 +97,7 @@ class TestSessionTest {
     }
   }
 
-  private static Set<String> idsOf(SystemV kind) {
+  private static Set<String> idsOf(SystemVObject kind) {
     return kind.objects().map(columns -> columns[1]).collect(Collectors.toSet());
   }
 
@@ -134,11 +134,11 @@ class TestSessionTest {
   /// A program that is no part of any test, with a file whose name has the test JVM's pid in it.
   private static final class Foreign implements AutoCloseable {
     private final Child process = Child.foreign("cat");
-    private final Map<SystemV, String> objects =
+    private final Map<SystemVObject, String> objects =
         Map.of(
-            SystemV.SEGMENTS, made("-M", "4096"),
-            SystemV.QUEUES, made("-Q"),
-            SystemV.SEMAPHORES, made("-S", "1"));
+            SystemVObject.SEGMENTS, made("-M", "4096"),
+            SystemVObject.QUEUES, made("-Q"),
+            SystemVObject.SEMAPHORES, made("-S", "1"));
     private final Path file;
 
     Foreign(long pid) throws IOException {

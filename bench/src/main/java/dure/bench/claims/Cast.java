@@ -24,15 +24,15 @@ final class Cast implements AutoCloseable {
   private Cast() {}
 
   /// Has a part played each by a process of its own: what each found.
-  static List<Figures> play(List<Part> parts) throws IOException, InterruptedException {
+  static List<Figures> play(List<ClaimRole> parts) throws IOException, InterruptedException {
     return play(parts, process -> {});
   }
 
   /// The same, after something has been done about the first process.
-  static List<Figures> play(List<Part> parts, Consumer<Process> aboutTheFirst)
+  static List<Figures> play(List<ClaimRole> parts, Consumer<Process> aboutTheFirst)
       throws IOException, InterruptedException {
     try (Cast cast = new Cast()) {
-      for (Part part : parts) {
+      for (ClaimRole part : parts) {
         cast.start(part);
       }
       cast.hear("created");
@@ -50,7 +50,7 @@ final class Cast implements AutoCloseable {
     }
   }
 
-  private void start(Part part) throws IOException {
+  private void start(ClaimRole part) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(

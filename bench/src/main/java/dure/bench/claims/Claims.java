@@ -11,7 +11,7 @@ import static dure.bench.claims.Mechanism.SYSV;
 import static dure.bench.claims.Mechanism.TCP;
 import static dure.bench.claims.Mechanism.UNIX;
 
-import dure.bench.claims.Part.Role;
+import dure.bench.claims.ClaimRole.Role;
 import dure.bench.report.Grid;
 import dure.bench.report.Machine;
 import dure.bench.result.Spread;

@@ -24,13 +24,13 @@ final class Party {
   private static final long TICK_NANOS = 10_000_000; // the kernel's USER_HZ is 100
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final Part part;
+  private final ClaimRole part;
   private final @Nullable Mailbox own;
   private final @Nullable Mailbox other;
   private long all;
   private long refused;
 
-  private Party(Part part, @Nullable Mailbox own, @Nullable Mailbox other) {
+  private Party(ClaimRole part, @Nullable Mailbox own, @Nullable Mailbox other) {
     this.part = part;
     this.own = own;
     this.other = other;
@@ -38,9 +38,9 @@ final class Party {
 
   /// Plays a part.
   ///
-  /// @param arguments see [Part#arguments()]
+  /// @param arguments see [ClaimRole#arguments()]
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    Part part = Part.of(arguments);
+    ClaimRole part = ClaimRole.of(arguments);
     BufferedReader input =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     Mailbox own =
@@ -169,9 +169,9 @@ final class Party {
         claim.segment().fill((byte) 1);
         claim.publish();
       }
-    } else if (part.role() == Part.Role.TRANSFER) {
+    } else if (part.role() == ClaimRole.Role.TRANSFER) {
       to().transfer(message);
-    } else if (part.role() == Part.Role.SEND) {
+    } else if (part.role() == ClaimRole.Role.SEND) {
       to().send(segment);
     } else if (!to().trySend(segment)) {
       refused++;
@@ -193,7 +193,7 @@ final class Party {
         began = now;
         before = all;
       }
-      if (part.role() == Part.Role.LABOUR) {
+      if (part.role() == ClaimRole.Role.LABOUR) {
         work(now);
       }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.bench.claims;
 
-import dure.bench.claims.Part.Role;
+import dure.bench.claims.ClaimRole.Role;
 import dure.bench.result.Spread;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -53,12 +53,12 @@ record Sitting(int rounds, int warmUpMillis, int millis) {
     return Cast.play(pingPong(mechanism, warmUpMillis, millis));
   }
 
-  private static List<Part> pingPong(Mechanism mechanism, int warmUpMillis, int millis) {
+  private static List<ClaimRole> pingPong(Mechanism mechanism, int warmUpMillis, int millis) {
     String there = mechanism.newAddress();
     String back = mechanism.newAddress();
     return List.of(
-        new Part(Role.PING, mechanism, back, there, 64, warmUpMillis, millis),
-        new Part(Role.PONG, mechanism, there, back, 64, warmUpMillis, millis));
+        new ClaimRole(Role.PING, mechanism, back, there, 64, warmUpMillis, millis),
+        new ClaimRole(Role.PONG, mechanism, there, back, 64, warmUpMillis, millis));
   }
 
   /// System calls of the one who asks, for each message that it sends or receives.
@@ -80,14 +80,14 @@ record Sitting(int rounds, int warmUpMillis, int millis) {
       throws IOException, InterruptedException {
     String box = mechanism.newAddress();
     int warmUp = warmUpMillis * pairs;
-    List<Part> parts = new ArrayList<>();
+    List<ClaimRole> parts = new ArrayList<>();
     for (int i = 0; i < pairs; i++) {
       parts.add(
-          new Part(
+          new ClaimRole(
               receiver, mechanism, i == 0 ? box : "", i == 0 ? "" : box, bytes, warmUp, millis));
     }
     for (int i = 0; i < pairs; i++) {
-      parts.add(new Part(sender, mechanism, "", box, bytes, warmUp, millis));
+      parts.add(new ClaimRole(sender, mechanism, "", box, bytes, warmUp, millis));
     }
     return Cast.play(parts);
   }

@@ -65,7 +65,7 @@ public record Campaign(
 
   private Run run(int round, Subject subject, Measurement measurement)
       throws IOException, InterruptedException {
-    ProcessorTime began = ProcessorTime.now();
+    CpuTime began = CpuTime.now();
     List<Slice> slices = List.of();
     String failure = "";
     try {
@@ -73,7 +73,7 @@ public record Campaign(
     } catch (RunFailedException e) {
       failure = String.valueOf(e.getMessage());
     }
-    double foreign = ProcessorTime.now().foreignSince(began);
+    double foreign = CpuTime.now().foreignSince(began);
     return new Run(round, subject.name(), measurement, foreign, slices, failure);
   }
 }

@@ -73,19 +73,19 @@ record JavaSubject(Peer peer) implements Subject {
             timing.slices(),
             timing.sliceMillis());
     try (Premises _ = new Premises(peer, drives);
-        Child partner = child(1, drives.accompanying());
-        Child driver = child(0, drives)) {
+        ChildProcess partner = child(1, drives.accompanying());
+        ChildProcess driver = child(0, drives)) {
       return result(driver, partner, timing);
     }
   }
 
-  private static Child child(int processor, Assignment assignment) throws IOException {
+  private static ChildProcess child(int processor, Assignment assignment) throws IOException {
     List<String> command = new ArrayList<>(jvm());
     command.addAll(assignment.arguments());
-    return new Child(Processors.pinned(processor, command));
+    return new ChildProcess(Processors.pinned(processor, command));
   }
 
-  private static List<Slice> result(Child driver, Child partner, Timing timing)
+  private static List<Slice> result(ChildProcess driver, ChildProcess partner, Timing timing)
       throws RunFailedException, InterruptedException {
     try {
       CompletableFuture.anyOf(driver.end(), partner.end())

@@ -94,8 +94,8 @@ final class Limits {
     public List<Slice> run(Measurement any, Timing timing)
         throws RunFailedException, IOException, InterruptedException {
       String warmUp = Integer.toString(Math.max(1, timing.warmUp() / 4)); // nothing to compile
-      try (Child child =
-          new Child(
+      try (ChildProcess child =
+          new ChildProcess(
               List.of(
                   program.toString(),
                   argument,

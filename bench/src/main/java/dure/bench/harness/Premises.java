@@ -3,7 +3,7 @@ package dure.bench.harness;
 
 import dure.bench.peer.Peer;
 import dure.bench.role.Assignment;
-import dure.bench.role.Line;
+import dure.bench.role.CacheLineRole;
 
 /// What the two processes of a run find in shared memory, and what is removed after them.
 final class Premises implements AutoCloseable {
@@ -15,7 +15,7 @@ final class Premises implements AutoCloseable {
     this.peer = peer;
     this.assignment = assignment;
     this.removal = Undo.later(this::remove);
-    assignment.line().createFile(Line.BYTES);
+    assignment.line().createFile(CacheLineRole.BYTES);
     peer.create(assignment.there());
     peer.create(assignment.back());
   }

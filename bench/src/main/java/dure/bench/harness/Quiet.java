@@ -27,9 +27,9 @@ final class Quiet {
   void await() throws InterruptedException {
     long began = System.nanoTime();
     while (lastWasNoisy && System.nanoTime() - began < patience.toNanos()) {
-      ProcessorTime before = ProcessorTime.now();
+      CpuTime before = CpuTime.now();
       Thread.sleep(LOOK_MILLIS);
-      lastWasNoisy = ProcessorTime.now().foreignSince(before) > MOST_FOREIGN;
+      lastWasNoisy = CpuTime.now().foreignSince(before) > MOST_FOREIGN;
     }
   }
 }

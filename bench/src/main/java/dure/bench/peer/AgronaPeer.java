@@ -27,18 +27,18 @@ record AgronaPeer(
   }
 
   @Override
-  public void create(Place place) {
+  public void create(PeerPlace place) {
     place.createFile(place.roomBytes() + RingBufferDescriptor.TRAILER_LENGTH);
   }
 
-  private RingBuffer open(Place place) {
+  private RingBuffer open(PeerPlace place) {
     return kind.apply(new UnsafeBuffer(place.mapFile().asByteBuffer()));
   }
 
   @Override
-  public Sender sender(Place place) {
+  public Sender sender(PeerPlace place) {
     RingBuffer ring = open(place);
-    Draft draft = new Draft(place.messageBytes());
+    PeerDraft draft = new PeerDraft(place.messageBytes());
     UnsafeBuffer message = new UnsafeBuffer(draft.bytes);
     return number -> {
       draft.numbered(number);
@@ -49,7 +49,7 @@ record AgronaPeer(
   }
 
   @Override
-  public Receiver receiver(Place place, Tally tally) {
+  public Receiver receiver(PeerPlace place, Tally tally) {
     RingBuffer ring = open(place);
     MessageHandler handler = (type, buffer, index, length) -> note(tally, buffer, index, length);
     return paced
@@ -92,7 +92,7 @@ record AgronaPeer(
   }
 
   @Override
-  public void remove(Place place) {
+  public void remove(PeerPlace place) {
     place.removeFile();
   }
 }

@@ -38,7 +38,7 @@ record DurePeer(String name, Receivers receivers, Copies copies, String rival, S
   }
 
   @Override
-  public void create(Place place) {
+  public void create(PeerPlace place) {
     Mailbox.named(place.name())
         .receivers(receivers)
         .messageSize(place.messageBytes())
@@ -47,32 +47,32 @@ record DurePeer(String name, Receivers receivers, Copies copies, String rival, S
         .close();
   }
 
-  private int capacity(Place place) {
+  private int capacity(PeerPlace place) {
     int bytes = place.messageBytes();
     boolean inCell = receivers == Receivers.ANY && bytes < CELL_BYTES;
     return (int) (place.roomBytes() / (inCell ? CELL_BYTES : bytes + RECORD_HEADER));
   }
 
   @Override
-  public Sender sender(Place place) {
+  public Sender sender(PeerPlace place) {
     Mailbox mailbox = Mailbox.open(place.name());
     if (copies == Copies.NONE) {
       return number -> writeInPlace(mailbox, place.messageBytes(), number);
     }
-    Draft draft = new Draft(place.messageBytes());
+    PeerDraft draft = new PeerDraft(place.messageBytes());
     return number -> mailbox.send(draft.numbered(number));
   }
 
   private static void writeInPlace(Mailbox mailbox, int size, long number)
       throws InterruptedException {
     try (Claim claim = mailbox.claim(size)) {
-      claim.segment().fill(Draft.FILL);
+      claim.segment().fill(PeerDraft.FILL);
       claim.putLong(0, number).putLong(size - Long.BYTES, ~number).publish();
     }
   }
 
   @Override
-  public Receiver receiver(Place place, Tally tally) {
+  public Receiver receiver(PeerPlace place, Tally tally) {
     Mailbox mailbox = Mailbox.open(place.name());
     if (copies == Copies.IN_AND_OUT) {
       MemorySegment buffer = Arena.ofAuto().allocate(place.messageBytes(), Tally.LINE);
@@ -99,7 +99,7 @@ record DurePeer(String name, Receivers receivers, Copies copies, String rival, S
   }
 
   @Override
-  public void remove(Place place) {
+  public void remove(PeerPlace place) {
     try {
       Mailbox.delete(place.name());
     } catch (NoSuchMailboxException neverCreated) {

@@ -24,18 +24,18 @@ record LinePeer(String name, String meaning) implements Peer {
   }
 
   @Override
-  public void create(Place place) {
+  public void create(PeerPlace place) {
     place.createFile(Long.BYTES);
   }
 
   @Override
-  public Sender sender(Place place) {
+  public Sender sender(PeerPlace place) {
     MemorySegment word = place.mapFile();
     return number -> WORD.setRelease(word, 0L, number + ONE);
   }
 
   @Override
-  public Receiver receiver(Place place, Tally tally) {
+  public Receiver receiver(PeerPlace place, Tally tally) {
     MemorySegment word = place.mapFile();
     return new Receiver() {
       private long latest;
@@ -54,7 +54,7 @@ record LinePeer(String name, String meaning) implements Peer {
   }
 
   @Override
-  public void remove(Place place) {
+  public void remove(PeerPlace place) {
     place.removeFile();
   }
 }

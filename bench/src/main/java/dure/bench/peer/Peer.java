@@ -17,14 +17,14 @@ public interface Peer {
   boolean queues();
 
   /// Makes the place, before either process opens it.
-  void create(Place place);
+  void create(PeerPlace place);
 
   /// Opens the place to send.
-  Sender sender(Place place);
+  Sender sender(PeerPlace place);
 
   /// Opens the place to receive; every message is to be told to `tally`.
-  Receiver receiver(Place place, Tally tally);
+  Receiver receiver(PeerPlace place, Tally tally);
 
   /// Removes the place and whatever there is of it. Does nothing if there is nothing.
-  void remove(Place place);
+  void remove(PeerPlace place);
 }

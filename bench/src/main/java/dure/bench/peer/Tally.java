@@ -20,7 +20,7 @@ public final class Tally {
 
   /// @param messageBytes the length of each message
   public Tally(int messageBytes) {
-    long fill = (Draft.FILL & 0xFFL) * 0x0101_0101_0101_0101L;
+    long fill = (PeerDraft.FILL & 0xFFL) * 0x0101_0101_0101_0101L;
     this.expectedSum = (messageBytes - Long.BYTES - 1L) / LINE * fill;
   }
 

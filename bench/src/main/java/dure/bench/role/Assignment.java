@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.bench.role;
 
-import dure.bench.peer.Place;
+import dure.bench.peer.PeerPlace;
 import dure.bench.result.Measurement;
 import java.util.List;
 
@@ -52,18 +52,18 @@ public record Assignment(
   }
 
   /// Where messages go.
-  public Place there() {
-    return new Place(name + ".there", measurement.messageBytes());
+  public PeerPlace there() {
+    return new PeerPlace(name + ".there", measurement.messageBytes());
   }
 
   /// Where answers go.
-  public Place back() {
-    return new Place(name + ".back", measurement.messageBytes());
+  public PeerPlace back() {
+    return new PeerPlace(name + ".back", measurement.messageBytes());
   }
 
   /// Where the bare line is.
-  public Place line() {
-    return new Place(name + ".line", measurement.messageBytes());
+  public PeerPlace line() {
+    return new PeerPlace(name + ".line", measurement.messageBytes());
   }
 
   long sliceNanos() {

@@ -16,12 +16,12 @@ import java.util.Locale;
 /// partner ends, as the driver also would, when its standard input does: with the harness.
 public final class Role {
   private final Assignment assignment;
-  private final Line line;
+  private final CacheLineRole line;
   private final Tally tally;
 
   private Role(Assignment assignment) {
     this.assignment = assignment;
-    this.line = new Line(assignment.line().mapFile());
+    this.line = new CacheLineRole(assignment.line().mapFile());
     this.tally = new Tally(assignment.measurement().messageBytes());
   }
 
@@ -68,7 +68,7 @@ public final class Role {
     return switch (assignment.measurement()) {
       case ROUND_TRIP ->
           new Pong(peer.sender(assignment.back()), peer.receiver(assignment.there(), tally), tally);
-      case STREAM, BULK -> new Source(line, peer.sender(assignment.there()));
+      case STREAM, BULK -> new SourceRole(line, peer.sender(assignment.there()));
     };
   }
 

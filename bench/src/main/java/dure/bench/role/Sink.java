@@ -9,12 +9,12 @@ import java.util.Locale;
 final class Sink implements Driver {
   private static final int BYTES_A_LOOK = 65_536;
 
-  private final Line line;
+  private final CacheLineRole line;
   private final Receiver receiver;
   private final Tally tally;
   private final int messagesALook;
 
-  Sink(Line line, Receiver receiver, Tally tally, int messageBytes) {
+  Sink(CacheLineRole line, Receiver receiver, Tally tally, int messageBytes) {
     this.line = line;
     this.receiver = receiver;
     this.tally = tally;

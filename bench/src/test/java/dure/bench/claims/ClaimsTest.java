@@ -3,7 +3,7 @@ package dure.bench.claims;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dure.bench.claims.Part.Role;
+import dure.bench.claims.ClaimRole.Role;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -51,8 +51,8 @@ class ClaimsTest {
 
   @Test
   void a_part_reads_back_what_it_is_told() {
-    Part part = new Part(Role.PING, Mechanism.TCP, "", "tcp://127.0.0.1:1", 64, 1, 2);
-    assertThat(Part.of(part.arguments().toArray(String[]::new))).isEqualTo(part);
+    ClaimRole part = new ClaimRole(Role.PING, Mechanism.TCP, "", "tcp://127.0.0.1:1", 64, 1, 2);
+    assertThat(ClaimRole.of(part.arguments().toArray(String[]::new))).isEqualTo(part);
     Figures figures = new Figures(1, 2, 3, 4, 5, 6);
     assertThat(Figures.of(figures.line())).isEqualTo(figures);
   }

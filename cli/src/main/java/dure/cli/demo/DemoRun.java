@@ -33,9 +33,9 @@ public final class DemoRun implements AutoCloseable {
   private final Path copy;
   private final Mailbox mailbox;
   private final Crew crew;
-  private final Tally tally;
+  private final DemoTally tally;
   private final Thread atExit = new Thread(this::closeAtExit, "dure-demo-ends");
-  private @Nullable Progress progress;
+  private @Nullable DemoProgress progress;
 
   /// Written once, by the thread that ends the process.
   private volatile boolean ending;
@@ -57,7 +57,7 @@ public final class DemoRun implements AutoCloseable {
     this.directory = Files.createTempDirectory("dure-demo-");
     this.copy = Files.createFile(directory.resolve("copy"));
     this.crew = new Crew(settings, directory, name, copy, fileBytes);
-    this.tally = new Tally(plan);
+    this.tally = new DemoTally(plan);
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
@@ -84,9 +84,9 @@ public final class DemoRun implements AutoCloseable {
       carry();
       Findings findings =
           new Examination(plan, witnesses(Kind.SENDER), witnesses(Kind.RECEIVER)).examine();
-      Contents original = Contents.of(settings.file());
-      Contents arrived = Contents.of(copy);
-      streams.print(Report.of(plan, findings, crew.killed().size(), original, arrived));
+      FileContents original = FileContents.of(settings.file());
+      FileContents arrived = FileContents.of(copy);
+      streams.print(DemoReport.of(plan, findings, crew.killed().size(), original, arrived));
       return findings.isSound() && original.equals(arrived);
     } catch (IOException | RuntimeException failed) {
       if (ending) {
@@ -109,7 +109,8 @@ public final class DemoRun implements AutoCloseable {
 
   private void carry() throws IOException, InterruptedException {
     crew.start();
-    try (Progress showing = Progress.on(streams.err(), plan.fileBytes(), settings.capacity());
+    try (DemoProgress showing =
+            DemoProgress.on(streams.err(), plan.fileBytes(), settings.capacity());
         Strikes strikes = new Strikes(crew, tally, showing)) {
       progress = showing;
       while (!crew.isDone(Kind.SENDER)) {
@@ -131,7 +132,7 @@ public final class DemoRun implements AutoCloseable {
     }
   }
 
-  private void look(Progress showing) throws IOException, InterruptedException {
+  private void look(DemoProgress showing) throws IOException, InterruptedException {
     Thread.sleep(LOOK_MILLIS);
     crew.followReceivers(tally);
     showing.show(tally.bytes(), depth());

@@ -15,13 +15,13 @@ final class Strikes implements AutoCloseable {
   private record Strike(Kind kind, double share) {}
 
   private final Crew crew;
-  private final Signals signals = new Signals();
-  private final Tally tally;
-  private final Progress progress;
+  private final DemoSignals signals = new DemoSignals();
+  private final DemoTally tally;
+  private final DemoProgress progress;
   private final Queue<Strike> due =
       new ArrayDeque<>(List.of(new Strike(Kind.RECEIVER, 0.25), new Strike(Kind.SENDER, 0.5)));
 
-  Strikes(Crew crew, Tally tally, Progress progress) throws IOException {
+  Strikes(Crew crew, DemoTally tally, DemoProgress progress) throws IOException {
     this.crew = crew;
     this.tally = tally;
     this.progress = progress;

@@ -109,7 +109,7 @@ final class Worker {
   /// Kills it with SIGKILL in the middle of a message: waits until it works, stops it wherever it
   /// is, looks into its journal, and if it is between two messages lets it go on and tries again.
   /// False if it could not be caught.
-  boolean killAtWork(Signals signals, Consumer<Note> each) throws IOException {
+  boolean killAtWork(DemoSignals signals, Consumer<Note> each) throws IOException {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (process.isAlive() && System.nanoTime() - end < 0) {
       if (!hasNotedMore(each)) {

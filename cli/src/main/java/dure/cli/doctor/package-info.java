@@ -2,7 +2,7 @@
 
 /// What the system limits, and how to raise it.
 ///
-/// May use `dure` and `dure.cli.options`. Start at [dure.cli.doctor.Limits].
+/// May use `dure` and `dure.cli.options`. Start at [dure.cli.doctor.LimitChecks].
 @NullMarked
 package dure.cli.doctor;
 

@@ -8,11 +8,11 @@ import dure.MailboxStatus.Counters;
 import dure.MailboxStatus.Details;
 import dure.MailboxStatus.Participant;
 import dure.Message;
-import dure.Outlook;
+import dure.Occupancy;
 import dure.Receipt;
-import dure.cli.doctor.Limit;
+import dure.cli.doctor.LimitCheck;
 import dure.cli.options.Mode;
-import dure.cli.options.Words;
+import dure.cli.options.OptionText;
 import dure.memory.RegionStatus;
 import dure.sync.SemaphoreStatus;
 import java.io.StringWriter;
@@ -57,7 +57,7 @@ public final class Json {
   }
 
   /// Limits as an array.
-  public static String ofLimits(Collection<Limit> all) {
+  public static String ofLimits(Collection<LimitCheck> all) {
     return line(json -> {
       json.json.writeStartArray();
       all.forEach(json::limit);
@@ -65,7 +65,7 @@ public final class Json {
     });
   }
 
-  private void limit(Limit limit) {
+  private void limit(LimitCheck limit) {
     json.writeStartObject();
     json.writeStringProperty("limits", limit.mechanism());
     json.writeStringProperty("name", limit.name());
@@ -109,7 +109,7 @@ public final class Json {
 
   private void region(RegionStatus region) {
     json.writeStartObject();
-    json.writeStringProperty("region", Words.of(region.kind()));
+    json.writeStringProperty("region", OptionText.of(region.kind()));
     json.writeStringProperty("name", region.name());
     region.id().ifPresent(id -> json.writeNumberProperty("id", id));
     json.writeNumberProperty("bytes", region.bytes());
@@ -133,7 +133,7 @@ public final class Json {
   public static String of(Receipt receipt) {
     return line(json -> {
       json.json.writeStartObject();
-      json.json.writeStringProperty("outcome", Words.of(receipt.outcome()));
+      json.json.writeStringProperty("outcome", OptionText.of(receipt.outcome()));
       receipt.receiver().ifPresent(id -> json.json.writeNumberProperty("receiver", id));
       json.json.writeEndObject();
     });
@@ -168,8 +168,8 @@ public final class Json {
   private void mailbox(MailboxStatus status) {
     json.writeStartObject();
     json.writeStringProperty("mailbox", status.address().toString());
-    json.writeStringProperty("condition", Words.of(status.condition()));
-    json.writeStringProperty("buffering", Words.of(status.buffering()));
+    json.writeStringProperty("condition", OptionText.of(status.condition()));
+    json.writeStringProperty("buffering", OptionText.of(status.buffering()));
     Details details = status.details();
     if (details != null) {
       settings(details);
@@ -185,15 +185,15 @@ public final class Json {
     MailboxSettings settings = details.settings();
     capacity(settings.capacity());
     json.writeNumberProperty("messageSize", settings.messageSize());
-    json.writeStringProperty("receivers", Words.of(settings.receivers()));
-    json.writeStringProperty("order", Words.of(settings.order()));
-    json.writeStringProperty("whenFull", Words.of(settings.whenFull()));
+    json.writeStringProperty("receivers", OptionText.of(settings.receivers()));
+    json.writeStringProperty("order", OptionText.of(settings.order()));
+    json.writeStringProperty("whenFull", OptionText.of(settings.whenFull()));
     json.writeNumberProperty("attempts", settings.attempts());
     if (!settings.deadLetters().isEmpty()) {
       json.writeStringProperty("deadLetters", settings.deadLetters());
     }
     json.writeNumberProperty("unacknowledged", settings.unacknowledged());
-    json.writeStringProperty("owner", Words.of(settings.owner()));
+    json.writeStringProperty("owner", OptionText.of(settings.owner()));
     json.writeStringProperty("user", details.user());
     json.writeStringProperty("group", details.group());
     json.writeStringProperty("mode", new Mode(settings.mode()).toString());
@@ -216,7 +216,7 @@ public final class Json {
   }
 
   private void traffic(Details details) {
-    if (details.depth() != Outlook.UNKNOWN) {
+    if (details.depth() != Occupancy.UNKNOWN) {
       json.writeNumberProperty("depth", details.depth());
     }
     if (details.participantsKnown()) {

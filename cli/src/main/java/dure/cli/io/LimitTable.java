@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.cli.io;
 
-import dure.cli.doctor.Limit;
+import dure.cli.doctor.LimitCheck;
 import java.util.Collection;
 
 /// Limits of the system, one in a row.
@@ -11,13 +11,13 @@ public final class LimitTable {
   private LimitTable() {}
 
   /// The table of these limits.
-  public static String of(Collection<Limit> all) {
-    return new Table<Limit>()
-        .text("LIMITS", Limit::mechanism)
-        .text("NAME", Limit::name)
+  public static String of(Collection<LimitCheck> all) {
+    return new Table<LimitCheck>()
+        .text("LIMITS", LimitCheck::mechanism)
+        .text("NAME", LimitCheck::name)
         .text("VALUE", limit -> limit.value().isEmpty() ? UNKNOWN : limit.value())
-        .text("MEANING", Limit::meaning)
-        .text("TO RAISE IT", Limit::remedy)
+        .text("MEANING", LimitCheck::meaning)
+        .text("TO RAISE IT", LimitCheck::remedy)
         .of(all);
   }
 }

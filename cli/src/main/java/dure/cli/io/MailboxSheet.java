@@ -7,11 +7,11 @@ import dure.MailboxStatus;
 import dure.MailboxStatus.Counters;
 import dure.MailboxStatus.Details;
 import dure.MailboxStatus.Participant;
-import dure.Outlook;
+import dure.Occupancy;
 import dure.cli.options.ByteSize;
 import dure.cli.options.Mode;
+import dure.cli.options.OptionText;
 import dure.cli.options.TimeSpan;
-import dure.cli.options.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,8 +29,8 @@ public final class MailboxSheet {
   public static String of(MailboxStatus status) {
     MailboxSheet sheet = new MailboxSheet();
     sheet.add("mailbox", status.address().toString());
-    sheet.add("condition", Words.of(status.condition()));
-    sheet.add("buffering", Words.of(status.buffering()));
+    sheet.add("condition", OptionText.of(status.condition()));
+    sheet.add("buffering", OptionText.of(status.buffering()));
     Details details = status.details();
     if (details != null) {
       sheet.choices(details);
@@ -56,9 +56,9 @@ public final class MailboxSheet {
     MailboxSettings settings = details.settings();
     add("depth", depth(details.depth(), settings.capacity()));
     add("message size", "up to " + new ByteSize(settings.messageSize()));
-    add("receivers", Words.of(settings.receivers()));
-    add("order", Words.of(settings.order()));
-    add("when full", Words.of(settings.whenFull()));
+    add("receivers", OptionText.of(settings.receivers()));
+    add("order", OptionText.of(settings.order()));
+    add("when full", OptionText.of(settings.whenFull()));
     add("dead letters", deadLetters(settings));
     add("unacknowledged", unacknowledged(settings));
     add("owner", owner(details));
@@ -75,7 +75,7 @@ public final class MailboxSheet {
     return switch (capacity) {
       case Capacity.Bounded bounded -> depth + " of " + bounded + " messages";
       case Capacity.Bytes(long bytes) ->
-          (depth == Outlook.UNKNOWN ? "" : depth + " messages: ")
+          (depth == Occupancy.UNKNOWN ? "" : depth + " messages: ")
               + "as many as fit into "
               + new ByteSize(bytes);
       case Capacity.Zero zero -> depth + " messages: capacity zero, senders hand over to receivers";
@@ -101,7 +101,7 @@ public final class MailboxSheet {
         .filter(Participant::owner)
         .findFirst()
         .map(owner -> "process " + owner.pid() + " (" + owner.name() + ")")
-        .orElse(Words.of(details.settings().owner()));
+        .orElse(OptionText.of(details.settings().owner()));
   }
 
   private void traffic(Details details) {

@@ -5,10 +5,10 @@ import dure.Capacity;
 import dure.MailboxStatus;
 import dure.MailboxStatus.Counters;
 import dure.MailboxStatus.Details;
-import dure.Outlook;
+import dure.Occupancy;
 import dure.cli.options.ByteSize;
 import dure.cli.options.Mode;
-import dure.cli.options.Words;
+import dure.cli.options.OptionText;
 import java.util.Collection;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -26,10 +26,10 @@ public final class MailboxTable {
         .text("NAME", status -> status.address().toString())
         .number("DEPTH", of(d -> count(d.depth()) + "/" + capacity(d.settings().capacity())))
         .number("SIZE", of(d -> new ByteSize(d.settings().messageSize()).toString()))
-        .text("RECEIVERS", of(d -> Words.of(d.settings().receivers())))
-        .text("ORDER", of(d -> Words.of(d.settings().order())))
-        .text("WHEN-FULL", of(d -> Words.of(d.settings().whenFull())))
-        .text("OWNER", of(d -> Words.of(d.settings().owner())))
+        .text("RECEIVERS", of(d -> OptionText.of(d.settings().receivers())))
+        .text("ORDER", of(d -> OptionText.of(d.settings().order())))
+        .text("WHEN-FULL", of(d -> OptionText.of(d.settings().whenFull())))
+        .text("OWNER", of(d -> OptionText.of(d.settings().owner())))
         .number("SENDING", of(d -> d.participantsKnown() ? count(d.senders()) : UNKNOWN))
         .number("RECEIVING", of(d -> d.participantsKnown() ? count(d.receivers()) : UNKNOWN))
         .number(
@@ -41,12 +41,12 @@ public final class MailboxTable {
         .number("BYTES", of(d -> new ByteSize(d.bytes()).toString()))
         .text("USER", of(Details::user))
         .text("MODE", of(d -> new Mode(d.settings().mode()).toString()))
-        .text("CONDITION", status -> Words.of(status.condition()))
+        .text("CONDITION", status -> OptionText.of(status.condition()))
         .of(all);
   }
 
   private static String count(long number) {
-    return number == Outlook.UNKNOWN ? UNKNOWN : Long.toString(number);
+    return number == Occupancy.UNKNOWN ? UNKNOWN : Long.toString(number);
   }
 
   private static String capacity(Capacity capacity) {

@@ -3,7 +3,7 @@ package dure.cli.io;
 
 import dure.cli.options.ByteSize;
 import dure.cli.options.Mode;
-import dure.cli.options.Words;
+import dure.cli.options.OptionText;
 import dure.memory.RegionStatus;
 import java.util.Collection;
 import java.util.OptionalInt;
@@ -17,7 +17,7 @@ public final class RegionTable {
   /// The table of these regions.
   public static String of(Collection<RegionStatus> all) {
     return new Table<RegionStatus>()
-        .text("REGION", region -> Words.of(region.kind()))
+        .text("REGION", region -> OptionText.of(region.kind()))
         .text("NAME", RegionStatus::name)
         .number("ID", region -> number(region.id()))
         .number("BYTES", region -> new ByteSize(region.bytes()).toString())

@@ -146,8 +146,12 @@ public final class Syntax {
       String name, E[] choice, E initial, String description) {
     String help = String.format("%s (default: %s).", description, shown(initial));
     return add(
-        named(name, String.join("|", Words.of(choice)), word -> Words.parse(choice, word), help)
-            .completionCandidates(Words.of(choice))
+        named(
+                name,
+                String.join("|", OptionText.of(choice)),
+                word -> OptionText.parse(choice, word),
+                help)
+            .completionCandidates(OptionText.of(choice))
             .build(),
         initial);
   }
@@ -173,7 +177,7 @@ public final class Syntax {
   private static String shown(Object value) {
     return switch (value) {
       case Duration time -> TimeSpan.text(time);
-      case Enum<?> constant -> Words.of(constant);
+      case Enum<?> constant -> OptionText.of(constant);
       default -> value.toString().replace(" ", "");
     };
   }

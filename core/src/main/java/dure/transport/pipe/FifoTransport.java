@@ -72,7 +72,7 @@ public final class FifoTransport implements Transport {
   }
 
   private static Channel open(Address address, int fd, Opening opening, long bytes) {
-    Way way = new FifoWay(address, fd);
+    PipeAccess way = new FifoAccess(address, fd);
     boolean open = false;
     try {
       if (bytes > 0) {

@@ -8,10 +8,10 @@ import dure.Choice;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
 import dure.Message;
-import dure.Outlook;
+import dure.Occupancy;
 import dure.carrier.Buffers;
 import dure.carrier.Carrier;
-import dure.carrier.Descriptor;
+import dure.carrier.SharedDescriptor;
 import dure.file.Failures;
 import dure.linux.Errno;
 import dure.linux.Pipes;
@@ -41,8 +41,8 @@ final class PipeCarrier implements Carrier {
   private final Address address;
   private final String name;
   private final MailboxSettings settings;
-  private final Way way;
-  private final Reception reception;
+  private final PipeAccess way;
+  private final PipeReader reception;
   private final Buffers frames = new Buffers(Pipes.PIPE_BUF);
 
   /// Whether the last that was known of readers is that there are some, or that there are none.
@@ -54,12 +54,12 @@ final class PipeCarrier implements Carrier {
   /// ever advice.
   private int fruitless;
 
-  PipeCarrier(Address address, MailboxSettings settings, Way way) {
+  PipeCarrier(Address address, MailboxSettings settings, PipeAccess way) {
     this.address = address;
     this.name = address.toString();
     this.settings = settings;
     this.way = way;
-    this.reception = new Reception(address);
+    this.reception = new PipeReader(address);
   }
 
   @Override
@@ -73,7 +73,7 @@ final class PipeCarrier implements Carrier {
   }
 
   private boolean trySend(MemorySegment message) {
-    Descriptor end = way.toSend();
+    SharedDescriptor end = way.toSend();
     try {
       way.requireLive(end.fd());
       return write(end.fd(), message);
@@ -122,7 +122,7 @@ final class PipeCarrier implements Carrier {
       rest(nanos);
       return;
     }
-    Descriptor end = way.toSend();
+    SharedDescriptor end = way.toSend();
     try {
       Readiness.awaitRoom(end.fd(), nanos);
     } finally {
@@ -144,7 +144,7 @@ final class PipeCarrier implements Carrier {
 
   @Override
   public @Nullable Message receive(Choice choice, long nanos) {
-    Descriptor end = way.toReceive();
+    SharedDescriptor end = way.toReceive();
     try {
       @Nullable Message message = tryReceive(end.fd());
       if (message != null || nanos == 0) {
@@ -169,11 +169,11 @@ final class PipeCarrier implements Carrier {
   }
 
   @Override
-  public Outlook look() {
-    Descriptor end = way.toLook();
+  public Occupancy look() {
+    SharedDescriptor end = way.toLook();
     try {
       way.requireLive(end.fd());
-      return new Outlook(Outlook.UNKNOWN, Long.MAX_VALUE, Outlook.UNKNOWN);
+      return new Occupancy(Occupancy.UNKNOWN, Long.MAX_VALUE, Occupancy.UNKNOWN);
     } finally {
       end.leave();
     }
@@ -181,7 +181,7 @@ final class PipeCarrier implements Carrier {
 
   @Override
   public MailboxStatus status() {
-    Descriptor end = way.toLook();
+    SharedDescriptor end = way.toLook();
     try {
       way.requireLive(end.fd());
       return Snapshot.of(address, settings, end.fd(), way.notes());

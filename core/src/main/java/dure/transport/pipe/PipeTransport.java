@@ -11,10 +11,10 @@ import dure.NoSuchMailboxException;
 import dure.Owner;
 import dure.Transport;
 import dure.carrier.CarrierChannel;
-import dure.carrier.Descriptor;
-import dure.door.Door;
-import dure.door.MailboxDoor;
+import dure.carrier.SharedDescriptor;
 import dure.file.Failures;
+import dure.handover.DescriptorServer;
+import dure.handover.OwnerSocketName;
 import dure.layout.FileNames;
 import dure.linux.Files;
 import dure.linux.Names;
@@ -55,7 +55,7 @@ public final class PipeTransport implements Transport {
 
   @Override
   public Channel create(Address address, MailboxSettings settings, Opening opening) {
-    if (InheritedWay.isMeantBy(address)) {
+    if (InheritedAccess.isMeantBy(address)) {
       throw new InvalidNameException(
           address.toString(),
           "a number means a descriptor that this process was given; to create a pipe, give it a"
@@ -70,28 +70,28 @@ public final class PipeTransport implements Transport {
                 + " own it; create it as 'fifo:/path'");
     String name = opening.participant().isEmpty() ? Processes.command() : opening.participant();
     int fd = make(address, settings, bytes);
-    PipeDoorkeeper keeper;
-    Door door = null;
+    PipeAccessPolicy keeper;
+    DescriptorServer door = null;
     try {
       int handle =
           Failures.check(
               address.toString(), "open it", Files.open(Pipes.link(fd), Files.O_PATH, 0));
-      keeper = new PipeDoorkeeper(handle, name, settings.participants());
-      door = PipeDoorkeeper.door(address).open("dure-pipe-" + address.name(), keeper);
+      keeper = new PipeAccessPolicy(handle, name, settings.participants());
+      door = PipeAccessPolicy.door(address).open("dure-pipe-" + address.name(), keeper);
     } finally {
       if (door == null) {
         Files.close(fd);
       }
     }
     String owner = "'" + name + "' (pid " + Processes.pid() + ")";
-    return channel(address, fd, OwnedWay.own(address, keeper, door), owner, opening);
+    return channel(address, fd, OwnedAccess.own(address, keeper, door), owner, opening);
   }
 
   /// A new pipe, open for both, of the size, group and mode that were chosen.
   private static int make(Address address, MailboxSettings settings, long bytes) {
     String name = address.toString();
     int gid = groupNumber(address, settings.group());
-    MailboxDoor _ = PipeDoorkeeper.door(address); // its name, before anything is made
+    OwnerSocketName _ = PipeAccessPolicy.door(address); // its name, before anything is made
     int[] ends = new int[2];
     Failures.check(name, "make a pipe", Pipes.create(ends));
     int fd = Pipes.again(ends[0], Files.O_RDWR);
@@ -127,22 +127,22 @@ public final class PipeTransport implements Transport {
 
   @Override
   public Channel open(Address address, Opening opening) {
-    if (InheritedWay.isMeantBy(address)) {
-      return channel(address, InheritedWay.to(address), opening);
+    if (InheritedAccess.isMeantBy(address)) {
+      return channel(address, InheritedAccess.to(address), opening);
     }
-    Visit visit = visit(address, Files.O_RDWR, "use", MailboxDoor.ANSWER_NANOS);
+    PipeOwnerConnection visit = visit(address, Files.O_RDWR, "use", OwnerSocketName.ANSWER_NANOS);
     Failures.check(
         address.toString(), "watch its owner", Pipes.neverBlock(visit.connection().fd()));
-    OwnedWay.Tie tie = new VisitorsTie(address, visit.owner(), visit.connection().fd());
+    OwnedAccess.Tie tie = new VisitorLink(address, visit.owner(), visit.connection().fd());
     return channel(address, visit.fd(), tie, visit.owner(), opening);
   }
 
   private static Channel channel(
-      Address address, int fd, OwnedWay.Tie tie, String owner, Opening opening) {
-    return channel(address, new OwnedWay(address, fd, tie, owner), opening);
+      Address address, int fd, OwnedAccess.Tie tie, String owner, Opening opening) {
+    return channel(address, new OwnedAccess(address, fd, tie, owner), opening);
   }
 
-  private static Channel channel(Address address, Way way, Opening opening) {
+  private static Channel channel(Address address, PipeAccess way, Opening opening) {
     boolean open = false;
     try {
       MailboxSettings settings = settings(address, way);
@@ -156,8 +156,8 @@ public final class PipeTransport implements Transport {
     }
   }
 
-  private static MailboxSettings settings(Address address, Way way) {
-    Descriptor end = way.toLook();
+  private static MailboxSettings settings(Address address, PipeAccess way) {
+    SharedDescriptor end = way.toLook();
     try {
       return Snapshot.settings(address, end.fd(), Owner.PROCESS);
     } finally {
@@ -165,8 +165,9 @@ public final class PipeTransport implements Transport {
     }
   }
 
-  private static Visit visit(Address address, int flags, String use, long answerNanos) {
-    Visit visit = Visit.at(address, flags, use, answerNanos);
+  private static PipeOwnerConnection visit(
+      Address address, int flags, String use, long answerNanos) {
+    PipeOwnerConnection visit = PipeOwnerConnection.at(address, flags, use, answerNanos);
     if (visit == null) {
       throw new NoSuchMailboxException(
           address.toString(),
@@ -177,30 +178,31 @@ public final class PipeTransport implements Transport {
 
   @Override
   public void delete(Address address) {
-    if (InheritedWay.isMeantBy(address)) {
+    if (InheritedAccess.isMeantBy(address)) {
       throw new UnsupportedOperationException(
           "mailbox '"
               + address
               + "': a number means a descriptor that this process was given; it ends with the"
               + " process, and cannot be deleted");
     }
-    try (Visit visit = visit(address, Files.O_RDWR, "delete", MailboxDoor.ANSWER_NANOS)) {
+    try (PipeOwnerConnection visit =
+        visit(address, Files.O_RDWR, "delete", OwnerSocketName.ANSWER_NANOS)) {
       visit.delete(address, CLOSING_NANOS);
     }
   }
 
   @Override
   public MailboxStatus status(Address address) {
-    return status(address, MailboxDoor.ANSWER_NANOS);
+    return status(address, OwnerSocketName.ANSWER_NANOS);
   }
 
   private static MailboxStatus status(Address address, long answerNanos) {
-    if (InheritedWay.isMeantBy(address)) {
-      try (InheritedWay way = InheritedWay.to(address)) {
+    if (InheritedAccess.isMeantBy(address)) {
+      try (InheritedAccess way = InheritedAccess.to(address)) {
         return new PipeCarrier(address, settings(address, way), way).status();
       }
     }
-    try (Visit visit = visit(address, Files.O_RDONLY, "look at", answerNanos)) {
+    try (PipeOwnerConnection visit = visit(address, Files.O_RDONLY, "look at", answerNanos)) {
       MailboxSettings settings = Snapshot.settings(address, visit.fd(), Owner.PROCESS);
       return Snapshot.of(address, settings, visit.fd(), Map.of("owner", visit.owner()));
     }
@@ -208,10 +210,10 @@ public final class PipeTransport implements Transport {
 
   @Override
   public List<MailboxStatus> list() {
-    return MailboxDoor.names(FileNames.current().pipes()).stream()
+    return OwnerSocketName.names(FileNames.current().pipes()).stream()
         .map(name -> new Address(scheme(), name))
         .filter(
-            address -> !InheritedWay.isMeantBy(address)) // another's, who does not ask for names
+            address -> !InheritedAccess.isMeantBy(address)) // another's, who does not ask for names
         .flatMap(address ->
             Transport.lookOrSayWhyNot(address, () -> status(address, LISTING_ANSWER_NANOS))
                 .stream())

@@ -8,7 +8,7 @@ import dure.MailboxSettings;
 import dure.MailboxStatus;
 import dure.MailboxStatus.Condition;
 import dure.MailboxStatus.Details;
-import dure.Outlook;
+import dure.Occupancy;
 import dure.Owner;
 import dure.Receivers;
 import dure.carrier.Choices;
@@ -131,7 +131,7 @@ final class Snapshot {
             Names.user(file.uid()),
             Names.group(file.gid()),
             size,
-            Outlook.UNKNOWN,
+            Occupancy.UNKNOWN,
             null,
             List.of(),
             false,

@@ -15,8 +15,8 @@ import dure.carrier.CarrierChannel;
 import dure.carrier.Choices;
 import dure.linux.Files;
 import dure.mqueue.Directory;
-import dure.mqueue.Limit;
 import dure.mqueue.QueueName;
+import dure.mqueue.SystemLimit;
 import java.util.List;
 import java.util.Map;
 
@@ -44,8 +44,8 @@ public final class PosixTransport implements Transport {
   @Override
   public MailboxSettings defaults() {
     return settings(
-        Math.min(Limit.USUAL_MESSAGES.value(), Limit.MOST_MESSAGES.value()),
-        Math.min(Limit.USUAL_MESSAGE.value(), Limit.LARGEST_MESSAGE.value()),
+        Math.min(SystemLimit.USUAL_MESSAGES.value(), SystemLimit.MOST_MESSAGES.value()),
+        Math.min(SystemLimit.USUAL_MESSAGE.value(), SystemLimit.LARGEST_MESSAGE.value()),
         MailboxSettings.DEFAULT.mode(),
         "");
   }
@@ -74,7 +74,7 @@ public final class PosixTransport implements Transport {
     QueueName name = new QueueName(address);
     int capacity = capacity(address, settings);
     int fd = name.create(settings.mode(), settings.group(), capacity, settings.messageSize());
-    return new CarrierChannel(new QueueCarrier(name, fd), opening);
+    return new CarrierChannel(new PosixQueueCarrier(name, fd), opening);
   }
 
   /// How many messages, if all a creator chose can be had.
@@ -101,7 +101,7 @@ public final class PosixTransport implements Transport {
   @Override
   public Channel open(Address address, Opening opening) {
     QueueName name = new QueueName(address);
-    return new CarrierChannel(new QueueCarrier(name, name.open()), opening);
+    return new CarrierChannel(new PosixQueueCarrier(name, name.open()), opening);
   }
 
   @Override
@@ -114,7 +114,7 @@ public final class PosixTransport implements Transport {
     QueueName name = new QueueName(address);
     int fd = name.openToLook();
     try {
-      return QueueCarrier.look(name, fd);
+      return PosixQueueCarrier.look(name, fd);
     } finally {
       Files.close(fd);
     }

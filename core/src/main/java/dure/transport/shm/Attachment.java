@@ -17,13 +17,13 @@ import dure.parking.FutexParking;
 import dure.parking.Parking;
 import dure.queue.Board;
 import dure.queue.Broadcast;
-import dure.queue.End;
 import dure.queue.Engine;
-import dure.queue.Ground;
-import dure.queue.Line;
+import dure.queue.ExclusiveEnd;
 import dure.queue.PairRing;
 import dure.queue.QueueMemory;
+import dure.queue.SegmentMemory;
 import dure.queue.SlotQueue;
+import dure.queue.TicketLine;
 import dure.raw.Step;
 import dure.raw.Steps;
 import dure.raw.Words;
@@ -41,9 +41,9 @@ final class Attachment extends Hold {
 
   private final Engine engine;
   private final int rank;
-  private @Nullable Line line;
-  private @Nullable End receivingEnd;
-  private @Nullable FileGround ground;
+  private @Nullable TicketLine line;
+  private @Nullable ExclusiveEnd receivingEnd;
+  private @Nullable SegmentFile ground;
 
   /// When somebody of this process last looked after the dead. Any thread's value will do.
   private long lastRound = System.nanoTime();
@@ -100,15 +100,15 @@ final class Attachment extends Hold {
     QueueMemory memory = memory(mapping, index, id);
     switch (header.receivers()) {
       case PAIR, ALL -> {}
-      case ONE -> receivingEnd = new End(memory, HeaderLayout.RECEIVING_END, participants);
+      case ONE -> receivingEnd = new ExclusiveEnd(memory, HeaderLayout.RECEIVING_END, participants);
       case ANY, RANKED ->
-          line = new Line(memory, header.participants(), rank, header.patienceNanos());
+          line = new TicketLine(memory, header.participants(), rank, header.patienceNanos());
     }
     ground = ground();
     return engine(mapping, memory, ground);
   }
 
-  private Engine engine(Mapping over, QueueMemory memory, @Nullable Ground growsOn) {
+  private Engine engine(Mapping over, QueueMemory memory, @Nullable SegmentMemory growsOn) {
     Parking parking = new FutexParking(over);
     if (header.isRing()) {
       return new PairRing(memory, parking, participants);
@@ -122,13 +122,13 @@ final class Attachment extends Hold {
         : new Board(memory, header.order() == Order.PRIORITY, parking);
   }
 
-  private @Nullable FileGround ground() {
+  private @Nullable SegmentFile ground() {
     if (!header.isUnbounded()) {
       return null;
     }
     long room = Long.MAX_VALUE - header.allocatedBytes();
     long most = header.allocatedBytes() + Math.min(header.limit(), room);
-    return new FileGround(file, most, this::gone);
+    return new SegmentFile(file, most, this::gone);
   }
 
   private QueueMemory memory(Mapping over, int index, long id) {
@@ -146,12 +146,12 @@ final class Attachment extends Hold {
   }
 
   /// The line of those who wait to receive, if there is one.
-  @Nullable Line line() {
+  @Nullable TicketLine line() {
     return line;
   }
 
   /// The receiving end, if one at a time has it.
-  @Nullable End receivingEnd() {
+  @Nullable ExclusiveEnd receivingEnd() {
     return receivingEnd;
   }
 

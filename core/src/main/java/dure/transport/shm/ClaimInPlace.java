@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /// Claimed room in a region.
-final class ClaimInPlace extends Spares.Spare implements Claim {
+final class ClaimInPlace extends ThreadCache.Spare implements Claim {
   private final MemoryChannel channel;
   private final MemorySegment region;
   private int claim;

@@ -4,11 +4,11 @@ package dure.transport.shm;
 import dure.DamagedMailboxException;
 import dure.MailboxSettings;
 import dure.Message;
+import dure.Occupancy;
 import dure.Order;
-import dure.Outlook;
-import dure.queue.End;
 import dure.queue.Engine;
-import dure.queue.Untaken;
+import dure.queue.ExclusiveEnd;
+import dure.queue.Pending;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /// What lies in a mailbox, looked at without taking it.
 final class Contents {
-  private static final Comparator<Untaken> BY_POSITION =
-      Comparator.comparingLong(Untaken::position);
-  private static final Comparator<Untaken> BY_PRIORITY =
-      Comparator.comparingInt(Untaken::priority).reversed().thenComparing(BY_POSITION);
+  private static final Comparator<Pending> BY_POSITION =
+      Comparator.comparingLong(Pending::position);
+  private static final Comparator<Pending> BY_PRIORITY =
+      Comparator.comparingInt(Pending::priority).reversed().thenComparing(BY_POSITION);
 
   private final Attachment attachment;
   private final Engine engine;
-  private final @Nullable End end;
-  private final Comparator<Untaken> order;
+  private final @Nullable ExclusiveEnd end;
+  private final Comparator<Pending> order;
 
   Contents(MailboxSettings settings, Attachment attachment) {
     this.attachment = attachment;
@@ -46,21 +46,21 @@ final class Contents {
   }
 
   /// What a sender may want to know.
-  Outlook look() {
+  Occupancy look() {
     attachment.check();
     return seen(this::outlook);
   }
 
   /// A rendezvous has room for none and for all.
-  private Outlook outlook() {
+  private Occupancy outlook() {
     int waiting = attachment.participants().waitingToReceive();
     Header header = attachment.header();
     if (header.isRendezvous()) {
-      return new Outlook(0, waiting, waiting);
+      return new Occupancy(0, waiting, waiting);
     }
     long depth = engine.depth();
     long room = header.isUnbounded() ? Long.MAX_VALUE : header.capacity() - depth;
-    return new Outlook(depth, room, waiting);
+    return new Occupancy(depth, room, waiting);
   }
 
   /// The messages sent by this participant that nobody has taken.
@@ -81,8 +81,8 @@ final class Contents {
         : seen(() -> copies(Engine.ANYBODY, most, order));
   }
 
-  private List<Message> copies(long sender, int most, Comparator<Untaken> inOrder) {
-    List<Untaken> untaken = new ArrayList<>();
+  private List<Message> copies(long sender, int most, Comparator<Pending> inOrder) {
+    List<Pending> untaken = new ArrayList<>();
     engine.untaken(sender, untaken::add);
     untaken.sort(inOrder);
     List<Message> copies = new ArrayList<>();
@@ -103,7 +103,7 @@ final class Contents {
   }
 
   private boolean isRemoved(Message seen) {
-    List<Untaken> same = new ArrayList<>();
+    List<Pending> same = new ArrayList<>();
     engine.untaken(
         Engine.ANYBODY,
         its -> {

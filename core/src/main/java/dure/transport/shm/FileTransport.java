@@ -9,7 +9,7 @@ import dure.MailboxSettings;
 import dure.MailboxStatus;
 import dure.Owner;
 import dure.Transport;
-import dure.file.Place;
+import dure.file.FileLocation;
 import java.util.List;
 
 /// Mailboxes in memory that the caller supplies: a file at an absolute path, which all participants
@@ -41,14 +41,15 @@ public final class FileTransport implements Transport {
   /// @throws InvalidNameException if the path is none, or a process is to own it
   @Override
   public Channel create(Address address, MailboxSettings settings, Opening opening) {
-    Place place = place(address);
+    FileLocation place = place(address);
     if (settings.owner() == Owner.PROCESS) {
       throw new InvalidNameException(
           address.toString(),
           "a file outlives its creator, so no process can own a mailbox in one; let the system own"
               + " it, or create it without 'file:'");
     }
-    MailboxFiles.requireOtherGrave(address, settings, path -> Place.at(SCHEME + ":" + path, path));
+    MailboxFiles.requireOtherGrave(
+        address, settings, path -> FileLocation.at(SCHEME + ":" + path, path));
     Header header = Header.of(settings);
     MailboxFiles.requireVacant(address, place);
     return MailboxFiles.join(address, MailboxFiles.make(place, header, settings), opening);
@@ -75,7 +76,7 @@ public final class FileTransport implements Transport {
     return List.of();
   }
 
-  private static Place place(Address address) {
-    return Place.at(address.toString(), address.name());
+  private static FileLocation place(Address address) {
+    return FileLocation.at(address.toString(), address.name());
   }
 }

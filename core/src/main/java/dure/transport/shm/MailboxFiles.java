@@ -10,8 +10,8 @@ import dure.MailboxStatus;
 import dure.NoSuchMailboxException;
 import dure.NotPermittedException;
 import dure.Transport;
+import dure.file.FileLocation;
 import dure.file.Mapping;
-import dure.file.Place;
 import dure.file.SharedFile;
 import dure.layout.HeaderLayout;
 import dure.linux.Names;
@@ -41,13 +41,13 @@ final class MailboxFiles {
   }
 
   /// Makes the file of a mailbox.
-  static SharedFile make(Place place, Header header, MailboxSettings settings) {
+  static SharedFile make(FileLocation place, Header header, MailboxSettings settings) {
     return SharedFile.create(
         place, header.extent(), settings.mode(), settings.group(), header::writeTo);
   }
 
   /// Refuses a place that is taken, before the costly part. It is taken atomically later.
-  static void requireVacant(Address address, Place place) {
+  static void requireVacant(Address address, FileLocation place) {
     try {
       openLive(address, place, true).close();
     } catch (NoSuchMailboxException vacant) {
@@ -73,7 +73,7 @@ final class MailboxFiles {
     return new MailboxExistsException(address.toString(), problem);
   }
 
-  static Channel open(Address address, Place place, Transport.Opening opening) {
+  static Channel open(Address address, FileLocation place, Transport.Opening opening) {
     return join(address, openLive(address, place, !opening.readOnly()), opening);
   }
 
@@ -83,7 +83,7 @@ final class MailboxFiles {
     try {
       Channel channel =
           opening.readOnly()
-              ? OnlookerChannel.at(address, file, opening)
+              ? ReadOnlyChannel.at(address, file, opening)
               : takePart(address, file, opening);
       joined = true;
       return channel;
@@ -102,7 +102,7 @@ final class MailboxFiles {
 
   /// Deletes a file. A damaged one too, for this is the remedy that everything else names: if by
   /// its name it is ours, or it bears our mark.
-  static void delete(Address address, Place place) {
+  static void delete(Address address, FileLocation place) {
     try (SharedFile file = SharedFile.open(place, true)) {
       boolean live;
       try {
@@ -150,7 +150,7 @@ final class MailboxFiles {
     }
   }
 
-  static MailboxStatus status(Address address, Place place) {
+  static MailboxStatus status(Address address, FileLocation place) {
     try (SharedFile file = openLive(address, place, false)) {
       return look(address, file);
     }
@@ -165,7 +165,7 @@ final class MailboxFiles {
 
   /// Opens the file of a mailbox unless it has been deleted. One whose deleter could not, or did
   /// not live to, remove the file is removed now if this user may.
-  private static SharedFile openLive(Address address, Place place, boolean writable) {
+  private static SharedFile openLive(Address address, FileLocation place, boolean writable) {
     SharedFile file = SharedFile.open(place, writable);
     boolean live = false;
     try {

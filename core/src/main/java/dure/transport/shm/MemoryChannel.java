@@ -14,18 +14,18 @@ import dure.MailboxSet;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
 import dure.Message;
-import dure.Outlook;
+import dure.Occupancy;
 import dure.Payload;
 import dure.Receipt;
 import dure.Sending;
 import dure.Until;
 import dure.Waiting;
 import dure.WhenFull;
-import dure.gate.AnyOf;
-import dure.gate.Awaited;
+import dure.gate.MultiWait;
+import dure.gate.Waitable;
 import dure.layout.ParticipantLayout;
+import dure.queue.Attributes;
 import dure.queue.Engine;
-import dure.queue.Label;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.List;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// the mapping reachable until it is done, because the addresses go when nobody can reach it; and
 /// turns what a damaged region, or one that another thread has just closed, does to it into an
 /// exception that says so.
-final class MemoryChannel implements Channel, Awaited.Mailbox {
+final class MemoryChannel implements Channel, Waitable.Mailbox {
   private final Attachment attachment;
   private final MailboxSettings settings;
   private final Engine engine;
@@ -47,11 +47,11 @@ final class MemoryChannel implements Channel, Awaited.Mailbox {
   private final long base;
   private final boolean refuses;
   private final RoomWait room;
-  private final FateWait fates;
+  private final SendStateWait fates;
   private final Receiving receiving;
   private final Contents contents;
-  private final Spares<ClaimInPlace> spareClaims;
-  private final Spares<MessageInPlace> spareMessages;
+  private final ThreadCache<ClaimInPlace> spareClaims;
+  private final ThreadCache<MessageInPlace> spareMessages;
   private boolean sends;
 
   MemoryChannel(MailboxSettings settings, Attachment attachment, Waiting waiting) {
@@ -62,12 +62,12 @@ final class MemoryChannel implements Channel, Awaited.Mailbox {
     this.base = attachment.mapping().address();
     this.refuses = attachment.header().isRendezvous() && settings.whenFull() == WhenFull.REFUSE;
     this.room = new RoomWait(settings, attachment, waiting);
-    this.fates = new FateWait(attachment, waiting);
+    this.fates = new SendStateWait(attachment, waiting);
     this.receiving = new Receiving(settings, attachment, waiting, this::copied);
     this.contents = new Contents(settings, attachment);
-    this.spareClaims = new Spares<>(thread -> new ClaimInPlace(thread, this, region));
+    this.spareClaims = new ThreadCache<>(thread -> new ClaimInPlace(thread, this, region));
     this.spareMessages =
-        new Spares<>(thread -> new MessageInPlace(thread, engine, attachment, this::giveBack));
+        new ThreadCache<>(thread -> new MessageInPlace(thread, engine, attachment, this::giveBack));
   }
 
   @Override
@@ -113,10 +113,10 @@ final class MemoryChannel implements Channel, Awaited.Mailbox {
     }
   }
 
-  private static Label label(Sending how) {
+  private static Attributes label(Sending how) {
     return how == Sending.PLAIN
-        ? Label.PLAIN
-        : new Label(how.priority(), how.number(), how.until() != Until.ACCEPTED);
+        ? Attributes.PLAIN
+        : new Attributes(how.priority(), how.number(), how.until() != Until.ACCEPTED);
   }
 
   /// Room for a message, or [Engine#NOT_NOW].
@@ -189,7 +189,7 @@ final class MemoryChannel implements Channel, Awaited.Mailbox {
   /// Publishes a claim that its sender has filled.
   void publish(int claim, long claimed, long size) {
     try {
-      int _ = engine.publish(claim, claimed, size, Label.PLAIN);
+      int _ = engine.publish(claim, claimed, size, Attributes.PLAIN);
       attachment.requireOpen();
     } catch (DamagedMailboxException | InternalError damage) {
       throw attachment.explained(damage);
@@ -269,19 +269,19 @@ final class MemoryChannel implements Channel, Awaited.Mailbox {
   }
 
   @Override
-  public Awaited awaited() {
+  public Waitable awaited() {
     return receiving;
   }
 
   @Override
   public MailboxSet together(List<Mailbox> mailboxes) {
-    return AnyOf.of(mailboxes);
+    return MultiWait.of(mailboxes);
   }
 
   // Looking.
 
   @Override
-  public Outlook look() {
+  public Occupancy look() {
     return contents.look();
   }
 

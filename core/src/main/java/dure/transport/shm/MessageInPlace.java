@@ -8,15 +8,15 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import dure.Channel;
 import dure.DamagedMailboxException;
 import dure.Message;
-import dure.queue.Taken;
+import dure.queue.MessageView;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.Objects;
 
 /// A taken message where it lies, in the region or in a copy of the receiver's own, until it is
 /// given back.
-final class MessageInPlace extends Spares.Spare implements Message, Channel.Unsettled {
-  private final Taken taken;
+final class MessageInPlace extends ThreadCache.Spare implements Message, Channel.Unsettled {
+  private final MessageView taken;
   private final Hold hold;
   private final GiveBack giveBack;
   private final MemorySegment shared;
@@ -30,7 +30,7 @@ final class MessageInPlace extends Spares.Spare implements Message, Channel.Unse
     void giveBack(int take, boolean done);
   }
 
-  MessageInPlace(Thread thread, Taken taken, Hold hold, GiveBack giveBack) {
+  MessageInPlace(Thread thread, MessageView taken, Hold hold, GiveBack giveBack) {
     super(thread);
     this.taken = taken;
     this.hold = hold;

@@ -13,7 +13,7 @@ import dure.layout.ParticipantLayout;
 import dure.linux.Processes;
 import dure.queue.Counters;
 import dure.queue.Engine;
-import dure.queue.Reaper;
+import dure.queue.Liveness;
 import dure.raw.Step;
 import dure.raw.Steps;
 import dure.raw.Words;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// step, the proof of death and the sole right to repair; and if he is killed over it, the next one
 /// has both. No pid and no clock comes into it; what the entry says of pid, user and name is for
 /// people to read.
-final class Participants implements Reaper {
+final class Participants implements Liveness {
   /// How long to wait for another who may just be sweeping, or leaving, before taking his lock for
   /// a living participant's; it takes him microseconds.
   private static final long SWEEP_NANOS = 100_000_000L;

@@ -12,8 +12,8 @@ import dure.gate.PolledGate;
 import dure.layout.HeaderLayout;
 import dure.parking.FutexParking;
 import dure.parking.Parking;
-import dure.queue.Onlooker;
 import dure.queue.QueueMemory;
+import dure.queue.ReadOnlyListener;
 import dure.raw.Words;
 import java.util.Locale;
 
@@ -21,7 +21,7 @@ import java.util.Locale;
 /// to write, so the kernel answers for it that nothing here changes anything.
 final class ReadOnlyHold extends Hold {
   private final Parking parking;
-  private final Onlooker onlooker;
+  private final ReadOnlyListener onlooker;
 
   /// When somebody of this process last looked after the owner. Any thread's value will do.
   private long lastLook = System.nanoTime();
@@ -43,7 +43,7 @@ final class ReadOnlyHold extends Hold {
             header.participants(),
             Participants.NOBODY,
             Participants.NOBODY);
-    this.onlooker = new Onlooker(memory, parking, participants::isDead);
+    this.onlooker = new ReadOnlyListener(memory, parking, participants::isDead);
   }
 
   /// Begins to listen at a mailbox whose file is open.
@@ -89,7 +89,7 @@ final class ReadOnlyHold extends Hold {
     return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  Onlooker onlooker() {
+  ReadOnlyListener onlooker() {
     return onlooker;
   }
 

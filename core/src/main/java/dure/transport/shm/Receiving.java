@@ -9,24 +9,24 @@ import dure.MailboxSettings;
 import dure.Message;
 import dure.Receivers;
 import dure.Waiting;
-import dure.gate.Awaited;
 import dure.gate.Pace;
+import dure.gate.Waitable;
 import dure.layout.ParticipantLayout;
-import dure.parking.SeveralWords;
-import dure.queue.End;
+import dure.parking.WordSet;
 import dure.queue.Engine;
-import dure.queue.Line;
+import dure.queue.ExclusiveEnd;
+import dure.queue.TicketLine;
 import java.lang.ref.Reference;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Takes messages out of the engine, and waits: for a message, and for this participant's turn to
 /// have one.
-final class Receiving implements Awaited {
+final class Receiving implements Waitable {
   private final Attachment attachment;
   private final Engine engine;
-  private final @Nullable Line line;
-  private final @Nullable End end;
+  private final @Nullable TicketLine line;
+  private final @Nullable ExclusiveEnd end;
   private final boolean linesUpAtOnce;
   private final Pace pace;
   private final DeadLetters deadLetters;
@@ -170,7 +170,7 @@ final class Receiving implements Awaited {
   }
 
   @Override
-  public void announce(SeveralWords words) {
+  public void announce(WordSet words) {
     try {
       engine.messages().announce(words);
     } catch (InternalError damage) {

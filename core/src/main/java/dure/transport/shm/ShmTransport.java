@@ -9,17 +9,17 @@ import dure.MailboxStatus;
 import dure.NoSuchMailboxException;
 import dure.Owner;
 import dure.Transport;
-import dure.door.Door;
-import dure.door.MailboxDoor;
-import dure.file.Place;
+import dure.file.FileLocation;
 import dure.file.SharedFile;
+import dure.handover.DescriptorServer;
+import dure.handover.OwnerSocketName;
 import dure.layout.FileNames;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// Mailboxes in shared memory. One that the system owns is a file in the directory of its
 /// namespace, `/dev/shm` by default; one that a process owns has no file: its memory is anonymous,
-/// and its owner hands it out at a [dure.door.Door].
+/// and its owner hands it out at a [dure.handover.DescriptorServer].
 public final class ShmTransport implements Transport {
   /// How long an owner may take to answer when its mailbox is one of a list.
   private static final long LISTING_ANSWER_NANOS = 1_000_000_000L;
@@ -48,8 +48,8 @@ public final class ShmTransport implements Transport {
   private static Channel createNamed(
       Address address, Header header, MailboxSettings settings, Opening opening) {
     Address called = opening.called(address);
-    SharedFile file = MailboxFiles.make(Place.of(address.name()), header, settings);
-    if (MemoryDoorkeeper.door(address).isOpen()) {
+    SharedFile file = MailboxFiles.make(FileLocation.of(address.name()), header, settings);
+    if (MemoryAccessPolicy.door(address).isOpen()) {
       try (file) {
         MailboxFiles.end(file); // somebody may have opened it in the meantime
         file.unlink();
@@ -68,11 +68,11 @@ public final class ShmTransport implements Transport {
     attachment.own();
     boolean created = false;
     try {
-      Door door =
-          MemoryDoorkeeper.door(address)
-              .open("dure-door-" + address.name(), MemoryDoorkeeper.of(file, attachment));
+      DescriptorServer door =
+          MemoryAccessPolicy.door(address)
+              .open("dure-door-" + address.name(), MemoryAccessPolicy.of(file, attachment));
       attachment.atClose(door::close);
-      MailboxFiles.requireVacant(opening.called(address), Place.of(address.name()));
+      MailboxFiles.requireVacant(opening.called(address), FileLocation.of(address.name()));
       created = true;
     } finally {
       if (!created) {
@@ -84,10 +84,10 @@ public final class ShmTransport implements Transport {
 
   /// Before the costly part. The name itself is taken atomically later.
   private static void requireVacant(Address address, Address called) {
-    if (MemoryDoorkeeper.door(address).isOpen()) {
+    if (MemoryAccessPolicy.door(address).isOpen()) {
       throw exists(called, "a process owns one of this name");
     }
-    MailboxFiles.requireVacant(called, Place.of(address.name()));
+    MailboxFiles.requireVacant(called, FileLocation.of(address.name()));
   }
 
   private static MailboxExistsException exists(Address address, String problem) {
@@ -101,9 +101,10 @@ public final class ShmTransport implements Transport {
   public Channel open(Address address, Opening opening) {
     Address called = opening.called(address);
     try {
-      return MailboxFiles.open(called, Place.of(address.name()), opening);
+      return MailboxFiles.open(called, FileLocation.of(address.name()), opening);
     } catch (NoSuchMailboxException noFile) {
-      Visit visit = Visit.at(address, !opening.readOnly(), MailboxDoor.ANSWER_NANOS);
+      OwnerConnection visit =
+          OwnerConnection.at(address, !opening.readOnly(), OwnerSocketName.ANSWER_NANOS);
       if (visit == null) {
         throw noFile;
       }
@@ -113,7 +114,7 @@ public final class ShmTransport implements Transport {
     }
   }
 
-  private static Channel join(Address address, Visit visit, Opening opening) {
+  private static Channel join(Address address, OwnerConnection visit, Opening opening) {
     Attachment attachment = null;
     boolean watched = false;
     try {
@@ -136,7 +137,7 @@ public final class ShmTransport implements Transport {
   @Override
   public void delete(Address address) {
     try {
-      MailboxFiles.delete(address, Place.of(address.name()));
+      MailboxFiles.delete(address, FileLocation.of(address.name()));
     } catch (NoSuchMailboxException noFile) {
       if (!deleteOwned(address)) {
         throw noFile;
@@ -146,7 +147,7 @@ public final class ShmTransport implements Transport {
 
   /// Has the owner of a mailbox end it; false if none owns one of this name.
   private static boolean deleteOwned(Address address) {
-    try (Visit visit = Visit.at(address, true, MailboxDoor.ANSWER_NANOS)) {
+    try (OwnerConnection visit = OwnerConnection.at(address, true, OwnerSocketName.ANSWER_NANOS)) {
       if (visit == null) {
         return false;
       }
@@ -158,14 +159,14 @@ public final class ShmTransport implements Transport {
 
   @Override
   public MailboxStatus status(Address address) {
-    return status(address, MailboxDoor.ANSWER_NANOS);
+    return status(address, OwnerSocketName.ANSWER_NANOS);
   }
 
   private static MailboxStatus status(Address address, long answerNanos) {
     try {
-      return MailboxFiles.status(address, Place.of(address.name()));
+      return MailboxFiles.status(address, FileLocation.of(address.name()));
     } catch (NoSuchMailboxException noFile) {
-      try (Visit visit = Visit.at(address, false, answerNanos)) {
+      try (OwnerConnection visit = OwnerConnection.at(address, false, answerNanos)) {
         if (visit == null) {
           throw noFile;
         }
@@ -177,7 +178,7 @@ public final class ShmTransport implements Transport {
   @Override
   public List<MailboxStatus> list() {
     return Stream.concat(
-            SharedFile.list().stream(), MailboxDoor.names(FileNames.current().doors()).stream())
+            SharedFile.list().stream(), OwnerSocketName.names(FileNames.current().doors()).stream())
         .sorted()
         .distinct()
         .map(name -> new Address(scheme(), name))

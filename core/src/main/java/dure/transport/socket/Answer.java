@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// @param kind how it stands
 /// @param body what there is to say
 /// @param nonsense what to throw if that cannot be meant
-record Answer(Kind kind, Read body, Supplier<RuntimeException> nonsense) {
+record Answer(Kind kind, WireReader body, Supplier<RuntimeException> nonsense) {
   static final Kind[] KINDS = Kind.values();
 
   /// Reads what there is to say.
-  <T extends @Nullable Object> T read(Function<Read, T> meaning) {
+  <T extends @Nullable Object> T read(Function<WireReader, T> meaning) {
     return body.as(meaning, nonsense);
   }
 

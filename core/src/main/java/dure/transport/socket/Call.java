@@ -15,10 +15,10 @@ final class Call implements AutoCloseable {
   static final Duration GRACE = Duration.ofSeconds(15);
 
   final int id;
-  private final Conversation conversation;
+  private final ClientConnection conversation;
   private final BlockingQueue<Supplier<Answer>> answers = new LinkedBlockingQueue<>();
 
-  Call(int id, Conversation conversation) {
+  Call(int id, ClientConnection conversation) {
     this.id = id;
     this.conversation = conversation;
   }
@@ -49,7 +49,7 @@ final class Call implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       conversation.cancel(id);
       long end = Deadline.after(GRACE);
-      Answer answer = Quietly.call(() -> take(end));
+      Answer answer = Uninterruptibly.call(() -> take(end));
       if (answer.kind() == Kind.CANCELLED) {
         throw interrupted;
       }
@@ -68,7 +68,7 @@ final class Call implements AutoCloseable {
   /// @param within how long the host may wait
   Answer awaitSurely(Duration within) {
     long end = Deadline.later(Deadline.after(within), GRACE);
-    return good(Quietly.call(() -> take(end)));
+    return good(Uninterruptibly.call(() -> take(end)));
   }
 
   private Answer take(long end) throws InterruptedException {
@@ -81,7 +81,7 @@ final class Call implements AutoCloseable {
 
   private Answer good(Answer answer) {
     if (answer.kind() == Kind.FAILED) {
-      throw answer.read(Told::read).at(conversation.address());
+      throw answer.read(RemoteError::read).at(conversation.address());
     }
     return answer;
   }

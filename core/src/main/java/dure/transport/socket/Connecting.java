@@ -14,8 +14,8 @@ import dure.linux.Names;
 import dure.linux.Processes;
 import dure.socket.Endpoint;
 import dure.socket.EndpointAddress;
-import dure.socket.Frames;
 import dure.socket.Kind;
+import dure.socket.SocketFrames;
 import java.nio.BufferUnderflowException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param connection to the host
 /// @param frames over it
 /// @param body what the host said behind its hello
-record Connecting(Endpoint connection, Frames frames, Read body) {
+record Connecting(Endpoint connection, SocketFrames frames, WireReader body) {
   private static final Duration TO_CONNECT = Duration.ofSeconds(5);
 
   /// The host may have to close its door first, or to look at a large mailbox.
@@ -43,13 +43,13 @@ record Connecting(Endpoint connection, Frames frames, Read body) {
   /// @throws NoSuchMailboxException if nobody listens there
   /// @throws DamagedMailboxException if what listens there is no mailbox
   static Connecting to(Address address, Hello hello) {
-    EndpointAddress endpoint = Doorplate.endpoint(address);
+    EndpointAddress endpoint = HostedName.endpoint(address);
     Endpoint connection = Endpoint.socket(endpoint.family(), Kind.STREAM);
     boolean in = false;
     try {
       connect(address, connection, endpoint);
       connection.watchPeer(Guest.SIGN_OF_LIFE);
-      Frames frames = new Frames(connection, LONGEST_ANSWER, TO_FINISH);
+      SocketFrames frames = new SocketFrames(connection, LONGEST_ANSWER, TO_FINISH);
       Connecting connected = new Connecting(connection, frames, greet(address, frames, hello));
       in = true;
       return connected;
@@ -62,14 +62,14 @@ record Connecting(Endpoint connection, Frames frames, Read body) {
 
   /// Allows answers that hold a message of this size.
   void limitTo(long messageSize) {
-    long longest = Math.max(LONGEST_ANSWER, messageSize + Codecs.MOST_BEFORE_A_MESSAGE);
-    frames.limitTo((int) Math.min(longest, Frames.LONGEST));
+    long longest = Math.max(LONGEST_ANSWER, messageSize + WireCodecs.MOST_BEFORE_A_MESSAGE);
+    frames.limitTo((int) Math.min(longest, SocketFrames.LONGEST));
   }
 
   private static void connect(Address address, Endpoint connection, EndpointAddress endpoint) {
     String name = address.toString();
     try {
-      if (!Quietly.call(() -> connection.connect(endpoint, TO_CONNECT))) {
+      if (!Uninterruptibly.call(() -> connection.connect(endpoint, TO_CONNECT))) {
         throw new ConnectionLostException(
             name, "nobody answered for " + TO_CONNECT.toSeconds() + " s; check the address");
       }
@@ -89,15 +89,15 @@ record Connecting(Endpoint connection, Frames frames, Read body) {
     }
   }
 
-  private static Read greet(Address address, Frames frames, Hello hello) {
+  private static WireReader greet(Address address, SocketFrames frames, Hello hello) {
     String name = address.toString();
-    Told refusal;
+    RemoteError refusal;
     try {
-      Read answer = answer(name, frames, hello);
+      WireReader answer = answer(name, frames, hello);
       if (answer.flag()) {
         return answer;
       }
-      refusal = Told.read(answer);
+      refusal = RemoteError.read(answer);
     } catch (ConnectionLostException lost) {
       throw ended(name);
     } catch (MessageTooLargeException | BufferUnderflowException notOurs) {
@@ -108,21 +108,21 @@ record Connecting(Endpoint connection, Frames frames, Read body) {
     throw refusal(name, refusal);
   }
 
-  private static Read answer(String name, Frames frames, Hello hello) {
+  private static WireReader answer(String name, SocketFrames frames, Hello hello) {
     byte @Nullable [] frame =
-        Quietly.<byte @Nullable []>call(() -> {
+        Uninterruptibly.<byte @Nullable []>call(() -> {
           frames.send(hello.write(), TO_ANSWER);
           return frames.receive(TO_ANSWER);
         });
     if (frame == null) {
       throw frames.isAtEnd() ? ended(name) : damaged(name, "what listens there says nothing");
     }
-    Read answer = new Read(frame);
+    WireReader answer = new WireReader(frame);
     Hello.requireOurs(answer);
     return answer;
   }
 
-  private static RuntimeException refusal(String name, Told told) {
+  private static RuntimeException refusal(String name, RemoteError told) {
     RuntimeException refusal = told.at(name);
     return refusal instanceof DureException || refusal instanceof IllegalArgumentException
         ? refusal

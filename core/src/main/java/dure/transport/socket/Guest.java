@@ -8,7 +8,7 @@ import dure.LinkTakenException;
 import dure.MailboxClosedException;
 import dure.SystemLimitException;
 import dure.socket.Endpoint;
-import dure.socket.Frames;
+import dure.socket.SocketFrames;
 import java.nio.BufferUnderflowException;
 import java.time.Duration;
 import java.util.Map;
@@ -47,25 +47,25 @@ final class Guest implements Runnable {
 
   private final Host host;
   private final Endpoint connection;
-  private final Frames incoming;
+  private final SocketFrames incoming;
 
   /// The other direction, where the guest sets no limit.
-  private final Frames outgoing;
+  private final SocketFrames outgoing;
 
   private final Thread reader;
-  private final Map<Integer, Task> tasks = new ConcurrentHashMap<>();
+  private final Map<Integer, Request> tasks = new ConcurrentHashMap<>();
   private final AtomicLong unread = new AtomicLong();
   private final AtomicLong held = new AtomicLong();
   private final ReentrantLock answering = new ReentrantLock();
   private final CountDownLatch gone = new CountDownLatch(1);
-  private @Nullable Work work;
+  private @Nullable RequestHandler work;
   private volatile @Nullable Channel handle;
 
   Guest(Host host, Endpoint connection) {
     this.host = host;
     this.connection = connection;
-    this.incoming = new Frames(connection, Hello.LONGEST, Hello.PATIENCE);
-    this.outgoing = new Frames(connection, Frames.LONGEST, PATIENCE);
+    this.incoming = new SocketFrames(connection, Hello.LONGEST, Hello.PATIENCE);
+    this.outgoing = new SocketFrames(connection, SocketFrames.LONGEST, PATIENCE);
     this.reader =
         Thread.ofPlatform().daemon().name("dure-guest-" + host.local().name()).unstarted(this);
   }
@@ -111,18 +111,18 @@ final class Guest implements Runnable {
         hello.opening().readOnly()
             || hello.purpose() == Hello.Purpose.STATUS
             || hello.purpose() == Hello.Purpose.PING;
-    if (host.address().scheme().equals(Doorplate.UNIX)) {
+    if (host.address().scheme().equals(HostedName.UNIX)) {
       host.admission().require(connection, !looksOnly);
     }
     switch (hello.purpose()) {
       case OPEN -> {
         Channel opened = host.open(hello.opening());
         handle = opened;
-        work = new Work(host, this, opened);
+        work = new RequestHandler(host, this, opened);
         incoming.limitTo(frameLimit(), PATIENCE);
         welcome(host.welcome().write(welcomed()));
       }
-      case STATUS -> welcome(Codecs.status(welcomed(), host.status()));
+      case STATUS -> welcome(WireCodecs.status(welcomed(), host.status()));
       case PING -> welcome(welcomed().i64(host.welcome().incarnation()));
       case DELETE -> {
         host.delete();
@@ -133,38 +133,38 @@ final class Guest implements Runnable {
   }
 
   private int frameLimit() {
-    long limit = host.settings().messageSize() + Codecs.MOST_BEFORE_A_MESSAGE;
-    return (int) Math.min(limit, Frames.LONGEST);
+    long limit = host.settings().messageSize() + WireCodecs.MOST_BEFORE_A_MESSAGE;
+    return (int) Math.min(limit, SocketFrames.LONGEST);
   }
 
-  private static Written welcomed() {
-    return new Written().i32(Hello.MAGIC).u8(Hello.VERSION).flag(true);
+  private static WireWriter welcomed() {
+    return new WireWriter().i32(Hello.MAGIC).u8(Hello.VERSION).flag(true);
   }
 
-  private void greet(Told refusal) {
-    welcome(refusal.write(new Written().i32(Hello.MAGIC).u8(Hello.VERSION).flag(false)));
+  private void greet(RemoteError refusal) {
+    welcome(refusal.write(new WireWriter().i32(Hello.MAGIC).u8(Hello.VERSION).flag(false)));
   }
 
-  private void welcome(Written frame) {
-    boolean _ = Quietly.call(() -> outgoing.send(frame.array(), PATIENCE));
+  private void welcome(WireWriter frame) {
+    boolean _ = Uninterruptibly.call(() -> outgoing.send(frame.array(), PATIENCE));
   }
 
   private void serve() throws InterruptedException {
     for (byte[] frame; (frame = incoming.receive()) != null; ) {
-      Read request = new Read(frame);
+      WireReader request = new WireReader(frame);
       int id = request.i32();
       Op op = request.oneOf(Op.ALL);
       if (op == Op.CLOSE) {
         leave();
-        answer(id, Answer.Kind.DONE, new Written());
+        answer(id, Answer.Kind.DONE, new WireWriter());
         return;
       }
       serve(id, op, request);
     }
   }
 
-  private void serve(int id, Op op, Read request) {
-    Task present = tasks.get(id);
+  private void serve(int id, Op op, WireReader request) {
+    Request present = tasks.get(id);
     switch (op) {
       case CANCEL -> {
         if (present != null) {
@@ -181,13 +181,13 @@ final class Guest implements Runnable {
         if (present != null) {
           throw new IllegalArgumentException("request " + id + " is under way already");
         }
-        begin(new Task(id, op, request));
+        begin(new Request(id, op, request));
       }
     }
   }
 
-  private void begin(Task task) {
-    Work mine = work;
+  private void begin(Request task) {
+    RequestHandler mine = work;
     if (isTooMuch(task)) {
       fail(task.id, host.told(tooMuch()));
     } else if (mine != null && !isDoneAtOnce(mine, task)) {
@@ -208,7 +208,7 @@ final class Guest implements Runnable {
 
   /// Does it and answers on this thread, unless it has to wait, or the answer had to. Whoever sends
   /// the guest away meanwhile lets the answer go first.
-  private boolean isDoneAtOnce(Work mine, Task task) {
+  private boolean isDoneAtOnce(RequestHandler mine, Request task) {
     if (!answering.tryLock()) {
       return false;
     }
@@ -220,7 +220,7 @@ final class Guest implements Runnable {
   }
 
   /// To settle is to make room, so there is always some for that.
-  private boolean isTooMuch(Task next) {
+  private boolean isTooMuch(Request next) {
     int most = next.op == Op.SETTLE ? 2 * MOST_TASKS : MOST_TASKS;
     long holding = held.get();
     boolean tooLong = holding > 0 && next.bytes() > 0 && holding + next.bytes() > MOST_HELD;
@@ -238,24 +238,24 @@ final class Guest implements Runnable {
             + " some are done");
   }
 
-  void done(Task task) {
+  void done(Request task) {
     tasks.remove(task.id, task);
     accepted(task);
   }
 
   /// Its message waits no more.
-  void accepted(Task task) {
+  void accepted(Request task) {
     held.addAndGet(-task.letGo());
   }
 
-  void fail(int id, Told told) {
-    answer(id, Answer.Kind.FAILED, told.write(new Written()));
+  void fail(int id, RemoteError told) {
+    answer(id, Answer.Kind.FAILED, told.write(new WireWriter()));
   }
 
   /// Answers. A guest who does not read his answers in time is cut off.
-  void answer(int id, Answer.Kind kind, Written body) {
+  void answer(int id, Answer.Kind kind, WireWriter body) {
     byte[] words = body.array();
-    byte[] frame = new Written(words.length + 8).i32(id).place(kind).rest(words).array();
+    byte[] frame = new WireWriter(words.length + 8).i32(id).place(kind).rest(words).array();
     unread.addAndGet(frame.length);
     // To wait for one's turn is no fault of the guest's, who may be reading another answer.
     answering.lock();
@@ -269,7 +269,7 @@ final class Guest implements Runnable {
 
   private void send(byte[] frame, Duration longest) {
     try {
-      if (!Quietly.call(() -> outgoing.send(frame, longest))) {
+      if (!Uninterruptibly.call(() -> outgoing.send(frame, longest))) {
         cutOff();
       }
     } catch (DureException lost) {
@@ -322,11 +322,12 @@ final class Guest implements Runnable {
   }
 
   /// Says it, if nobody is in the middle of an answer that he does not read.
-  private void tell(Told told, long deadline) {
-    byte[] frame = told.write(new Written().i32(0).place(Answer.Kind.FAILED)).array();
-    if (Quietly.call(() -> answering.tryLock(Deadline.remaining(deadline), TimeUnit.NANOSECONDS))) {
+  private void tell(RemoteError told, long deadline) {
+    byte[] frame = told.write(new WireWriter().i32(0).place(Answer.Kind.FAILED)).array();
+    if (Uninterruptibly.call(
+        () -> answering.tryLock(Deadline.remaining(deadline), TimeUnit.NANOSECONDS))) {
       try {
-        outgoing.limitTo(Frames.LONGEST, Deadline.left(deadline));
+        outgoing.limitTo(SocketFrames.LONGEST, Deadline.left(deadline));
         send(frame, Deadline.left(deadline));
       } finally {
         answering.unlock();
@@ -335,14 +336,15 @@ final class Guest implements Runnable {
   }
 
   void awaitEnd(long deadline) {
-    boolean _ = Quietly.call(() -> gone.await(Deadline.remaining(deadline), TimeUnit.NANOSECONDS));
+    boolean _ =
+        Uninterruptibly.call(() -> gone.await(Deadline.remaining(deadline), TimeUnit.NANOSECONDS));
   }
 
   private void end() {
     cutOff();
     try {
       leave();
-      Work mine = work;
+      RequestHandler mine = work;
       if (mine != null) {
         mine.end();
       }

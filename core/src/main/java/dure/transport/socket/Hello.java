@@ -45,19 +45,19 @@ record Hello(Purpose purpose, Opening opening) {
   /// @param owner what it calls itself
   /// @param settings of the mailbox
   record Welcome(long incarnation, int pid, String owner, MailboxSettings settings) {
-    Written write(Written to) {
-      return Codecs.settings(to.i64(incarnation).i32(pid).text(owner), settings);
+    WireWriter write(WireWriter to) {
+      return WireCodecs.settings(to.i64(incarnation).i32(pid).text(owner), settings);
     }
 
-    static Welcome read(Read from) {
-      return new Welcome(from.i64(), from.i32(), from.text(), Codecs.settings(from));
+    static Welcome read(WireReader from) {
+      return new Welcome(from.i64(), from.i32(), from.text(), WireCodecs.settings(from));
     }
   }
 
   byte[] write() {
     int flags = (opening.listening() ? LISTENING : 0) | (opening.readOnly() ? READ_ONLY : 0);
     String name = opening.participant();
-    return new Written()
+    return new WireWriter()
         .i32(MAGIC)
         .u8(VERSION)
         .place(purpose)
@@ -71,7 +71,7 @@ record Hello(Purpose purpose, Opening opening) {
   ///
   /// @throws IllegalArgumentException if it is none, saying why
   static Hello read(byte[] frame) {
-    Read from = new Read(frame);
+    WireReader from = new WireReader(frame);
     requireOurs(from);
     Purpose purpose = from.oneOf(Purpose.values());
     int flags = from.u8();
@@ -86,7 +86,7 @@ record Hello(Purpose purpose, Opening opening) {
   /// Reads what both sides begin with.
   ///
   /// @throws IllegalArgumentException if it is not there, saying why
-  static void requireOurs(Read from) {
+  static void requireOurs(WireReader from) {
     if (from.i32() != MAGIC) {
       throw new IllegalArgumentException("what answers there is no mailbox");
     }

@@ -40,7 +40,7 @@ final class Host implements Runnable {
   private final Endpoint listening;
   private final Hello.Welcome welcome;
   private final Admission admission;
-  private final Lobby lobby = new Lobby();
+  private final PendingGuests lobby = new PendingGuests();
   private final Set<Guest> guests = ConcurrentHashMap.newKeySet();
   private final Thread keeper;
   private volatile boolean closing;
@@ -167,8 +167,8 @@ final class Host implements Runnable {
   }
 
   /// A failure here, on its way to a guest.
-  Told told(Throwable failure) {
-    return Told.of(failure, address.toString(), local.name());
+  RemoteError told(Throwable failure) {
+    return RemoteError.of(failure, address.toString(), local.name());
   }
 
   /// What the mailbox looks like, at the address at which others know it.
@@ -219,7 +219,7 @@ final class Host implements Runnable {
 
   private void awaitKeeper() {
     if (Thread.currentThread() != keeper) {
-      Quietly.join(keeper, CLOSING);
+      Uninterruptibly.join(keeper, CLOSING);
     }
   }
 }

@@ -8,7 +8,7 @@ import dure.Claim;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
 import dure.Message;
-import dure.Outlook;
+import dure.Occupancy;
 import dure.Payload;
 import dure.Receipt;
 import dure.Sending;
@@ -33,7 +33,7 @@ record HostChannel(MailboxSettings settings, Channel own, Host host) implements 
   }
 
   @Override
-  public Outlook look() {
+  public Occupancy look() {
     return own.look();
   }
 

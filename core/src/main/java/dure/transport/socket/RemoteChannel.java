@@ -10,7 +10,7 @@ import dure.Feature;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
 import dure.Message;
-import dure.Outlook;
+import dure.Occupancy;
 import dure.Payload;
 import dure.Receipt;
 import dure.Receipt.Outcome;
@@ -28,13 +28,13 @@ final class RemoteChannel implements Channel {
   private final Address address;
   private final MailboxSettings settings;
   private final Map<Feature, String> lacks;
-  private final Conversation conversation;
+  private final ClientConnection conversation;
 
   RemoteChannel(
       Address address,
       MailboxSettings settings,
       Map<Feature, String> lacks,
-      Conversation conversation) {
+      ClientConnection conversation) {
     this.address = address;
     this.settings = settings;
     this.lacks = lacks;
@@ -58,15 +58,15 @@ final class RemoteChannel implements Channel {
 
   @Override
   public MailboxStatus status() {
-    try (Call call = conversation.askNow(Op.STATUS, new Written())) {
-      return call.awaitSoon().read(seen -> Codecs.status(seen, address));
+    try (Call call = conversation.askNow(Op.STATUS, new WireWriter())) {
+      return call.awaitSoon().read(seen -> WireCodecs.status(seen, address));
     }
   }
 
   @Override
-  public Outlook look() {
-    try (Call call = conversation.askNow(Op.LOOK, new Written())) {
-      return call.awaitSoon().read(seen -> new Outlook(seen.i64(), seen.i64(), seen.i64()));
+  public Occupancy look() {
+    try (Call call = conversation.askNow(Op.LOOK, new WireWriter())) {
+      return call.awaitSoon().read(seen -> new Occupancy(seen.i64(), seen.i64(), seen.i64()));
     }
   }
 
@@ -75,14 +75,14 @@ final class RemoteChannel implements Channel {
       throws InterruptedException {
     requireFits(payload.size(message));
     byte[] bytes = payload.bytes(message);
-    Written asked = new Written(Codecs.MOST_BEFORE_A_MESSAGE + bytes.length);
+    WireWriter asked = new WireWriter(WireCodecs.MOST_BEFORE_A_MESSAGE + bytes.length);
     if (how == Sending.PLAIN) {
-      return send(Op.SEND, asked.i64(Codecs.time(deadline)).rest(bytes), deadline);
+      return send(Op.SEND, asked.i64(WireCodecs.time(deadline)).rest(bytes), deadline);
     }
-    return send(Op.TRACK, Codecs.sending(asked, how, deadline).rest(bytes), deadline);
+    return send(Op.TRACK, WireCodecs.sending(asked, how, deadline).rest(bytes), deadline);
   }
 
-  private int send(Op op, Written asked, long deadline) throws InterruptedException {
+  private int send(Op op, WireWriter asked, long deadline) throws InterruptedException {
     Call call = conversation.ask(op, asked, deadline);
     boolean goesOn = false;
     try {
@@ -93,8 +93,8 @@ final class RemoteChannel implements Channel {
       }
       boolean sent =
           op == Op.SEND
-              ? answer.read(Read::flag)
-              : answer.read(Codecs::receipt).reached(Until.ACCEPTED);
+              ? answer.read(WireReader::flag)
+              : answer.read(WireCodecs::receipt).reached(Until.ACCEPTED);
       return sent ? 0 : NOT_SENT;
     } finally {
       if (!goesOn) {
@@ -114,14 +114,14 @@ final class RemoteChannel implements Channel {
               : call.await(Deadline.later(deadline, settings.patience()));
       return answer.kind() == Kind.CANCELLED
           ? Receipt.of(Outcome.NOT_SENT)
-          : answer.read(Codecs::receipt);
+          : answer.read(WireCodecs::receipt);
     }
   }
 
   @Override
   public @Nullable Claim claim(long size, long deadline) throws InterruptedException {
     requireFits(size);
-    Written asked = new Written().i64(size).i64(Codecs.time(deadline));
+    WireWriter asked = new WireWriter().i64(size).i64(WireCodecs.time(deadline));
     Call call = conversation.ask(Op.CLAIM, asked, deadline);
     boolean claimed = false;
     try {
@@ -136,16 +136,16 @@ final class RemoteChannel implements Channel {
 
   @Override
   public @Nullable Message receive(Choice choice, long deadline) throws InterruptedException {
-    Written asked = new Written().i64(choice.code()).i64(Codecs.time(deadline));
+    WireWriter asked = new WireWriter().i64(choice.code()).i64(WireCodecs.time(deadline));
     try (Call call = conversation.ask(Op.RECEIVE, asked, deadline)) {
       return call.await(deadline)
-          .<@Nullable Message>read(body -> body.flag() ? Codecs.message(body) : null);
+          .<@Nullable Message>read(body -> body.flag() ? WireCodecs.message(body) : null);
     }
   }
 
   @Override
   public List<Message> receive(int least, int most, long deadline) throws InterruptedException {
-    Written asked = new Written().i32(least).i32(most).i64(Codecs.time(deadline));
+    WireWriter asked = new WireWriter().i32(least).i32(most).i64(WireCodecs.time(deadline));
     try (Call call = conversation.ask(Op.BATCH, asked, deadline)) {
       List<Message> received = new ArrayList<>();
       Answer answer = call.await(deadline);
@@ -153,7 +153,7 @@ final class RemoteChannel implements Channel {
         if (received.size() == most) {
           throw conversation.nonsense();
         }
-        received.add(answer.read(Codecs::message));
+        received.add(answer.read(WireCodecs::message));
         // Of those that were to come at least the host waits, beyond them it does not.
         answer = received.size() < least ? call.await(deadline) : call.awaitSoon();
       }
@@ -164,13 +164,13 @@ final class RemoteChannel implements Channel {
   @Override
   public @Nullable Unsettled take(Use use, long deadline) throws InterruptedException {
     Op op = use == Use.DELIVERY ? Op.DELIVER : Op.IN_PLACE;
-    Call call = conversation.ask(op, new Written().i64(Codecs.time(deadline)), deadline);
+    Call call = conversation.ask(op, new WireWriter().i64(WireCodecs.time(deadline)), deadline);
     boolean goesOn = false;
     try {
       Answer answer = call.await(deadline);
       goesOn = answer.kind() == Kind.GOES_ON;
       if (goesOn) {
-        return new RemoteInPlace(conversation, call, answer.read(Codecs::message));
+        return new RemoteInPlace(conversation, call, answer.read(WireCodecs::message));
       }
       return op == Op.DELIVER ? delivery(answer) : null;
     } finally {
@@ -182,26 +182,28 @@ final class RemoteChannel implements Channel {
 
   private @Nullable Unsettled delivery(Answer answer) {
     return answer.<@Nullable Unsettled>read(body ->
-        body.flag() ? new RemoteDelivery(conversation, body.i64(), Codecs.message(body)) : null);
+        body.flag()
+            ? new RemoteDelivery(conversation, body.i64(), WireCodecs.message(body))
+            : null);
   }
 
   @Override
   public List<Message> untaken() {
-    return list(Op.UNTAKEN, new Written());
+    return list(Op.UNTAKEN, new WireWriter());
   }
 
   @Override
   public List<Message> browse(int most) {
-    return list(Op.BROWSE, new Written().i32(most));
+    return list(Op.BROWSE, new WireWriter().i32(most));
   }
 
-  private List<Message> list(Op op, Written asked) {
+  private List<Message> list(Op op, WireWriter asked) {
     try (Call call = conversation.askNow(op, asked)) {
       List<Message> listed = new ArrayList<>();
       for (Answer answer = call.awaitSoon();
           answer.kind() == Kind.GOES_ON;
           answer = call.awaitSoon()) {
-        listed.add(answer.read(Codecs::message));
+        listed.add(answer.read(WireCodecs::message));
       }
       return listed;
     }
@@ -209,9 +211,9 @@ final class RemoteChannel implements Channel {
 
   @Override
   public boolean remove(Message seen) {
-    Written asked = Codecs.message(new Written(), seen);
+    WireWriter asked = WireCodecs.message(new WireWriter(), seen);
     try (Call call = conversation.askNow(Op.REMOVE, asked)) {
-      return call.awaitSoon().read(Read::flag);
+      return call.awaitSoon().read(WireReader::flag);
     }
   }
 

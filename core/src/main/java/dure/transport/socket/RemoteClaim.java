@@ -11,14 +11,14 @@ import java.util.Objects;
 /// publishing never waits for room, only for the host to say that it is done.
 final class RemoteClaim implements Claim {
   private final String mailbox;
-  private final Conversation conversation;
+  private final ClientConnection conversation;
   private final Call call;
   private final Thread thread = Thread.currentThread();
   private final byte[] bytes;
   private final Room room;
   private boolean open = true;
 
-  RemoteClaim(String mailbox, Conversation conversation, Call call, int size) {
+  RemoteClaim(String mailbox, ClientConnection conversation, Call call, int size) {
     this.mailbox = mailbox;
     this.conversation = conversation;
     this.call = call;
@@ -79,7 +79,7 @@ final class RemoteClaim implements Claim {
   public void publish(long size) {
     Room _ = room();
     Objects.checkIndex(size, bytes.length + 1L);
-    settle(new Written(bytes.length + 1).flag(true).rest(Arrays.copyOf(bytes, (int) size)));
+    settle(new WireWriter(bytes.length + 1).flag(true).rest(Arrays.copyOf(bytes, (int) size)));
   }
 
   @Override
@@ -88,11 +88,11 @@ final class RemoteClaim implements Claim {
       open = false; // the closing has abandoned it
       call.close();
     } else if (open) {
-      settle(new Written().flag(false));
+      settle(new WireWriter().flag(false));
     }
   }
 
-  private void settle(Written outcome) {
+  private void settle(WireWriter outcome) {
     open = false;
     try (call) {
       conversation.follow(call.id, outcome);

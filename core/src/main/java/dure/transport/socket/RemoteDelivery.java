@@ -8,11 +8,11 @@ import dure.Message;
 ///
 /// @param number by which the host knows it
 /// @param message a copy
-record RemoteDelivery(Conversation conversation, long number, Message message)
+record RemoteDelivery(ClientConnection conversation, long number, Message message)
     implements Channel.Unsettled {
   @Override
   public void settle(boolean done) {
-    Written outcome = new Written().i64(number).flag(done);
+    WireWriter outcome = new WireWriter().i64(number).flag(done);
     try (Call call = conversation.askNow(Op.SETTLE, outcome)) {
       Answer _ = call.awaitSoon();
     }

@@ -8,12 +8,12 @@ import dure.Message;
 ///
 /// @param call under way until the host knows what came of the message
 /// @param message a copy
-record RemoteInPlace(Conversation conversation, Call call, Message message)
+record RemoteInPlace(ClientConnection conversation, Call call, Message message)
     implements Channel.Unsettled {
   @Override
   public void settle(boolean done) {
     try (call) {
-      conversation.follow(call.id, new Written().flag(done));
+      conversation.follow(call.id, new WireWriter().flag(done));
       Answer _ = call.awaitSoon();
     }
   }

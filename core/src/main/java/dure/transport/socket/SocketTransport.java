@@ -72,7 +72,7 @@ public abstract class SocketTransport implements Transport {
   /// @throws MailboxExistsException if something listens at the address
   @Override
   public final Channel create(Address address, MailboxSettings settings, Opening opening) {
-    EndpointAddress wanted = Doorplate.endpoint(address);
+    EndpointAddress wanted = HostedName.endpoint(address);
     requirePossible(address, settings);
     if (settings.owner() == Owner.SYSTEM) {
       throw new IllegalArgumentException(
@@ -117,7 +117,7 @@ public abstract class SocketTransport implements Transport {
     EndpointAddress endpoint = listening.local();
     Address address = actual(asked, endpoint);
     admit(address, listening, settings);
-    Address local = new Address(Address.DEFAULT_SCHEME, Doorplate.of(endpoint));
+    Address local = new Address(Address.DEFAULT_SCHEME, HostedName.of(endpoint));
     // Its owner has to get in himself, to let others in.
     int mode = settings.mode() | 0600;
     String name = opening.participant().isEmpty() ? Processes.command() : opening.participant();
@@ -142,7 +142,7 @@ public abstract class SocketTransport implements Transport {
     try {
       return Transport.of(local).create(local, settings, opening);
     } catch (DureException failure) {
-      RuntimeException told = Told.of(failure, local.name()).at(address.toString());
+      RuntimeException told = RemoteError.of(failure, local.name()).at(address.toString());
       told.addSuppressed(failure);
       throw told;
     }
@@ -167,7 +167,7 @@ public abstract class SocketTransport implements Transport {
       Hello.Welcome welcome = connected.body().as(Hello.Welcome::read, () -> nonsense(address));
       MailboxSettings settings = welcome.settings();
       connected.limitTo(settings.messageSize());
-      Conversation conversation = new Conversation(address, connected, welcome).start();
+      ClientConnection conversation = new ClientConnection(address, connected, welcome).start();
       open = true;
       return new RemoteChannel(address, settings, opening.lacks(), conversation);
     } finally {
@@ -193,7 +193,7 @@ public abstract class SocketTransport implements Transport {
     Opening nothing = new Opening(Waiting.BLOCK, "", 0, false, false);
     Connecting connected = Connecting.to(address, new Hello(Hello.Purpose.STATUS, nothing));
     try (Endpoint _ = connected.connection()) {
-      return connected.body().as(seen -> Codecs.status(seen, address), () -> nonsense(address));
+      return connected.body().as(seen -> WireCodecs.status(seen, address), () -> nonsense(address));
     }
   }
 

@@ -19,7 +19,7 @@ import java.util.Objects;
 public final class TcpTransport extends SocketTransport {
   /// For [java.util.ServiceLoader].
   public TcpTransport() {
-    super(Doorplate.TCP);
+    super(HostedName.TCP);
   }
 
   @Override
@@ -41,9 +41,9 @@ public final class TcpTransport extends SocketTransport {
   @Override
   List<String> addresses() {
     return UnixSocket.listening().stream()
-        .map(Doorplate::mailboxAt)
+        .map(HostedName::mailboxAt)
         .filter(Objects::nonNull)
-        .map(Doorplate::tcp)
+        .map(HostedName::tcp)
         .filter(Objects::nonNull)
         .filter(TcpTransport::isHere)
         .map(Address::toString)

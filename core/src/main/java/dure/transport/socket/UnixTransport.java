@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 public final class UnixTransport extends SocketTransport {
   /// For [java.util.ServiceLoader].
   public UnixTransport() {
-    super(Doorplate.UNIX);
+    super(HostedName.UNIX);
   }
 
   @Override
@@ -61,13 +61,13 @@ public final class UnixTransport extends SocketTransport {
     List<String> listening = UnixSocket.listening();
     Set<String> mailboxes =
         listening.stream()
-            .map(Doorplate::mailboxAt)
+            .map(HostedName::mailboxAt)
             .filter(Objects::nonNull)
             .collect(Collectors.toSet());
     return listening.stream()
         .filter(Unix::isPossible)
         .map(Unix::new)
-        .filter(unix -> mailboxes.contains(Doorplate.of(unix)))
+        .filter(unix -> mailboxes.contains(HostedName.of(unix)))
         .map(Unix::toString)
         .toList();
   }

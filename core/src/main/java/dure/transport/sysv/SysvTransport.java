@@ -56,13 +56,13 @@ public final class SysvTransport implements Transport {
 
   @Override
   public MailboxSettings defaults() {
-    return QueueLimits.defaults();
+    return SysvLimits.defaults();
   }
 
   @Override
   public Channel create(Address address, MailboxSettings settings, Opening opening) {
-    QueueName name = QueueName.of(address);
-    if (name.kind() == QueueName.Kind.ID) {
+    SysvQueueName name = SysvQueueName.of(address);
+    if (name.kind() == SysvQueueName.Kind.ID) {
       throw new InvalidNameException(
           address.toString(), "the kernel gives ids, nobody chooses one; create it by a key");
     }
@@ -76,18 +76,18 @@ public final class SysvTransport implements Transport {
       throw new MailboxExistsException(
           address.toString(),
           "there is a System V message queue of key "
-              + QueueName.text(name.number())
+              + SysvQueueName.text(name.number())
               + " already; open it, or choose another key");
     }
     if (id < 0) {
-      throw Refusals.ofCreation(address.toString(), id);
+      throw SysvErrors.ofCreation(address.toString(), id);
     }
-    if (!settings.group().isEmpty() || capacity != QueueLimits.usualCapacity()) {
+    if (!settings.group().isEmpty() || capacity != SysvLimits.usualCapacity()) {
       change(address, id, gid, settings.mode(), capacity);
     }
     // What the kernel says of it may be more than its mode lets its creator see.
-    MailboxSettings made = QueueLimits.settings(capacity, settings.mode(), Names.group(gid));
-    return new CarrierChannel(new QueueCarrier(address, id, made), opening);
+    MailboxSettings made = SysvLimits.settings(capacity, settings.mode(), Names.group(gid));
+    return new CarrierChannel(new SysvQueueCarrier(address, id, made), opening);
   }
 
   /// What can be chosen: the capacity in bytes.
@@ -108,7 +108,7 @@ public final class SysvTransport implements Transport {
             "the kernel counts the bytes of a System V queue, not its messages: say how many, as"
                 + " 64K on the command line, or Capacity.bytes(n); or leave it out")
         .require(
-            settings.messageSize() == QueueLimits.defaults().messageSize(),
+            settings.messageSize() == SysvLimits.defaults().messageSize(),
             "the kernel keeps no message size with a queue, kernel.msgmax holds for all; leave the"
                 + " choice out");
     long bytes = settings.capacity() instanceof Capacity.Bytes some ? some.bytes() : 0;
@@ -138,45 +138,46 @@ public final class SysvTransport implements Transport {
     if (result < 0) {
       SystemVQueues.remove(id);
       if (Errno.EPERM.is(result)) {
-        throw Refusals.ofCapacity(address.toString(), capacity);
+        throw SysvErrors.ofCapacity(address.toString(), capacity);
       }
-      throw Refusals.failure(address.toString(), "set its group, mode and capacity", result);
+      throw SysvErrors.failure(address.toString(), "set its group, mode and capacity", result);
     }
   }
 
   @Override
   public Channel open(Address address, Opening opening) {
-    QueueName name = QueueName.of(address);
+    SysvQueueName name = SysvQueueName.of(address);
     int id = name.find();
     SystemVQueues.Status seen = lookAt(name, id, "use");
     int allowed =
         seen.key() == Keys.IPC_PRIVATE ? id : SystemVQueues.get(seen.key(), READ_AND_WRITE);
     if (Errno.EACCES.is(allowed)) {
-      throw Refusals.notPermitted(address.toString(), id, "use");
+      throw SysvErrors.notPermitted(address.toString(), id, "use");
     }
     if (allowed != id) {
       throw name.none(); // removed meanwhile, whatever has come in its place
     }
-    return new CarrierChannel(new QueueCarrier(address, id, QueueLimits.settings(seen)), opening);
+    return new CarrierChannel(
+        new SysvQueueCarrier(address, id, SysvLimits.settings(seen)), opening);
   }
 
-  private static SystemVQueues.Status lookAt(QueueName name, int id, String purpose) {
+  private static SystemVQueues.Status lookAt(SysvQueueName name, int id, String purpose) {
     SystemVQueues.Status seen = SystemVQueues.status(id);
     if (seen != null) {
       return seen;
     }
     if (Errno.EACCES.is(SystemVQueues.statusError(id))) {
-      throw Refusals.notPermitted(name.address().toString(), id, purpose);
+      throw SysvErrors.notPermitted(name.address().toString(), id, purpose);
     }
     throw name.none();
   }
 
   @Override
   public void delete(Address address) {
-    QueueName name = QueueName.of(address);
+    SysvQueueName name = SysvQueueName.of(address);
     int result = SystemVQueues.remove(name.find());
     if (Errno.EPERM.is(result) || Errno.EACCES.is(result)) {
-      throw Refusals.notRemovable(address.toString());
+      throw SysvErrors.notRemovable(address.toString());
     }
     if (result < 0) {
       throw name.none();
@@ -185,9 +186,9 @@ public final class SysvTransport implements Transport {
 
   @Override
   public MailboxStatus status(Address address) {
-    QueueName name = QueueName.of(address);
+    SysvQueueName name = SysvQueueName.of(address);
     int id = name.find();
-    return QueueLook.status(address, id, lookAt(name, id, "look at"));
+    return SysvQueueSnapshot.status(address, id, lookAt(name, id, "look at"));
   }
 
   /// All queues of the system, whoever made them.
@@ -197,10 +198,10 @@ public final class SysvTransport implements Transport {
   }
 
   private static void lookOrSayWhyNot(SystemVQueues.Entry entry, Consumer<MailboxStatus> into) {
-    QueueName name = QueueName.of(SCHEME, entry);
+    SysvQueueName name = SysvQueueName.of(SCHEME, entry);
     SystemVQueues.Status seen = SystemVQueues.status(entry.id());
     if (seen != null) {
-      into.accept(QueueLook.status(name.address(), entry.id(), seen));
+      into.accept(SysvQueueSnapshot.status(name.address(), entry.id(), seen));
     } else if (Errno.EACCES.is(SystemVQueues.statusError(entry.id()))) {
       into.accept(new MailboxStatus(name.address(), Condition.NOT_PERMITTED, null));
     }

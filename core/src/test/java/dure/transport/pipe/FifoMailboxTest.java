@@ -14,7 +14,7 @@ import dure.MailboxStatus.Details;
 import dure.Message;
 import dure.MessageTooLargeException;
 import dure.NoSuchMailboxException;
-import dure.Outlook;
+import dure.Occupancy;
 import dure.Owner;
 import dure.ReceiverGoneException;
 import dure.Receivers;
@@ -243,7 +243,7 @@ class FifoMailboxTest {
       assertThat(details(box).notes()).containsEntry("waiting", "8 of 131072 bytes");
       assertThat(details(box).bytes()).isEqualTo(131_072);
       assertThat(box.look())
-          .isEqualTo(new Outlook(Outlook.UNKNOWN, Long.MAX_VALUE, Outlook.UNKNOWN));
+          .isEqualTo(new Occupancy(Occupancy.UNKNOWN, Long.MAX_VALUE, Occupancy.UNKNOWN));
     }
     try (Mailbox again = Mailbox.open(address())) {
       assertThat(again.settings().capacity()).isEqualTo(Capacity.bytes(65_536));

@@ -14,8 +14,8 @@ import dure.MailboxStatus;
 import dure.Message;
 import dure.NoSuchMailboxException;
 import dure.Owner;
-import dure.pipe.Frames;
 import dure.pipe.Pipe;
+import dure.pipe.PipeFrames;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
 import dure.testkit.TestNamespace;
@@ -134,8 +134,8 @@ class PipeMailboxTest {
           child(down.readEnd().asFile(), up.writeEnd().asFile(), "reply", "to its parent");
       down.readEnd().close();
       up.writeEnd().close();
-      Frames out = new Frames(down.writeEnd());
-      Frames in = new Frames(up.readEnd());
+      PipeFrames out = new PipeFrames(down.writeEnd());
+      PipeFrames in = new PipeFrames(up.readEnd());
       for (String word : List.of("one", "two", "", "x".repeat(2000))) {
         out.write(word.getBytes(UTF_8));
         assertThat(in.read()).asString(UTF_8).isEqualTo(word + word);

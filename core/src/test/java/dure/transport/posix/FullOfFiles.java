@@ -3,7 +3,7 @@ package dure.transport.posix;
 
 import dure.DureException;
 import dure.Mailbox;
-import dure.linux.Bell;
+import dure.linux.EventFd;
 import dure.testkit.TestNamespace;
 
 /// A process that has as many files open as it may, and then creates a queue.
@@ -22,7 +22,7 @@ final class FullOfFiles {
     }
     int last;
     do {
-      last = Bell.make();
+      last = EventFd.make();
     } while (last >= 0);
     try {
       Mailbox.named(arguments[0]).capacity(dure.Capacity.bounded(1)).messageSize(8).create();

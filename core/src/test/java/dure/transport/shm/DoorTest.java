@@ -12,9 +12,9 @@ import dure.MailboxExistsException;
 import dure.MailboxStatus.Condition;
 import dure.NoSuchMailboxException;
 import dure.Owner;
-import dure.door.Door;
-import dure.door.MailboxDoor;
 import dure.file.SharedFile;
+import dure.handover.DescriptorServer;
+import dure.handover.OwnerSocketName;
 import dure.layout.FileNames;
 import dure.linux.Files;
 import dure.linux.Poll;
@@ -120,7 +120,9 @@ class DoorTest extends Boxes {
   void a_name_that_is_bound_and_not_a_door_is_no_mailbox() {
     String name = name();
     try (Child _ = binder(name, "silent")) {
-      assertThat(new MailboxDoor(new Address("shm", name), FileNames.current().door(name)).isOpen())
+      assertThat(
+              new OwnerSocketName(new Address("shm", name), FileNames.current().door(name))
+                  .isOpen())
           .isFalse();
       assertThatThrownBy(() -> Mailbox.open(name)).isInstanceOf(NoSuchMailboxException.class);
       assertThatThrownBy(() -> Mailbox.named(name).owner(Owner.PROCESS).openOrCreate())
@@ -230,7 +232,7 @@ class DoorTest extends Boxes {
       int refused = 0;
       for (int i = 0; i < 100; i++) {
         int connection = Sockets.connect(FileNames.current().door(arguments[0]));
-        refused += Sockets.receive(connection).value() == Door.REFUSED ? 1 : 0;
+        refused += Sockets.receive(connection).value() == DescriptorServer.REFUSED ? 1 : 0;
       }
       System.out.println("refused " + refused);
       System.in.read();
@@ -259,10 +261,10 @@ class DoorTest extends Boxes {
     String name = name();
     try (Mailbox _ = Mailbox.named(name).owner(Owner.PROCESS).participants(2).create()) {
       List<Integer> connections = new ArrayList<>();
-      for (int i = 0; i < 2 + Door.ONLOOKERS; i++) {
+      for (int i = 0; i < 2 + DescriptorServer.ONLOOKERS; i++) {
         connections.add(Sockets.connect(FileNames.current().door(name)));
         Sockets.Parcel parcel = Sockets.receive(connections.getLast());
-        assertThat(parcel.value()).isEqualTo(Door.WELCOME);
+        assertThat(parcel.value()).isEqualTo(DescriptorServer.WELCOME);
         Files.close(parcel.fd());
       }
       assertThatThrownBy(() -> Mailbox.status(name)).isInstanceOf(LinkTakenException.class);
@@ -290,7 +292,7 @@ class DoorTest extends Boxes {
       assertThat(Poll.await(new int[] {connection}, 0)[0]).as("an answer").isFalse();
       owner.tell("");
       Sockets.Parcel parcel = Sockets.receive(connection);
-      assertThat(parcel.value()).isEqualTo(Door.WELCOME);
+      assertThat(parcel.value()).isEqualTo(DescriptorServer.WELCOME);
       Files.close(parcel.fd());
       Files.close(connection);
     }

@@ -3,8 +3,8 @@ package dure.transport.shm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dure.door.Door;
 import dure.file.SharedFile;
+import dure.handover.DescriptorServer;
 import dure.layout.FileNames;
 import dure.linux.Files;
 import dure.linux.Sockets;
@@ -25,7 +25,7 @@ final class FakeDoor implements AutoCloseable {
 
   private void answer() {
     for (int visitor; (visitor = Sockets.accept(listening)) >= 0; Files.close(visitor)) {
-      Sockets.send(visitor, Door.WELCOME, memory.fd());
+      Sockets.send(visitor, DescriptorServer.WELCOME, memory.fd());
     }
   }
 

@@ -15,7 +15,7 @@ import dure.NotPermittedException;
 import dure.OutOfSharedMemoryException;
 import dure.Owner;
 import dure.Receivers;
-import dure.file.Place;
+import dure.file.FileLocation;
 import dure.file.SharedFile;
 import dure.layout.ParticipantLayout;
 import dure.linux.FileLocks;
@@ -132,7 +132,7 @@ class FileMailboxTest {
     Mailbox.named(address).mode(0640).create().close();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
         .isEqualTo("rw-r-----");
-    try (SharedFile file = SharedFile.open(Place.at(address, path.toString()), false)) {
+    try (SharedFile file = SharedFile.open(FileLocation.at(address, path.toString()), false)) {
       assertThat(file.status().allocated()).isGreaterThanOrEqualTo(file.status().size());
     }
   }

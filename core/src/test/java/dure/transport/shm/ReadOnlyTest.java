@@ -18,7 +18,7 @@ import dure.Message;
 import dure.MessageHandler;
 import dure.MessageTooLargeException;
 import dure.NoSuchMailboxException;
-import dure.Outlook;
+import dure.Occupancy;
 import dure.Owner;
 import dure.OwnerGoneException;
 import dure.Receivers;
@@ -111,7 +111,7 @@ class ReadOnlyTest extends Boxes {
       assertThat(details(sender).participants()).hasSize(1);
       assertThat(details(sender)).isEqualTo(details(reader));
       assertThat(reader.settings()).isEqualTo(sender.settings());
-      assertThat(reader.look()).isEqualTo(sender.look()).isEqualTo(new Outlook(0, CAPACITY, 0));
+      assertThat(reader.look()).isEqualTo(sender.look()).isEqualTo(new Occupancy(0, CAPACITY, 0));
     }
   }
 

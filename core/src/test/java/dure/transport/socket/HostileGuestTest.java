@@ -71,7 +71,7 @@ class HostileGuestTest {
   }
 
   private static byte[] framed(byte[] frame) {
-    return new Written().i32(frame.length).rest(frame).array();
+    return new WireWriter().i32(frame.length).rest(frame).array();
   }
 
   private static byte[] hello() {
@@ -86,17 +86,18 @@ class HostileGuestTest {
   private Socket in() throws IOException {
     Socket raw = raw();
     raw.getOutputStream().write(hello());
-    assertThat(new Read(frame(raw)).i32()).isEqualTo(Hello.MAGIC);
+    assertThat(new WireReader(frame(raw)).i32()).isEqualTo(Hello.MAGIC);
     return raw;
   }
 
   private static byte[] frame(Socket raw) throws IOException {
     InputStream in = raw.getInputStream();
-    return in.readNBytes(new Read(in.readNBytes(4)).i32());
+    return in.readNBytes(new WireReader(in.readNBytes(4)).i32());
   }
 
-  private static void ask(Socket raw, int id, Op op, Written body) throws IOException {
-    raw.getOutputStream().write(framed(new Written().i32(id).place(op).rest(body.array()).array()));
+  private static void ask(Socket raw, int id, Op op, WireWriter body) throws IOException {
+    raw.getOutputStream()
+        .write(framed(new WireWriter().i32(id).place(op).rest(body.array()).array()));
   }
 
   /// The host ends the connection, in so many milliseconds.
@@ -150,10 +151,10 @@ class HostileGuestTest {
       byte[] hello = hello();
       hello[8] = 77;
       raw.getOutputStream().write(hello);
-      Read answer = new Read(frame(raw));
+      WireReader answer = new WireReader(frame(raw));
       Hello.requireOurs(answer);
       assertThat(answer.flag()).isFalse();
-      assertThat(Told.read(answer).problem()).contains("version 77");
+      assertThat(RemoteError.read(answer).problem()).contains("version 77");
       awaitCut(raw);
     }
   }
@@ -179,7 +180,7 @@ class HostileGuestTest {
   void a_huge_length_is_cut_off_and_so_is_noise_of_one_who_is_in() throws Exception {
     for (int length : new int[] {Integer.MAX_VALUE, -1, 200_000}) {
       try (Socket raw = in()) {
-        raw.getOutputStream().write(new Written().i32(length).array());
+        raw.getOutputStream().write(new WireWriter().i32(length).array());
         awaitCut(raw);
       }
     }
@@ -189,7 +190,7 @@ class HostileGuestTest {
         byte[] noise = new byte[random.nextInt(0, 60)];
         random.nextBytes(noise);
         raw.getOutputStream().write(framed(noise));
-        ask(raw, 1, Op.CLOSE, new Written());
+        ask(raw, 1, Op.CLOSE, new WireWriter());
         raw.shutdownOutput();
         awaitCut(raw);
       }
@@ -209,7 +210,7 @@ class HostileGuestTest {
       throws Exception {
     box.send("m");
     try (Socket raw = in()) {
-      ask(raw, 1, Op.DELIVER, new Written().i64(Op.FOREVER));
+      ask(raw, 1, Op.DELIVER, new WireWriter().i64(Op.FOREVER));
       assertThat(frame(raw)).isNotEmpty();
       raw.getOutputStream().write(new byte[] {50, 0, 0, 0, 1});
       try (Delivery again = box.receiveDelivery(Child.PATIENCE)) {
@@ -231,15 +232,15 @@ class HostileGuestTest {
       assertThat(isDelivered(raw, 1)).isTrue();
       assertThat(isDelivered(raw, 2)).isTrue();
       assertThat(isDelivered(raw, 3)).isFalse();
-      ask(raw, 4, Op.SETTLE, new Written().i64(1).flag(true));
-      assertThat(new Read(frame(raw)).i32()).isEqualTo(4);
+      ask(raw, 4, Op.SETTLE, new WireWriter().i64(1).flag(true));
+      assertThat(new WireReader(frame(raw)).i32()).isEqualTo(4);
       assertThat(isDelivered(raw, 5)).isTrue();
     }
   }
 
   private static boolean isDelivered(Socket raw, int id) throws IOException {
-    ask(raw, id, Op.DELIVER, new Written().i64(Op.FOREVER));
-    Read answer = new Read(frame(raw));
+    ask(raw, id, Op.DELIVER, new WireWriter().i64(Op.FOREVER));
+    WireReader answer = new WireReader(frame(raw));
     assertThat(answer.i32()).isEqualTo(id);
     return answer.oneOf(Answer.KINDS) == Answer.Kind.DONE;
   }
@@ -252,7 +253,7 @@ class HostileGuestTest {
         assertThat(box.trySend(large)).isTrue();
       }
       for (int id = 1; id < 900; id++) {
-        ask(raw, id, Op.BROWSE, new Written().i32(64));
+        ask(raw, id, Op.BROWSE, new WireWriter().i32(64));
       }
       try (Mailbox guest = Mailbox.open(address)) {
         assertThat(guest.receive().size()).isEqualTo(large.length);
@@ -268,7 +269,7 @@ class HostileGuestTest {
   void who_stops_in_the_middle_of_a_claim_holds_nobody_up() throws Exception {
     try (Mailbox pipe = Mailbox.open(address);
         Socket raw = in()) {
-      ask(raw, 1, Op.CLAIM, new Written().i64(10).i64(Op.FOREVER));
+      ask(raw, 1, Op.CLAIM, new WireWriter().i64(10).i64(Op.FOREVER));
       assertThat(frame(raw)).isNotEmpty();
       pipe.send("after");
       assertThat(pipe.receive(Child.PATIENCE)).isNotNull();
@@ -291,12 +292,12 @@ class HostileGuestTest {
       assertThatThrownBy(() -> Mailbox.open(address)).isInstanceOf(LinkTakenException.class);
       Socket first = many.getFirst();
       for (int id = 1; id <= Guest.MOST_TASKS + 1; id++) {
-        ask(first, id, Op.RECEIVE, new Written().i64(0).i64(Op.FOREVER));
+        ask(first, id, Op.RECEIVE, new WireWriter().i64(0).i64(Op.FOREVER));
       }
-      Read refusal = new Read(frame(first));
+      WireReader refusal = new WireReader(frame(first));
       assertThat(refusal.i32()).isEqualTo(Guest.MOST_TASKS + 1);
       assertThat(refusal.oneOf(Answer.KINDS)).isEqualTo(Answer.Kind.FAILED);
-      assertThat(Told.read(refusal).at("x")).isInstanceOf(SystemLimitException.class);
+      assertThat(RemoteError.read(refusal).at("x")).isInstanceOf(SystemLimitException.class);
       box.send("served all the same");
       assertThat(frame(first)).isNotEmpty();
     } finally {
@@ -312,7 +313,7 @@ class HostileGuestTest {
   void a_crowd_that_says_nothing_keeps_nobody_out() throws Exception {
     List<Socket> crowd = new ArrayList<>();
     try {
-      for (int i = 0; i < 2 * Lobby.PLACES; i++) {
+      for (int i = 0; i < 2 * PendingGuests.PLACES; i++) {
         crowd.add(raw());
       }
       assertServes();
@@ -329,7 +330,7 @@ class HostileGuestTest {
   /// More than there are places for, at the same moment.
   @Test
   void a_crowd_that_says_hello_is_let_in() throws Exception {
-    int crowd = 2 * Lobby.PLACES;
+    int crowd = 2 * PendingGuests.PLACES;
     List<FutureTask<Long>> looks = new ArrayList<>();
     for (int i = 0; i < crowd; i++) {
       FutureTask<Long> look =
@@ -349,7 +350,7 @@ class HostileGuestTest {
         assertThat(full).hasCauseInstanceOf(LinkTakenException.class);
       }
     }
-    assertThat(let).isGreaterThanOrEqualTo(Lobby.PLACES);
+    assertThat(let).isGreaterThanOrEqualTo(PendingGuests.PLACES);
   }
 
   @Test
@@ -361,19 +362,19 @@ class HostileGuestTest {
     try (Socket raw = in()) {
       int fits = (int) (Guest.MOST_HELD / large.length);
       for (int id = 1; id <= fits + 1; id++) {
-        ask(raw, id, Op.SEND, new Written().i64(Op.FOREVER).rest(large));
+        ask(raw, id, Op.SEND, new WireWriter().i64(Op.FOREVER).rest(large));
       }
-      Read refusal = new Read(frame(raw));
+      WireReader refusal = new WireReader(frame(raw));
       assertThat(refusal.i32()).isBetween(fits - 1, fits + 1); // a request has a little more
       assertThat(refusal.oneOf(Answer.KINDS)).isEqualTo(Answer.Kind.FAILED);
-      assertThat(Told.read(refusal).at("x"))
+      assertThat(RemoteError.read(refusal).at("x"))
           .isInstanceOf(SystemLimitException.class)
           .hasMessageContaining("64 MiB");
       // What carries no message makes room.
-      ask(raw, 2000, Op.RECEIVE, new Written().i64(0).i64(Op.FOREVER));
-      Read answer = new Read(frame(raw));
+      ask(raw, 2000, Op.RECEIVE, new WireWriter().i64(0).i64(Op.FOREVER));
+      WireReader answer = new WireReader(frame(raw));
       while (answer.i32() != 2000) {
-        answer = new Read(frame(raw)); // of whoever was sent into that room
+        answer = new WireReader(frame(raw)); // of whoever was sent into that room
       }
       assertThat(answer.oneOf(Answer.KINDS)).isEqualTo(Answer.Kind.DONE);
     }
@@ -386,8 +387,8 @@ class HostileGuestTest {
   @Test
   void who_goes_on_with_what_does_not_wait_for_him_is_cut_off() throws Exception {
     try (Socket raw = in()) {
-      ask(raw, 1, Op.RECEIVE, new Written().i64(0).i64(Op.FOREVER));
-      ask(raw, 1, Op.FOLLOW, new Written().rest(new byte[90_000]));
+      ask(raw, 1, Op.RECEIVE, new WireWriter().i64(0).i64(Op.FOREVER));
+      ask(raw, 1, Op.FOLLOW, new WireWriter().rest(new byte[90_000]));
       awaitCut(raw);
     }
     Eventually.holds(() -> participants() == 1);
@@ -409,7 +410,7 @@ class HostileGuestTest {
         Socket raw = in();
         guests.add(raw);
         for (int id = 1; id <= 5; id++) {
-          ask(raw, id, Op.CLAIM, new Written().i64(10).i64(Op.FOREVER));
+          ask(raw, id, Op.CLAIM, new WireWriter().i64(10).i64(Op.FOREVER));
           assertThat(frame(raw)).isNotEmpty();
         }
       }

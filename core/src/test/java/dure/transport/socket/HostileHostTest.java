@@ -33,19 +33,20 @@ class HostileHostTest {
   }
 
   private static byte[] framed(byte[] frame) {
-    return new Written().i32(frame.length).rest(frame).array();
+    return new WireWriter().i32(frame.length).rest(frame).array();
   }
 
   /// Lets one in as a host does, and answers whatever he asks with nothing at all.
   private static void answerWithNothing(ServerSocket server) {
     try (Socket talk = server.accept()) {
       InputStream in = talk.getInputStream();
-      in.readNBytes(new Read(in.readNBytes(4)).i32());
+      in.readNBytes(new WireReader(in.readNBytes(4)).i32());
       Hello.Welcome welcome = new Hello.Welcome(1, 1, "hostile", MailboxSettings.DEFAULT);
-      Written hello = new Written().i32(Hello.MAGIC).u8(Hello.VERSION).flag(true);
+      WireWriter hello = new WireWriter().i32(Hello.MAGIC).u8(Hello.VERSION).flag(true);
       talk.getOutputStream().write(framed(welcome.write(hello).array()));
-      int id = new Read(in.readNBytes(in.readNBytes(4)[0])).i32();
-      talk.getOutputStream().write(framed(new Written().i32(id).place(Answer.Kind.DONE).array()));
+      int id = new WireReader(in.readNBytes(in.readNBytes(4)[0])).i32();
+      talk.getOutputStream()
+          .write(framed(new WireWriter().i32(id).place(Answer.Kind.DONE).array()));
       while (in.read() >= 0) {
         // listens on
       }

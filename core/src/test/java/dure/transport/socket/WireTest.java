@@ -93,7 +93,7 @@ class WireTest {
   void the_places_in_the_lists_are_those_of_the_document() {
     assertThat(Op.values()).hasSize(19);
     assertThat(Op.values()).startsWith(Op.SEND, Op.TRY_SEND, Op.POST, Op.TRACK, Op.TRY_TRANSFER);
-    assertThat(new Read(new byte[] {16}).oneOf(Op.values())).isEqualTo(Op.CLOSE);
+    assertThat(new WireReader(new byte[] {16}).oneOf(Op.values())).isEqualTo(Op.CLOSE);
     assertThat(Answer.Kind.values())
         .containsExactly(
             Answer.Kind.DONE, Answer.Kind.GOES_ON, Answer.Kind.FAILED, Answer.Kind.CANCELLED);
@@ -135,27 +135,28 @@ class WireTest {
               3,
               "grave",
               4);
-      Read read = new Read(Codecs.settings(new Written(), settings).array());
-      assertThat(Codecs.settings(read)).isEqualTo(settings);
+      WireReader read = new WireReader(WireCodecs.settings(new WireWriter(), settings).array());
+      assertThat(WireCodecs.settings(read)).isEqualTo(settings);
     }
   }
 
   @Test
   void failures_keep_their_type_and_get_the_address_of_who_is_told() {
     DureException here = new MailboxDeletedException("tcp.x", "it is gone");
-    RuntimeException told = again(Told.of(here, "tcp.x")).at("tcp://x");
+    RuntimeException told = again(RemoteError.of(here, "tcp.x")).at("tcp://x");
     assertThat(told)
         .isInstanceOf(MailboxDeletedException.class)
         .hasMessage("mailbox 'tcp://x': it is gone");
     DureException others = new MailboxClosedException("grave", "closed");
-    assertThat(again(Told.of(others, "tcp.x")).at("tcp://x")).hasMessage("mailbox 'grave': closed");
+    assertThat(again(RemoteError.of(others, "tcp.x")).at("tcp://x"))
+        .hasMessage("mailbox 'grave': closed");
     Exception value = new IllegalArgumentException("mailbox 'tcp://x' has no numbers");
-    assertThat(again(Told.of(value, "tcp.x")).at("tcp://y"))
+    assertThat(again(RemoteError.of(value, "tcp.x")).at("tcp://y"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("mailbox 'tcp://x' has no numbers");
   }
 
-  private static Told again(Told told) {
-    return Told.read(new Read(told.write(new Written()).array()));
+  private static RemoteError again(RemoteError told) {
+    return RemoteError.read(new WireReader(told.write(new WireWriter()).array()));
   }
 }

@@ -16,8 +16,8 @@ import dure.MailboxStatus.Details;
 import dure.Message;
 import dure.MessageTooLargeException;
 import dure.NoSuchMailboxException;
+import dure.Occupancy;
 import dure.Order;
-import dure.Outlook;
 import dure.Sending;
 import dure.linux.Keys;
 import dure.linux.Processes;
@@ -137,9 +137,9 @@ class SysvMailboxTest {
       assertThat(box.trySend(new byte[60])).isTrue();
       assertThat(box.trySend(new byte[41])).isFalse();
       assertThat(box.send(new byte[41], Duration.ofMillis(20))).isFalse();
-      assertThat(box.look()).isEqualTo(new Outlook(1, Long.MAX_VALUE, Outlook.UNKNOWN));
+      assertThat(box.look()).isEqualTo(new Occupancy(1, Long.MAX_VALUE, Occupancy.UNKNOWN));
       assertThat(box.trySend(new byte[40])).isTrue();
-      assertThat(other.look()).isEqualTo(new Outlook(2, 0, Outlook.UNKNOWN));
+      assertThat(other.look()).isEqualTo(new Occupancy(2, 0, Occupancy.UNKNOWN));
       assertThatThrownBy(() -> box.trySend(new byte[101]))
           .isInstanceOf(MessageTooLargeException.class);
       CompletableFuture<Boolean> waits = CompletableFuture.supplyAsync(() -> send(box, 50));

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.conformance;
+
+import dure.Message;
+import java.util.List;
+
+/// A message as a receiver told of it.
+///
+/// @param text its contents, without what filled it up
+/// @param sender its sender's participant
+/// @param position its place in the order of arrival
+/// @param number its number, or 0
+/// @param priority its priority, or 0
+/// @param redelivered how often it was handed out before
+record RoleMessage(
+    String text, long sender, long position, long number, int priority, int redelivered) {
+  static String words(Message message) {
+    return String.join(
+        " ",
+        message.text().replace(".", ""),
+        Long.toString(message.sender()),
+        Long.toString(message.position()),
+        Long.toString(message.number()),
+        Integer.toString(message.priority()),
+        Integer.toString(message.redelivered()));
+  }
+
+  static RoleMessage of(String line) {
+    List<String> words = List.of(line.split(" ", -1));
+    return new RoleMessage(
+        words.get(0),
+        Long.parseLong(words.get(1)),
+        Long.parseLong(words.get(2)),
+        Long.parseLong(words.get(3)),
+        Integer.parseInt(words.get(4)),
+        Integer.parseInt(words.get(5)));
+  }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure;
+
+/// What a sender may want to know before it sends. True when looked at; others go on meanwhile.
+///
+/// @param depth messages in the mailbox, accepted and not yet given back; [#UNKNOWN] where the
+///   kernel carries them and counts only bytes
+/// @param room how many more it takes now; [Long#MAX_VALUE] if nobody knows
+/// @param waitingReceivers threads that wait for a message; [#UNKNOWN] where the kernel carries the
+///   messages and does not say
+public record Occupancy(long depth, long room, long waitingReceivers) {
+  /// What nobody knows.
+  public static final long UNKNOWN = -1;
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.gate;
+
+import dure.Deadline;
+import dure.Mailbox;
+import dure.MailboxSet;
+import dure.Message;
+import dure.Received;
+import dure.parking.WordSet;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// A wait at several gates: the hand-shake of [Gate] with all of them at once.
+///
+/// The sleeper announces itself at each gate, *then* looks once more behind each of them, and only
+/// then sleeps on all their words. Whoever changes something behind any gate sees the announcement,
+/// or is seen by that last look; and no sleep is longer than a slice, as at one gate.
+public final class MultiWait implements MailboxSet {
+  private static final int NOBODY = -1;
+
+  private final List<Mailbox> mailboxes;
+  private final List<Waitable> awaited;
+
+  /// Where the next look begins. Any thread's value will do.
+  private int first;
+
+  /// Words to use again: another thread that waits at the same time makes its own.
+  private final AtomicReference<@Nullable WordSet> spare = new AtomicReference<>();
+
+  private MultiWait(List<Mailbox> mailboxes, List<Waitable> awaited) {
+    this.mailboxes = mailboxes;
+    this.awaited = awaited;
+  }
+
+  /// Puts mailboxes together.
+  ///
+  /// @throws IllegalArgumentException if one of them cannot be waited at in this way
+  public static MailboxSet of(List<Mailbox> mailboxes) {
+    return new MultiWait(mailboxes, mailboxes.stream().map(MultiWait::awaited).toList());
+  }
+
+  private static Waitable awaited(Mailbox mailbox) {
+    if (mailbox.channel() instanceof Waitable.Mailbox one) {
+      return one.awaited();
+    }
+    throw new IllegalArgumentException(
+        "mailbox '" + mailbox.address() + "' cannot be waited at together with others");
+  }
+
+  @Override
+  public List<Mailbox> mailboxes() {
+    return mailboxes;
+  }
+
+  @Override
+  public Received receive() throws InterruptedException {
+    return Objects.requireNonNull(await(Deadline.NEVER));
+  }
+
+  @Override
+  public @Nullable Received receive(Duration within) throws InterruptedException {
+    return await(Deadline.after(within));
+  }
+
+  /// Each once, beginning behind the one that was served last, so that none can starve another.
+  @Override
+  public @Nullable Received tryReceive() {
+    int start = first;
+    for (int looks = 0; looks < awaited.size(); looks++) {
+      int index = (start + looks) % awaited.size();
+      Message message = awaited.get(index).tryReceive();
+      if (message != null) {
+        first = (index + 1) % awaited.size();
+        return new Received(mailboxes.get(index), message);
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Received await(long deadline) throws InterruptedException {
+    Received received = tryReceive();
+    if (received != null) {
+      return received;
+    }
+    int waiting = 0;
+    WordSet words = borrow();
+    try {
+      for (; waiting < awaited.size(); waiting++) {
+        awaited.get(waiting).beginWaiting();
+      }
+      received = sleepUntilServed(words, deadline);
+      return received;
+    } finally {
+      endWaiting(waiting, received == null ? NOBODY : mailboxes.indexOf(received.mailbox()));
+      words.forget();
+      spare.set(words);
+    }
+  }
+
+  private @Nullable Received sleepUntilServed(WordSet words, long deadline)
+      throws InterruptedException {
+    while (true) {
+      for (Waitable one : awaited) {
+        one.announce(words);
+      }
+      Received received = tryReceive();
+      if (received != null) {
+        return received;
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      long left = Deadline.remaining(deadline);
+      if (left <= 0) {
+        return null;
+      }
+      words.park(Math.min(left, Gate.SLICE_NANOS));
+      for (Waitable one : awaited) {
+        one.keepHouse();
+      }
+    }
+  }
+
+  private void endWaiting(int waiting, int served) {
+    for (int index = 0; index < waiting; index++) {
+      awaited.get(index).endWaiting(index == served);
+    }
+  }
+
+  private WordSet borrow() {
+    WordSet words = spare.getAndSet(null);
+    return words == null ? new WordSet(awaited.size()) : words;
+  }
+}

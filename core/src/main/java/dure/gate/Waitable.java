@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.gate;
+
+import dure.Message;
+import dure.parking.WordSet;
+import org.jspecify.annotations.Nullable;
+
+/// What a mailbox is to one who waits at several. Whatever has a [Gate], in whatever memory, can be
+/// waited at together with all others that have one.
+public interface Waitable {
+  /// A copy of the next message if this participant may have one now, else null.
+  @Nullable Message tryReceive();
+
+  /// Begins to count as waiting, and enters the line of those who wait, if there is one.
+  void beginWaiting();
+
+  /// Announces a sleeper at the gate of the messages.
+  void announce(WordSet words);
+
+  /// After a sleep: looks whether the mailbox still is, after the dead, and after the place in
+  /// line.
+  void keepHouse();
+
+  /// No longer waits. Never throws: it is done for every mailbox, whatever happened at another.
+  ///
+  /// @param served whether the wait ended with a message of this mailbox
+  void endWaiting(boolean served);
+
+  /// A mailbox that can be waited at in this way.
+  interface Mailbox {
+    /// The part of it to wait at.
+    Waitable awaited();
+  }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.handover;
+
+import dure.linux.Files;
+import dure.linux.KernelException;
+import dure.linux.Poll;
+import dure.linux.Sockets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+
+/// Where a process lets others in: a Unix socket with an abstract name, over which the kernel hands
+/// a descriptor to whoever the [AccessPolicy] allows, and a thread that attends to it. Any thread
+/// may close it.
+///
+/// The connection of a visitor who stays is open for as long as he does; its end is the news that
+/// the other has gone.
+public final class DescriptorServer implements AutoCloseable {
+  /// The answer that comes with a descriptor.
+  public static final int WELCOME = 1;
+
+  /// The answer to whom the doorkeeper does not let in.
+  public static final int REFUSED = 2;
+
+  /// The answer to one more than there is room for.
+  public static final int FULL = 3;
+
+  /// Places beyond those for who takes part: for who looks, or deletes, and goes. Whoever may come
+  /// in could otherwise use up the descriptors of the owner.
+  public static final int ONLOOKERS = 64;
+
+  private static final long FOREVER_NANOS = 3_600_000_000_000L;
+
+  /// How long to let be what the kernel refuses now, as when all descriptors are in use.
+  private static final long PAUSE_NANOS = 20_000_000L;
+
+  private static final Duration CLOSING = Duration.ofSeconds(2);
+
+  private final Socket listening;
+  private final AccessPolicy keeper;
+  private final Thread thread;
+  private final List<Integer> visitors = new ArrayList<>();
+  private volatile boolean closed;
+
+  private DescriptorServer(String threadName, Socket listening, AccessPolicy keeper) {
+    this.listening = listening;
+    this.keeper = keeper;
+    this.thread = Thread.ofPlatform().daemon().name(threadName).unstarted(this::attend);
+  }
+
+  /// Opens a door.
+  ///
+  /// @param socket its abstract name
+  /// @param requireOpen is given what [Sockets#listen] returned, and throws if that is an error
+  /// @param keeper the door's to close, also if it cannot be opened
+  public static DescriptorServer open(
+      String socket, String threadName, IntConsumer requireOpen, AccessPolicy keeper) {
+    int listening = -1;
+    boolean open = false;
+    try {
+      listening = Sockets.listen(socket);
+      requireOpen.accept(listening);
+      DescriptorServer door = new DescriptorServer(threadName, new Socket(listening), keeper);
+      door.thread.start();
+      open = true;
+      return door;
+    } finally {
+      if (!open) {
+        if (listening >= 0) {
+          Files.close(listening);
+        }
+        keeper.close();
+      }
+    }
+  }
+
+  private void attend() {
+    try {
+      while (isWanted()) {
+        try {
+          letInAndOut(Poll.await(descriptors(), FOREVER_NANOS));
+        } catch (KernelException | OutOfMemoryError forLackOfMemory) {
+          pause();
+        }
+      }
+    } finally {
+      end();
+    }
+  }
+
+  private boolean isWanted() {
+    return !closed && keeper.isWanted();
+  }
+
+  private static void pause() {
+    LockSupport.parkNanos(PAUSE_NANOS);
+  }
+
+  /// The name first: for who has the thing deleted, the last word or the end of his connection says
+  /// that it is free.
+  private void end() {
+    listening.close();
+    int lastWord = keeper.lastWord();
+    for (int visitor : visitors) {
+      if (lastWord >= 0) {
+        Sockets.send(visitor, lastWord, -1);
+      }
+      Files.close(visitor);
+    }
+    keeper.close();
+  }
+
+  private int[] descriptors() {
+    int[] all = new int[visitors.size() + 1];
+    all[0] = listening.fd();
+    for (int i = 0; i < visitors.size(); i++) {
+      all[i + 1] = visitors.get(i);
+    }
+    return all;
+  }
+
+  private void letInAndOut(boolean[] ready) {
+    for (int i = visitors.size(); i >= 1; i--) {
+      if (ready[i] && !staysOn(visitors.get(i - 1))) {
+        int index = i - 1;
+        Files.close(visitors.remove(index));
+      }
+    }
+    if (ready[0]) {
+      int visitor = Sockets.accept(listening.fd());
+      if (visitor >= 0) {
+        answer(visitor);
+      } else if (isWanted()) {
+        pause(); // he stays ready to be let in, so looking again at once would be spinning
+      }
+    }
+  }
+
+  private boolean staysOn(int visitor) {
+    try {
+      return keeper.hear(visitor);
+    } catch (KernelException hisAlone) {
+      return false;
+    }
+  }
+
+  private void answer(int visitor) {
+    boolean stays = false;
+    try {
+      int handedOut = keeper.handOut(Sockets.peer(visitor));
+      int places = keeper.places();
+      if (handedOut < 0) {
+        Sockets.send(visitor, REFUSED, -1);
+      } else if (places > 0 && visitors.size() >= places) {
+        Sockets.send(visitor, FULL, -1);
+      } else if (Sockets.send(visitor, WELCOME, handedOut) >= 0 && places > 0) {
+        keeper.greet(visitor);
+        stays = visitors.add(visitor);
+      }
+    } catch (KernelException hisAlone) {
+      // He sees the end of his connection; the others are still to be let in.
+    } finally {
+      if (!stays) {
+        Files.close(visitor);
+      }
+    }
+  }
+
+  /// Closes the door: its name is free when this returns. An interrupt shows afterwards. Again does
+  /// nothing.
+  @Override
+  public void close() {
+    closed = true;
+    listening.shutDown();
+    boolean interrupted = Thread.interrupted();
+    long end = System.nanoTime() + CLOSING.toNanos();
+    for (long left; thread.isAlive() && (left = end - System.nanoTime()) > 0; ) {
+      try {
+        boolean _ = thread.join(Duration.ofNanos(left));
+      } catch (InterruptedException again) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package dure.queue;
-
-/// Tells the dead from the living, by the kernel's word and never by a clock.
-@FunctionalInterface
-public interface Reaper {
-  /// Sweeps up after a participant if he is dead; whether he was.
-  boolean reapIfDead(int participant);
-}

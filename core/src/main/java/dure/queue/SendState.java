@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.queue;
+
+/// What has become of a message whose sender wants to know.
+public enum SendState {
+  /// It is in the mailbox and nobody has it.
+  WAITING,
+  /// A receiver has it, and is not done with it.
+  TAKEN,
+  /// A receiver is done with it.
+  DONE,
+  /// It came to nothing too often, and is no more: it was received, but nobody was done with it.
+  BURIED,
+  /// Its sender took it back: nobody ever had it.
+  WITHDRAWN
+}

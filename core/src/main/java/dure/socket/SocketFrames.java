@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.socket;
+
+import dure.ConnectionLostException;
+import dure.Deadline;
+import dure.DureException.Subject;
+import dure.MessageTooLargeException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Messages over a stream: four bytes of length, little-endian, and then the bytes.
+///
+/// The peer may be hostile. A length beyond the limit is refused before anything is allocated for
+/// it; memory grows only with what has really come; and a message that has begun must be whole
+/// within a time, or the connection is closed. Safe for all threads: messages are written whole,
+/// one after the other, and read by one thread at a time.
+public final class SocketFrames {
+  private static final int LENGTH_BYTES = Integer.BYTES;
+  private static final int BUFFER_BYTES = 64 << 10;
+
+  /// Nobody is so slow that he needs longer than this for a MiB.
+  private static final long NANOS_FOR_A_MEBIBYTE = 1_000_000_000L;
+
+  /// The longest message that an array has room for, with its length before it.
+  public static final int LONGEST = Integer.MAX_VALUE - 64;
+
+  private final Endpoint connection;
+  private volatile int limit;
+  private volatile Duration patience;
+  private final ReentrantLock writing = new ReentrantLock();
+  private final ReentrantLock reading = new ReentrantLock();
+
+  // Guarded by reading.
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private int begin;
+  private int end;
+  private volatile boolean atEnd;
+
+  /// @param connection a stream that nobody else reads or writes; to be closed by who made it
+  /// @param limit the longest message, in bytes
+  /// @param patience how long a message that has begun may take to be whole, and a second more for
+  ///   each MiB
+  public SocketFrames(Endpoint connection, int limit, Duration patience) {
+    this.connection = connection;
+    this.patience = patience;
+    limitTo(limit);
+  }
+
+  /// Allows longer or shorter messages from now on, as when the peer has said who it is.
+  public void limitTo(int bytes) {
+    if (bytes < 0 || bytes > LONGEST) {
+      throw new IllegalArgumentException("a limit is from 0 to " + LONGEST + ", not " + bytes);
+    }
+    limit = bytes;
+  }
+
+  /// The same, with another patience for messages that have begun.
+  public void limitTo(int bytes, Duration longest) {
+    limitTo(bytes);
+    patience = longest;
+  }
+
+  /// Sends a message, waiting for room.
+  public void send(byte[] message) throws InterruptedException {
+    send(message, null);
+  }
+
+  /// Sends a message, waiting at most `within`, or as long as needed if that is null, for its turn
+  /// and for the first byte of it to go; whether it was sent. An interrupt, too, counts only until
+  /// then.
+  ///
+  /// @throws MessageTooLargeException if it is longer than the limit; nothing was sent
+  /// @throws ConnectionLostException if the peer did not read the rest in time: the connection is
+  ///   closed
+  public boolean send(byte[] message, @Nullable Duration within) throws InterruptedException {
+    if (message.length > limit) {
+      throw tooLarge("to send", message.length, "; nothing was sent");
+    }
+    byte[] framed =
+        ByteBuffer.allocate(LENGTH_BYTES + message.length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt(message.length)
+            .put(message)
+            .array();
+    long deadline = Deadline.after(within);
+    // Whoever is interrupted already may send what need not wait.
+    if (!writing.tryLock()
+        && !writing.tryLock(Math.max(0, Deadline.remaining(deadline)), TimeUnit.NANOSECONDS)) {
+      return false;
+    }
+    try {
+      int first = Math.min(framed.length, BUFFER_BYTES);
+      int sent = connection.write(framed, 0, first, Deadline.left(deadline));
+      if (sent == 0) {
+        return false;
+      }
+      sendRest(framed, sent);
+      return true;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void sendRest(byte[] framed, int from) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      long deadline = longer(Deadline.after(patience), framed.length);
+      for (int sent = from; sent < framed.length; ) {
+        try {
+          int more = connection.write(framed, sent, framed.length - sent, Deadline.left(deadline));
+          if (more == 0) {
+            throw given("the peer did not read a message to its end in time");
+          }
+          sent += more;
+        } catch (InterruptedException beforeAByteOfThisPart) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /// Receives the next message, waiting for it; null at the end of the connection.
+  public byte @Nullable [] receive() throws InterruptedException {
+    return receive(null);
+  }
+
+  /// Receives the next message, waiting at most `within`, or as long as needed if that is null, for
+  /// the first byte of it; null if none came in time, or at the end of the connection, which
+  /// [#isAtEnd] tells apart.
+  ///
+  /// @throws MessageTooLargeException if the peer announces more than the limit: the connection is
+  ///   closed
+  /// @throws ConnectionLostException if the message began and was not whole in time, or ever: the
+  ///   connection is closed
+  public byte @Nullable [] receive(@Nullable Duration within) throws InterruptedException {
+    reading.lock();
+    try {
+      if (begin == end && !fill(within)) {
+        return null;
+      }
+      long soon = Deadline.after(patience);
+      while (end - begin < LENGTH_BYTES) {
+        fillRest(soon);
+      }
+      int length =
+          ByteBuffer.wrap(buffer, begin, LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN).getInt();
+      begin += LENGTH_BYTES;
+      if (length < 0 || length > limit) {
+        connection.close();
+        throw tooLarge(
+            "announced by the peer", Integer.toUnsignedLong(length), "; the connection is closed");
+      }
+      return body(length, longer(soon, length));
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private byte[] body(int length, long deadline) {
+    byte[] body = new byte[Math.min(length, BUFFER_BYTES)];
+    for (int have = 0; have < length; ) {
+      if (begin == end) {
+        fillRest(deadline);
+      }
+      int part = Math.min(end - begin, length - have);
+      if (have + part > body.length) {
+        body = Arrays.copyOf(body, (int) Math.min(length, Math.max(2L * body.length, have + part)));
+      }
+      System.arraycopy(buffer, begin, body, have, part);
+      begin += part;
+      have += part;
+    }
+    return body;
+  }
+
+  /// Takes in what has come; false if the time is over or the connection at its end.
+  private boolean fill(@Nullable Duration within) throws InterruptedException {
+    System.arraycopy(buffer, begin, buffer, 0, end - begin);
+    end -= begin;
+    begin = 0;
+    int got = connection.read(buffer, end, buffer.length - end, within);
+    atEnd |= got == Endpoint.END;
+    end += Math.max(0, got);
+    return got > 0;
+  }
+
+  /// Takes in more of a message that has begun, whatever interrupts it: what came of it would be
+  /// lost.
+  private void fillRest(long deadline) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try {
+          if (!fill(Deadline.left(deadline))) {
+            throw given(
+                atEnd ? "it ended in the middle of a message" : "a message was not whole in time");
+          }
+          return;
+        } catch (InterruptedException again) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /// Whether the peer has ended the connection, and everything it sent has been received.
+  public boolean isAtEnd() {
+    return atEnd;
+  }
+
+  private static long longer(long deadline, int bytes) {
+    return deadline == Deadline.NEVER ? deadline : deadline + (bytes >> 20) * NANOS_FOR_A_MEBIBYTE;
+  }
+
+  private MessageTooLargeException tooLarge(String which, long bytes, String consequence) {
+    return new MessageTooLargeException(
+        Subject.CHANNEL,
+        connection.toString(),
+        "a message " + which + " has " + bytes + " bytes, and the limit is " + limit + consequence);
+  }
+
+  private ConnectionLostException given(String problem) {
+    connection.close();
+    return new ConnectionLostException(
+        Subject.CHANNEL, connection.toString(), problem + "; the connection is closed");
+  }
+}

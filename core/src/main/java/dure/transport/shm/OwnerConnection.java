@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.shm;
+
+import dure.Address;
+import dure.MailboxClosedException;
+import dure.file.SharedFile;
+import dure.handover.Socket;
+import dure.layout.FileNames;
+import dure.linux.Files;
+import dure.linux.Poll;
+import dure.linux.Sockets;
+import org.jspecify.annotations.Nullable;
+
+/// A visit to a mailbox that another process owns: its memory, and the connection whose end says
+/// that the owner has gone, or closed its door.
+///
+/// @param connection to the owner
+/// @param file the memory, opened with locks of its own
+record OwnerConnection(Socket connection, SharedFile file) implements AutoCloseable {
+  /// Goes in at the door of a mailbox; null if there is no such door.
+  ///
+  /// @param writing whether to take part, or only to look
+  /// @param answerNanos how long to wait for the owner's answer
+  static @Nullable OwnerConnection at(Address address, boolean writing, long answerNanos) {
+    return MemoryAccessPolicy.door(address)
+        .enter(
+            "use",
+            answerNanos,
+            (connection, fd) -> {
+              try (SharedFile handed = SharedFile.adopt(address.name(), fd)) {
+                return new OwnerConnection(connection, handed.again(writing));
+              }
+            });
+  }
+
+  /// Wakes everybody the moment the owner ends, for as long as the attachment lasts; without this
+  /// they would notice at the end of their slice of sleep.
+  void watch(Attachment attachment) {
+    attachment.atClose(connection::shutDown);
+    Thread.ofPlatform()
+        .daemon()
+        .name("dure-visit-" + file.name())
+        .start(() -> awaitEndFor(attachment));
+  }
+
+  private void awaitEndFor(Attachment attachment) {
+    try (connection) {
+      Sockets.receive(connection.fd());
+      attachment.ownerMayBeGone();
+    } catch (MailboxClosedException meanwhile) {
+      // Then nobody waits here who would have to be woken.
+    }
+  }
+
+  /// Goes out again with the memory in hand: who only reads takes up no place, and need not be told
+  /// of the owner's end.
+  SharedFile leave() {
+    connection.close();
+    return file;
+  }
+
+  /// Has the owner look whether its mailbox still is, and waits until it has closed the door: then
+  /// the name is free. An owner that is stopped is not waited for longer than `nanos`.
+  void awaitClosedDoor(long nanos) {
+    int knocking = Sockets.connect(FileNames.current().door(file.name()));
+    if (knocking >= 0) {
+      Files.close(knocking);
+    }
+    Poll.await(new int[] {connection.fd()}, nanos);
+  }
+
+  @Override
+  public void close() {
+    file.close();
+    connection.close();
+  }
+}

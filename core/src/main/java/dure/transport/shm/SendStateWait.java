@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.shm;
+
+import dure.DamagedMailboxException;
+import dure.Receipt;
+import dure.Receipt.Outcome;
+import dure.Until;
+import dure.Waiting;
+import dure.gate.Pace;
+import dure.layout.ParticipantLayout;
+import dure.queue.Engine;
+import dure.queue.SendState;
+import java.lang.ref.Reference;
+import java.util.OptionalLong;
+
+/// How a sender waits for what becomes of its message.
+final class SendStateWait {
+  private final Attachment attachment;
+  private final Engine engine;
+  private final Pace pace;
+
+  SendStateWait(Attachment attachment, Waiting waiting) {
+    this.attachment = attachment;
+    this.engine = attachment.engine();
+    this.pace = new Pace(engine.fates(), waiting);
+  }
+
+  /// As [dure.Channel#await].
+  Receipt await(int sent, Until until, long deadline) throws InterruptedException {
+    try {
+      return settled(sent, !isReached(sent, until, deadline));
+    } catch (InterruptedException interrupted) {
+      Receipt receipt = settled(sent, true);
+      if (receipt.outcome() == Outcome.NOT_SENT) {
+        throw interrupted;
+      }
+      Thread.currentThread().interrupt();
+      return receipt;
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw attachment.explained(damage);
+    } finally {
+      Reference.reachabilityFence(attachment);
+    }
+  }
+
+  /// Waits; whether the message came so far in time.
+  private boolean isReached(int sent, Until until, long deadline) throws InterruptedException {
+    long wait = Pace.START;
+    boolean counted = false;
+    try {
+      while (!isReached(until, engine.fate(sent))) {
+        wait = pace.step(wait, deadline);
+        if (wait == Pace.TIMED_OUT) {
+          return false;
+        }
+        if (Pace.slept(wait)) {
+          attachment.keepHouse();
+        } else {
+          attachment.check();
+        }
+        if (!counted && Pace.sleeps(wait)) {
+          counted = true;
+          attachment.waits(ParticipantLayout.WAITING_TO_SEND);
+        }
+      }
+      pace.succeeded(wait);
+      return true;
+    } finally {
+      if (counted) {
+        attachment.noLongerWaits(ParticipantLayout.WAITING_TO_SEND);
+      }
+    }
+  }
+
+  private static boolean isReached(Until until, SendState fate) {
+    return fate == SendState.DONE || (until == Until.RECEIVED && fate == SendState.TAKEN);
+  }
+
+  /// Which participant received it can be read only as long as the message is wanted, so before
+  /// that ends.
+  private Receipt settled(int sent, boolean withdraw) {
+    boolean taken = engine.fate(sent) != SendState.WAITING;
+    long id = taken ? engine.receiver(sent) : 0;
+    OptionalLong receiver = id == 0 ? OptionalLong.empty() : OptionalLong.of(id);
+    SendState fate = engine.settle(sent, withdraw);
+    attachment.requireOpen();
+    return switch (fate) {
+      case WITHDRAWN -> Receipt.of(Outcome.NOT_SENT);
+      case WAITING -> Receipt.of(Outcome.ACCEPTED);
+      case TAKEN, BURIED -> new Receipt(Outcome.RECEIVED, receiver);
+      case DONE -> new Receipt(Outcome.ACKNOWLEDGED, receiver);
+    };
+  }
+}

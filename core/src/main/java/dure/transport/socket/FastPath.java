@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.socket;
+
+import dure.Capacity;
+import dure.Channel;
+import dure.Choice;
+import dure.Deadline;
+import dure.MailboxSettings;
+import dure.Message;
+import dure.Payload;
+import dure.Receivers;
+import dure.Sending;
+import dure.WhenFull;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// What a guest asks for and can have at once, done by the thread that hears it: to wake a thread
+/// for each request takes about as long as all the rest.
+///
+/// It is the thread that would hear what ends a wait, so it must not wait. A message is sent if
+/// there is room, and received if there is one; and neither is tried while something else is under
+/// way through the same handle that may hold its end of the mailbox, or has waited there for
+/// longer.
+final class FastPath {
+  /// Longer messages may take their time.
+  private static final int SHORT = 64 << 10;
+
+  private final Channel channel;
+  private final boolean maySend;
+  private final boolean mayReceive;
+  private final AtomicInteger sending = new AtomicInteger();
+  private final AtomicInteger receiving = new AtomicInteger();
+  private final AtomicInteger others = new AtomicInteger();
+
+  FastPath(Channel channel) {
+    this.channel = channel;
+    MailboxSettings settings = channel.settings();
+    // To meet the other, or to wait a moment for one's end of a pair, takes time.
+    boolean quick =
+        !(settings.capacity() instanceof Capacity.Zero)
+            && settings.receivers() != Receivers.PAIR
+            && settings.messageSize() <= SHORT;
+    // Where a full mailbox does something else to a message, it would be done twice.
+    this.maySend = quick && settings.whenFull() == WhenFull.WAIT;
+    // Who has to line up first is not to go by those in line, and to bury a message may take long.
+    this.mayReceive =
+        quick && settings.receivers() != Receivers.RANKED && settings.deadLetters().isEmpty();
+  }
+
+  private AtomicInteger underWay(Op op) {
+    return switch (op) {
+      case SEND, TRY_SEND, POST, TRACK, TRY_TRANSFER -> sending;
+      case RECEIVE, BATCH -> receiving;
+      default -> others;
+    };
+  }
+
+  /// A request has got a thread of its own.
+  void begun(Op op) {
+    underWay(op).incrementAndGet();
+  }
+
+  /// It has been done.
+  void ended(Op op) {
+    underWay(op).decrementAndGet();
+  }
+
+  /// Does it and answers, or says null: it has to wait, or may have to.
+  @Nullable WireWriter take(Op op, WireReader request) {
+    boolean may = op == Op.SEND ? maySend : op == Op.RECEIVE && mayReceive;
+    return may && underWay(op).get() == 0 && others.get() == 0 ? done(op, request) : null;
+  }
+
+  private @Nullable WireWriter done(Op op, WireReader request) {
+    try {
+      return op == Op.SEND ? sent(request) : received(request);
+    } catch (InterruptedException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  private @Nullable WireWriter sent(WireReader request) throws InterruptedException {
+    long _ = request.i64(); // how long it may wait
+    int sent = channel.send(request.rest(), Payload.ARRAY, Sending.PLAIN, Deadline.NOW);
+    return sent == Channel.NOT_SENT ? null : new WireWriter().flag(true);
+  }
+
+  private @Nullable WireWriter received(WireReader request) throws InterruptedException {
+    Choice choice = channel.possible(new Choice(request.i64()));
+    Message next = channel.receive(choice, Deadline.NOW);
+    return next == null ? null : RequestHandler.received(next);
+  }
+}
