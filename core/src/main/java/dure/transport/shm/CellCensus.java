@@ -60,9 +60,9 @@ final class CellCensus implements CellScan.Visitor {
     this.inHand = new int[header.participants() + 1];
   }
 
-  /// The same for two looks only if no slot word has changed in between.
-  long fingerprint() {
-    return fingerprint;
+  /// Whether no slot word has changed since another look, nor during this one.
+  boolean isSameAs(CellCensus other) {
+    return fingerprint == other.fingerprint && !reader.isOvertaken();
   }
 
   int claims(int participant) {

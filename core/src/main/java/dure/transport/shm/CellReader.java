@@ -27,6 +27,7 @@ final class CellReader {
   private final CellScan scan;
   private final ListenerPlaces listeners;
   private final ParticipantTable participants;
+  private boolean overtaken;
 
   CellReader(
       Header header, CellScan scan, ListenerPlaces listeners, ParticipantTable participants) {
@@ -54,6 +55,11 @@ final class CellReader {
     };
   }
 
+  /// Whether a cell that was read has changed meanwhile, so that it is newer than the rest.
+  boolean isOvertaken() {
+    return overtaken;
+  }
+
   /// @param first what its slot word was
   CellSnapshot read(int index, long first) {
     long word = first;
@@ -65,6 +71,7 @@ final class CellReader {
         return seen;
       }
       word = now;
+      overtaken = true;
     }
     return seen(index, word, false); // it changes too fast for anything but its word to be known
   }
