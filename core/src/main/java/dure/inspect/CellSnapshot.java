@@ -7,10 +7,10 @@ import java.util.OptionalLong;
 ///
 /// @param index of the cell, from 0
 /// @param state what it holds
-/// @param position of its message in the order of the mailbox; of a free cell, the position that the
-///   next claim of it gets; empty where that is not decided yet
-/// @param holder id of the participant whose claim or take it is, while it is
-///   [CellState#WRITING], [CellState#READING], [CellState#REVOKED] or [CellState#DONE]
+/// @param position of its message in the order of the mailbox; of a free cell, the position that
+///   the next claim of it gets; empty where that is not decided yet
+/// @param holder id of the participant whose claim or take it is, while it is [CellState#WRITING],
+///   [CellState#READING], [CellState#REVOKED] or [CellState#DONE]
 /// @param orphaned whether that participant is dead and no other one has repaired the cell yet
 /// @param sender id of the participant that sent the message
 /// @param size of the message, in bytes; 0 where there is none

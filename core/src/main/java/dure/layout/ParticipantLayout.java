@@ -61,7 +61,8 @@ public final class ParticipantLayout {
           new Field("waiting to receive", WAITING_TO_RECEIVE, 4, "threads waiting for a message"),
           new Field("place", PLACE, 8, "in the line: ticket; on all: next cursor + 1; 0 for none"),
           new Field("rank", RANK, 4, "the higher receives first, where that counts"),
-          new Field("waiting since", WAITING_SINCE, 4, "low half of a time in milliseconds since 1970"),
+          new Field(
+              "waiting since", WAITING_SINCE, 4, "low half of a time in milliseconds since 1970"),
           new Field("name", NAME, NAME_BYTES, "UTF-8, padded with zeros"));
 
   private ParticipantLayout() {}

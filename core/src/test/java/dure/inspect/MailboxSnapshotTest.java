@@ -90,8 +90,7 @@ class MailboxSnapshotTest {
           var _ = box.claim(5)) {
         CellInterior cells = cells(box);
         assertThat(states(box))
-            .containsExactly(
-                CellState.FREE, CellState.READING, CellState.FULL, CellState.WRITING);
+            .containsExactly(CellState.FREE, CellState.READING, CellState.FULL, CellState.WRITING);
         assertThat(cells.in()).hasValue(4);
         assertThat(cells.out()).hasValue(2);
         long me = of(box).participants().getFirst().participant().id();
@@ -189,7 +188,8 @@ class MailboxSnapshotTest {
 
   @Test
   void a_listener_has_a_place_and_the_slowest_holds_what_others_have_had() throws Exception {
-    MailboxBuilder all = box().receivers(Receivers.ALL).capacity(Capacity.bounded(4)).as("sender").listening();
+    MailboxBuilder all =
+        box().receivers(Receivers.ALL).capacity(Capacity.bounded(4)).as("sender").listening();
     try (Mailbox box = all.create();
         Mailbox fast = Mailbox.named(box.address().name()).as("fast").listening().open()) {
       for (String text : List.of("0", "1", "2")) {
@@ -238,9 +238,7 @@ class MailboxSnapshotTest {
       CellInterior cells = cells(box);
       assertThat(cells.in()).isEmpty();
       assertThat(cells.out()).isEmpty();
-      assertThat(cells.listed())
-          .extracting(CellSnapshot::priority)
-          .containsExactlyInAnyOrder(7, 0);
+      assertThat(cells.listed()).extracting(CellSnapshot::priority).containsExactlyInAnyOrder(7, 0);
     }
   }
 

@@ -11,10 +11,10 @@ import dure.Owner;
 import dure.Transport;
 import dure.file.FileLocation;
 import dure.file.SharedFile;
-import dure.inspect.Inspectable;
-import dure.inspect.MailboxSnapshot;
 import dure.handover.DescriptorServer;
 import dure.handover.OwnerSocketName;
+import dure.inspect.Inspectable;
+import dure.inspect.MailboxSnapshot;
 import dure.layout.FileNames;
 import java.util.List;
 import java.util.stream.Stream;
@@ -190,7 +190,8 @@ public final class ShmTransport implements Transport, Inspectable {
         .distinct()
         .map(name -> new Address(scheme(), name))
         .flatMap(address ->
-            Transport.lookOrSayWhyNot(address, () -> look(address, LISTING_ANSWER_NANOS, Inspection::status))
+            Transport.lookOrSayWhyNot(
+                address, () -> look(address, LISTING_ANSWER_NANOS, Inspection::status))
                 .stream())
         .toList();
   }
