@@ -22,6 +22,8 @@ public final class ScenarioRun implements AutoCloseable {
   /// Events that were told and not yet shown; more are counted and left out.
   private static final int MOST_EVENTS = 400;
 
+  private static final long IN_THE_MIDDLE_MILLIS = 350;
+
   private final String id;
   private final Scenario scenario;
   private final RunMailboxes mailboxes;
@@ -84,13 +86,26 @@ public final class ScenarioRun implements AutoCloseable {
   private synchronized void happened(LabEvent event) {
     Actor actor = actors.get(event.letter());
     if (actor != null && actor.note(event)) {
-      kill(actor);
+      killInAMoment(actor);
     }
     if (actors.size() == scenario.processes().size()
         && actors.values().stream().noneMatch(each -> each.doing().equals("starts"))) {
       clock.begin();
     }
     tell(event);
+  }
+
+  /// Kills a process in the middle of what it has just begun, late enough for it to be seen.
+  private void killInAMoment(Actor actor) {
+    Thread _ =
+        Thread.startVirtualThread(() -> {
+          try {
+            Thread.sleep(IN_THE_MIDDLE_MILLIS);
+            order(actor.plan().letter(), "kill");
+          } catch (InterruptedException | IllegalArgumentException over) {
+            // The run has ended.
+          }
+        });
   }
 
   private void tell(LabEvent event) {

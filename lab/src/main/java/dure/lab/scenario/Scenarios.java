@@ -82,7 +82,7 @@ public final class Scenarios {
         new Cue(9, "O", "kill"));
     around(
         "killed-writing",
-        Map.of("send-rate", "3", "receive-rate", "2.4"),
+        Map.of("send-rate", "3", "rate-of-B", "1.2", "receive-rate", "2.4"),
         0,
         new Cue(8, "B", "kill-at writes"));
     around(

@@ -18,7 +18,7 @@ const OWNERS = new Set(['owner']);
 
 /** One moment of a run around one mailbox. */
 export function momentOf(frame, scenario, names, index = 0) {
-  const box = frame.mailboxes[index] || { condition: 'gone' };
+  const box = frame.mailboxes[index] || (index ? { condition: 'live', depth: 0, participants: [] } : { condition: 'gone' });
   names.note(box);
   const shown = {
     t: frame.started ? frame.t : 0,
@@ -26,7 +26,7 @@ export function momentOf(frame, scenario, names, index = 0) {
     slower: frame.slower,
     paused: frame.paused,
     events: frame.events,
-    box: boxOf(box, scenario.mailboxes[index] || {}, names),
+    box: boxOf(box, scenario.mailboxes[index] || { capacity: '16', receivers: 'pair', transport: 'shm', name: 'film' }, names),
   };
   shown.processes = frame.processes.map(p => processOf(p, frame, box, shown.box, scenario));
   const away = inWriting(shown.processes);
@@ -146,6 +146,7 @@ function processOf(p, frame, raw, box, scenario) {
     alive: p.alive, paused: p.paused, done: p.done, cpu: p.alive ? p.cpu : null,
     cpuMillis: p.cpuMillis, rate: p.rate, since: Math.max(0, frame.t - p.since),
     effective: p.rate === 'max' ? Infinity : Number(p.rate) / frame.slower,
+    progress: p.kind.startsWith('film') && p.about.length >= 3 ? p.about.slice(-2).map(Number) : null,
     refused: 0, rank: mine.rank || 0, next: mine.next, message: null, hand: null, state: 'work',
   };
   shown.word = wordOf(p, mine, box, scenario, shown);
@@ -203,7 +204,7 @@ function senderWord(p, mine, box, scenario, shown) {
             : scenario.words && scenario.words.until === 'acknowledged' && !box.full ? 'asleep-acknowledged'
               : 'asleep-room';
       }
-      if (shown.since > 120 && scenario.words && scenario.words.until !== 'accepted') {
+      if (shown.since > 120 && scenario.words && ['received', 'acknowledged'].includes(scenario.words.until)) {
         shown.state = 'asleep';
         return scenario.words.until === 'acknowledged' ? 'asleep-acknowledged' : 'asleep-received';
       }

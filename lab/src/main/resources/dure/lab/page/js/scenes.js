@@ -300,8 +300,8 @@ const socket = {
   listings(m, lang) {
     const last = l => { const p = m.processes.find(q => q.letter === l); return p && p.doing !== 'starts' ? p.about[0] : ''; };
     const at = (names, letter) => names.map(n => n && n === last(letter) ? at_(m, p => p.letter === letter) : []);
-    return [{ title: lang.scene.server, note: lang.whoIsWhere, lines: lines(['Endpoint s = Endpoint.socket(UNIX, STREAM);', 's.bind(at);', 's.listen(4);', 'Endpoint talk = s.accept();', 'talk.read(bytes);', 'talk.write(answer);', 'talk.close(); s.close();'], at(SERVER, 'S')) },
-      { title: lang.scene.client, lines: lines(['Endpoint c = Endpoint.socket(UNIX, STREAM);', 'c.connect(at);', 'c.write(request);', 'c.read(bytes);', 'c.close();'], at(CLIENT.filter(Boolean), 'T')) }];
+    return [{ title: lang.scene.server, note: lang.whoIsWhere, lines: lines(['Endpoint s = socket(UNIX, STREAM);', 's.bind(at);', 's.listen(4);', 'Endpoint talk = s.accept();', 'talk.read(bytes);', 'talk.write(answer);', 'talk.close(); s.close();'], at(SERVER, 'S')) },
+      { title: lang.scene.client, lines: lines(['Endpoint c = socket(UNIX, STREAM);', 'c.connect(at);', 'c.write(request);', 'c.read(bytes);', 'c.close();'], at(CLIENT.filter(Boolean), 'T')) }];
   },
 };
 
@@ -347,7 +347,7 @@ const links = {
     parts.push(text(width - 14, 296, lang.scene.linkCount(m.links.length, n, all), 14, 'end', 'q'));
     return { html: parts.join(''), height: 306 };
   },
-  listings: (m, lang) => [{ title: lang.scene.byName, note: lang.whoIsWhere, lines: lines(['NamedProcess me = NamedProcess.join("P");', 'me.send("Q", bytes);', 'DirectMessage m = me.receive();', 'NamedProcess.links();'], [[], at_(m, p => p.word === 'told-other' && p.since < 900), at_(m, p => p.word === 'heard-other' && p.since < 900)]) }],
+  listings: (m, lang) => [{ title: lang.scene.byName, note: lang.whoIsWhere, lines: lines(['NamedProcess me = join("P");', 'me.send("Q", bytes);', 'DirectMessage m = me.receive();', 'NamedProcess.links();'], [[], at_(m, p => p.word === 'told-other' && p.since < 900), at_(m, p => p.word === 'heard-other' && p.since < 900)]) }],
 };
 
 // Every transport, raced.
@@ -376,7 +376,7 @@ const race = {
   tell: (e, lang) => e.word === 'ran' ? lang.scene.event.ran({ ...e, lane: race.names[Number(e.about[0])], rate: Number(e.about[1]) / Number(e.about[2]) * 1e9 }) : null,
   counters: (m, lang) => [[Object.values(m.facts.lanes).filter(r => r.done).length, lang.scene.lanesDone]],
   draw(m, lang, width, words) {
-    const narrow = width < 560, left = narrow ? 52 : 190, right = width - (narrow ? 14 : 150), dy = narrow ? 46 : 40;
+    const narrow = width < 560, left = narrow ? 52 : 270, right = width - (narrow ? 14 : 110), dy = narrow ? 46 : 40;
     const rates = new Map(race.rates(m.facts));
     const fastest = Math.max(1, ...rates.values());
     const parts = [`<path d="M${right} 20V${30 + 8 * dy}" stroke="var(--ink)" stroke-width="2" stroke-dasharray="4 3"/>`];

@@ -4,7 +4,7 @@
 import { at, escape } from './dom.js';
 import { chip } from './chip.js';
 import { hue } from './hues.js';
-import { point, ring } from './ring.js';
+import { beside, point, ring } from './ring.js';
 
 export function kindOfDrawing(box) {
   return box.condition === 'damaged' ? 'damaged' : box.shape;
@@ -84,7 +84,7 @@ function byteHand(name, offset, a, outside) {
   const label = outside ? `in ${offset.toLocaleString('en')}` : 'out';
   const wide = 12 + 7.32 * label.length;
   const lean = Math.abs(Math.sin(a * Math.PI / 180)) * (wide / 2 - 6);
-  const [x, y] = point(outside ? 182 + lean : 77 - lean, a);
+  const [x, y] = outside ? beside(point(182 + lean, a), wide, a) : point(77 - lean, a);
   const tip = outside ? 'M234 67l-6 -11h12z' : 'M234 127l-6 11h12z';
   return `<path d="${tip}" transform="${turn}" fill="${outside ? 'var(--ink)' : 'var(--paper)'}" stroke="var(--ink)" stroke-width="1.8" stroke-linejoin="round"/>`
     + `<rect x="${at(x - wide / 2)}" y="${at(y - 9.5)}" width="${at(wide)}" height="19" rx="9.5" fill="${outside ? 'var(--ink)' : 'var(--paper)'}" stroke="var(--ink)" stroke-width="1.6"/>`

@@ -40,7 +40,7 @@ export class MailboxStage {
       <section class="time" aria-label="time"></section></main>`);
     const part = q => this.node.querySelector(q);
     this.parts = { now: part('.now'), say: part('.say'), source: part('.src a'), left: part('.left'), right: part('.right'), svg: part('svg.ring'), side: part('.side'), events: part('.ev ol'), time: part('.time'), cells: part('.cells'), gates: this.node.querySelectorAll('.gate') };
-    if (run.words) this.parts.now.prepend(situation({ ...DEFAULTS, ...run.words }, lang, 'situ', w => this.go(w)));
+    if (run.words && run.words.senders) this.parts.now.prepend(situation({ ...DEFAULTS, ...run.words }, lang, 'situ', w => this.go(w)));
     this.flights = new Flights(this.parts.svg);
     this.bar = new TransportBar(lang, this.words, {
       main: () => this.main(), back: () => this.back(), one: () => this.one(), slower: f => this.run.orderAll('slower ' + f),
@@ -89,7 +89,7 @@ export class MailboxStage {
   // What is shown.
 
   show(frame) {
-    const moment = momentOf(frame, this.run, this.names);
+    const moment = momentOf(frame, this.run, this.names, this.run.id === 'film' ? 1 : 0);
     const before = this.history.last;
     this.complete(moment, before);
     const events = moment.started ? happenings(moment, before) : [];
@@ -97,7 +97,7 @@ export class MailboxStage {
     this.history.add(moment, events);
     if (document.hidden) return;
     if (!this.history.isPast) {
-      this.flights.see(moment, before, this.heights || new Map(), () => this.drawPicture());
+      this.flights.see(moment, before, this.heights || new Map(), () => { this.drawPicture(); this.drawCards(this.history.shown, this.history.isPast); });
       this.draw();
     } else {
       this.timeLine.update(this.history, this.run.size(moment));
@@ -180,7 +180,7 @@ export class MailboxStage {
           this.parts[side].append(card.node);
           this.heights = null;
         }
-        this.cards.get(p.letter).update(p, moment, this.words, past);
+        this.cards.get(p.letter).update(p, moment, this.words, past, past ? undefined : this.flights.away);
       }
     }
   }

@@ -91,7 +91,7 @@ export const lang = {
     from: cell => `from cell ${cell}`,
     offered: m => `${m} offered`,
     never: m => `${m} never accepted`,
-    empty: '',
+    empty: '', coming: m => `${m} on its way`, pieces: (n, all) => `${n} of ${all}`,
   },
   cpu: n => n === null ? 'CPU –' : `CPU ${n} %`,
 
