@@ -57,7 +57,7 @@ export class Card {
     const { lang } = this;
     this.node.className = 'proc ' + (p.state === 'work' ? '' : p.state);
     this.node.dataset.state = p.word;
-    put(this.parts.head, `${badgePicture(p.letter, 20)}<b>${escape(lang.roles[p.side])} ${p.letter}</b><span class="pid">${p.pid}</span>`);
+    put(this.parts.head, `${badgePicture(p.letter, 20)}<b>${p.name ? escape(p.name) : `${escape(lang.roles[p.side])} ${p.letter}`}</b><span class="pid">${p.pid}</span>`);
     put(this.parts.icon, icon(p));
     const word = lang.process[p.word];
     put(this.parts.word, escape(typeof word === 'function' ? word(p, moment.box) : word || p.word));

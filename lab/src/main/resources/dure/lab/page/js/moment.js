@@ -142,7 +142,7 @@ function processOf(p, frame, raw, box, scenario) {
   const mine = (raw.participants || []).filter(q => q.name === p.letter).at(-1) || {};
   const side = SENDERS.has(p.kind) ? 'send' : OWNERS.has(p.kind) ? 'own' : 'receive';
   const shown = {
-    letter: p.letter, kind: p.kind, side, pid: p.pid, doing: p.doing, about: p.about,
+    letter: p.letter, name: p.name, kind: p.kind, side, pid: p.pid, doing: p.doing, about: p.about,
     alive: p.alive, paused: p.paused, done: p.done, cpu: p.alive ? p.cpu : null,
     cpuMillis: p.cpuMillis, rate: p.rate, since: Math.max(0, frame.t - p.since),
     effective: p.rate === 'max' ? Infinity : Number(p.rate) / frame.slower,
@@ -219,6 +219,8 @@ function senderWord(p, mine, box, scenario, shown) {
       return 'went-on';
     case 'starts': case 'opened': case 'restarted':
       return 'starts';
+    case 'open':
+      return 'open';
     default:
       return 'goes-on';
   }
@@ -247,6 +249,8 @@ function receiverWord(p, mine, box, scenario, shown) {
     case 'finished':
       shown.state = 'rests';
       return 'finished';
+    case 'open':
+      return 'open';
     case 'starts': case 'opened': case 'restarted':
       return 'starts';
     default:

@@ -137,5 +137,5 @@ export class SceneStage {
 
 /** Where a section of the lecture can be read. */
 export function lectureAddress(section, lang) {
-  return `#/lecture?section=${section}&in=${lang.code}`;
+  return '#/lecture?section=' + section;
 }

@@ -52,6 +52,7 @@ export const lang = {
     'asleep-bytes': 'asleep: waits for bytes', 'makes-bytes': 'writes five bytes at a time',
     'asleep-accept': 'asleep: waits for a client', 'asleep-answer': 'asleep: waits for the answer', 'too-early': 'a step too early', 'did-step': p => `has done ${p.message}`, 'finished-steps': 'has done all steps',
     'told-other': p => `told ${p.to} ${p.message}`, 'heard-other': p => `heard ${p.message} from ${p.to}`, 'missed-other': p => `${p.to} is not there`, 'finished-race': 'has finished',
+    'open': 'has it open',
     'starts': 'starts',
     'makes': 'makes a message',
     'rests': 'rests (paused)',
@@ -282,6 +283,9 @@ export const lang = {
     refused: 'refused', hasEnd: 'has the end', waitsTurn: 'waits', rank: r => `rank ${r}`, next: n => `next: ${n}`, longest: 'next', works: 'at work', waits: 'waits',
     took: (l, n, p) => `${p}: ${l} got ${n}`, out: l => `pair: ${l} was refused`,
   },
+
+  lectureTitle: 'The lecture',
+  terminal: { title: 'Type in a terminal, and see it move here', how: 'In a source checkout, in another window:', message: 'good morning', there: 'On this machine now:', none: 'No mailbox on this machine yet: it appears here as soon as there is one.' },
 
   scenarios: {
     'producer-consumer': ['Producer and consumer', 'One fills, one empties; both waits come by themselves.', '4.2'],

@@ -66,6 +66,7 @@ export const lang = {
     'asleep-bytes': '자는 중: 바이트를 기다림', 'makes-bytes': '한 번에 다섯 바이트씩 씀',
     'asleep-accept': '자는 중: 클라이언트를 기다림', 'asleep-answer': '자는 중: 대답을 기다림', 'too-early': '너무 이른 단계', 'did-step': p => `${p.message}를 마침`, 'finished-steps': '모든 단계를 마침',
     'told-other': p => `${p.to}에게 ${p.message}`, 'heard-other': p => `${p.to}에게서 ${eul(p.message)} 들음`, 'missed-other': p => `${ga(p.to)} 없음`, 'finished-race': '끝까지 감',
+    'open': '열어 둠',
     'starts': '시작하는 중',
     'makes': '메시지를 만드는 중',
     'rests': '쉬는 중 (일시정지)',
@@ -296,6 +297,9 @@ export const lang = {
     refused: '거절됨', hasEnd: '받는 쪽', waitsTurn: '기다림', rank: r => `순위 ${r}`, next: n => `다음: ${n}`, longest: '다음', works: '일하는 중', waits: '기다림',
     took: (l, n, p) => `${p}: ${ga(l)} ${eul(n)} 받음`, out: l => `pair: ${eun(l)} 거절됨`,
   },
+
+  lectureTitle: '강의',
+  terminal: { title: '터미널에서 치면 여기서 움직입니다', how: '소스 체크아웃에서, 다른 창에:', message: '좋은 아침', there: '지금 이 기계에:', none: '이 기계에 아직 메일박스가 없습니다. 생기면 바로 여기에 나타납니다.' },
 
   scenarios: {
     'producer-consumer': ['생산자와 소비자', '하나는 채우고 하나는 비웁니다. 두 기다림이 저절로 생깁니다.', '4.2'],
