@@ -34,7 +34,8 @@ final class NeighbouredSession {
     LauncherDiscoveryRequest tests =
         LauncherDiscoveryRequestBuilder.request()
             .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "true")
-            .configurationParameter(TempDir.DEFAULT_FACTORY_PROPERTY_NAME, OwnTempDir.class.getName())
+            .configurationParameter(
+                TempDir.DEFAULT_FACTORY_PROPERTY_NAME, OwnTempDir.class.getName())
             .selectors(selectClass(BesideNeighbour.class))
             .selectors(List.of(classes).stream().map(name -> selectClass(name)).toList())
             .build();

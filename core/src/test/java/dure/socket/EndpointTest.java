@@ -331,12 +331,11 @@ class EndpointTest {
       assertThat(client.read(got)).isEqualTo(6);
       talk.close();
       assertThat(client.read(got)).isEqualTo(Endpoint.END);
-      assertThatThrownBy(
-              () ->
-                  Eventually.holds(() -> {
-                    client.write(got);
-                    return false;
-                  }))
+      assertThatThrownBy(() ->
+              Eventually.holds(() -> {
+                client.write(got);
+                return false;
+              }))
           .hasCauseInstanceOf(ConnectionLostException.class);
     }
   }
