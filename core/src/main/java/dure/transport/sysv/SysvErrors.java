@@ -91,8 +91,9 @@ final class SysvErrors {
         mailbox,
         String.format(
             Locale.ROOT,
-            "%d bytes are more than kernel.msgmnb allows (%d), and only who has CAP_SYS_RESOURCE"
-                + " may go beyond: choose less, or raise it with 'sysctl -w kernel.msgmnb=%1$d'",
+            "%d bytes are more than kernel.msgmnb allows (%d), and only a process with"
+                + " CAP_SYS_RESOURCE may go beyond: choose less, or raise it with 'sysctl -w"
+                + " kernel.msgmnb=%1$d'",
             bytes,
             SystemVQueues.limit(SysvLimits.MSGMNB, 0)));
   }
