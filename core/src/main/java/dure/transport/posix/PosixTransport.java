@@ -80,8 +80,7 @@ public final class PosixTransport implements Transport {
   /// How many messages, if all a creator chose can be had.
   private static int capacity(Address address, MailboxSettings settings) {
     new Choices(address, settings)
-        .plain(
-            Receivers.ANY, "the kernel hands each message to one of those who come, whoever it is")
+        .plain(Receivers.ANY, "the kernel hands each message to any one receiver")
         .owner(
             Owner.SYSTEM,
             "the kernel keeps a POSIX message queue until it is deleted, so no process can own it;"
