@@ -93,7 +93,7 @@ public enum Capability {
   private final @Nullable UnaryOperator<MailboxBuilder> choice;
   private final Use use;
 
-  /// A quality: nobody asks for it, so nobody can be refused it.
+  /// A quality: no call asks for it, so no call can be refused it.
   Capability(String meaning) {
     this.meaning = meaning;
     this.words = "";

@@ -24,7 +24,7 @@ import java.util.Map;
 /// language that opens `/name` with `mq_open(3)`.
 ///
 /// The kernel keeps capacity, message size, mode and group with a queue, hands the oldest message
-/// of the highest priority to whoever comes, and keeps the queue until it is deleted or the machine
+/// of the highest priority to any receiver, and keeps the queue until it is deleted or the machine
 /// stops. Whatever else a creator may choose, it cannot keep, and so it is refused.
 public final class PosixTransport implements Transport {
   /// For [java.util.ServiceLoader].

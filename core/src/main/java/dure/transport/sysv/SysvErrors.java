@@ -75,8 +75,8 @@ final class SysvErrors {
           String.format(
               Locale.ROOT,
               "there are as many System V message queues as kernel.msgmni allows (%d): remove those"
-                  + " that nobody needs ('ipcs -q', 'ipcrm -q ID'), or raise it with 'sysctl -w"
-                  + " kernel.msgmni=…'",
+                  + " that are no longer needed ('ipcs -q', 'ipcrm -q ID'), or raise it with"
+                  + " 'sysctl -w kernel.msgmni=…'",
               SystemVQueues.limit(SysvLimits.MSGMNI, 0)));
     }
     if (Errno.ENOMEM.is(result)) {
