@@ -313,7 +313,8 @@ public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
   /// whether that was so. Its room comes back as that of one taken back does: at once where
   /// messages go by priority or number, else when those before it have been received. To remove is
   /// to receive: on a pair, or where one at a time receives, whoever does so has the receiving end
-  /// from then on.
+  /// from then on. On a pair nothing can be removed while another thread of this process works on a
+  /// message in place.
   ///
   /// @param seen from [#browse]
   /// @throws UnsupportedOperationException if the transport cannot look without taking, or this

@@ -248,6 +248,8 @@ public final class Broadcast implements Engine {
     } finally {
       if (taken == NOT_NOW) {
         leave();
+      } else if (inPlace) {
+        turn.keep();
       }
     }
     return taken;

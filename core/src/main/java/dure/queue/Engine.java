@@ -31,6 +31,9 @@ public interface Engine extends MessageView {
   /// @return what to call the message afterwards, if it is wanted
   int publish(int claim, long claimed, long size, Attributes label);
 
+  /// The claim stays open for longer than a moment, so that no other is to wait for its end.
+  default void keep(int claim) {}
+
   /// Gives a claim up; nobody ever sees it.
   void abandon(int claim);
 

@@ -62,7 +62,8 @@ public final class PairRing implements Engine {
   private int sent;
   private int releasedSeen;
 
-  /// Where the records lie whose senders wait for what becomes of them, by number.
+  /// Where the records lie whose senders wait for what becomes of them, by number. While there are
+  /// any, its monitor guards the headers of the ring against being written over.
   private final Map<Integer, Long> wantedAt = new ConcurrentHashMap<>();
 
   // The receiver's own, guarded by its turn.
@@ -134,12 +135,19 @@ public final class PairRing implements Engine {
     Words.longPlain(ring + next, 0);
     Step.reached(Steps.PAIR_NEXT_CLEARED);
     int number = sent;
+    long header = PairLayout.header(size, memory.participantId());
     if (label.wanted()) {
-      wantedAt.put(number, ring + tail);
+      synchronized (wantedAt) {
+        wantedAt.put(number, ring + tail);
+        publish(header | PairLayout.RECALLABLE);
+      }
+    } else if (wantedAt.isEmpty()) {
+      publish(header);
+    } else {
+      synchronized (wantedAt) {
+        publish(header);
+      }
     }
-    long recallable = label.wanted() ? PairLayout.RECALLABLE : 0;
-    // SYNC: pair-record (release side)
-    Words.longRelease(ring + tail, PairLayout.header(size, memory.participantId()) | recallable);
     Step.reached(Steps.PAIR_PUBLISHED);
     tail = wrap(next);
     sent++;
@@ -147,6 +155,15 @@ public final class PairRing implements Engine {
     messages.signal();
     Words.fetch(ring + wrap(next) + AHEAD);
     return number;
+  }
+
+  private void publish(long header) {
+    Words.longRelease(ring + tail, header); // SYNC: pair-record (release side)
+  }
+
+  @Override
+  public void keep(int claim) {
+    sendTurn.keep();
   }
 
   // What becomes of a message.
@@ -165,30 +182,37 @@ public final class PairRing implements Engine {
     return memory.idOf(Words.intAcquire(memory.header() + HeaderLayout.RECEIVING_END));
   }
 
-  /// In the sender's turn, so that the record is not written over meanwhile, unless its fate is
-  /// sealed already.
+  /// Does not wait for a thread that keeps the sender's turn, whose claim may stay open for long.
   @Override
   public SendState settle(int number, boolean withdraw) {
-    SendState fate = fate(number);
-    if (fate == SendState.WAITING) {
-      sendTurn.enter();
-      try {
-        fate = fate(number);
-        if (fate == SendState.WAITING) {
-          fate = recall(Objects.requireNonNull(wantedAt.get(number)), withdraw);
-        }
-      } finally {
+    boolean ours = withdraw && fate(number) == SendState.WAITING && sendTurn.tryEnter();
+    try {
+      return settle(number, withdraw, ours);
+    } finally {
+      if (ours) {
         leave(sendTurn, room);
       }
     }
-    wantedAt.remove(number);
-    return fate;
   }
 
-  private SendState recall(long address, boolean withdraw) {
+  /// Under the monitor, so that the record is not written over meanwhile.
+  private SendState settle(int number, boolean withdraw, boolean ours) {
+    synchronized (wantedAt) {
+      SendState fate = fate(number);
+      if (fate == SendState.WAITING) {
+        fate = recall(Objects.requireNonNull(wantedAt.get(number)), withdraw, ours);
+      }
+      wantedAt.remove(number);
+      return fate;
+    }
+  }
+
+  /// @param ours whether this thread has the sender's turn: then the room of the last record comes
+  ///   back at once
+  private SendState recall(long address, boolean withdraw, boolean ours) {
     long header = Words.longAcquire(address);
     long end = wrap(address - ring + PairLayout.recordBytes(PairLayout.messageSize(header)));
-    boolean isLast = withdraw && end == tail;
+    boolean isLast = withdraw && ours && end == tail;
     long takenBack = isLast ? 0 : PairLayout.takenBack(header);
     long settled = withdraw ? takenBack : header & ~PairLayout.RECALLABLE;
     if (!PairLayout.isRecallable(header) || !Words.longCas(address, header, settled)) {
@@ -215,7 +239,9 @@ public final class PairRing implements Engine {
 
   @Override
   public boolean remove(Pending seen, byte[] contents) {
-    receiveTurn.enter();
+    if (!receiveTurn.tryEnter()) {
+      return false;
+    }
     try {
       boolean mine = receiving || takeReceivingEnd();
       boolean inHand = held && seen.position() == received;
@@ -254,6 +280,7 @@ public final class PairRing implements Engine {
       }
     }
     if (taken && inPlace) {
+      receiveTurn.keep();
       deliveries = deliveriesBefore + 1;
       long reading = PairLayout.reading((int) received, deliveries);
       Words.longRelease(memory.header() + HeaderLayout.PAIR_READING, reading);

@@ -42,7 +42,9 @@ public final class ReadOnlyListener {
   }
 
   /// Takes the next message, or [Engine#NOT_NOW].
-  public int tryTake() {
+  ///
+  /// @param inPlace whether the caller will work on it before giving it back
+  public int tryTake(boolean inPlace) {
     if (!turn.tryEnter()) {
       return NOT_NOW;
     }
@@ -56,6 +58,8 @@ public final class ReadOnlyListener {
     } finally {
       if (taken == NOT_NOW) {
         turn.exit();
+      } else if (inPlace) {
+        turn.keep();
       }
     }
     return taken;

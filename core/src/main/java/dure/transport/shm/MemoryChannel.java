@@ -164,6 +164,7 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
       if (claim == NOT_NOW) {
         return null;
       }
+      engine.keep(claim);
       Claim opened = spareClaims.get().open(claim, size, engine.roomAddress(claim, size) - base);
       claim = NOT_NOW;
       return opened;

@@ -87,7 +87,7 @@ final class ReadOnlyChannel implements Channel {
 
   @Override
   public @Nullable Message receive(Choice choice, long deadline) throws InterruptedException {
-    int take = take(deadline);
+    int take = take(false, deadline);
     return take == NOT_NOW ? null : spareMessages.get().open(take).copyAndSettle();
   }
 
@@ -96,15 +96,15 @@ final class ReadOnlyChannel implements Channel {
     if (use == Use.DELIVERY) {
       throw refused(Feature.DELIVERIES);
     }
-    int take = take(deadline);
+    int take = take(use == Use.IN_PLACE, deadline);
     return take == NOT_NOW ? null : spareMessages.get().open(take);
   }
 
-  private int take(long deadline) throws InterruptedException {
+  private int take(boolean inPlace, long deadline) throws InterruptedException {
     long wait = Pace.START;
     try {
       int take;
-      while ((take = tryTake()) == NOT_NOW) {
+      while ((take = tryTake(inPlace)) == NOT_NOW) {
         if (deadline == Deadline.NOW) {
           hold.keepHouse();
           return NOT_NOW;
@@ -126,9 +126,9 @@ final class ReadOnlyChannel implements Channel {
     }
   }
 
-  private int tryTake() {
+  private int tryTake(boolean inPlace) {
     hold.check();
-    return onlooker.tryTake();
+    return onlooker.tryTake(inPlace);
   }
 
   /// Nothing is kept for anybody, so there is always room.
