@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.memory;
 
+import dure.DamagedObjectException;
 import dure.ConnectionLostException;
 import dure.DureException.Subject;
 import dure.InvalidNameException;
@@ -88,6 +89,12 @@ record Anonymous(String name, boolean isOffered) implements RegionSource {
       } finally {
         Files.close(parcel.fd());
       }
+    }
+    if (parcel.hadTooMany()) {
+      throw new DamagedObjectException(
+          Subject.REGION,
+          name,
+          "the process that offers it (" + other.pid() + ") hands over more than one descriptor");
     }
     if (parcel.isCut()) {
       wish.check("be handed it", -Errno.EMFILE.number());

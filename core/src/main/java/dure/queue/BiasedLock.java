@@ -24,8 +24,8 @@ final class BiasedLock {
   private static final VarHandle WANTED;
   private static final VarHandle KEPT;
 
-  /// Longer than a thread is at its end that copies a message, on a busy machine.
-  private static final long MOMENT_NANOS = 50_000_000;
+  /// Longer than a thread is at its end that copies a short message, on the busiest machine.
+  private static final long MOMENT_NANOS = 5_000_000_000L;
 
   private static final long PAUSE_NANOS = 20_000;
   private static final int SPINS = 100;

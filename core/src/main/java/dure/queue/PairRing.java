@@ -75,6 +75,10 @@ public final class PairRing implements Engine {
   private int deliveries;
   private int deliveriesBefore;
   private boolean wanted;
+
+  /// The last record of whose taking its sender was told, by its position.
+  private long wantedAtPosition = -1;
+
   private boolean held;
   private boolean resumed;
   private int inARow;
@@ -162,7 +166,7 @@ public final class PairRing implements Engine {
   }
 
   @Override
-  public void keep(int claim) {
+  public void keepClaim(int claim) {
     sendTurn.keep();
   }
 
@@ -180,6 +184,13 @@ public final class PairRing implements Engine {
   @Override
   public long receiver(int number) {
     return memory.idOf(Words.intAcquire(memory.header() + HeaderLayout.RECEIVING_END));
+  }
+
+  /// Nobody but the receiver can tell whether it has the first of them in hand.
+  @Override
+  public long upTo(int number, boolean inHand) {
+    int count = number - PairLayout.headCount(records.headAcquire()) + 1;
+    return inHand ? count : Math.max(1, count - 1);
   }
 
   /// Does not wait for a thread that keeps the sender's turn, whose claim may stay open for long.
@@ -280,13 +291,17 @@ public final class PairRing implements Engine {
       }
     }
     if (taken && inPlace) {
-      receiveTurn.keep();
       deliveries = deliveriesBefore + 1;
       long reading = PairLayout.reading((int) received, deliveries);
       Words.longRelease(memory.header() + HeaderLayout.PAIR_READING, reading);
       Step.reached(Steps.PAIR_READING_NOTED);
     }
     return taken ? THE_ONE : NOT_NOW;
+  }
+
+  @Override
+  public void keepTake(int take) {
+    receiveTurn.keep();
   }
 
   private boolean takeNext() {
@@ -301,11 +316,13 @@ public final class PairRing implements Engine {
       if (PairLayout.isTakenBack(record)) {
         passOver();
       } else if (!PairLayout.isRecallable(record)) {
-        wanted = deliveriesBefore > 0; // it may have been, when it was handed out before
+        // It may have been, when another receiver had it.
+        wanted = received == wantedAtPosition || deliveriesBefore > 0;
         return true;
       } else if (Words.longCas(ring + head, record, record & ~PairLayout.RECALLABLE)) {
         Step.reached(Steps.PAIR_TAKEN);
         wanted = true;
+        wantedAtPosition = received;
         fates.signal();
         return true;
       }
@@ -416,7 +433,6 @@ public final class PairRing implements Engine {
     if (deliveries > deliveriesBefore) {
       deliveriesBefore = deliveries;
       resumed = false;
-      Counters.add(memory.header(), HeaderLayout.REDELIVERED, 1);
     }
     leave(receiveTurn, messages);
     messages.signal();
@@ -464,17 +480,14 @@ public final class PairRing implements Engine {
 
   @Override
   public int sweep(int participant) {
-    int repaired = 0;
-    if (Words.intAcquire(memory.header() + HeaderLayout.RECEIVING_END) == participant
-        && records.deliveriesOf(records.headAcquire()) > 0) {
-      Counters.add(memory.header(), HeaderLayout.REDELIVERED, 1);
-      repaired++;
-    }
+    boolean had =
+        Words.intAcquire(memory.header() + HeaderLayout.RECEIVING_END) == participant
+            && records.deliveriesOf(records.headAcquire()) > 0;
     for (long end : new long[] {HeaderLayout.SENDING_END, HeaderLayout.RECEIVING_END}) {
       ExclusiveEnd.free(memory.header(), end, participant);
       Step.reached(Steps.SWEEP_REPAIRED_ONE);
     }
-    return repaired;
+    return had ? 1 : 0;
   }
 
   @Override

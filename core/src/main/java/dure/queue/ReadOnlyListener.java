@@ -41,10 +41,13 @@ public final class ReadOnlyListener {
     return walk;
   }
 
+  /// The taken message is worked on for longer than a moment.
+  public void keep() {
+    turn.keep();
+  }
+
   /// Takes the next message, or [Engine#NOT_NOW].
-  ///
-  /// @param inPlace whether the caller will work on it before giving it back
-  public int tryTake(boolean inPlace) {
+  public int tryTake() {
     if (!turn.tryEnter()) {
       return NOT_NOW;
     }
@@ -58,8 +61,6 @@ public final class ReadOnlyListener {
     } finally {
       if (taken == NOT_NOW) {
         turn.exit();
-      } else if (inPlace) {
-        turn.keep();
       }
     }
     return taken;

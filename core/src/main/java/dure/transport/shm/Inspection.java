@@ -15,6 +15,7 @@ import dure.MailboxStatus.Counters;
 import dure.MailboxStatus.Details;
 import dure.MailboxStatus.Participant;
 import dure.Receivers;
+import dure.WhenFull;
 import dure.file.Mapping;
 import dure.file.SharedFile;
 import dure.layout.CellLayout;
@@ -79,7 +80,7 @@ final class Inspection {
         traffic.sent - traffic.received,
         new Counters(
             traffic.sent,
-            traffic.received,
+            Math.max(0, traffic.received - lost()),
             counter(HeaderLayout.REDELIVERED),
             counter(HeaderLayout.REPAIRED),
             counter(HeaderLayout.PASSED),
@@ -88,6 +89,13 @@ final class Inspection {
         participants(),
         true,
         Map.of());
+  }
+
+  /// How many messages have gone that no receiver was done with.
+  private long lost() {
+    boolean drops =
+        header.whenFull() == WhenFull.DROP_OLDEST && header.receivers() != Receivers.ALL;
+    return counter(HeaderLayout.DEAD) + (drops ? counter(HeaderLayout.DROPPED) : 0);
   }
 
   private record Traffic(long sent, long received) {}

@@ -17,6 +17,7 @@ import dure.Occupancy;
 import dure.Payload;
 import dure.Sending;
 import dure.Transport;
+import dure.Waiting;
 import dure.file.SharedFile;
 import dure.gate.Pace;
 import dure.queue.ReadOnlyListener;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadOnlyChannel implements Channel {
   private final ReadOnlyHold hold;
   private final MailboxSettings settings;
+  private final Waiting waiting;
   private final Map<Feature, String> lacks;
   private final ReadOnlyListener onlooker;
   private final Pace pace;
@@ -37,6 +39,7 @@ final class ReadOnlyChannel implements Channel {
   private ReadOnlyChannel(ReadOnlyHold hold, MailboxSettings settings, Transport.Opening opening) {
     this.hold = hold;
     this.settings = settings;
+    this.waiting = opening.waiting();
     this.lacks = opening.lacks();
     this.onlooker = hold.onlooker();
     this.pace = new Pace(hold.messages(), opening.waiting());
@@ -87,7 +90,7 @@ final class ReadOnlyChannel implements Channel {
 
   @Override
   public @Nullable Message receive(Choice choice, long deadline) throws InterruptedException {
-    int take = take(false, deadline);
+    int take = take(deadline);
     return take == NOT_NOW ? null : spareMessages.get().open(take).copyAndSettle();
   }
 
@@ -96,15 +99,18 @@ final class ReadOnlyChannel implements Channel {
     if (use == Use.DELIVERY) {
       throw refused(Feature.DELIVERIES);
     }
-    int take = take(use == Use.IN_PLACE, deadline);
+    int take = take(deadline);
+    if (take != NOT_NOW && use == Use.IN_PLACE) {
+      onlooker.keep();
+    }
     return take == NOT_NOW ? null : spareMessages.get().open(take);
   }
 
-  private int take(boolean inPlace, long deadline) throws InterruptedException {
+  private int take(long deadline) throws InterruptedException {
     long wait = Pace.START;
     try {
       int take;
-      while ((take = tryTake(inPlace)) == NOT_NOW) {
+      while ((take = tryTake()) == NOT_NOW) {
         if (deadline == Deadline.NOW) {
           hold.keepHouse();
           return NOT_NOW;
@@ -126,9 +132,19 @@ final class ReadOnlyChannel implements Channel {
     }
   }
 
-  private int tryTake(boolean inPlace) {
+  private int tryTake() {
     hold.check();
-    return onlooker.tryTake(inPlace);
+    return onlooker.tryTake();
+  }
+
+  @Override
+  public void requireLive() {
+    hold.check();
+  }
+
+  @Override
+  public Channel another() {
+    return hold.another(true, waiting);
   }
 
   /// Nothing is kept for anybody, so there is always room.

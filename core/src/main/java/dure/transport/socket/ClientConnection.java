@@ -162,6 +162,20 @@ final class ClientConnection implements Runnable {
     return closed;
   }
 
+  /// Throws if the mailbox has ended, as far as is known here.
+  void requireLive() {
+    requireOpen();
+    Supplier<RuntimeException> why = ended;
+    if (why != null) {
+      throw why.get();
+    }
+  }
+
+  /// Whether both are connections to the same host.
+  boolean isWith(ClientConnection other) {
+    return host.incarnation() == other.host.incarnation();
+  }
+
   MailboxClosedException closed() {
     return new MailboxClosedException(
         address.toString(), "this process has closed it; open it again");
@@ -305,7 +319,7 @@ final class ClientConnection implements Runnable {
             + " the last message was accepted is not known. Open it again");
   }
 
-  private RuntimeException gone() {
+  RuntimeException gone() {
     return new OwnerGoneException(
         address.toString(),
         "its owner '"

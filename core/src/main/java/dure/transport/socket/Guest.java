@@ -312,7 +312,7 @@ final class Guest implements Runnable {
     Channel opened = handle;
     if (opened != null) {
       try {
-        opened.look();
+        opened.requireLive();
       } catch (DureException ended) {
         endTasks(deadline);
         tell(host.told(ended), deadline);

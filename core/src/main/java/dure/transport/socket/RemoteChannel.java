@@ -15,7 +15,10 @@ import dure.Payload;
 import dure.Receipt;
 import dure.Receipt.Outcome;
 import dure.Sending;
+import dure.Transport;
+import dure.Transport.Opening;
 import dure.Until;
+import dure.Waiting;
 import dure.transport.socket.Answer.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,18 +74,39 @@ final class RemoteChannel implements Channel {
   }
 
   @Override
+  public void requireLive() {
+    conversation.requireLive();
+  }
+
+  @Override
+  public Channel another() {
+    conversation.requireLive();
+    Opening opening = new Opening(Waiting.BLOCK, "", 0, true, lacks.containsKey(Feature.SENDING));
+    Channel other = Transport.of(address).open(address, opening);
+    boolean same = other instanceof RemoteChannel remote && conversation.isWith(remote.conversation);
+    if (!same) {
+      other.close();
+      throw conversation.gone();
+    }
+    return other;
+  }
+
+  @Override
   public <S> int send(S message, Payload<S> payload, Sending how, long deadline)
       throws InterruptedException {
     requireFits(payload.size(message));
     byte[] bytes = payload.bytes(message);
     WireWriter asked = new WireWriter(WireCodecs.MOST_BEFORE_A_MESSAGE + bytes.length);
     if (how == Sending.PLAIN) {
-      return send(Op.SEND, asked.i64(WireCodecs.time(deadline)).rest(bytes), deadline);
+      Until until = Until.ACCEPTED;
+      return send(Op.SEND, asked.i64(WireCodecs.time(deadline)).rest(bytes), until, deadline);
     }
-    return send(Op.TRACK, WireCodecs.sending(asked, how, deadline).rest(bytes), deadline);
+    WireCodecs.sending(asked, how, deadline).rest(bytes);
+    return send(Op.TRACK, asked, how.until(), deadline);
   }
 
-  private int send(Op op, WireWriter asked, long deadline) throws InterruptedException {
+  private int send(Op op, WireWriter asked, Until until, long deadline)
+      throws InterruptedException {
     Call call = conversation.ask(op, asked, deadline);
     boolean goesOn = false;
     try {
@@ -95,6 +119,9 @@ final class RemoteChannel implements Channel {
           op == Op.SEND
               ? answer.read(WireReader::flag)
               : answer.read(WireCodecs::receipt).reached(Until.ACCEPTED);
+      if (sent && until != Until.ACCEPTED) {
+        throw conversation.nonsense(); // first it says that the message is in the mailbox
+      }
       return sent ? 0 : NOT_SENT;
     } finally {
       if (!goesOn) {
