@@ -72,6 +72,35 @@ final class Receiving implements Waitable {
     return take == NOT_NOW ? await(inPlace, choice, deadline) : take;
   }
 
+  /// Gives a message back as done and takes the next one in place, or says [Engine#NOT_NOW].
+  int takeAfter(int take) {
+    if (line != null || deadLetters.mayTake()) {
+      release(take);
+      return tryTake(true, 0, Look.LAST);
+    }
+    try {
+      int next = engine.releaseAndTake(take);
+      attachment.requireOpen();
+      if (next != NOT_NOW) {
+        pace.succeeded(Pace.START);
+        countAgain(next);
+      }
+      return next;
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw attachment.explained(damage);
+    } finally {
+      Reference.reachabilityFence(attachment);
+    }
+  }
+
+  private void release(int take) {
+    try {
+      engine.release(take);
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw attachment.explained(damage);
+    }
+  }
+
   /// What a receiver does that finds no message.
   private enum Look {
     /// It looks again.
@@ -93,9 +122,7 @@ final class Receiving implements Waitable {
       }
       if (take != NOT_NOW) {
         pace.succeeded(Pace.START);
-        if (engine.redelivered(take) > 0) {
-          Counters.add(attachment.base(), HeaderLayout.REDELIVERED, 1);
-        }
+        countAgain(take);
         if (!receives) {
           receives = true;
           attachment.participants().plays(ParticipantLayout.RECEIVES);
@@ -106,6 +133,12 @@ final class Receiving implements Waitable {
       throw attachment.explained(damage);
     } finally {
       Reference.reachabilityFence(attachment);
+    }
+  }
+
+  private void countAgain(int take) {
+    if (engine.redelivered(take) > 0) {
+      Counters.add(attachment.base(), HeaderLayout.REDELIVERED, 1);
     }
   }
 

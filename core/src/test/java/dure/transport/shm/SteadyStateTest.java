@@ -13,6 +13,7 @@ import dure.WhenFull;
 import dure.testkit.Bound;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
+import dure.testkit.JavaCommand;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -57,7 +58,7 @@ class SteadyStateTest extends Boxes {
             before = threads.getCurrentThreadAllocatedBytes();
           }
           send(box, i % 4, bytes, buffer);
-          receive(from, i % 5, buffer, handler);
+          receive(from, i % 6, buffer, handler);
         }
         System.out.println("allocated " + (threads.getCurrentThreadAllocatedBytes() - before));
       }
@@ -85,6 +86,7 @@ class SteadyStateTest extends Boxes {
         case 1 -> box.receiveInPlace(handler, LONG);
         case 2 -> box.tryReceiveInPlace(handler);
         case 3 -> box.receiveInto(buffer);
+        case 4 -> box.receiveEach(handler, 2);
         default -> box.tryReceiveInto(buffer);
       }
     }
@@ -134,7 +136,7 @@ class SteadyStateTest extends Boxes {
 
   private int systemCalls(Receivers receivers, int rounds, Path report) throws Exception {
     List<String> command = new ArrayList<>(List.of("strace", "-f", "-c", "-o", report.toString()));
-    command.addAll(Child.jvm(PlayerRole.class));
+    command.addAll(JavaCommand.jvm(PlayerRole.class));
     command.add(PlayerRole.class.getName());
     command.addAll(List.of(boxFor(receivers), "" + rounds));
     try (Child player = Child.command(command.toArray(String[]::new))) {
