@@ -30,8 +30,11 @@ import java.util.concurrent.locks.LockSupport;
 /// again. A dead holder's segment is emptied by whoever sweeps, and opened again if a claim was
 /// quicker: that undoes both directions.
 final class Segments {
-  /// Longer than anybody takes who is not stopped.
-  private static final long MOMENT_NANOS = 20_000_000;
+  /// Longer than a process takes that is not stopped.
+  private static final long MOMENT_NANOS = 100_000_000;
+
+  /// The same for another thread of this process, on the busiest machine.
+  private static final long OWN_MOMENT_NANOS = 5_000_000_000L;
 
   private static final long PAUSE_NANOS = 50_000;
   private static final int SPINS = 100;
@@ -118,8 +121,10 @@ final class Segments {
   /// is waited for, unless whoever does so is stopped.
   private boolean isSettled(int segment) {
     long began = System.nanoTime();
-    for (int looks = 0; SegmentLayout.state(wordAcquire(segment)) == BUSY; looks++) {
-      if (System.nanoTime() - began > MOMENT_NANOS) {
+    long word;
+    for (int looks = 0; SegmentLayout.state(word = wordAcquire(segment)) == BUSY; looks++) {
+      boolean own = SegmentLayout.owner(word) == memory.participant();
+      if (System.nanoTime() - began > (own ? OWN_MOMENT_NANOS : MOMENT_NANOS)) {
         return false;
       }
       if (looks < SPINS) {
