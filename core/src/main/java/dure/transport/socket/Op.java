@@ -45,6 +45,14 @@ enum Op {
   /// "Do not wait", among times to wait.
   static final long NOT_AT_ALL = -2;
 
+  /// Whether the answer may be a message.
+  boolean bringsMessage() {
+    return switch (this) {
+      case RECEIVE, BATCH, DELIVER, IN_PLACE -> true;
+      default -> false;
+    };
+  }
+
   /// Whether the request is a message, and something beside it.
   boolean carriesMessage() {
     return switch (this) {

@@ -6,6 +6,7 @@ import dure.Channel;
 import dure.Choice;
 import dure.Claim;
 import dure.Deadline;
+import dure.DureException;
 import dure.Feature;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
@@ -19,6 +20,7 @@ import dure.Transport;
 import dure.Transport.Opening;
 import dure.Until;
 import dure.Waiting;
+import dure.WhenFull;
 import dure.transport.socket.Answer.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +117,9 @@ final class RemoteChannel implements Channel {
       if (goesOn) {
         return call.id;
       }
+      if (answer.kind() == Kind.CANCELLED) {
+        return NOT_SENT;
+      }
       boolean sent =
           op == Op.SEND
               ? answer.read(WireReader::flag)
@@ -130,15 +135,13 @@ final class RemoteChannel implements Channel {
     }
   }
 
-  /// The host waits for the patience of a mailbox beyond the time it was given, where the message
-  /// is on offer for so long.
+  /// The host waits for the patience of a mailbox where an offer stands for so long.
   @Override
   public Receipt await(int sent, Until until, long deadline) throws InterruptedException {
     try (Call call = conversation.call(sent)) {
-      Answer answer =
-          deadline == Deadline.NOW
-              ? call.awaitSurely(settings.patience())
-              : call.await(Deadline.later(deadline, settings.patience()));
+      boolean offers = settings.whenFull() == WhenFull.REFUSE && deadline != Deadline.NOW;
+      long end = offers ? Deadline.later(deadline, settings.patience()) : deadline;
+      Answer answer = call.await(end);
       return answer.kind() == Kind.CANCELLED
           ? Receipt.of(Outcome.NOT_SENT)
           : answer.read(WireCodecs::receipt);
@@ -163,10 +166,17 @@ final class RemoteChannel implements Channel {
 
   @Override
   public @Nullable Message receive(Choice choice, long deadline) throws InterruptedException {
+    Message late = conversation.late().take(choice);
+    if (late != null) {
+      return late;
+    }
     WireWriter asked = new WireWriter().i64(choice.code()).i64(WireCodecs.time(deadline));
     try (Call call = conversation.ask(Op.RECEIVE, asked, deadline)) {
-      return call.await(deadline)
-          .<@Nullable Message>read(body -> body.flag() ? WireCodecs.message(body) : null);
+      Answer answer = call.await(deadline);
+      return answer.kind() == Kind.CANCELLED
+          ? null
+          : answer.<@Nullable Message>read(
+              body -> body.flag() ? WireCodecs.message(body) : null);
     }
   }
 
@@ -199,7 +209,7 @@ final class RemoteChannel implements Channel {
       if (goesOn) {
         return new RemoteInPlace(conversation, call, answer.read(WireCodecs::message));
       }
-      return op == Op.DELIVER ? delivery(answer) : null;
+      return answer.kind() == Kind.DONE && op == Op.DELIVER ? delivery(answer) : null;
     } finally {
       if (!goesOn) {
         call.close();
@@ -244,8 +254,23 @@ final class RemoteChannel implements Channel {
     }
   }
 
+  /// What came too late for the calls that asked goes back, at the end of the line.
   @Override
   public void close() {
+    if (!conversation.isClosed()) {
+      conversation.late().takeAll().forEach(this::putBack);
+    }
     conversation.close();
+  }
+
+  private void putBack(Message message) {
+    try {
+      Sending how = Sending.PLAIN.priority(message.priority()).number(message.number());
+      int _ = send(message.bytes(), Payload.ARRAY, how, Deadline.NOW);
+    } catch (InterruptedException impossible) {
+      throw new AssertionError(impossible);
+    } catch (DureException nowhereToPutIt) {
+      // as when the mailbox has ended
+    }
   }
 }
