@@ -37,8 +37,9 @@ final class Deliveries {
 
   /// Waits until one more is allowed, or the mailbox ends. Nobody goes by those that wait.
   private boolean isAllowed(long deadline) throws InterruptedException {
-    if (deadline == Deadline.NOW) {
-      return !allowed.hasQueuedThreads() && allowed.tryAcquire();
+    boolean isAllowed = !allowed.hasQueuedThreads() && allowed.tryAcquire();
+    if (isAllowed || deadline == Deadline.NOW) {
+      return isAllowed;
     }
     while (true) {
       long slice = Math.min(SLICE_NANOS, Deadline.remaining(deadline));
