@@ -10,6 +10,7 @@ import dure.Mailbox;
 import dure.MailboxSettings;
 import dure.Receipt;
 import dure.testkit.Bound;
+import dure.testkit.Child;
 import dure.testkit.Stopwatch;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,7 +78,7 @@ class HostileHostTest {
             Mailbox::tryReceive,
             Mailbox::receiveDelivery,
             mailbox -> mailbox.trySend("m"),
-            mailbox -> mailbox.send("m", Duration.ofSeconds(1)),
+            mailbox -> mailbox.send("m", Child.PATIENCE),
             mailbox -> mailbox.send("m".getBytes(UTF_8), dure.Sending.until(dure.Until.ACCEPTED)),
             mailbox -> mailbox.send("m".getBytes(UTF_8), dure.Sending.until(dure.Until.RECEIVED)));
     for (Deed deed : deeds) {
