@@ -34,6 +34,7 @@ class LayersTest {
           entry("dure.concurrent", "dure"),
           entry("dure.direct", "dure"),
           entry("dure.stream", "dure"),
+          entry("dure.bridge", "dure", "dure.stream"),
           entry("dure.linux"),
           entry("dure.layout", "dure"),
           entry("dure.raw"),
