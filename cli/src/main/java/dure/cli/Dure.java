@@ -124,6 +124,7 @@ public final class Dure implements Runnable {
     all.put("direct", Direct::new);
     all.put("port", PortCommand::new);
     all.put("bridge", BridgeCommand::new);
+    all.put("broker", BrokerCommand::new);
     all.put("doctor", Doctor::new);
     all.put("demo", Demo::new);
     all.put("bench", Bench::new);
