@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A bridge takes a message as a delivery, sends it, and acknowledges it when the other mailbox has
 /// accepted it. So a bridge that is killed loses nothing: the next one gets the message again, and
-/// the other mailbox may then have it twice. Where that mailbox is of [dure.Order#NUMBER] and the
+/// the other mailbox may then have it twice. A broker knows it again and takes it once, if the first
+/// mailbox is in shared memory. Where that mailbox is of [dure.Order#NUMBER] and the
 /// first one is not, a message's number tells: it is its place in the first mailbox, counted from
 /// 1. Priorities and numbers are kept where both mailboxes have such an order.
 ///
@@ -152,7 +153,7 @@ public final class Bridge implements AutoCloseable {
     boolean isKnown = isUnacknowledged(message);
     try {
       if (!isKnown) {
-        to.send(message);
+        to.send(message, from.identity(message));
       }
     } catch (MessageTooLargeException | IllegalArgumentException refused) {
       if (from.settings().attempts() == 0) {

@@ -2,7 +2,9 @@
 package dure.bridge;
 
 import dure.Capacity;
+import dure.Channel;
 import dure.CutMessageException;
+import dure.Deadline;
 import dure.Feature;
 import dure.Mailbox;
 import dure.MailboxBuilder;
@@ -14,7 +16,10 @@ import dure.MessageHandler;
 import dure.MessageTooLargeException;
 import dure.NoSuchMailboxException;
 import dure.Owner;
+import dure.Payload;
 import dure.Receipt;
+import dure.Receipt.Outcome;
+import dure.Sending;
 import dure.SystemLimitException;
 import dure.Transport;
 import dure.Until;
@@ -26,6 +31,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The mailbox that a bridge sends to. One that is not there is created as the first one is, if it
 /// can outlive the bridge.
@@ -85,11 +91,12 @@ final class Downstream implements AutoCloseable {
 
   /// Sends a message, waiting as long as needed: when this returns, the mailbox has accepted it.
   ///
+  /// @param identity by which the mailbox may know that it has the message; null if it has none
   /// @throws MessageTooLargeException if the mailbox cannot take it, in pieces neither
-  void send(Message message) throws InterruptedException {
+  void send(Message message, @Nullable String identity) throws InterruptedException {
     end.use(mailbox -> {
       if (message.size() <= mailbox.settings().messageSize()) {
-        sendWhole(mailbox, message);
+        sendWhole(mailbox, message, identity);
       } else {
         sendInPieces(mailbox, message);
       }
@@ -97,13 +104,30 @@ final class Downstream implements AutoCloseable {
     });
   }
 
-  private void sendWhole(Mailbox mailbox, Message message) throws InterruptedException {
+  private void sendWhole(Mailbox mailbox, Message message, @Nullable String identity)
+      throws InterruptedException {
     MailboxSettings to = mailbox.settings();
-    Receipt receipt = mailbox.send(message.bytes(), Forwarding.marks(message, from.get(), to));
+    Sending how = mailbox.channel().possible(Forwarding.marks(message, from.get(), to));
+    Receipt receipt =
+        identity == null
+            ? mailbox.send(message.bytes(), how)
+            : sendOnce(mailbox.channel(), message, identity, how);
     if (!receipt.reached(Until.ACCEPTED) && to.whenFull() != WhenFull.DROP_NEWEST) {
       throw new MailboxFullException(
           mailbox.address().toString(), "it is full, and senders do not wait here: nothing was sent");
     }
+  }
+
+  private static Receipt sendOnce(
+      Channel channel, Message message, String identity, Sending how) throws InterruptedException {
+    int sent =
+        channel.sendOnce(identity, message.bytes(), Payload.ARRAY, how, Deadline.NEVER);
+    if (sent == Channel.NOT_SENT) {
+      return Receipt.of(Outcome.NOT_SENT);
+    }
+    return how.until() == Until.ACCEPTED
+        ? Receipt.of(Outcome.ACCEPTED)
+        : channel.await(sent, how.until(), Deadline.NEVER);
   }
 
   /// What is longer than a message of the mailbox goes through a buffer, and is sent once more if

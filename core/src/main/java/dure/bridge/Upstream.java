@@ -71,6 +71,18 @@ final class Upstream implements AutoCloseable {
     return next;
   }
 
+  /// By what a message is known, wherever it comes again; null if its mailbox does not tell its
+  /// messages apart. Shared memory lasts no longer than the machine runs, so a run of the machine
+  /// is part of it.
+  @Nullable String identity(Message message) throws InterruptedException {
+    Mailbox from = spool == null ? mailbox() : spool;
+    long incarnation = from.channel().incarnation();
+    return incarnation == 0 || message.position() < 0
+        ? null
+        : String.join(
+            " ", Machine.RUN, from.address().toString(), "" + incarnation, "" + message.position());
+  }
+
   private Mailbox spool() {
     Mailbox now = spool;
     if (now == null) {

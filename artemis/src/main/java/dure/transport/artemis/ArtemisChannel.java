@@ -70,7 +70,15 @@ final class ArtemisChannel implements Channel {
   public <S> int send(S message, Payload<S> payload, Sending how, long deadline)
       throws InterruptedException {
     requireFits(payload.size(message));
-    return sends.send(payload.bytes(message), how, deadline);
+    return sends.send(payload.bytes(message), how, null, deadline);
+  }
+
+  @Override
+  public <S> int sendOnce(
+      String identity, S message, Payload<S> payload, Sending how, long deadline)
+      throws InterruptedException {
+    requireFits(payload.size(message));
+    return sends.send(payload.bytes(message), how, identity, deadline);
   }
 
   @Override

@@ -14,6 +14,7 @@ import dure.transport.artemis.BrokerMessage.Label;
 import dure.transport.artemis.Receipts.Pending;
 import java.time.Duration;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.client.ClientConsumer;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class BrokerSends {
   /// How long a look for a receipt lasts before the sender looks after its message.
   private static final Duration SLICE = Duration.ofMillis(20);
+
+  /// The property by which the broker knows a message again.
+  private static final String IDENTITY = "_AMQ_DUPL_ID";
 
   private final ArtemisHandle handle;
 
@@ -32,8 +36,11 @@ final class BrokerSends {
     this.handle = handle;
   }
 
-  /// As [Channel#send].
-  int send(byte[] message, Sending how, long deadline) throws InterruptedException {
+  /// As [Channel#send] and [Channel#sendOnce].
+  ///
+  /// @param identity by which the broker knows the message again; null if it is to take any
+  int send(byte[] message, Sending how, @Nullable String identity, long deadline)
+      throws InterruptedException {
     handle.ending().check();
     handle.seats().requireSending();
     boolean waits = how.until() != Until.ACCEPTED;
@@ -47,7 +54,7 @@ final class BrokerSends {
     }
     boolean sent = false;
     try {
-      sent = sends(message, how, number, deadline);
+      sent = sends(message, how, identity, number, deadline);
     } finally {
       if (!sent) {
         handle.receipts().forget(number);
@@ -56,19 +63,36 @@ final class BrokerSends {
     return sent ? number : Channel.NOT_SENT;
   }
 
-  private boolean sends(byte[] message, Sending how, int number, long deadline)
+  private boolean sends(
+      byte[] message, Sending how, @Nullable String identity, int number, long deadline)
       throws InterruptedException {
     Lane lane = handle.lanes().borrow();
     boolean sent = handle.lanes().run(lane, call -> {
           if (!hasRoom(call, lane, deadline)) {
             return false;
           }
-          lane.send(handle.queues().messages(), message(lane, message, how, number));
-          lane.commit();
+          ClientMessage one = message(lane, message, how, number);
+          if (identity != null) {
+            one.putStringProperty(IDENTITY, identity);
+          }
+          lane.send(handle.queues().messages(), one);
+          commitOnce(lane);
           return true;
         });
     handle.lanes().giveBack(lane);
     return sent;
+  }
+
+  /// A message that the broker has already is in the mailbox, or was.
+  private static void commitOnce(Lane lane) throws ActiveMQException {
+    try {
+      lane.commit();
+    } catch (ActiveMQException refused) {
+      if (refused.getType() != ActiveMQExceptionType.DUPLICATE_ID_REJECTED) {
+        throw refused;
+      }
+      lane.rollback();
+    }
   }
 
   ClientMessage message(Lane lane, byte[] bytes, Sending how, int number) {
