@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param host the address it listens at
 /// @param port the port; 0 for any that is free
 /// @param data where the journal lies; null for messages in memory only
-/// @param user who may come in, with the password; null for everybody
+/// @param user the one user that the broker lets in, with the password; null for all users
 /// @param password of that user
 /// @param certificate a PEM file with the broker's private key and certificate; null for plain TCP
 record BrokerOptions(

@@ -24,7 +24,7 @@ public final class ArtemisTransport implements Transport {
   static final Map<Feature, String> LACKS =
       Map.of(
           Feature.UNTAKEN,
-          "the broker keeps nothing of a mailbox that was deleted, so what nobody has taken could"
+          "the broker keeps nothing of a mailbox that was deleted, so its untaken messages could"
               + " not be told then; browse it while it is there");
 
   private static final int MOST_LOOKS = 400;
@@ -63,7 +63,7 @@ public final class ArtemisTransport implements Transport {
       throw new IllegalArgumentException(
           "mailbox '"
               + opening.called(address)
-              + "': a broker hands a message to those who take part, and only at one in shared"
+              + "': a broker hands a message to its participants, and only at one in shared"
               + " memory that is for all and has drop-oldest can a handle be for reading only; open"
               + " it without readOnly()");
     }
@@ -197,7 +197,7 @@ public final class ArtemisTransport implements Transport {
     }
   }
 
-  /// None: which brokers there are, nobody tells.
+  /// None: no list of brokers exists.
   @Override
   public List<MailboxStatus> list() {
     return List.of();

@@ -21,11 +21,11 @@ record BrokerAddress(Address address, Broker broker, String name) {
           "//(?:(?<user>[^@/:]+)@)?(?<host>\\[[0-9a-fA-F:]+]|[^:/@?]+)(?::(?<port>[0-9]{1,5}))?"
               + "/(?<name>[A-Za-z0-9][A-Za-z0-9._-]{0,199})(?<tls>\\?tls)?");
 
-  /// A broker and who comes there.
+  /// A broker, and the user of a connection to it.
   ///
   /// @param host its name or number
   /// @param port where it listens
-  /// @param user who comes; null for nobody in particular
+  /// @param user the user's name; null for an anonymous connection
   /// @param tls whether what passes is encrypted
   record Broker(String host, int port, @Nullable String user, boolean tls) {}
 

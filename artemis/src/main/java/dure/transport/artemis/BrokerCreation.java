@@ -21,7 +21,7 @@ final class BrokerCreation {
   private BrokerCreation() {}
 
   /// Creates the queues of a mailbox. The first one, for the settings, has the name: the broker
-  /// gives it to one of those who try at once. What the creator chose comes into it last, so a
+  /// gives it to one of several creators. What the creator chose comes into it last, so a
   /// mailbox that can be opened is whole.
   static StoredSettings create(
       BrokerConnection connection,

@@ -23,7 +23,7 @@ final class BrokerMessage {
   ///
   /// @param sender the participant
   /// @param id of the message, that no other has
-  /// @param reply the queue that is to hear of it; null if nobody waits
+  /// @param reply the queue that is to hear of it; null if no sender waits
   record Label(long sender, String id, @Nullable String reply) {}
 
   static void write(ClientMessage message, byte[] bytes, Label label, int priority, long number) {
@@ -76,7 +76,7 @@ final class BrokerMessage {
     return message.getStringProperty(ID);
   }
 
-  /// The queue that is to hear of it; null if nobody waits.
+  /// The queue that is to hear of it; null if no sender waits.
   static @Nullable String reply(ClientMessage message) {
     return message.getStringProperty(REPLY);
   }

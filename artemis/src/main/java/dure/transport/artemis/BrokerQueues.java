@@ -55,11 +55,6 @@ record BrokerQueues(String name, String number) {
     return messages() + ".waits";
   }
 
-  /// Where everybody who listens has a queue.
-  String listeners() {
-    return messages() + ".listeners";
-  }
-
   /// Those that live as long as the mailbox.
   List<String> all() {
     return List.of(messages(), credits(), seats(), counters());

@@ -204,7 +204,7 @@ final class BrokerReceives {
         handle.participant().id());
   }
 
-  /// Copies of the messages that nobody has taken.
+  /// Copies of the untaken messages.
   List<Message> browse(@Nullable String filter, int most) {
     handle.ending().check();
     return handle.asks().browse(handle.queues().messages(), filter, most).stream()

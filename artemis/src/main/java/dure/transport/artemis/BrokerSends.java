@@ -168,7 +168,7 @@ final class BrokerSends {
     }
   }
 
-  /// Takes the oldest message away, if it is in nobody's hand, so that there is a place.
+  /// Takes the oldest message away, if no receiver has it in hand, so that there is a place.
   private void dropOldest(Lane lane) throws ActiveMQException {
     ClientMessage oldest = lane.messages().receiveImmediate();
     if (oldest == null) {
@@ -223,7 +223,7 @@ final class BrokerSends {
     }
   }
 
-  /// Takes a message back that nobody has had, or finds out how far it has come. A receiver that
+  /// Takes back a message that no receiver has had, or finds out how far it has come. A receiver that
   /// has it in hand tells at once, and one that ends leaves it handed out once more.
   private Receipt late(Pending pending, Until until) {
     while (true) {
@@ -256,7 +256,7 @@ final class BrokerSends {
     }
   }
 
-  /// Removes a message that nobody has in hand; whether it was there, for the first time.
+  /// Removes a message that no receiver has in hand; whether it was there, for the first time.
   boolean isTakenBack(String filter) {
     Lane lane = handle.lanes().borrow();
     boolean taken = handle.lanes().runNow(lane, call -> {

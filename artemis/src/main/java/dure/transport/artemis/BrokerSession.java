@@ -26,7 +26,7 @@ final class BrokerSession implements AutoCloseable {
   private final ClientSession session;
   private final String mailbox;
 
-  /// A question, asked on a thread that nobody interrupts.
+  /// A question, asked on a thread that no interrupt reaches.
   interface Question<T extends @Nullable Object> {
     T ask(ClientSession session) throws ActiveMQException, InterruptedException;
   }
@@ -126,7 +126,7 @@ final class BrokerSession implements AutoCloseable {
     }
   }
 
-  /// Removes a queue, whoever uses it; whether there was one.
+  /// Removes a queue, consumers or not; whether there was a queue.
   boolean destroy(String queue) {
     try {
       ask(session -> {

@@ -63,7 +63,7 @@ final class Ending implements Watcher {
             mailbox, "it was deleted; create it again, and open it again"));
   }
 
-  /// Without a tombstone: with its owner, or by somebody at the broker itself.
+  /// Without a tombstone the queue went with its owner, or an administrator removed it.
   private void gone() {
     if (stored.settings().owner() == Owner.PROCESS) {
       end(() ->

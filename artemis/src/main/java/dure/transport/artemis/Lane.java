@@ -22,7 +22,7 @@ final class Lane implements AutoCloseable {
   private volatile @Nullable BrokerCall<?> call;
 
   /// @param session transacted; closed with the lane
-  /// @param rank of the receiver, among those who wait
+  /// @param rank of the receiver, among all that wait
   Lane(ClientSession session, BrokerQueues queues, int rank) throws ActiveMQException {
     this.session = session;
     this.producer = session.createProducer();

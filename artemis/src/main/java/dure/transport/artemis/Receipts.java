@@ -116,7 +116,7 @@ final class Receipts {
     return word;
   }
 
-  /// The handle has ended: nobody hears any more.
+  /// The handle has ended, and its waits with it.
   void end() {
     pending.values().forEach(Pending::over);
   }
