@@ -73,6 +73,7 @@ void awaitOpen(String address) throws InterruptedException {
     }
   }
 }
+
 Process start(String... role) throws IOException {
   List<String> command = new ArrayList<>();
   command.add(System.getProperty("java.home") + "/bin/java");

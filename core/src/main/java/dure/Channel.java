@@ -64,8 +64,8 @@ public interface Channel extends AutoCloseable {
   <S> int send(S message, Payload<S> payload, Sending how, long deadline)
       throws InterruptedException;
 
-  /// As [#send], of a message that may have been sent before: a mailbox that knows messages by their
-  /// identity takes it once, and any other takes it again.
+  /// As [#send], of a message that may have been sent before: a mailbox that knows messages by
+  /// their identity takes it once, and any other takes it again.
   ///
   /// @param identity that no other message to this mailbox has
   default <S> int sendOnce(

@@ -124,8 +124,7 @@ public final class Broker implements AutoCloseable {
   /// The port it listens at.
   int port() {
     NettyAcceptor acceptor =
-        (NettyAcceptor)
-            server.getActiveMQServer().getRemotingService().getAcceptor("dure-broker");
+        (NettyAcceptor) server.getActiveMQServer().getRemotingService().getAcceptor("dure-broker");
     return acceptor.getActualPort();
   }
 

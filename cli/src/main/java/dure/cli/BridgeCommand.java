@@ -25,9 +25,9 @@ final class BridgeCommand extends Subcommand {
     syntax
         .description(
             "Carry messages from one mailbox to another, of any transport each.",
-            "A message leaves FROM when TO has accepted it. A mailbox that is not there, or is lost,"
-                + " is tried again and again; TO is created if it can outlive this command. Several"
-                + " bridges may join the same mailboxes.")
+            "A message leaves FROM when TO has accepted it. A mailbox that is not there, or is"
+                + " lost, is tried again and again; TO is created if it can outlive this command."
+                + " Several bridges may join the same mailboxes.")
         .examples(
             "  dure bridge orders tcp://far:7000       until Ctrl-C",
             "  dure bridge posix:/jobs jobs            from a C program's queue into shared memory",

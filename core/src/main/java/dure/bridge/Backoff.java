@@ -19,8 +19,8 @@ final class Backoff {
   private static final Duration SHORTEST = Duration.ofMillis(5);
   private static final Duration LONGEST = Duration.ofSeconds(1);
 
-  /// What passes by itself. A mailbox that was deleted, is damaged, or keeps this
-  /// user out is not among them.
+  /// What passes by itself. A mailbox that was deleted, is damaged, or keeps this user out is not
+  /// among them.
   private static final Set<Class<? extends DureException>> PASSING =
       Set.of(
           ConnectionLostException.class,

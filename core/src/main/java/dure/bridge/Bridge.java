@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A bridge takes a message as a delivery, sends it, and acknowledges it when the other mailbox has
 /// accepted it. So a bridge that is killed loses nothing: the next one gets the message again, and
-/// the other mailbox may then have it twice. A broker knows it again and takes it once, if the first
-/// mailbox is in shared memory. Where that mailbox is of [dure.Order#NUMBER] and the
-/// first one is not, a message's number tells: it is its place in the first mailbox, counted from
+/// the other mailbox may then have it twice. A broker knows it again and takes it once, if the
+/// first mailbox is in shared memory. Where that mailbox is of [dure.Order#NUMBER] and the first
+/// one is not, a message's number tells: it is its place in the first mailbox, counted from
 /// 1. Priorities and numbers are kept where both mailboxes have such an order.
 ///
 /// Messages keep their order, unless several bridges join the same mailboxes, which they may: each

@@ -114,14 +114,14 @@ final class Downstream implements AutoCloseable {
             : sendOnce(mailbox.channel(), message, identity, how);
     if (!receipt.reached(Until.ACCEPTED) && to.whenFull() != WhenFull.DROP_NEWEST) {
       throw new MailboxFullException(
-          mailbox.address().toString(), "it is full, and senders do not wait here: nothing was sent");
+          mailbox.address().toString(),
+          "it is full, and senders do not wait here: nothing was sent");
     }
   }
 
-  private static Receipt sendOnce(
-      Channel channel, Message message, String identity, Sending how) throws InterruptedException {
-    int sent =
-        channel.sendOnce(identity, message.bytes(), Payload.ARRAY, how, Deadline.NEVER);
+  private static Receipt sendOnce(Channel channel, Message message, String identity, Sending how)
+      throws InterruptedException {
+    int sent = channel.sendOnce(identity, message.bytes(), Payload.ARRAY, how, Deadline.NEVER);
     if (sent == Channel.NOT_SENT) {
       return Receipt.of(Outcome.NOT_SENT);
     }
@@ -154,8 +154,7 @@ final class Downstream implements AutoCloseable {
     relay(incoming, mailbox);
   }
 
-  private static void relay(IncomingMessage incoming, Mailbox mailbox)
-      throws InterruptedException {
+  private static void relay(IncomingMessage incoming, Mailbox mailbox) throws InterruptedException {
     try {
       OutgoingMessage outgoing = OutgoingMessage.to(mailbox);
       boolean whole = false;

@@ -6,8 +6,8 @@ import dure.Message;
 import dure.Order;
 import dure.Sending;
 
-/// What a message keeps on its way: its priority and its number, where the next mailbox has such
-/// an order.
+/// What a message keeps on its way: its priority and its number, where the next mailbox has such an
+/// order.
 final class Forwarding {
   private Forwarding() {}
 
@@ -21,8 +21,8 @@ final class Forwarding {
   }
 
   /// The same over a bridge: where only the next mailbox has numbers, the number is the message's
-  /// place in the first one, counted from 1, perhaps with gaps. A repetition has the same number, so its receiver can
-  /// tell.
+  /// place in the first one, counted from 1, perhaps with gaps. A repetition has the same number,
+  /// so its receiver can tell.
   static Sending marks(Message message, MailboxSettings from, MailboxSettings to) {
     boolean isNumbered = to.order() == Order.NUMBER && from.order() != Order.NUMBER;
     return isNumbered && message.position() >= 0

@@ -44,11 +44,8 @@ final class Upstream implements AutoCloseable {
 
   /// The next message; null if there is none and the call is not to wait.
   @Nullable Delivery next(boolean waiting) throws InterruptedException {
-    return end.use(
-        mailbox ->
-            mailbox.can(Feature.DELIVERIES)
-                ? delivery(mailbox, waiting)
-                : spooled(mailbox, waiting));
+    return end.use(mailbox ->
+        mailbox.can(Feature.DELIVERIES) ? delivery(mailbox, waiting) : spooled(mailbox, waiting));
   }
 
   private static @Nullable Delivery delivery(Mailbox mailbox, boolean waiting)

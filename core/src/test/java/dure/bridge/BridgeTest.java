@@ -147,7 +147,9 @@ class BridgeTest {
         first.send("m" + i);
       }
       drain(from, to);
-      assertThat(last.receive(3, 3, Child.PATIENCE)).extracting(Message::number).containsExactly(1L, 2L, 3L);
+      assertThat(last.receive(3, 3, Child.PATIENCE))
+          .extracting(Message::number)
+          .containsExactly(1L, 2L, 3L);
     }
   }
 
@@ -285,9 +287,9 @@ class BridgeTest {
     try (Mailbox first = Mailbox.create(from);
         Mailbox last = Mailbox.create(to)) {
       start(from, to);
-      CompletableFuture<Long> sent =
-          CompletableFuture.supplyAsync(() -> sendAll(first, film));
-      try (IncomingMessage message = Objects.requireNonNull(IncomingMessage.from(last, Child.PATIENCE))) {
+      CompletableFuture<Long> sent = CompletableFuture.supplyAsync(() -> sendAll(first, film));
+      try (IncomingMessage message =
+          Objects.requireNonNull(IncomingMessage.from(last, Child.PATIENCE))) {
         assertThat(message.readAllBytes()).isEqualTo(film);
       }
       assertThat(Eventually.result(sent)).isEqualTo(film.length);
@@ -311,7 +313,8 @@ class BridgeTest {
       byte[] page = new byte[5000];
       System.arraycopy(text, 0, page, 0, text.length);
       first.send(page);
-      try (IncomingMessage message = Objects.requireNonNull(IncomingMessage.from(last, Child.PATIENCE))) {
+      try (IncomingMessage message =
+          Objects.requireNonNull(IncomingMessage.from(last, Child.PATIENCE))) {
         assertThat(message.readAllBytes()).isEqualTo(page);
       }
     }

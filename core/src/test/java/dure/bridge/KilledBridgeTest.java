@@ -133,7 +133,8 @@ class KilledBridgeTest {
           first.send("" + i);
         }
         Eventually.holds(() -> first.look().depth() == 1 && last.look().depth() == 1);
-        Eventually.holds(() -> Objects.requireNonNull(last.status().details()).waitingToSend() == 1);
+        Eventually.holds(
+            () -> Objects.requireNonNull(last.status().details()).waitingToSend() == 1);
         bridge.kill();
       }
       try (Child bridge = bridge(queue, to)) {

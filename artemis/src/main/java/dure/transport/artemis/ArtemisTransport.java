@@ -2,6 +2,7 @@
 package dure.transport.artemis;
 
 import dure.Address;
+import dure.Capacity;
 import dure.Channel;
 import dure.DamagedMailboxException;
 import dure.Feature;
@@ -13,7 +14,6 @@ import dure.MailboxStatus.Details;
 import dure.NoSuchMailboxException;
 import dure.Owner;
 import dure.Transport;
-import dure.Capacity;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -47,7 +47,10 @@ public final class ArtemisTransport implements Transport {
   public Channel create(Address address, MailboxSettings settings, Opening opening) {
     BrokerAddress at = BrokerAddress.of(address);
     BrokerChoices.check(address, settings);
-    return connected(at, opening, connection -> {
+    return connected(
+        at,
+        opening,
+        connection -> {
           StoredSettings stored;
           try (BrokerSession session = BrokerSession.open(connection, address)) {
             stored = BrokerCreation.create(connection, session, at, settings, opening);
@@ -67,7 +70,10 @@ public final class ArtemisTransport implements Transport {
               + " memory that is for all and has drop-oldest can a handle be for reading only; open"
               + " it without readOnly()");
     }
-    return connected(at, opening, connection -> {
+    return connected(
+        at,
+        opening,
+        connection -> {
           StoredSettings stored;
           try (BrokerSession session = BrokerSession.open(connection, address)) {
             stored = settings(session, at);
@@ -130,24 +136,28 @@ public final class ArtemisTransport implements Transport {
   @Override
   public void delete(Address address) {
     BrokerAddress at = BrokerAddress.of(address);
-    visit(at, (connection, session) -> {
-      BrokerCreation.delete(connection, session, at);
-      return at;
-    });
+    visit(
+        at,
+        (connection, session) -> {
+          BrokerCreation.delete(connection, session, at);
+          return at;
+        });
   }
 
   @Override
   public MailboxStatus status(Address address) {
     BrokerAddress at = BrokerAddress.of(address);
-    return visit(at, (connection, session) -> {
-      StoredSettings stored = settings(session, at);
-      BrokerQueues queues = new BrokerQueues(at.name(), stored.number());
-      if (!session.exists(queues.messages())) {
-        throw new NoSuchMailboxException(
-            address.toString(), "the broker has no mailbox of this name any more; create it");
-      }
-      return status(address, session, queues, stored.settings());
-    });
+    return visit(
+        at,
+        (connection, session) -> {
+          StoredSettings stored = settings(session, at);
+          BrokerQueues queues = new BrokerQueues(at.name(), stored.number());
+          if (!session.exists(queues.messages())) {
+            throw new NoSuchMailboxException(
+                address.toString(), "the broker has no mailbox of this name any more; create it");
+          }
+          return status(address, session, queues, stored.settings());
+        });
   }
 
   static MailboxStatus status(
@@ -188,8 +198,7 @@ public final class ArtemisTransport implements Transport {
   }
 
   private static <T> T visit(BrokerAddress at, Visit<T> visit) {
-    BrokerConnection connection =
-        BrokerConnection.acquire(at.address().toString(), at.broker());
+    BrokerConnection connection = BrokerConnection.acquire(at.address().toString(), at.broker());
     try (BrokerSession session = BrokerSession.open(connection, at.address())) {
       return visit.with(connection, session);
     } finally {

@@ -34,17 +34,23 @@ final class BrokerClaims {
   }
 
   private void end(Lane lane, byte @Nullable [] bytes) {
-    boolean _ = handle.lanes().runNow(lane, call -> {
-          if (bytes == null) {
-            lane.rollback();
-          } else {
-            int number = handle.receipts().next();
-            lane.send(
-                handle.queues().messages(), sends.message(lane, bytes, Sending.PLAIN, number));
-            lane.commit();
-          }
-          return true;
-        });
+    boolean _ =
+        handle
+            .lanes()
+            .runNow(
+                lane,
+                call -> {
+                  if (bytes == null) {
+                    lane.rollback();
+                  } else {
+                    int number = handle.receipts().next();
+                    lane.send(
+                        handle.queues().messages(),
+                        sends.message(lane, bytes, Sending.PLAIN, number));
+                    lane.commit();
+                  }
+                  return true;
+                });
     handle.lanes().giveBack(lane);
   }
 }

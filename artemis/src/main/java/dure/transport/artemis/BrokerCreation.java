@@ -21,8 +21,8 @@ final class BrokerCreation {
   private BrokerCreation() {}
 
   /// Creates the queues of a mailbox. The first one, for the settings, has the name: the broker
-  /// gives it to one of several creators. What the creator chose comes into it last, so a
-  /// mailbox that can be opened is whole.
+  /// gives it to one of several creators. What the creator chose comes into it last, so a mailbox
+  /// that can be opened is whole.
   static StoredSettings create(
       BrokerConnection connection,
       BrokerSession session,
@@ -74,8 +74,7 @@ final class BrokerCreation {
     try (ClientProducer producer = session.createProducer()) {
       if (stored.settings().capacity() instanceof Capacity.Bounded bounded) {
         for (int i = 0; i < bounded.messages(); i++) {
-          producer.send(
-              BrokerQueues.exactly(queues.credits()), session.createMessage(durable));
+          producer.send(BrokerQueues.exactly(queues.credits()), session.createMessage(durable));
         }
       }
       for (String seat : Seats.of(stored.settings().receivers())) {

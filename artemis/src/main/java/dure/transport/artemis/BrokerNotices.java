@@ -45,7 +45,8 @@ final class BrokerNotices {
             .setFilterString(KIND + " IN ('" + ADDED + "', '" + REMOVED + "')")
             .setDurable(false)
             .setTemporary(true));
-    ClientConsumer consumer = session.createConsumer(SimpleString.of(queue), null, 0, WINDOW, -1, false);
+    ClientConsumer consumer =
+        session.createConsumer(SimpleString.of(queue), null, 0, WINDOW, -1, false);
     consumer.setMessageHandler(this::told);
   }
 

@@ -113,7 +113,9 @@ final class BrokerReceives {
     try (ClientConsumer browser =
         BrokerSession.browser(session, handle.queues().messages(), filter(choice))) {
       int seen = 0;
-      for (ClientMessage next; seen < MOST_NUMBERS && (next = browser.receiveImmediate()) != null; seen++) {
+      for (ClientMessage next;
+          seen < MOST_NUMBERS && (next = browser.receiveImmediate()) != null;
+          seen++) {
         long number = BrokerMessage.number(next);
         lowest = lowest < 0 ? number : Math.min(lowest, number);
       }
@@ -127,26 +129,30 @@ final class BrokerReceives {
   }
 
   /// Nothing was there, so what comes first is right.
-  private @Nullable ClientMessage later(
-      BrokerCall<?> call, Lane lane, Choice choice, long deadline)
+  private @Nullable ClientMessage later(BrokerCall<?> call, Lane lane, Choice choice, long deadline)
       throws ActiveMQException, InterruptedException {
-    return handle.marks().during(lane.session(), true, () -> {
-          if (choice.code() != 0) {
-            try (ClientConsumer matching = lane.matching(filter(choice))) {
-              return kept(call.await(matching, deadline));
-            }
-          }
-          boolean ended = false;
-          try {
-            ClientMessage message = kept(call.await(lane.messages(), deadline));
-            ended = true;
-            return message;
-          } finally {
-            if (!ended) {
-              lane.forgetReceivers();
-            }
-          }
-        });
+    return handle
+        .marks()
+        .during(
+            lane.session(),
+            true,
+            () -> {
+              if (choice.code() != 0) {
+                try (ClientConsumer matching = lane.matching(filter(choice))) {
+                  return kept(call.await(matching, deadline));
+                }
+              }
+              boolean ended = false;
+              try {
+                ClientMessage message = kept(call.await(lane.messages(), deadline));
+                ended = true;
+                return message;
+              } finally {
+                if (!ended) {
+                  lane.forgetReceivers();
+                }
+              }
+            });
   }
 
   /// An offer ends with its sender: in a rendezvous a message whose sender has no queue any more is
@@ -178,10 +184,16 @@ final class BrokerReceives {
 
   private void countRedelivery() {
     Lane other = handle.lanes().borrow();
-    boolean _ = handle.lanes().runNow(other, call -> {
-          BrokerCounters.count(other.session(), handle.queues(), BrokerCounters.REDELIVERED);
-          return true;
-        });
+    boolean _ =
+        handle
+            .lanes()
+            .runNow(
+                other,
+                call -> {
+                  BrokerCounters.count(
+                      other.session(), handle.queues(), BrokerCounters.REDELIVERED);
+                  return true;
+                });
     handle.lanes().giveBack(other);
   }
 
@@ -189,10 +201,13 @@ final class BrokerReceives {
   private void tell(ClientMessage message, Outcome outcome) {
     String reply = BrokerMessage.reply(message);
     if (reply != null) {
-      boolean _ = handle.asks().ask(session -> {
-            handle.reply(session, reply, word(session, message, outcome));
-            return true;
-          });
+      boolean _ =
+          handle
+              .asks()
+              .ask(session -> {
+                handle.reply(session, reply, word(session, message, outcome));
+                return true;
+              });
     }
   }
 
@@ -238,14 +253,19 @@ final class BrokerReceives {
     @Override
     public void settle(boolean done) {
       handle.ending().check();
-      boolean _ = handle.lanes().runNow(lane, call -> {
-            if (done) {
-              release();
-            } else if (!isBuried(lane, message, message.redelivered() + 1)) {
-              lane.rollback();
-            }
-            return true;
-          });
+      boolean _ =
+          handle
+              .lanes()
+              .runNow(
+                  lane,
+                  call -> {
+                    if (done) {
+                      release();
+                    } else if (!isBuried(lane, message, message.redelivered() + 1)) {
+                      lane.rollback();
+                    }
+                    return true;
+                  });
       handle.lanes().giveBack(lane);
     }
 

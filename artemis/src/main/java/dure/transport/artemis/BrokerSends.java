@@ -67,18 +67,23 @@ final class BrokerSends {
       byte[] message, Sending how, @Nullable String identity, int number, long deadline)
       throws InterruptedException {
     Lane lane = handle.lanes().borrow();
-    boolean sent = handle.lanes().run(lane, call -> {
-          if (!hasRoom(call, lane, deadline)) {
-            return false;
-          }
-          ClientMessage one = message(lane, message, how, number);
-          if (identity != null) {
-            one.putStringProperty(IDENTITY, identity);
-          }
-          lane.send(handle.queues().messages(), one);
-          commitOnce(lane);
-          return true;
-        });
+    boolean sent =
+        handle
+            .lanes()
+            .run(
+                lane,
+                call -> {
+                  if (!hasRoom(call, lane, deadline)) {
+                    return false;
+                  }
+                  ClientMessage one = message(lane, message, how, number);
+                  if (identity != null) {
+                    one.putStringProperty(IDENTITY, identity);
+                  }
+                  lane.send(handle.queues().messages(), one);
+                  commitOnce(lane);
+                  return true;
+                });
     handle.lanes().giveBack(lane);
     return sent;
   }
@@ -156,9 +161,7 @@ final class BrokerSends {
     boolean ended = false;
     try {
       ClientMessage credit =
-          handle
-              .marks()
-              .during(lane.session(), false, () -> call.await(lane.credits(), deadline));
+          handle.marks().during(lane.session(), false, () -> call.await(lane.credits(), deadline));
       ended = true;
       return credit;
     } finally {
@@ -192,7 +195,10 @@ final class BrokerSends {
       if (left < bytes) {
         throw new OutOfSharedMemoryException(
             handle.address().toString(),
-            "it has " + there + " bytes of messages, and its limit is " + unbounded.limit()
+            "it has "
+                + there
+                + " bytes of messages, and its limit is "
+                + unbounded.limit()
                 + "; nothing was sent. Receive some, or create it with a higher limit");
       }
       allowance = Math.max(left / 2, bytes);
@@ -207,8 +213,7 @@ final class BrokerSends {
   /// As [Channel#await].
   Receipt await(int number, Until until, long deadline) throws InterruptedException {
     Pending pending = handle.receipts().pending(number);
-    long end =
-        deadline == Deadline.NOW ? Deadline.after(handle.settings().patience()) : deadline;
+    long end = deadline == Deadline.NOW ? Deadline.after(handle.settings().patience()) : deadline;
     try {
       return pending.await(until, end) ? pending.known() : late(pending, until);
     } catch (InterruptedException interrupted) {
@@ -223,8 +228,8 @@ final class BrokerSends {
     }
   }
 
-  /// Takes back a message that no receiver has had, or finds out how far it has come. A receiver that
-  /// has it in hand tells at once, and one that ends leaves it handed out once more.
+  /// Takes back a message that no receiver has had, or finds out how far it has come. A receiver
+  /// that has it in hand tells at once, and one that ends leaves it handed out once more.
   private Receipt late(Pending pending, Until until) {
     while (true) {
       handle.ending().check();
@@ -259,21 +264,26 @@ final class BrokerSends {
   /// Removes a message that no receiver has in hand; whether it was there, for the first time.
   boolean isTakenBack(String filter) {
     Lane lane = handle.lanes().borrow();
-    boolean taken = handle.lanes().runNow(lane, call -> {
-          try (ClientConsumer one = lane.matching(filter)) {
-            ClientMessage message = one.receiveImmediate();
-            if (message == null) {
-              return false;
-            }
-            boolean first = message.getDeliveryCount() <= 1;
-            if (first) {
-              message.acknowledge();
-              handle.giveCredit(lane);
-              lane.commit();
-            }
-            return first;
-          }
-        });
+    boolean taken =
+        handle
+            .lanes()
+            .runNow(
+                lane,
+                call -> {
+                  try (ClientConsumer one = lane.matching(filter)) {
+                    ClientMessage message = one.receiveImmediate();
+                    if (message == null) {
+                      return false;
+                    }
+                    boolean first = message.getDeliveryCount() <= 1;
+                    if (first) {
+                      message.acknowledge();
+                      handle.giveCredit(lane);
+                      lane.commit();
+                    }
+                    return first;
+                  }
+                });
     handle.lanes().giveBack(lane);
     return taken;
   }

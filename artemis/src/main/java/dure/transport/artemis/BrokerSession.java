@@ -48,8 +48,7 @@ final class BrokerSession implements AutoCloseable {
     return open(connection, address, false);
   }
 
-  private static BrokerSession open(
-      BrokerConnection connection, Address address, boolean commits) {
+  private static BrokerSession open(BrokerConnection connection, Address address, boolean commits) {
     try {
       return new BrokerSession(connection.session(commits), address);
     } catch (ActiveMQException refused) {
@@ -97,7 +96,8 @@ final class BrokerSession implements AutoCloseable {
     return ask(session -> {
       List<ClientMessage> seen = new ArrayList<>();
       try (ClientConsumer browser = browser(session, queue, filter)) {
-        for (ClientMessage next; seen.size() < most && (next = browser.receiveImmediate()) != null; ) {
+        for (ClientMessage next;
+            seen.size() < most && (next = browser.receiveImmediate()) != null; ) {
           next.getDataBuffer();
           seen.add(next);
         }

@@ -59,8 +59,7 @@ final class Ending implements Watcher {
 
   private void deleted() {
     end(() ->
-        new MailboxDeletedException(
-            mailbox, "it was deleted; create it again, and open it again"));
+        new MailboxDeletedException(mailbox, "it was deleted; create it again, and open it again"));
   }
 
   /// Without a tombstone the queue went with its owner, or an administrator removed it.
@@ -84,8 +83,7 @@ final class Ending implements Watcher {
   }
 
   void closed() {
-    end(() ->
-        new MailboxClosedException(mailbox, "this process has closed it; open it again"));
+    end(() -> new MailboxClosedException(mailbox, "this process has closed it; open it again"));
   }
 
   private void end(Supplier<DureException> reason) {

@@ -127,5 +127,4 @@ final class LanePool implements AutoCloseable {
     }
     busy.clear();
   }
-
 }

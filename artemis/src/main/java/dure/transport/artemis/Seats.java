@@ -120,17 +120,13 @@ final class Seats implements AutoCloseable {
   private boolean isTaken(String kind, Lane lane, BrokerCall<?> call, long deadline)
       throws ActiveMQException, InterruptedException {
     String filter = KIND + " = '" + kind + "'";
-    try (ClientConsumer seats =
-        lane.session().createConsumer(handle.queues().seats(), filter)) {
+    try (ClientConsumer seats = lane.session().createConsumer(handle.queues().seats(), filter)) {
       ClientMessage seat = seats.receiveImmediate();
       if (seat == null && deadline != Deadline.NOW) {
         seat =
             handle
                 .marks()
-                .during(
-                    lane.session(),
-                    kind.equals(RECEIVING),
-                    () -> call.await(seats, deadline));
+                .during(lane.session(), kind.equals(RECEIVING), () -> call.await(seats, deadline));
       }
       if (seat != null) {
         seat.acknowledge();

@@ -29,8 +29,7 @@ final class WaitMarks {
   }
 
   /// Waits, and shows it meanwhile.
-  <T extends @Nullable Object> T during(
-      ClientSession session, boolean receiving, Wait<T> wait)
+  <T extends @Nullable Object> T during(ClientSession session, boolean receiving, Wait<T> wait)
       throws ActiveMQException, InterruptedException {
     String mark =
         queues.waits()
