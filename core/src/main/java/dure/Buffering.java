@@ -15,8 +15,6 @@ public enum Buffering {
 
   /// Of a mailbox with these choices.
   static Buffering of(Address address, MailboxSettings settings) {
-    return settings.capacity() instanceof Capacity.Zero
-        ? NONE
-        : Transport.of(address).buffering();
+    return settings.capacity() instanceof Capacity.Zero ? NONE : Transport.of(address).buffering();
   }
 }

@@ -213,9 +213,9 @@ public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
     return send(message, Sending.until(Until.RECEIVED).within(within)).reached(Until.RECEIVED);
   }
 
-  /// Hands bytes over if a receiver is waiting for a message now, and no message before them is
-  /// for it; whether that was so. It takes them when it wakes up, however soon that is. Should it
-  /// die first, or a message come that goes before them, they stay for the next.
+  /// Hands bytes over if a receiver is waiting for a message now, and no message before them is for
+  /// it; whether that was so. It takes them when it wakes up, however soon that is. Should it die
+  /// first, or a message come that goes before them, they stay for the next.
   boolean tryTransfer(byte[] message);
 
   /// Claims room for a message of `size` bytes to be written in place, waiting for it.

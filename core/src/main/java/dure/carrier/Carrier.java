@@ -36,8 +36,8 @@ public interface Carrier extends AutoCloseable {
   /// meanwhile.
   @Nullable Message receive(Choice choice, long nanos);
 
-  /// The same, if the message has at most `most` bytes. One that is longer stays where it is, if the
-  /// kernel lets it, and else is returned all the same.
+  /// The same, if the message has at most `most` bytes. One that is longer stays where it is, if
+  /// the kernel lets it, and else is returned all the same.
   ///
   /// @throws dure.MessageTooLargeException if the next is longer, and stays
   default @Nullable Message receiveUpTo(long most, Choice choice, long nanos) {

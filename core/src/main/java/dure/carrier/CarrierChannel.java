@@ -208,8 +208,7 @@ public final class CarrierChannel implements Channel {
     try {
       message.copyTo(buffer);
       boolean _ =
-          carrier.send(
-              buffer.asSlice(0, message.size()), message.priority(), message.number(), 0);
+          carrier.send(buffer.asSlice(0, message.size()), message.priority(), message.number(), 0);
     } catch (DureException nowhereToPutIt) {
       // as when the mailbox has ended
     } finally {

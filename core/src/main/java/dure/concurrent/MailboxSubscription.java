@@ -93,7 +93,10 @@ final class MailboxSubscription<E> implements Flow.Subscription {
   private void run() {
     Flow.Subscriber<? super E> to = subscriber;
     try {
-      source.mailbox().channel().requireLive(); // so that one that has ended says so without being asked for more
+      source
+          .mailbox()
+          .channel()
+          .requireLive(); // so that one that has ended says so without being asked for more
       while (to != null && isWanted()) {
         handOnTo(to);
       }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.handover;
 
-import dure.DamagedMailboxException;
 import dure.Address;
+import dure.DamagedMailboxException;
 import dure.LinkTakenException;
 import dure.MailboxExistsException;
 import dure.NotPermittedException;

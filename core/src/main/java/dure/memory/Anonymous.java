@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.memory;
 
-import dure.DamagedObjectException;
 import dure.ConnectionLostException;
+import dure.DamagedObjectException;
 import dure.DureException.Subject;
 import dure.InvalidNameException;
 import dure.NoSuchObjectException;

@@ -84,7 +84,8 @@ public interface Engine extends MessageView, MessageSource {
   ///   k, k < 0 the first of the lowest number up to −k
   int tryTake(boolean inPlace, long choice);
 
-  /// A taken message is worked on for longer than a moment, so that no other is to wait for its end.
+  /// A taken message is worked on for longer than a moment, so that no other is to wait for its
+  /// end.
   default void keepTake(int take) {}
 
   /// Goes past a claim that stands before messages and is not published in a moment, so that a

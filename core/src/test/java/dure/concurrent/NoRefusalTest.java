@@ -97,8 +97,7 @@ class NoRefusalTest extends QueuesOfTests {
   void a_pair_refuses_no_thread_that_another_is_quicker_than() throws Exception {
     try (Mailbox box = box("pair").create()) {
       Claim open = box.claim(8);
-      Thread other =
-          Thread.ofPlatform().start(() -> assertThat(box.trySend("not now")).isFalse());
+      Thread other = Thread.ofPlatform().start(() -> assertThat(box.trySend("not now")).isFalse());
       other.join();
       open.close();
       Thread next = Thread.ofPlatform().start(() -> assertThat(box.trySend("now")).isTrue());

@@ -27,11 +27,10 @@ class FailuresTest {
             Errno.ENOMEM, OutOfSharedMemoryException.class,
             Errno.EFBIG, OutOfSharedMemoryException.class,
             Errno.EIO, SystemFailureException.class);
-    meanings.forEach(
-        (errno, meaning) ->
-            assertThatThrownBy(() -> Failures.check("m", "do it", -errno.number()))
-                .isInstanceOf(meaning)
-                .hasMessageContainingAll("'m'", "cannot do it", errno.name()));
+    meanings.forEach((errno, meaning) ->
+        assertThatThrownBy(() -> Failures.check("m", "do it", -errno.number()))
+            .isInstanceOf(meaning)
+            .hasMessageContainingAll("'m'", "cannot do it", errno.name()));
     assertThat(Failures.check("m", "do it", 7)).isEqualTo(7);
   }
 }

@@ -87,7 +87,8 @@ class PairRingTest {
     }
   }
 
-  /// A sender that waits to hear of its message hears of it also after a first take came to nothing.
+  /// A sender that waits to hear of its message hears of it also after a first take came to
+  /// nothing.
   @Test
   void the_end_of_a_message_is_told_after_a_failed_take() {
     try (TestMemory memory = new TestMemory(4, 50, true)) {

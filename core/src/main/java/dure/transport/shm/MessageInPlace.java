@@ -91,7 +91,8 @@ final class MessageInPlace extends ThreadCache.Spare implements Message, Channel
     } catch (DureException ended) {
       lost = ended;
     }
-    if (lost != null && (failure instanceof InternalError || lost instanceof MailboxClosedException)) {
+    if (lost != null
+        && (failure instanceof InternalError || lost instanceof MailboxClosedException)) {
       lost.addSuppressed(failure);
       throw lost;
     } else if (lost != null) {

@@ -49,8 +49,8 @@ final class SendStateWait {
     }
   }
 
-  /// What becomes of a message that is handed over or taken back at once: it stays if a receiver has
-  /// it, or one waits that no message before it needs.
+  /// What becomes of a message that is handed over or taken back at once: it stays if a receiver
+  /// has it, or one waits that no message before it needs.
   ///
   /// Such a receiver looks once more when it no longer counts as waiting, and each takes one
   /// message. So the look at how many wait is behind the publication, by a full fence.

@@ -66,7 +66,10 @@ public final class ShmTransport implements Transport, Inspectable {
     SharedFile file =
         SharedFile.anonymous(
             FileLocation.of(address.name()).called(opening.called(address).toString()),
-            header.extent(), settings.mode(), settings.group(), header::writeTo);
+            header.extent(),
+            settings.mode(),
+            settings.group(),
+            header::writeTo);
     Attachment attachment = Attachment.join(opening.called(address), file, header, opening);
     attachment.own();
     boolean created = false;
@@ -107,8 +110,7 @@ public final class ShmTransport implements Transport, Inspectable {
       return MailboxFiles.open(called, FileLocation.of(address.name()), opening);
     } catch (NoSuchMailboxException noFile) {
       OwnerConnection visit =
-          OwnerConnection.at(
-              address, called, !opening.readOnly(), OwnerSocketName.ANSWER_NANOS);
+          OwnerConnection.at(address, called, !opening.readOnly(), OwnerSocketName.ANSWER_NANOS);
       if (visit == null) {
         throw noFile;
       }
@@ -151,7 +153,8 @@ public final class ShmTransport implements Transport, Inspectable {
 
   /// Has the owner of a mailbox end it; false if none owns one of this name.
   private static boolean deleteOwned(Address address) {
-    try (OwnerConnection visit = OwnerConnection.at(address, address, true, OwnerSocketName.ANSWER_NANOS)) {
+    try (OwnerConnection visit =
+        OwnerConnection.at(address, address, true, OwnerSocketName.ANSWER_NANOS)) {
       if (visit == null) {
         return false;
       }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// behind the request when it goes on. What it answers all the same comes too late for the call,
 /// and [LateAnswers] looks after it.
 final class Call implements AutoCloseable {
-  /// How long the host may take to answer, in turns that a ready thread gets: on a busy machine each
-  /// takes longer.
+  /// How long the host may take to answer, in turns that a ready thread gets: on a busy machine
+  /// each takes longer.
   private static final int TURNS = 12;
 
   /// How long it may take to say what became of a cancelled request.

@@ -125,8 +125,7 @@ final class FrameWriter {
   /// Whether a frame is gone.
   private boolean write(Frame frame, Duration within) {
     int left = frame.bytes.length - frame.gone;
-    int now =
-        Uninterruptibly.call(() -> connection.write(frame.bytes, frame.gone, left, within));
+    int now = Uninterruptibly.call(() -> connection.write(frame.bytes, frame.gone, left, within));
     frame.gone += now;
     frame.begun |= frame.gone > 0;
     return frame.isGone();

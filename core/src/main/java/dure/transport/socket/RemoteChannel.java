@@ -85,7 +85,8 @@ final class RemoteChannel implements Channel {
     conversation.requireLive();
     Opening opening = new Opening(Waiting.BLOCK, "", 0, true, lacks.containsKey(Feature.SENDING));
     Channel other = Transport.of(address).open(address, opening);
-    boolean same = other instanceof RemoteChannel remote && conversation.isWith(remote.conversation);
+    boolean same =
+        other instanceof RemoteChannel remote && conversation.isWith(remote.conversation);
     if (!same) {
       other.close();
       throw conversation.gone();
@@ -175,8 +176,7 @@ final class RemoteChannel implements Channel {
       Answer answer = call.await(deadline);
       return answer.kind() == Kind.CANCELLED
           ? null
-          : answer.<@Nullable Message>read(
-              body -> body.flag() ? WireCodecs.message(body) : null);
+          : answer.<@Nullable Message>read(body -> body.flag() ? WireCodecs.message(body) : null);
     }
   }
 

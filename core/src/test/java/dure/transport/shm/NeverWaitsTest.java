@@ -90,10 +90,13 @@ class NeverWaitsTest extends Boxes {
       return;
     }
     String name = name();
-    Capacity capacity =
-        receivers == Receivers.PAIR ? Capacity.bounded(4) : Capacity.zero();
+    Capacity capacity = receivers == Receivers.PAIR ? Capacity.bounded(4) : Capacity.zero();
     try (Mailbox box =
-            Mailbox.named(name).receivers(receivers).capacity(capacity).patience(PATIENCE).create();
+            Mailbox.named(name)
+                .receivers(receivers)
+                .capacity(capacity)
+                .patience(PATIENCE)
+                .create();
         Child waits = Child.java(FilePlayer.class, "receive", name)) {
       waits.await("waiting");
       Eventually.holds(() -> box.look().waitingReceivers() == 1);
@@ -136,8 +139,7 @@ class NeverWaitsTest extends Boxes {
             CompletableFuture<Boolean> sent = new CompletableFuture<>();
             Thread sender =
                 Thread.ofPlatform()
-                    .start(() ->
-                        complete(sent, () -> box.transfer(new byte[8], Child.PATIENCE)));
+                    .start(() -> complete(sent, () -> box.transfer(new byte[8], Child.PATIENCE)));
             Eventually.holds(() -> box.look().depth() == 1);
             Asleep.await(sender);
             try (Claim _ = box.claim(8)) {
@@ -161,13 +163,16 @@ class NeverWaitsTest extends Boxes {
       CountDownLatch end = new CountDownLatch(1);
       Thread handler =
           Thread.ofPlatform()
-              .start(() -> complete(new CompletableFuture<>(), () -> {
-                box.receiveInPlace(message -> {
-                  inside.countDown();
-                  end.await();
-                });
-                return true;
-              }));
+              .start(() ->
+                  complete(
+                      new CompletableFuture<>(),
+                      () -> {
+                        box.receiveInPlace(message -> {
+                          inside.countDown();
+                          end.await();
+                        });
+                        return true;
+                      }));
       inside.await();
       assertThat(timed(SOON, () -> box.remove(behind))).isFalse();
       assertThat((Object) timed(SOON, box::tryReceive)).isNull();

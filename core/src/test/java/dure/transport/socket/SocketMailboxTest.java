@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dure.OutOfSharedMemoryException;
 import dure.Capacity;
 import dure.Claim;
 import dure.Delivery;
@@ -20,6 +19,7 @@ import dure.MailboxStatus;
 import dure.Message;
 import dure.NoSuchMailboxException;
 import dure.NotPermittedException;
+import dure.OutOfSharedMemoryException;
 import dure.Owner;
 import dure.OwnerGoneException;
 import dure.Receipt;
@@ -466,11 +466,12 @@ class SocketMailboxTest {
     String address = "unix:@" + TestNamespace.name("own");
     try (Mailbox host =
         Mailbox.named(address).capacity(Capacity.unbounded(1 << 16)).messageSize(64).create()) {
-      assertThatThrownBy(() -> {
-            while (true) {
-              host.send(new byte[64]);
-            }
-          })
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  host.send(new byte[64]);
+                }
+              })
           .isInstanceOf(OutOfSharedMemoryException.class)
           .hasMessageStartingWith("mailbox '" + address + "'");
     }
