@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 /// between, to give that memory back.
 ///
 /// A dead participant's cells are swept (see [#sweep]) by whoever meets them.
-abstract class CellEngine implements Engine {
+abstract class CellEngine implements Engine, SendingEnd, ReceivingEnd {
   /// How often a step on a word in our own hands is tried: others can change it twice at the most.
   static final int MOST_TRIES = 1_000;
 
@@ -93,6 +93,16 @@ abstract class CellEngine implements Engine {
   @Override
   public final Gate fates() {
     return fates;
+  }
+
+  @Override
+  public final SendingEnd sendingEnd() {
+    return this;
+  }
+
+  @Override
+  public final ReceivingEnd receivingEnd() {
+    return this;
   }
 
   // Sending.
@@ -255,11 +265,24 @@ abstract class CellEngine implements Engine {
 
   private void release(int take, long receiver) {
     Step.reached(Steps.SLOT_READ);
-    if (SlotWord.isWanted(cells.ownWordAcquire(take))) {
-      cells.receivedBy(take, receiver);
-    }
     if (inARow > 1) {
       cells.touch(take);
+    }
+    long word = cells.ownWordAcquire(take);
+    boolean isPlain = isMine(word, READING) && !SlotWord.isWanted(word) && !cells.hasBay(take);
+    if (isPlain && cells.wordCas(take, word, freed(word))) {
+      Step.reached(Steps.SLOT_RELEASED);
+      room.signal();
+    } else {
+      releaseWanted(take, receiver);
+    }
+  }
+
+  /// Gives back a message whose sender may be waiting, or whose cell others have just skipped, or
+  /// that has memory of its own.
+  private void releaseWanted(int take, long receiver) {
+    if (SlotWord.isWanted(cells.ownWordAcquire(take))) {
+      cells.receivedBy(take, receiver);
     }
     if (SlotWord.isWanted(free(take, READING, READING, CellEngine::released))) {
       Step.reached(Steps.RECEIPT_DONE);

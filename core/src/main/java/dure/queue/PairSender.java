@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// The header of a record is its last word to be written. The word behind the record is cleared
 /// before, so the receiver always finds a zero where the records end.
-final class PairSender {
+final class PairSender implements SendingEnd {
   private static final int THE_CLAIM = 0;
 
   /// How far ahead the ring is fetched, in bytes: about as long as a line needs to come.
@@ -51,7 +51,8 @@ final class PairSender {
     this.turn = new BiasedLock(parking);
   }
 
-  int tryClaim() {
+  @Override
+  public int tryClaim(long size) {
     if (!turn.tryEnter()) {
       return NOT_NOW;
     }
@@ -95,19 +96,20 @@ final class PairSender {
     return sent - releasedSeen < memory.capacity();
   }
 
-  long roomAddress() {
+  @Override
+  public long roomAddress(int claim, long size) {
     return ring + tail + PairLayout.RECORD_PAYLOAD;
   }
 
-  /// Publishes the record at the tail; its number.
-  int publish(long size, boolean wanted) {
+  @Override
+  public int publish(int claim, long claimed, long size, Attributes attributes) {
     Step.reached(Steps.PAIR_WRITTEN);
     long header = PairLayout.header(size, memory.participantId());
     long next = tail + PairLayout.recordBytes(size);
     Words.longPlain(ring + next, 0);
     Step.reached(Steps.PAIR_NEXT_CLEARED);
     int number = sent;
-    if (wanted) {
+    if (attributes.wanted()) {
       wantedAt.put(number, ring + tail);
       header |= PairLayout.RECALLABLE;
     }
@@ -122,13 +124,15 @@ final class PairSender {
     return number;
   }
 
-  void abandon() {
+  @Override
+  public void abandon(int claim) {
     leave();
   }
 
   // What becomes of a message.
 
-  SendState state(int number) {
+  @Override
+  public SendState fate(int number) {
     long header = Words.longAcquire(Objects.requireNonNull(wantedAt.get(number)));
     if (PairLayout.headCount(records.headAcquire()) - number > 0) {
       return SendState.DONE; // what was read may belong to another record by now
@@ -136,13 +140,19 @@ final class PairSender {
     return PairLayout.isRecallable(header) ? SendState.WAITING : SendState.TAKEN;
   }
 
+  @Override
+  public long receiver(int number) {
+    return memory.idOf(Words.intAcquire(memory.header() + HeaderLayout.RECEIVING_END));
+  }
+
   /// In the turn, so that the record is not written over meanwhile, unless its state is final.
-  SendState settle(int number, boolean withdraw) {
-    SendState state = state(number);
+  @Override
+  public SendState settle(int number, boolean withdraw) {
+    SendState state = fate(number);
     if (state == SendState.WAITING) {
       turn.enter();
       try {
-        state = state(number);
+        state = fate(number);
         if (state == SendState.WAITING) {
           state = recall(Objects.requireNonNull(wantedAt.get(number)), withdraw);
         }

@@ -26,6 +26,8 @@ import dure.gate.Waitable;
 import dure.layout.ParticipantLayout;
 import dure.queue.Attributes;
 import dure.queue.Engine;
+import dure.queue.ReceivingEnd;
+import dure.queue.SendingEnd;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.List;
@@ -42,7 +44,8 @@ import org.jspecify.annotations.Nullable;
 final class MemoryChannel implements Channel, Waitable.Mailbox {
   private final Attachment attachment;
   private final MailboxSettings settings;
-  private final Engine engine;
+  private final SendingEnd sending;
+  private final ReceivingEnd receivingEnd;
   private final MemorySegment region;
   private final long base;
   private final boolean refuses;
@@ -57,7 +60,8 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
   MemoryChannel(MailboxSettings settings, Attachment attachment, Waiting waiting) {
     this.attachment = attachment;
     this.settings = settings;
-    this.engine = attachment.engine();
+    this.sending = attachment.engine().sendingEnd();
+    this.receivingEnd = attachment.engine().receivingEnd();
     this.region = attachment.mapping().segment();
     this.base = attachment.mapping().address();
     this.refuses = attachment.header().isRendezvous() && settings.whenFull() == WhenFull.REFUSE;
@@ -67,7 +71,7 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
     this.contents = new Contents(settings, attachment);
     this.spareClaims = new ThreadCache<>(thread -> new ClaimInPlace(thread, this, region));
     this.spareMessages =
-        new ThreadCache<>(thread -> new MessageInPlace(thread, engine, attachment, engine));
+        new ThreadCache<>(thread -> new MessageInPlace(thread, receivingEnd, attachment, receivingEnd));
   }
 
   @Override
@@ -97,10 +101,10 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
       if (claim == NOT_NOW) {
         return NOT_SENT;
       }
-      payload.copyTo(message, region, engine.roomAddress(claim, size) - base);
+      payload.copyTo(message, region, sending.roomAddress(claim, size) - base);
       int filled = claim;
       claim = NOT_NOW;
-      int sent = engine.publish(filled, size, size, label(how));
+      int sent = sending.publish(filled, size, size, label(how));
       attachment.requireOpen();
       return sent;
     } catch (DamagedMailboxException | InternalError damage) {
@@ -126,7 +130,7 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
     if (!mayMeet(how, deadline)) {
       return NOT_NOW;
     }
-    int claim = engine.tryClaim(size);
+    int claim = sending.tryClaim(size);
     if (claim == NOT_NOW) {
       claim = room.claim(size, deadline);
     } else {
@@ -164,7 +168,7 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
       if (claim == NOT_NOW) {
         return null;
       }
-      Claim opened = spareClaims.get().open(claim, size, engine.roomAddress(claim, size) - base);
+      Claim opened = spareClaims.get().open(claim, size, sending.roomAddress(claim, size) - base);
       claim = NOT_NOW;
       return opened;
     } catch (DamagedMailboxException | InternalError damage) {
@@ -189,7 +193,7 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
   /// Publishes a claim that its sender has filled.
   void publish(int claim, long claimed, long size) {
     try {
-      int _ = engine.publish(claim, claimed, size, Attributes.PLAIN);
+      int _ = sending.publish(claim, claimed, size, Attributes.PLAIN);
       attachment.requireOpen();
     } catch (DamagedMailboxException | InternalError damage) {
       throw attachment.explained(damage);
@@ -201,7 +205,7 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
   /// Gives up a claim.
   void abandon(int claim) {
     try {
-      engine.abandon(claim);
+      sending.abandon(claim);
     } catch (DamagedMailboxException | InternalError damage) {
       throw attachment.explained(damage);
     } finally {
@@ -241,7 +245,7 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
     boolean held = false;
     try {
       Message copy = inPlace.copy();
-      engine.hold(take);
+      receivingEnd.hold(take);
       int _ = inPlace.end();
       held = true;
       return new Held(copy, take, this);
@@ -256,11 +260,11 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
   void resume(int take, boolean done) {
     try {
       attachment.requireOpen();
-      engine.resume(take);
+      receivingEnd.resume(take);
       if (done) {
-        engine.release(take);
+        receivingEnd.release(take);
       } else {
-        engine.giveBack(take);
+        receivingEnd.giveBack(take);
       }
       attachment.requireOpen();
     } catch (DamagedMailboxException | InternalError damage) {

@@ -9,11 +9,13 @@ import dure.MailboxSettings;
 import dure.Message;
 import dure.Receivers;
 import dure.Waiting;
+import dure.gate.Gate;
 import dure.gate.Pace;
 import dure.gate.Waitable;
 import dure.layout.ParticipantLayout;
 import dure.parking.WordSet;
 import dure.queue.Engine;
+import dure.queue.ReceivingEnd;
 import dure.queue.ExclusiveEnd;
 import dure.queue.TicketLine;
 import java.lang.ref.Reference;
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// have one.
 final class Receiving implements Waitable {
   private final Attachment attachment;
-  private final Engine engine;
+  private final Gate messages;
+  private final ReceivingEnd receiving;
   private final @Nullable TicketLine line;
   private final @Nullable ExclusiveEnd end;
   private final boolean linesUpAtOnce;
@@ -40,12 +43,13 @@ final class Receiving implements Waitable {
       Waiting waiting,
       IntFunction<@Nullable Message> copier) {
     this.attachment = attachment;
-    this.engine = attachment.engine();
+    this.messages = attachment.engine().messages();
+    this.receiving = attachment.engine().receivingEnd();
     this.line = attachment.line();
     this.end = attachment.receivingEnd();
     this.linesUpAtOnce =
         settings.receivers() == Receivers.RANKED || attachment.header().isRendezvous();
-    this.pace = new Pace(engine.messages(), waiting);
+    this.pace = new Pace(messages, waiting);
     this.deadLetters = new DeadLetters(settings, attachment);
     this.copier = copier;
   }
@@ -75,7 +79,7 @@ final class Receiving implements Waitable {
       return tryTake(true, 0);
     }
     try {
-      int next = engine.releaseAndTake(take);
+      int next = receiving.releaseAndTake(take);
       attachment.requireOpen();
       if (next != NOT_NOW) {
         pace.succeeded(Pace.START);
@@ -90,7 +94,7 @@ final class Receiving implements Waitable {
 
   private void release(int take) {
     try {
-      engine.release(take);
+      receiving.release(take);
     } catch (DamagedMailboxException | InternalError damage) {
       throw attachment.explained(damage);
     }
@@ -99,9 +103,9 @@ final class Receiving implements Waitable {
   private int tryTake(boolean inPlace, long choice) {
     try {
       attachment.check();
-      int take = isOurs(choice) ? engine.tryTake(inPlace, choice) : NOT_NOW;
+      int take = isOurs(choice) ? receiving.tryTake(inPlace, choice) : NOT_NOW;
       while (take != NOT_NOW && deadLetters.hasTaken(take)) {
-        take = engine.tryTake(inPlace, choice);
+        take = receiving.tryTake(inPlace, choice);
       }
       if (take != NOT_NOW) {
         pace.succeeded(Pace.START);
@@ -128,7 +132,7 @@ final class Receiving implements Waitable {
     if (line == null || choice != 0 || line.mayTake()) {
       return true;
     }
-    if (engine.hasMessage()) {
+    if (receiving.hasMessage()) {
       line.holdsUp();
     } else {
       line.holdsNothingUp();
@@ -200,7 +204,7 @@ final class Receiving implements Waitable {
   @Override
   public void announce(WordSet words) {
     try {
-      engine.messages().announce(words);
+      messages.announce(words);
     } catch (InternalError damage) {
       throw attachment.explained(damage);
     } finally {
@@ -233,7 +237,7 @@ final class Receiving implements Waitable {
     try {
       line.leave(served);
       if (line.isOccupied()) {
-        engine.messages().signal(); // the next in line has seen that it was not its turn
+        messages.signal(); // the next in line has seen that it was not its turn
       }
     } catch (InternalError lostWithTheRegion) {
       // then nobody is next

@@ -8,7 +8,7 @@ import dure.Until;
 import dure.Waiting;
 import dure.gate.Pace;
 import dure.layout.ParticipantLayout;
-import dure.queue.Engine;
+import dure.queue.SendingEnd;
 import dure.queue.SendState;
 import java.lang.ref.Reference;
 import java.util.OptionalLong;
@@ -16,13 +16,13 @@ import java.util.OptionalLong;
 /// How a sender waits for what becomes of its message.
 final class SendStateWait {
   private final Attachment attachment;
-  private final Engine engine;
+  private final SendingEnd sending;
   private final Pace pace;
 
   SendStateWait(Attachment attachment, Waiting waiting) {
     this.attachment = attachment;
-    this.engine = attachment.engine();
-    this.pace = new Pace(engine.fates(), waiting);
+    this.sending = attachment.engine().sendingEnd();
+    this.pace = new Pace(attachment.engine().fates(), waiting);
   }
 
   /// As [dure.Channel#await].
@@ -48,7 +48,7 @@ final class SendStateWait {
     long wait = Pace.START;
     boolean counted = false;
     try {
-      while (!isReached(until, engine.fate(sent))) {
+      while (!isReached(until, sending.fate(sent))) {
         wait = pace.step(wait, deadline);
         if (wait == Pace.TIMED_OUT) {
           return false;
@@ -79,10 +79,10 @@ final class SendStateWait {
   /// Which participant received it can be read only as long as the message is wanted, so before
   /// that ends.
   private Receipt settled(int sent, boolean withdraw) {
-    boolean taken = engine.fate(sent) != SendState.WAITING;
-    long id = taken ? engine.receiver(sent) : 0;
+    boolean taken = sending.fate(sent) != SendState.WAITING;
+    long id = taken ? sending.receiver(sent) : 0;
     OptionalLong receiver = id == 0 ? OptionalLong.empty() : OptionalLong.of(id);
-    SendState fate = engine.settle(sent, withdraw);
+    SendState fate = sending.settle(sent, withdraw);
     attachment.requireOpen();
     return switch (fate) {
       case WITHDRAWN -> Receipt.of(Outcome.NOT_SENT);
