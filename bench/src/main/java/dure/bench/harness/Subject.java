@@ -17,6 +17,11 @@ public interface Subject {
   /// Whom it is compared with; itself if nobody.
   String rival();
 
+  /// Whether it is a form of Dure.
+  default boolean isDure() {
+    return false;
+  }
+
   /// Whether a measurement makes sense for it.
   boolean takesPartIn(Measurement measurement);
 
