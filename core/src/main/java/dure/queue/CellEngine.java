@@ -211,7 +211,8 @@ abstract class CellEngine implements Engine, SendingEnd, ReceivingEnd {
   /// Takes the message of a cell, if its word is still this.
   final boolean take(int cell, long word) {
     // SYNC: slot-message (acquire side)
-    boolean taken = cells.wordCas(cell, word, SlotWord.with(word, READING, me));
+    boolean taken =
+        Words.longCas(cells.wordAddress(cell), word, SlotWord.with(word, READING, me));
     if (taken) {
       Step.reached(Steps.SLOT_TAKEN);
       if (SlotWord.isWanted(word)) {
@@ -255,15 +256,6 @@ abstract class CellEngine implements Engine, SendingEnd, ReceivingEnd {
 
   @Override
   public final void release(int take) {
-    release(take, memory.participantId());
-  }
-
-  @Override
-  public final void bury(int take) {
-    release(take, 0);
-  }
-
-  private void release(int take, long receiver) {
     Step.reached(Steps.SLOT_READ);
     if (inARow > 1) {
       cells.touch(take);
@@ -274,13 +266,21 @@ abstract class CellEngine implements Engine, SendingEnd, ReceivingEnd {
       Step.reached(Steps.SLOT_RELEASED);
       room.signal();
     } else {
-      releaseWanted(take, receiver);
+      end(take, memory.participantId());
     }
+  }
+
+  @Override
+  public final void bury(int take) {
+    Step.reached(Steps.SLOT_READ);
+    end(take, 0);
   }
 
   /// Gives back a message whose sender may be waiting, or whose cell others have just skipped, or
   /// that has memory of its own.
-  private void releaseWanted(int take, long receiver) {
+  ///
+  /// @param receiver the id of the participant that was done with it, or 0
+  private void end(int take, long receiver) {
     if (SlotWord.isWanted(cells.ownWordAcquire(take))) {
       cells.receivedBy(take, receiver);
     }

@@ -217,7 +217,9 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
 
   @Override
   public @Nullable Message receive(Choice choice, long deadline) throws InterruptedException {
-    return copied(receiving.take(false, choice.code(), deadline));
+    long code = choice.code();
+    int take = receiving.linesUpFirst(deadline) ? NOT_NOW : receiving.tryTake(false, code);
+    return copied(take == NOT_NOW ? receiving.await(false, code, deadline) : take);
   }
 
   private @Nullable Message copied(int take) {
@@ -226,7 +228,11 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
 
   @Override
   public @Nullable Unsettled take(Use use, long deadline) throws InterruptedException {
-    int take = receiving.take(use != Use.COPY, 0, deadline);
+    boolean inPlace = use != Use.COPY;
+    int take = receiving.linesUpFirst(deadline) ? NOT_NOW : receiving.tryTake(inPlace, 0);
+    if (take == NOT_NOW) {
+      take = receiving.await(inPlace, 0, deadline);
+    }
     if (take == NOT_NOW) {
       return null;
     }

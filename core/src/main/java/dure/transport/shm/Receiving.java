@@ -54,24 +54,6 @@ final class Receiving implements Waitable {
     this.copier = copier;
   }
 
-  /// Takes a message, or says [Engine#NOT_NOW]. A receiver that will not wait looks after the dead
-  /// now and then: they may have what it looks for.
-  ///
-  /// @param inPlace as [Engine#tryTake]
-  /// @param choice a [dure.Choice#code()]
-  int take(boolean inPlace, long choice, long deadline) throws InterruptedException {
-    boolean now = deadline == Deadline.NOW;
-    int take = linesUpAtOnce && !now ? NOT_NOW : tryTake(inPlace, choice);
-    if (take != NOT_NOW) {
-      return take;
-    }
-    if (now) {
-      keepHouse();
-      return NOT_NOW;
-    }
-    return await(inPlace, choice, deadline);
-  }
-
   /// Gives a message back as done and takes the next one in place, or says [Engine#NOT_NOW].
   int takeAfter(int take) {
     if (line != null || deadLetters.mayTake()) {
@@ -100,7 +82,16 @@ final class Receiving implements Waitable {
     }
   }
 
-  private int tryTake(boolean inPlace, long choice) {
+  /// Whether this participant enters the line before it looks for a message.
+  boolean linesUpFirst(long deadline) {
+    return linesUpAtOnce && deadline != Deadline.NOW;
+  }
+
+  /// Takes a message if there is one now, or says [Engine#NOT_NOW].
+  ///
+  /// @param inPlace as [ReceivingEnd#tryTake]
+  /// @param choice a [dure.Choice#code()]
+  int tryTake(boolean inPlace, long choice) {
     try {
       attachment.check();
       int take = isOurs(choice) ? receiving.tryTake(inPlace, choice) : NOT_NOW;
@@ -140,7 +131,17 @@ final class Receiving implements Waitable {
     return false;
   }
 
-  private int await(boolean inPlace, long choice, long deadline) throws InterruptedException {
+  /// Waits where there was no message. A receiver that will not wait looks after the dead instead:
+  /// they may have what it looks for.
+  int await(boolean inPlace, long choice, long deadline) throws InterruptedException {
+    if (deadline == Deadline.NOW) {
+      keepHouse();
+      return NOT_NOW;
+    }
+    return waited(inPlace, choice, deadline);
+  }
+
+  private int waited(boolean inPlace, long choice, long deadline) throws InterruptedException {
     boolean waiting = linesUpAtOnce;
     boolean served = false;
     long wait = Pace.START;
