@@ -3,6 +3,7 @@ package dure.bench.result;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ public record Aim(
             ? "the bare line"
             : (others.size() > 1 ? "the best of " : "") + String.join(" and ", others);
     return String.format(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         "%s, %s: %s %.2f times %s",
         subject,
         figure.words,
