@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// A peer, measured in two JVMs of the same flags.
 ///
@@ -25,8 +24,6 @@ record JavaSubject(Peer peer) implements Subject {
       List.of(
           "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
           "-Dagrona.disable.bounds.checks=true");
-
-  private static final AtomicInteger RUNS = new AtomicInteger();
 
   /// The harness sees all processors and its children, being pinned, would see one each: a program
   /// that believes it is alone on the machine does not spin.
@@ -72,13 +69,12 @@ record JavaSubject(Peer peer) implements Subject {
   @Override
   public List<Slice> run(Measurement measurement, Timing timing)
       throws RunFailedException, IOException, InterruptedException {
-    String name = Leftovers.PREFIX + ProcessHandle.current().pid() + "-" + RUNS.incrementAndGet();
     Assignment drives =
         new Assignment(
             true,
             measurement,
             peer.name(),
-            name,
+            Leftovers.ours().newName(),
             timing.warmUp(),
             timing.slices(),
             timing.sliceMillis());

@@ -7,7 +7,6 @@ import io.aeron.FragmentAssembler;
 import io.aeron.Subscription;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.agrona.DirectBuffer;
@@ -34,7 +33,8 @@ record AeronPeer(String name, String meaning) implements Peer {
   /// The two directions of a run share a driver.
   private static String directory(PeerPlace place) {
     String name = place.name();
-    return Path.of("/dev/shm", name.substring(0, name.lastIndexOf('.')) + ".aeron").toString();
+    String common = name.substring(0, name.lastIndexOf('.'));
+    return place.file().resolveSibling(common + ".aeron").toString();
   }
 
   private static int stream(PeerPlace place) {

@@ -18,8 +18,7 @@ final class EveryPeer {
 
   public static void main(String[] arguments) throws InterruptedException {
     for (Peer peer : Peers.ALL) {
-      String name = Leftovers.PREFIX + ProcessHandle.current().pid() + "-" + peer.name() + ".there";
-      PeerPlace place = new PeerPlace(name, SHORT);
+      PeerPlace place = new PeerPlace(Leftovers.ours().newName() + ".there", SHORT);
       try {
         peer.create(place);
         System.out.println(peer.name() + " " + carried(peer, place, peer.queues() ? MESSAGES : 1));
