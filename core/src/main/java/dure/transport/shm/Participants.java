@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The participants table and the locks behind it: who takes part, and who of them is dead.
 ///
-/// Participant *i* is whoever holds the lock on byte *i* of the region's file. The kernel frees
-/// that lock at any death, so whoever *obtains* it while the entry is still in use has, in one
-/// step, the proof of death and the sole right to repair; and if he is killed over it, the next one
-/// has both. No pid and no clock comes into it; what the entry says of pid, user and name is for
-/// people to read.
+/// Participant *i* is the process that holds the lock on byte *i* of the region's file. The kernel
+/// frees that lock at any death, so whoever *obtains* it while the entry is still in use has, in
+/// one step, the proof of death and the sole right to repair; and if he is killed over it, the next
+/// one has both. No pid and no clock comes into it; what the entry says of pid, user and name is
+/// for people to read.
 final class Participants implements Liveness {
   /// How long to wait for another who may just be sweeping, or leaving, before taking his lock for
   /// a living participant's; it takes him microseconds.
