@@ -166,7 +166,7 @@ public final class Broadcast implements Engine, SendingEnd, ReceivingEnd {
   public int publish(int claim, long claimed, long ofSize, Attributes label) {
     long word = mine(claim);
     cells.move(claim, claimed, ofSize);
-    cells.describe(claim, ofSize, SlotWord.lap(word) * capacity + claim);
+    cells.describe(claim, ofSize, cells.position(claim, SlotWord.lap(word)));
     Step.reached(Steps.CAST_WRITTEN);
     // SYNC: slot-message (release side)
     if (!cells.wordCas(claim, word, SlotWord.with(word, FULL, memory.participant()))) {
@@ -211,6 +211,11 @@ public final class Broadcast implements Engine, SendingEnd, ReceivingEnd {
   @Override
   public long receiver(int sent) {
     return 0;
+  }
+
+  @Override
+  public long upTo(int sent, boolean inHand) {
+    return depth();
   }
 
   @Override
@@ -261,6 +266,11 @@ public final class Broadcast implements Engine, SendingEnd, ReceivingEnd {
       }
     }
     return taken;
+  }
+
+  @Override
+  public void keepTake(int take) {
+    turn.keep();
   }
 
   private int takeNext() {
@@ -384,7 +394,6 @@ public final class Broadcast implements Engine, SendingEnd, ReceivingEnd {
   public void giveBack(int take) {
     walk.again();
     resumed = false;
-    Counters.add(memory.header(), HeaderLayout.REDELIVERED, 1);
     leave();
     messages.signal();
   }

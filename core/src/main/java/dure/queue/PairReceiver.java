@@ -36,6 +36,10 @@ final class PairReceiver implements ReceivingEnd {
   private int deliveries;
   private int deliveriesBefore;
   private boolean wanted;
+
+  /// The last record of whose taking its sender was told, by its position.
+  private long wantedAt = -1;
+
   private boolean held;
   private boolean resumed;
   private int inARow;
@@ -59,10 +63,7 @@ final class PairReceiver implements ReceivingEnd {
     }
     boolean taken = false;
     try {
-      taken =
-          !held
-              && (receiving || begin())
-              && (isPlain(record = Words.longAcquire(ring + head)) || takeNext());
+      taken = !held && (receiving || begin()) && (isNextPlain() || takeNext());
       inARow = taken ? inARow + 1 : 0;
     } finally {
       if (!taken) {
@@ -87,14 +88,21 @@ final class PairReceiver implements ReceivingEnd {
     return true;
   }
 
-  /// Whether a record is there, sound, and not its sender's to take back: the usual case, in which
+  @Override
+  public void keepTake(int take) {
+    turn.keep();
+  }
+
+  /// Whether the next record is sound, and not its sender's to take back: the usual case, in which
   /// there is nothing else to do.
-  private boolean isPlain(long header) {
+  private boolean isNextPlain() {
+    record = Words.longAcquire(ring + head); // SYNC: pair-record (acquire side)
     wanted = false;
-    return PairLayout.sender(header) != 0
-        && !PairLayout.isRecallable(header)
-        && records.isSound(header)
-        && deliveriesBefore == 0;
+    return PairLayout.sender(record) != 0
+        && !PairLayout.isRecallable(record)
+        && records.isSound(record)
+        && deliveriesBefore == 0
+        && received != wantedAt;
   }
 
   private boolean takeNext() {
@@ -109,11 +117,13 @@ final class PairReceiver implements ReceivingEnd {
       if (PairLayout.isTakenBack(record)) {
         passOver();
       } else if (!PairLayout.isRecallable(record)) {
-        wanted = deliveriesBefore > 0; // it may have been, when it was handed out before
+        // It may have been, when another receiver had it.
+        wanted = received == wantedAt || deliveriesBefore > 0;
         return true;
       } else if (Words.longCas(ring + head, record, record & ~PairLayout.RECALLABLE)) {
         Step.reached(Steps.PAIR_TAKEN);
         wanted = true;
+        wantedAt = received;
         fates.signal();
         return true;
       }
@@ -202,7 +212,7 @@ final class PairReceiver implements ReceivingEnd {
       Step.reached(Steps.PAIR_READ);
       advance();
       room.signal();
-      taken = isPlain(record = Words.longAcquire(ring + head)) || takeNext();
+      taken = isNextPlain() || takeNext();
       inARow++;
     } finally {
       if (!taken) {
@@ -220,14 +230,16 @@ final class PairReceiver implements ReceivingEnd {
     if (deliveries > deliveriesBefore) {
       deliveriesBefore = deliveries;
       resumed = false;
-      Counters.add(memory.header(), HeaderLayout.REDELIVERED, 1);
     }
     leave();
     messages.signal();
   }
 
+  /// Does not wait for a thread that works on a message.
   boolean remove(Pending seen, byte[] contents) {
-    turn.enter();
+    if (!turn.tryEnter()) {
+      return false;
+    }
     try {
       boolean mine = receiving || begin();
       boolean inHand = held && seen.position() == received;

@@ -92,17 +92,14 @@ public final class PairRing implements Engine {
 
   @Override
   public int sweep(int participant) {
-    int repaired = 0;
-    if (Words.intAcquire(memory.header() + HeaderLayout.RECEIVING_END) == participant
-        && records.deliveriesOf(records.headAcquire()) > 0) {
-      Counters.add(memory.header(), HeaderLayout.REDELIVERED, 1);
-      repaired++;
-    }
+    boolean had =
+        Words.intAcquire(memory.header() + HeaderLayout.RECEIVING_END) == participant
+            && records.deliveriesOf(records.headAcquire()) > 0;
     for (long end : new long[] {HeaderLayout.SENDING_END, HeaderLayout.RECEIVING_END}) {
       ExclusiveEnd.free(memory.header(), end, participant);
       Step.reached(Steps.SWEEP_REPAIRED_ONE);
     }
-    return repaired;
+    return had ? 1 : 0;
   }
 
   // Waiting.

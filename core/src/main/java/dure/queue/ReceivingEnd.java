@@ -14,6 +14,16 @@ public interface ReceivingEnd extends MessageView, MessageSource {
   ///   k, k < 0 the first of the lowest number up to −k
   int tryTake(boolean inPlace, long choice);
 
+  /// A taken message is worked on for longer than a moment, so that no other is to wait for its
+  /// end.
+  default void keepTake(int take) {}
+
+  /// Goes past a claim that stands before messages and is not published in a moment, so that a
+  /// receiver that will not wait finds those; whether to look again.
+  default boolean passesClaim() {
+    return false;
+  }
+
   /// Takes the oldest message, or [Engine#NOT_NOW]: who makes room by it gives it back as done.
   default int tryTakeOldest() {
     return tryTake(false, 0);

@@ -20,6 +20,9 @@ public interface SendingEnd {
   /// @return what to call the message afterwards, if it is wanted
   int publish(int claim, long claimed, long size, Attributes label);
 
+  /// A claim stays open for longer than a moment, so that no other is to wait for its end.
+  default void keepClaim(int claim) {}
+
   /// Gives a claim up; nobody ever sees it.
   void abandon(int claim);
 
@@ -31,6 +34,12 @@ public interface SendingEnd {
   /// The id of the participant that has taken a wanted message; 0 if that cannot be told, or nobody
   /// was done with it.
   long receiver(int sent);
+
+  /// How many messages there are up to a wanted one, itself included.
+  ///
+  /// @param inHand whether to count those that a receiver has in hand; where that cannot be told,
+  ///   all that nobody may have are counted if not
+  long upTo(int sent, boolean inHand);
 
   /// Ends the wait for a wanted message: from now on it is like any other, or no more.
   ///

@@ -83,7 +83,10 @@ record ByteStreamPeer(String name, Kind kind, String meaning) implements Peer {
       @Override
       public void send(long number) {
         try {
-          WritableByteChannel to = channel == null ? channel = opening.open() : channel;
+          if (channel == null) {
+            channel = opening.open();
+          }
+          WritableByteChannel to = channel;
           message.clear().put(draft.numbered(number)).flip();
           while (message.hasRemaining()) {
             to.write(message);
@@ -126,7 +129,10 @@ record ByteStreamPeer(String name, Kind kind, String meaning) implements Peer {
       @Override
       public void receive() {
         try {
-          ReadableByteChannel from = channel == null ? channel = opening.open() : channel;
+          if (channel == null) {
+            channel = opening.open();
+          }
+          ReadableByteChannel from = channel;
           do {
             from.read(bytes);
           } while (bytes.position() < place.messageBytes());

@@ -48,7 +48,7 @@ final class EveryPeer {
       for (int number = 0; number < messages - 1; number++) {
         sender.send(number);
       }
-      sender.send(messages - 1 | Tally.LAST);
+      sender.send((messages - 1) | Tally.LAST);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -42,12 +42,16 @@ import org.jspecify.annotations.Nullable;
 /// turns what a damaged region, or one that another thread has just closed, does to it into an
 /// exception that says so.
 final class MemoryChannel implements Channel, Waitable.Mailbox {
+  /// To copy more takes longer than a moment.
+  private static final long SHORT = 1 << 20;
+
   private final Attachment attachment;
   private final MailboxSettings settings;
   private final SendingEnd sending;
   private final ReceivingEnd receivingEnd;
   private final MemorySegment region;
   private final long base;
+  private final Waiting waiting;
   private final boolean refuses;
   private final RoomWait room;
   private final SendStateWait fates;
@@ -60,6 +64,7 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
   MemoryChannel(MailboxSettings settings, Attachment attachment, Waiting waiting) {
     this.attachment = attachment;
     this.settings = settings;
+    this.waiting = waiting;
     this.sending = attachment.engine().sendingEnd();
     this.receivingEnd = attachment.engine().receivingEnd();
     this.region = attachment.mapping().segment();
@@ -94,6 +99,16 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
     return attachment.status();
   }
 
+  @Override
+  public void requireLive() {
+    attachment.check();
+  }
+
+  @Override
+  public Channel another() {
+    return attachment.another(false, waiting);
+  }
+
   // Sending.
 
   @Override
@@ -106,14 +121,19 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
       if (claim == NOT_NOW) {
         return NOT_SENT;
       }
+      if (size > SHORT) {
+        sending.keepClaim(claim);
+      }
       payload.copyTo(message, region, sending.roomAddress(claim, size) - base);
       int filled = claim;
       claim = NOT_NOW;
       int sent = sending.publish(filled, size, size, label(how));
       attachment.requireOpen();
       return sent;
-    } catch (DamagedMailboxException | InternalError damage) {
+    } catch (DamagedMailboxException damage) {
       throw attachment.explained(damage);
+    } catch (InternalError damage) {
+      throw attachment.explainedCopy(damage);
     } finally {
       if (claim != NOT_NOW) {
         abandon(claim);
@@ -141,15 +161,16 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
     } else {
       room.succeeded();
     }
-    if (claim != NOT_NOW && !sends) {
+    boolean dropped = claim == NOT_NOW && settings.whenFull() == WhenFull.DROP_NEWEST;
+    if (!sends && (claim != NOT_NOW || dropped)) {
       sends = true;
       attachment.participants().plays(ParticipantLayout.SENDS);
     }
     return claim;
   }
 
-  /// False if a receiver has to be there already, and is not. If one seems to be, the offer stands
-  /// for the mailbox's patience: others may have been quicker, or the one that waits may be dead.
+  /// False if a receiver has to be there already, and is not. Where senders are refused, an offer
+  /// stands for the mailbox's patience: the one that waits may be dead.
   private boolean mayMeet(Sending how, long deadline) {
     boolean mustBeThere = refuses || (deadline == Deadline.NOW && how.until() != Until.ACCEPTED);
     return !mustBeThere || attachment.participants().waitingToReceive() > 0;
@@ -157,21 +178,34 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
 
   @Override
   public Receipt await(int sent, Until until, long deadline) throws InterruptedException {
-    long patience = Deadline.after(settings.patience());
     if (deadline == Deadline.NOW) {
-      return fates.await(sent, until, patience);
+      return fates.handOver(sent);
     }
+    long patience = Deadline.after(settings.patience());
     return fates.await(sent, until, refuses ? Math.min(deadline, patience) : deadline);
   }
 
   @Override
   public @Nullable Claim claim(long size, long deadline) throws InterruptedException {
+    return claim(size, true, deadline);
+  }
+
+  @Override
+  public @Nullable Claim claimBriefly(long size, long deadline) throws InterruptedException {
+    return claim(size, false, deadline);
+  }
+
+  private @Nullable Claim claim(long size, boolean keeps, long deadline)
+      throws InterruptedException {
     requireRoom();
     int claim = NOT_NOW;
     try {
       claim = claimed(size, Sending.PLAIN, deadline);
       if (claim == NOT_NOW) {
         return null;
+      }
+      if (keeps) {
+        sending.keepClaim(claim);
       }
       Claim opened = spareClaims.get().open(claim, size, sending.roomAddress(claim, size) - base);
       claim = NOT_NOW;
@@ -222,24 +256,28 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
 
   @Override
   public @Nullable Message receive(Choice choice, long deadline) throws InterruptedException {
-    long code = choice.code();
-    int take = receiving.linesUpFirst(deadline) ? NOT_NOW : receiving.tryTake(false, code);
-    return copied(take == NOT_NOW ? receiving.await(false, code, deadline) : take);
+    return copied(receiving.take(false, choice.code(), deadline));
   }
 
   private @Nullable Message copied(int take) {
-    return take == NOT_NOW ? null : spareMessages.get().open(take).copyAndSettle();
+    if (take == NOT_NOW) {
+      return null;
+    }
+    MessageInPlace message = spareMessages.get().open(take);
+    if (message.size() > SHORT) {
+      receivingEnd.keepTake(take);
+    }
+    return message.copyAndSettle();
   }
 
   @Override
   public @Nullable Unsettled take(Use use, long deadline) throws InterruptedException {
-    boolean inPlace = use != Use.COPY;
-    int take = receiving.linesUpFirst(deadline) ? NOT_NOW : receiving.tryTake(inPlace, 0);
-    if (take == NOT_NOW) {
-      take = receiving.await(inPlace, 0, deadline);
-    }
+    int take = receiving.take(use != Use.COPY, 0, deadline);
     if (take == NOT_NOW) {
       return null;
+    }
+    if (use == Use.IN_PLACE || settings.messageSize() > SHORT) {
+      receivingEnd.keepTake(take);
     }
     return use == Use.DELIVERY ? held(take) : spareMessages.get().open(take);
   }
@@ -247,7 +285,11 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
   @Override
   public @Nullable Unsettled next(Unsettled done) {
     int take = receiving.takeAfter(((MessageInPlace) done).end());
-    return take == NOT_NOW ? null : spareMessages.get().open(take);
+    if (take == NOT_NOW) {
+      return null;
+    }
+    receivingEnd.keepTake(take);
+    return spareMessages.get().open(take);
   }
 
   /// A copy of a message that this process keeps in hand.
