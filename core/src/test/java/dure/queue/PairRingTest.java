@@ -94,11 +94,11 @@ class PairRingTest {
     try (TestMemory memory = new TestMemory(4, 50, true)) {
       PairRing sender = memory.ring(1);
       PairRing receiver = memory.ring(2);
-      int claim = sender.tryClaim(8);
-      sender.publish(claim, 8, 8, new Attributes(0, 0, true));
-      receiver.giveBack(receiver.tryTake(false, 0));
+      int claim = sender.sendingEnd().tryClaim(8);
+      sender.sendingEnd().publish(claim, 8, 8, new Attributes(0, 0, true));
+      receiver.receivingEnd().giveBack(receiver.receivingEnd().tryTake(false, 0));
       int event = sender.fates().announce();
-      receiver.release(receiver.tryTake(false, 0));
+      receiver.receivingEnd().release(receiver.receivingEnd().tryTake(false, 0));
       assertThat(sender.fates().announce()).isNotEqualTo(event);
     }
   }
