@@ -72,7 +72,7 @@ public final class TypedMailbox<T> implements AutoCloseable {
       mailbox.send(encode(value));
     } else {
       Objects.requireNonNull(value);
-      write(inPlace, value, mailbox.claim(inPlace.size()));
+      write(inPlace, value, room(inPlace, Deadline.NEVER));
     }
   }
 
@@ -82,7 +82,7 @@ public final class TypedMailbox<T> implements AutoCloseable {
       return mailbox.send(encode(value), within);
     }
     Objects.requireNonNull(value);
-    return write(inPlace, value, mailbox.claim(inPlace.size(), within));
+    return write(inPlace, value, room(inPlace, Deadline.after(within)));
   }
 
   /// Sends a value if there is room now; whether it was accepted.
@@ -92,9 +92,11 @@ public final class TypedMailbox<T> implements AutoCloseable {
     }
     Objects.requireNonNull(value);
     try {
-      return write(inPlace, value, mailbox.tryClaim(inPlace.size()));
+      return write(inPlace, value, room(inPlace, Deadline.NOW));
     } catch (OutOfSharedMemoryException atItsLimit) {
       return false;
+    } catch (InterruptedException impossible) {
+      throw new AssertionError(impossible);
     }
   }
 
@@ -124,9 +126,7 @@ public final class TypedMailbox<T> implements AutoCloseable {
     if (!mailbox.keepsMessagesInHand()) {
       return decode(mailbox.receive());
     }
-    Taken<T> taken = new Taken<>(this);
-    mailbox.receiveInPlace(taken);
-    return Objects.requireNonNull(taken.value);
+    return Objects.requireNonNull(taken(Deadline.NEVER));
   }
 
   /// Receives the next value, waiting for one at most `within`; null if none came.
@@ -134,9 +134,7 @@ public final class TypedMailbox<T> implements AutoCloseable {
     if (!mailbox.keepsMessagesInHand()) {
       return decodeIfAny(mailbox.receive(within));
     }
-    Taken<T> taken = new Taken<>(this);
-    mailbox.receiveInPlace(taken, within);
-    return taken.value;
+    return taken(Deadline.after(within));
   }
 
   /// Receives the next value if there is one now, else null.
@@ -144,9 +142,32 @@ public final class TypedMailbox<T> implements AutoCloseable {
     if (!mailbox.keepsMessagesInHand()) {
       return decodeIfAny(mailbox.tryReceive());
     }
-    Taken<T> taken = new Taken<>(this);
-    mailbox.tryReceiveInPlace(taken);
-    return taken.value;
+    try {
+      return taken(Deadline.NOW);
+    } catch (InterruptedException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  /// Decodes the next message where it lies.
+  private @Nullable T taken(long deadline) throws InterruptedException {
+    Channel.Unsettled taken = mailbox.channel().take(Channel.Use.READ, deadline);
+    if (taken == null) {
+      return null;
+    }
+    T value;
+    try {
+      value = decode(taken.message());
+    } catch (Throwable failure) {
+      taken.giveBack(failure);
+      throw failure;
+    }
+    taken.settle(true);
+    return value;
+  }
+
+  private @Nullable Claim room(Codec.Fixed<T> fixed, long deadline) throws InterruptedException {
+    return mailbox.channel().claimBriefly(fixed.size(), deadline);
   }
 
   private @Nullable T decodeIfAny(@Nullable Message message) {
@@ -241,20 +262,5 @@ public final class TypedMailbox<T> implements AutoCloseable {
   @Override
   public String toString() {
     return mailbox.toString();
-  }
-
-  /// Decodes a message where it lies.
-  private static final class Taken<T> implements MessageHandler<RuntimeException> {
-    private final TypedMailbox<T> from;
-    private @Nullable T value;
-
-    Taken(TypedMailbox<T> from) {
-      this.from = from;
-    }
-
-    @Override
-    public void handle(Message message) {
-      value = from.decode(message);
-    }
   }
 }

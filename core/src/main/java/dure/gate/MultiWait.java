@@ -68,10 +68,14 @@ public final class MultiWait implements MailboxSet {
   /// Each once, beginning behind the one that was served last, so that none can starve another.
   @Override
   public @Nullable Received tryReceive() {
+    return tryReceive(true);
+  }
+
+  private @Nullable Received tryReceive(boolean last) {
     int start = first;
     for (int looks = 0; looks < awaited.size(); looks++) {
       int index = (start + looks) % awaited.size();
-      Message message = awaited.get(index).tryReceive();
+      Message message = awaited.get(index).tryReceive(last);
       if (message != null) {
         first = (index + 1) % awaited.size();
         return new Received(mailboxes.get(index), message);
@@ -81,7 +85,7 @@ public final class MultiWait implements MailboxSet {
   }
 
   private @Nullable Received await(long deadline) throws InterruptedException {
-    Received received = tryReceive();
+    Received received = tryReceive(false);
     if (received != null) {
       return received;
     }
@@ -106,7 +110,7 @@ public final class MultiWait implements MailboxSet {
       for (Waitable one : awaited) {
         one.announce(words);
       }
-      Received received = tryReceive();
+      Received received = tryReceive(false);
       if (received != null) {
         return received;
       }
@@ -115,7 +119,7 @@ public final class MultiWait implements MailboxSet {
       }
       long left = Deadline.remaining(deadline);
       if (left <= 0) {
-        return null;
+        return tryReceive(true);
       }
       words.park(Math.min(left, Gate.SLICE_NANOS));
       for (Waitable one : awaited) {
