@@ -25,7 +25,9 @@ public abstract class DureException extends RuntimeException {
     /// An end of a pipe, or a socket, used as such.
     CHANNEL("channel"),
     /// Where mailboxes have their names, by its directory.
-    NAMESPACE("namespace");
+    NAMESPACE("namespace"),
+    /// The module of this library, by its name.
+    MODULE("module");
 
     private final String word;
 

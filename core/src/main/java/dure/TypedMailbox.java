@@ -3,6 +3,7 @@ package dure;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,10 @@ public final class TypedMailbox<T> implements AutoCloseable {
   private final Mailbox mailbox;
   private final Codec<T> codec;
   private final Codec.@Nullable Fixed<T> inPlace;
+
+  // Made once, so that receiving allocates nothing.
+  private final Function<Message, T> toValue = this::decode;
+  private final Function<Message, TypedMessage<T>> toMessage = this::message;
 
   /// For [Mailbox#typed].
   TypedMailbox(Mailbox mailbox, Codec<T> codec) {
@@ -121,36 +126,99 @@ public final class TypedMailbox<T> implements AutoCloseable {
 
   /// Receives the next value, waiting for one.
   public T receive() throws InterruptedException {
-    if (!mailbox.keepsMessagesInHand()) {
-      return decode(mailbox.receive());
-    }
-    Taken<T> taken = new Taken<>(this);
-    mailbox.receiveInPlace(taken);
-    return Objects.requireNonNull(taken.value);
+    return next(toValue);
   }
 
   /// Receives the next value, waiting for one at most `within`; null if none came.
   public @Nullable T receive(Duration within) throws InterruptedException {
-    if (!mailbox.keepsMessagesInHand()) {
-      return decodeIfAny(mailbox.receive(within));
-    }
-    Taken<T> taken = new Taken<>(this);
-    mailbox.receiveInPlace(taken, within);
-    return taken.value;
+    return next(toValue, within);
   }
 
   /// Receives the next value if there is one now, else null.
   public @Nullable T tryReceive() {
-    if (!mailbox.keepsMessagesInHand()) {
-      return decodeIfAny(mailbox.tryReceive());
-    }
-    Taken<T> taken = new Taken<>(this);
-    mailbox.tryReceiveInPlace(taken);
-    return taken.value;
+    return nextIfAny(toValue);
   }
 
-  private @Nullable T decodeIfAny(@Nullable Message message) {
-    return message == null ? null : decode(message);
+  /// Receives the next value with what is known of its message, waiting for one.
+  public TypedMessage<T> receiveMessage() throws InterruptedException {
+    return next(toMessage);
+  }
+
+  /// Receives the next value with what is known of its message, waiting for one at most `within`;
+  /// null if none came.
+  public @Nullable TypedMessage<T> receiveMessage(Duration within) throws InterruptedException {
+    return next(toMessage, within);
+  }
+
+  /// Receives the next value with what is known of its message if there is one now, else null.
+  public @Nullable TypedMessage<T> tryReceiveMessage() {
+    return nextIfAny(toMessage);
+  }
+
+  /// Receives the next value to be acknowledged, waiting for one.
+  ///
+  /// @throws CodecException if the codec refuses it; the message is given back
+  public TypedDelivery<T> receiveDelivery() throws InterruptedException {
+    return delivery(mailbox.receiveDelivery());
+  }
+
+  /// Receives the next value to be acknowledged, waiting for one at most `within`; null if none
+  /// came.
+  public @Nullable TypedDelivery<T> receiveDelivery(Duration within) throws InterruptedException {
+    Delivery delivery = mailbox.receiveDelivery(within);
+    return delivery == null ? null : delivery(delivery);
+  }
+
+  /// Receives the next value to be acknowledged if there is one now, else null.
+  public @Nullable TypedDelivery<T> tryReceiveDelivery() {
+    Delivery delivery = mailbox.tryReceiveDelivery();
+    return delivery == null ? null : delivery(delivery);
+  }
+
+  private TypedDelivery<T> delivery(Delivery delivery) {
+    try {
+      return new TypedDelivery<>(message(delivery.message()), delivery);
+    } catch (RuntimeException refused) {
+      delivery.close();
+      throw refused;
+    }
+  }
+
+  private TypedMessage<T> message(Message message) {
+    return new TypedMessage<>(decode(message), message.stamps());
+  }
+
+  private <R> R next(Function<Message, R> decoder) throws InterruptedException {
+    if (!mailbox.keepsMessagesInHand()) {
+      return decoder.apply(mailbox.receive());
+    }
+    InPlace<R> view = new InPlace<>(decoder);
+    mailbox.receiveInPlace(view);
+    return Objects.requireNonNull(view.decoded);
+  }
+
+  private <R> @Nullable R next(Function<Message, R> decoder, Duration within)
+      throws InterruptedException {
+    if (!mailbox.keepsMessagesInHand()) {
+      return decodedIfAny(decoder, mailbox.receive(within));
+    }
+    InPlace<R> view = new InPlace<>(decoder);
+    mailbox.receiveInPlace(view, within);
+    return view.decoded;
+  }
+
+  private <R> @Nullable R nextIfAny(Function<Message, R> decoder) {
+    if (!mailbox.keepsMessagesInHand()) {
+      return decodedIfAny(decoder, mailbox.tryReceive());
+    }
+    InPlace<R> view = new InPlace<>(decoder);
+    mailbox.tryReceiveInPlace(view);
+    return view.decoded;
+  }
+
+  private static <R> @Nullable R decodedIfAny(
+      Function<Message, R> decoder, @Nullable Message message) {
+    return message == null ? null : decoder.apply(message);
   }
 
   /// The values as they arrive, until the mailbox is deleted. Each is received when the stream asks
@@ -244,17 +312,17 @@ public final class TypedMailbox<T> implements AutoCloseable {
   }
 
   /// Decodes a message where it lies.
-  private static final class Taken<T> implements MessageHandler<RuntimeException> {
-    private final TypedMailbox<T> from;
-    private @Nullable T value;
+  private static final class InPlace<R> implements MessageHandler<RuntimeException> {
+    private final Function<Message, R> decoder;
+    private @Nullable R decoded;
 
-    Taken(TypedMailbox<T> from) {
-      this.from = from;
+    InPlace(Function<Message, R> decoder) {
+      this.decoder = decoder;
     }
 
     @Override
     public void handle(Message message) {
-      value = from.decode(message);
+      decoded = decoder.apply(message);
     }
   }
 }

@@ -2,7 +2,7 @@
 
 /// The kernel: system calls by number, their constants and the byte layouts they take.
 ///
-/// May use nothing of ours. Every call returns what the kernel returned: zero or more on success,
+/// May use `dure`, for its exceptions. Every call returns what the kernel returned: zero or more on success,
 /// minus the errno on failure; the callers turn that into meaning. Start at
 /// [dure.linux.SystemCall].
 @NullMarked

@@ -35,7 +35,7 @@ class LayersTest {
           entry("dure.direct", "dure"),
           entry("dure.service", "dure"),
           entry("dure.stream", "dure"),
-          entry("dure.linux"),
+          entry("dure.linux", "dure"),
           entry("dure.layout", "dure"),
           entry("dure.raw"),
           entry("dure.parking", "dure.linux", "dure.raw"),
