@@ -62,6 +62,14 @@ class HelpTest extends CommandTest {
   }
 
   @Test
+  void nothing_and_help_show_help() {
+    String help = dure("--help").out();
+    assertThat(dure().out()).isEqualTo(help);
+    assertThat(dure("help").out()).isEqualTo(help);
+    assertThat(dure("help", "send").out()).isEqualTo(dure("send", "--help").out());
+  }
+
+  @Test
   void the_version_is_that_of_the_build() {
     assertThat(dure("--version").out()).matches("dure \\d+\\.\\d+\\.\\d+\\S*\n");
     assertThat(dure("-V").out()).isEqualTo(dure("--version").out());
@@ -93,5 +101,13 @@ class HelpTest extends CommandTest {
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err())
         .isEqualTo("dure: benchmarks run from a source checkout: ./dure bench --quick 64\n");
+  }
+
+  @Test
+  void examples_are_elsewhere_and_it_says_so() {
+    Run run = dure("example", "Browser");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualTo("dure: examples run from a source checkout: ./dure example Browser\n");
   }
 }

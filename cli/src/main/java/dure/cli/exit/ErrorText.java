@@ -7,9 +7,11 @@ import dure.cli.io.Streams;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -30,7 +32,9 @@ public final class ErrorText implements IExecutionExceptionHandler, IParameterEx
   @Override
   public int handleParseException(ParameterException wrong, String[] arguments) {
     String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-    streams.say(sentence(wrong) + "; '" + command + " --help' shows what there is");
+    String problem = sentence(wrong);
+    String end = problem.endsWith("?") ? " " : "; ";
+    streams.say(problem + end + "'" + command + " --help' shows what there is");
     return ExitCode.WRONG_USAGE.number();
   }
 
@@ -59,12 +63,37 @@ public final class ErrorText implements IExecutionExceptionHandler, IParameterEx
   }
 
   private static String sentence(ParameterException wrong) {
-    if (wrong instanceof UnmatchedArgumentException unmatched
-        && !unmatched.isUnknownOption()
-        && wrong.getCommandLine().getParent() == null) {
-      return "there is no command '" + unmatched.getUnmatched().getFirst() + "'";
+    return wrong instanceof UnmatchedArgumentException unmatched
+        ? sentence(unmatched) + nearMisses(unmatched)
+        : String.valueOf(wrong.getMessage()).replaceFirst("^Error: ", "");
+  }
+
+  private static String sentence(UnmatchedArgumentException unmatched) {
+    String first = unmatched.getUnmatched().getFirst();
+    if (unmatched.isUnknownOption()) {
+      return "there is no option '" + first + "'";
     }
-    return String.valueOf(wrong.getMessage()).replaceFirst("^Error: ", "");
+    CommandSpec command = unmatched.getCommandLine().getCommandSpec();
+    if (command.parent() == null) {
+      return "there is no command '" + first + "'";
+    }
+    boolean takesText =
+        command.positionalParameters().stream()
+            .anyMatch(parameter -> parameter.paramLabel().equals("TEXT"));
+    return "there is no place for '"
+        + String.join(" ", unmatched.getUnmatched())
+        + (takesText ? "'; put a text of several words in quotes" : "'");
+  }
+
+  /// The parser finds something similar to anything; a slip of the finger begins right.
+  private static String nearMisses(UnmatchedArgumentException unmatched) {
+    String typed = unmatched.getUnmatched().getFirst();
+    int begin = unmatched.isUnknownOption() ? "--".length() + 1 : 1;
+    List<String> near =
+        unmatched.getSuggestions().stream()
+            .filter(name -> name.regionMatches(0, typed, 0, begin))
+            .toList();
+    return near.isEmpty() ? "" : "; did you mean '" + String.join("' or '", near) + "'?";
   }
 
   private static String sentence(Throwable thrown) {
@@ -73,8 +102,6 @@ public final class ErrorText implements IExecutionExceptionHandler, IParameterEx
       case AccessDeniedException refused -> "this user may not read " + refused.getFile();
       case FileSystemException failed -> failed.getFile() + ": " + failed.getReason();
       case OutOfMemoryError tooMuch -> "the message does not fit into the memory of this command";
-      case IllegalCallerException denied ->
-          "native access is denied to it; start java with --enable-native-access=ALL-UNNAMED";
       default -> {
         String message = thrown.getMessage();
         yield message == null ? thrown.getClass().getSimpleName() : message;
