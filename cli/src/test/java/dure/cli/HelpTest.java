@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -109,5 +110,22 @@ class HelpTest extends CommandTest {
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err())
         .isEqualTo("dure: examples run from a source checkout: ./dure example Browser\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource("subcommands")
+  void a_manual_page_says_what_the_help_says(String subcommand) {
+    CommandLine command = Objects.requireNonNull(parser().getSubcommands().get(subcommand));
+    String page = ManPages.of(command);
+    assertThat(page)
+        .startsWith(".TH DURE-" + subcommand.toUpperCase(Locale.ROOT) + " 1 ")
+        .contains(".SH NAME\ndure-" + subcommand + " \\- ")
+        .contains(".SH SYNOPSIS", ".SH DESCRIPTION", ".SH OPTIONS", ".SH EXAMPLES")
+        .contains(".SH EXIT STATUS\n.TP\n\\fB0\\fR\ndone\n");
+    for (ArgSpec argument : command.getCommandSpec().options()) {
+      String name = ((CommandLine.Model.OptionSpec) argument).longestName();
+      assertThat(page).contains(name.replace("-", "\\-"));
+    }
+    assertThat(page.lines()).noneMatch(line -> line.startsWith("'"));
   }
 }
