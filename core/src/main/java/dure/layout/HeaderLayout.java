@@ -11,7 +11,7 @@ public final class HeaderLayout {
   public static final long MAGIC_VALUE = 0x584F424D_45525544L;
 
   /// Raised by every change of this layout.
-  public static final int VERSION_VALUE = 2;
+  public static final int VERSION_VALUE = 3;
 
   /// The whole header: one page.
   public static final long BYTES = 4096;

@@ -32,6 +32,7 @@ public final class ParticipantLayout {
   public static final long WAITING_TO_RECEIVE = 44;
   public static final long PLACE = 48;
   public static final long RANK = 56;
+  public static final long WAITING_SINCE = 60;
   public static final long NAME = 64;
   public static final int NAME_BYTES = 64;
 
@@ -60,6 +61,8 @@ public final class ParticipantLayout {
           new Field("waiting to receive", WAITING_TO_RECEIVE, 4, "threads waiting for a message"),
           new Field("place", PLACE, 8, "in the line: ticket; on all: next cursor + 1; 0 for none"),
           new Field("rank", RANK, 4, "the higher receives first, where that counts"),
+          new Field(
+              "waiting since", WAITING_SINCE, 4, "low half of a time in milliseconds since 1970"),
           new Field("name", NAME, NAME_BYTES, "UTF-8, padded with zeros"));
 
   private ParticipantLayout() {}

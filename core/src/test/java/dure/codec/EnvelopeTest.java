@@ -92,8 +92,7 @@ class EnvelopeTest {
     assertThat(part).isEqualTo("abc".getBytes(StandardCharsets.UTF_8));
     assertThat(rest.copy().bytes()).isEqualTo(rest.bytes());
     assertThat(whole.slice(16).size()).isZero();
-    assertThat(catchThrowable(() -> whole.slice(17)))
-        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThat(catchThrowable(() -> whole.slice(17))).isInstanceOf(IndexOutOfBoundsException.class);
     assertThat(catchThrowable(() -> rest.getByte(-1)))
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
