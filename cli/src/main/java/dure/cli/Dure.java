@@ -68,8 +68,7 @@ public final class Dure implements Runnable {
     try {
       String[] asked = arguments.length == 0 ? new String[] {Help.NAME} : arguments;
       StringWriter help = new StringWriter();
-      int status =
-          commandLine(streams, needed(asked)).setOut(new PrintWriter(help)).execute(asked);
+      int status = commandLine(streams, needed(asked)).setOut(new PrintWriter(help)).execute(asked);
       streams.print(help.toString());
       return status;
     } catch (IOException | Error failed) {

@@ -199,8 +199,7 @@ class ExitCodesTest extends CommandTest {
     assertFails(dure("sned"), 2, "no command 'sned'; did you mean 'send'?");
     assertFails(dure("help", "wrong"), 2, "no command 'wrong'");
     assertFails(dure("send", name, "--timout", "1s"), 2, "did you mean '--timeout'");
-    assertFails(
-        dure("send", name, "two", "of", "them"), 2, "no place for 'of them'", "in quotes;");
+    assertFails(dure("send", name, "two", "of", "them"), 2, "no place for 'of them'", "in quotes;");
     assertFails(dure("stat", name, "more"), 2, "no place for 'more'; 'dure stat --help'");
   }
 
