@@ -129,6 +129,7 @@ public final class Dure implements Runnable {
     all.put("demo", Demo::new);
     all.put("example", Example::new);
     all.put("bench", Bench::new);
+    all.put("lab", Lab::new);
     all.put("completion", Completion::new);
     all.put(Help.NAME, Help::new);
     return all;

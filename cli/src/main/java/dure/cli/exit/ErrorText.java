@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -85,14 +86,11 @@ public final class ErrorText implements IExecutionExceptionHandler, IParameterEx
         + (takesText ? "'; put a text of several words in quotes" : "'");
   }
 
-  /// The parser finds something similar to anything; a slip of the finger begins right.
   private static String nearMisses(UnmatchedArgumentException unmatched) {
-    String typed = unmatched.getUnmatched().getFirst();
-    int begin = unmatched.isUnknownOption() ? "--".length() + 1 : 1;
-    List<String> near =
-        unmatched.getSuggestions().stream()
-            .filter(name -> name.regionMatches(0, typed, 0, begin))
-            .toList();
+    CommandSpec command = unmatched.getCommandLine().getCommandSpec();
+    Set<String> names =
+        unmatched.isUnknownOption() ? command.optionsMap().keySet() : command.subcommands().keySet();
+    List<String> near = NearMisses.of(unmatched.getUnmatched().getFirst(), names);
     return near.isEmpty() ? "" : "; did you mean '" + String.join("' or '", near) + "'?";
   }
 
