@@ -77,7 +77,7 @@ public final class TypedMailbox<T> implements AutoCloseable {
       mailbox.send(encode(value));
     } else {
       Objects.requireNonNull(value);
-      write(inPlace, value, mailbox.claim(inPlace.size()));
+      write(inPlace, value, room(inPlace, Deadline.NEVER));
     }
   }
 
@@ -87,7 +87,7 @@ public final class TypedMailbox<T> implements AutoCloseable {
       return mailbox.send(encode(value), within);
     }
     Objects.requireNonNull(value);
-    return write(inPlace, value, mailbox.claim(inPlace.size(), within));
+    return write(inPlace, value, room(inPlace, Deadline.after(within)));
   }
 
   /// Sends a value if there is room now; whether it was accepted.
@@ -97,9 +97,11 @@ public final class TypedMailbox<T> implements AutoCloseable {
     }
     Objects.requireNonNull(value);
     try {
-      return write(inPlace, value, mailbox.tryClaim(inPlace.size()));
+      return write(inPlace, value, room(inPlace, Deadline.NOW));
     } catch (OutOfSharedMemoryException atItsLimit) {
       return false;
+    } catch (InterruptedException impossible) {
+      throw new AssertionError(impossible);
     }
   }
 
@@ -126,17 +128,63 @@ public final class TypedMailbox<T> implements AutoCloseable {
 
   /// Receives the next value, waiting for one.
   public T receive() throws InterruptedException {
+<<<<<<< HEAD
     return next(toValue);
+=======
+    if (!mailbox.keepsMessagesInHand()) {
+      return decode(mailbox.receive());
+    }
+    return Objects.requireNonNull(taken(Deadline.NEVER));
+>>>>>>> main
   }
 
   /// Receives the next value, waiting for one at most `within`; null if none came.
   public @Nullable T receive(Duration within) throws InterruptedException {
+<<<<<<< HEAD
     return next(toValue, within);
+=======
+    if (!mailbox.keepsMessagesInHand()) {
+      return decodeIfAny(mailbox.receive(within));
+    }
+    return taken(Deadline.after(within));
+>>>>>>> main
   }
 
   /// Receives the next value if there is one now, else null.
   public @Nullable T tryReceive() {
+<<<<<<< HEAD
     return nextIfAny(toValue);
+=======
+    if (!mailbox.keepsMessagesInHand()) {
+      return decodeIfAny(mailbox.tryReceive());
+    }
+    try {
+      return taken(Deadline.NOW);
+    } catch (InterruptedException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  /// Decodes the next message where it lies.
+  private @Nullable T taken(long deadline) throws InterruptedException {
+    Channel.Unsettled taken = mailbox.channel().take(Channel.Use.READ, deadline);
+    if (taken == null) {
+      return null;
+    }
+    T value;
+    try {
+      value = decode(taken.message());
+    } catch (Throwable failure) {
+      taken.giveBack(failure);
+      throw failure;
+    }
+    taken.settle(true);
+    return value;
+  }
+
+  private @Nullable Claim room(Codec.Fixed<T> fixed, long deadline) throws InterruptedException {
+    return mailbox.channel().claimBriefly(fixed.size(), deadline);
+>>>>>>> main
   }
 
   /// Receives the next value with what is known of its message, waiting for one.
@@ -310,6 +358,7 @@ public final class TypedMailbox<T> implements AutoCloseable {
   public String toString() {
     return mailbox.toString();
   }
+<<<<<<< HEAD
 
   /// Decodes a message where it lies.
   private static final class InPlace<R> implements MessageHandler<RuntimeException> {
@@ -325,4 +374,6 @@ public final class TypedMailbox<T> implements AutoCloseable {
       decoded = decoder.apply(message);
     }
   }
+=======
+>>>>>>> main
 }

@@ -111,12 +111,26 @@ public final class MultiWait implements MailboxSet {
   }
 
   /// Each once, beginning behind the one that was served last, so that none can starve another.
+<<<<<<< HEAD
   private <T> @Nullable Found<T> find(Look<T> look) {
     int start = first;
     for (int looks = 0; looks < awaited.size(); looks++) {
       int index = (start + looks) % awaited.size();
       T what = look.at(index);
       if (what != null) {
+=======
+  @Override
+  public @Nullable Received tryReceive() {
+    return tryReceive(true);
+  }
+
+  private @Nullable Received tryReceive(boolean last) {
+    int start = first;
+    for (int looks = 0; looks < awaited.size(); looks++) {
+      int index = (start + looks) % awaited.size();
+      Message message = awaited.get(index).tryReceive(last);
+      if (message != null) {
+>>>>>>> main
         first = (index + 1) % awaited.size();
         return new Found<>(index, what);
       }
@@ -124,10 +138,17 @@ public final class MultiWait implements MailboxSet {
     return null;
   }
 
+<<<<<<< HEAD
   private <T> @Nullable T await(Look<T> look, long deadline) throws InterruptedException {
     Found<T> found = find(look);
     if (found != null) {
       return found.what;
+=======
+  private @Nullable Received await(long deadline) throws InterruptedException {
+    Received received = tryReceive(false);
+    if (received != null) {
+      return received;
+>>>>>>> main
     }
     int waiting = 0;
     WordSet words = borrow();
@@ -150,16 +171,22 @@ public final class MultiWait implements MailboxSet {
       for (Waitable one : awaited) {
         one.announce(words);
       }
+<<<<<<< HEAD
       Found<T> found = find(look);
       if (found != null) {
         return found;
+=======
+      Received received = tryReceive(false);
+      if (received != null) {
+        return received;
+>>>>>>> main
       }
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
       long left = Deadline.remaining(deadline);
       if (left <= 0) {
-        return null;
+        return tryReceive(true);
       }
       words.park(Math.min(left, Gate.SLICE_NANOS));
       for (Waitable one : awaited) {
