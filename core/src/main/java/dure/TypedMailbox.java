@@ -128,79 +128,33 @@ public final class TypedMailbox<T> implements AutoCloseable {
 
   /// Receives the next value, waiting for one.
   public T receive() throws InterruptedException {
-<<<<<<< HEAD
-    return next(toValue);
-=======
-    if (!mailbox.keepsMessagesInHand()) {
-      return decode(mailbox.receive());
-    }
-    return Objects.requireNonNull(taken(Deadline.NEVER));
->>>>>>> main
+    return Objects.requireNonNull(next(toValue, Deadline.NEVER));
   }
 
   /// Receives the next value, waiting for one at most `within`; null if none came.
   public @Nullable T receive(Duration within) throws InterruptedException {
-<<<<<<< HEAD
-    return next(toValue, within);
-=======
-    if (!mailbox.keepsMessagesInHand()) {
-      return decodeIfAny(mailbox.receive(within));
-    }
-    return taken(Deadline.after(within));
->>>>>>> main
+    return next(toValue, Deadline.after(within));
   }
 
   /// Receives the next value if there is one now, else null.
   public @Nullable T tryReceive() {
-<<<<<<< HEAD
-    return nextIfAny(toValue);
-=======
-    if (!mailbox.keepsMessagesInHand()) {
-      return decodeIfAny(mailbox.tryReceive());
-    }
-    try {
-      return taken(Deadline.NOW);
-    } catch (InterruptedException impossible) {
-      throw new AssertionError(impossible);
-    }
-  }
-
-  /// Decodes the next message where it lies.
-  private @Nullable T taken(long deadline) throws InterruptedException {
-    Channel.Unsettled taken = mailbox.channel().take(Channel.Use.READ, deadline);
-    if (taken == null) {
-      return null;
-    }
-    T value;
-    try {
-      value = decode(taken.message());
-    } catch (Throwable failure) {
-      taken.giveBack(failure);
-      throw failure;
-    }
-    taken.settle(true);
-    return value;
-  }
-
-  private @Nullable Claim room(Codec.Fixed<T> fixed, long deadline) throws InterruptedException {
-    return mailbox.channel().claimBriefly(fixed.size(), deadline);
->>>>>>> main
+    return now(toValue);
   }
 
   /// Receives the next value with what is known of its message, waiting for one.
   public TypedMessage<T> receiveMessage() throws InterruptedException {
-    return next(toMessage);
+    return Objects.requireNonNull(next(toMessage, Deadline.NEVER));
   }
 
   /// Receives the next value with what is known of its message, waiting for one at most `within`;
   /// null if none came.
   public @Nullable TypedMessage<T> receiveMessage(Duration within) throws InterruptedException {
-    return next(toMessage, within);
+    return next(toMessage, Deadline.after(within));
   }
 
   /// Receives the next value with what is known of its message if there is one now, else null.
   public @Nullable TypedMessage<T> tryReceiveMessage() {
-    return nextIfAny(toMessage);
+    return now(toMessage);
   }
 
   /// Receives the next value to be acknowledged, waiting for one.
@@ -236,37 +190,38 @@ public final class TypedMailbox<T> implements AutoCloseable {
     return new TypedMessage<>(decode(message), message.stamps());
   }
 
-  private <R> R next(Function<Message, R> decoder) throws InterruptedException {
-    if (!mailbox.keepsMessagesInHand()) {
-      return decoder.apply(mailbox.receive());
-    }
-    InPlace<R> view = new InPlace<>(decoder);
-    mailbox.receiveInPlace(view);
-    return Objects.requireNonNull(view.decoded);
-  }
-
-  private <R> @Nullable R next(Function<Message, R> decoder, Duration within)
+  /// The next message, decoded where it lies if it lies anywhere; null if none came in time.
+  private <R> @Nullable R next(Function<Message, R> decoder, long deadline)
       throws InterruptedException {
     if (!mailbox.keepsMessagesInHand()) {
-      return decodedIfAny(decoder, mailbox.receive(within));
+      Message message = mailbox.channel().receive(Choice.NEXT, deadline);
+      return message == null ? null : decoder.apply(message);
     }
-    InPlace<R> view = new InPlace<>(decoder);
-    mailbox.receiveInPlace(view, within);
-    return view.decoded;
+    Channel.Unsettled taken = mailbox.channel().take(Channel.Use.READ, deadline);
+    if (taken == null) {
+      return null;
+    }
+    R decoded;
+    try {
+      decoded = decoder.apply(taken.message());
+    } catch (Throwable failure) {
+      taken.giveBack(failure);
+      throw failure;
+    }
+    taken.settle(true);
+    return decoded;
   }
 
-  private <R> @Nullable R nextIfAny(Function<Message, R> decoder) {
-    if (!mailbox.keepsMessagesInHand()) {
-      return decodedIfAny(decoder, mailbox.tryReceive());
+  private <R> @Nullable R now(Function<Message, R> decoder) {
+    try {
+      return next(decoder, Deadline.NOW);
+    } catch (InterruptedException impossible) {
+      throw new AssertionError(impossible);
     }
-    InPlace<R> view = new InPlace<>(decoder);
-    mailbox.tryReceiveInPlace(view);
-    return view.decoded;
   }
 
-  private static <R> @Nullable R decodedIfAny(
-      Function<Message, R> decoder, @Nullable Message message) {
-    return message == null ? null : decoder.apply(message);
+  private @Nullable Claim room(Codec.Fixed<T> fixed, long deadline) throws InterruptedException {
+    return mailbox.channel().claimBriefly(fixed.size(), deadline);
   }
 
   /// The values as they arrive, until the mailbox is deleted. Each is received when the stream asks
@@ -358,22 +313,4 @@ public final class TypedMailbox<T> implements AutoCloseable {
   public String toString() {
     return mailbox.toString();
   }
-<<<<<<< HEAD
-
-  /// Decodes a message where it lies.
-  private static final class InPlace<R> implements MessageHandler<RuntimeException> {
-    private final Function<Message, R> decoder;
-    private @Nullable R decoded;
-
-    InPlace(Function<Message, R> decoder) {
-      this.decoder = decoder;
-    }
-
-    @Override
-    public void handle(Message message) {
-      decoded = decoder.apply(message);
-    }
-  }
-=======
->>>>>>> main
 }

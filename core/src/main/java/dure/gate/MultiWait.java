@@ -57,9 +57,10 @@ public final class MultiWait implements MailboxSet {
     return mailboxes;
   }
 
-  /// One look at one of the mailboxes; null if there is nothing for this handle now.
+  /// One look at one of the mailboxes; null if there is nothing for this handle now. Whether it is
+  /// the last of a call, as at [Waitable#tryReceive].
   private interface Look<T> {
-    @Nullable T at(int index);
+    @Nullable T at(int index, boolean last);
   }
 
   /// What a look found, and where.
@@ -80,8 +81,8 @@ public final class MultiWait implements MailboxSet {
     return now(this::message);
   }
 
-  private @Nullable Received message(int index) {
-    Message message = awaited.get(index).tryReceive();
+  private @Nullable Received message(int index, boolean last) {
+    Message message = awaited.get(index).tryReceive(last);
     return message == null ? null : new Received(mailboxes.get(index), message);
   }
 
@@ -100,37 +101,23 @@ public final class MultiWait implements MailboxSet {
     return now(this::delivery);
   }
 
-  private @Nullable ReceivedDelivery delivery(int index) {
+  private @Nullable ReceivedDelivery delivery(int index, boolean last) {
     Delivery delivery = mailboxes.get(index).tryReceiveDelivery();
     return delivery == null ? null : new ReceivedDelivery(mailboxes.get(index), delivery);
   }
 
   private <T> @Nullable T now(Look<T> look) {
-    Found<T> found = find(look);
+    Found<T> found = find(look, true);
     return found == null ? null : found.what;
   }
 
   /// Each once, beginning behind the one that was served last, so that none can starve another.
-<<<<<<< HEAD
-  private <T> @Nullable Found<T> find(Look<T> look) {
+  private <T> @Nullable Found<T> find(Look<T> look, boolean last) {
     int start = first;
     for (int looks = 0; looks < awaited.size(); looks++) {
       int index = (start + looks) % awaited.size();
-      T what = look.at(index);
+      T what = look.at(index, last);
       if (what != null) {
-=======
-  @Override
-  public @Nullable Received tryReceive() {
-    return tryReceive(true);
-  }
-
-  private @Nullable Received tryReceive(boolean last) {
-    int start = first;
-    for (int looks = 0; looks < awaited.size(); looks++) {
-      int index = (start + looks) % awaited.size();
-      Message message = awaited.get(index).tryReceive(last);
-      if (message != null) {
->>>>>>> main
         first = (index + 1) % awaited.size();
         return new Found<>(index, what);
       }
@@ -138,17 +125,10 @@ public final class MultiWait implements MailboxSet {
     return null;
   }
 
-<<<<<<< HEAD
   private <T> @Nullable T await(Look<T> look, long deadline) throws InterruptedException {
-    Found<T> found = find(look);
+    Found<T> found = find(look, false);
     if (found != null) {
       return found.what;
-=======
-  private @Nullable Received await(long deadline) throws InterruptedException {
-    Received received = tryReceive(false);
-    if (received != null) {
-      return received;
->>>>>>> main
     }
     int waiting = 0;
     WordSet words = borrow();
@@ -171,22 +151,16 @@ public final class MultiWait implements MailboxSet {
       for (Waitable one : awaited) {
         one.announce(words);
       }
-<<<<<<< HEAD
-      Found<T> found = find(look);
+      Found<T> found = find(look, false);
       if (found != null) {
         return found;
-=======
-      Received received = tryReceive(false);
-      if (received != null) {
-        return received;
->>>>>>> main
       }
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
       long left = Deadline.remaining(deadline);
       if (left <= 0) {
-        return tryReceive(true);
+        return find(look, true);
       }
       words.park(Math.min(left, Gate.SLICE_NANOS));
       for (Waitable one : awaited) {
