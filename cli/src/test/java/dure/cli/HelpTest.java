@@ -97,6 +97,14 @@ class HelpTest extends CommandTest {
   }
 
   @Test
+  void the_lab_is_elsewhere_and_it_says_so() {
+    Run run = dure("lab", "rendezvous");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualTo("dure: the lab runs from a source checkout: ./dure lab rendezvous\n");
+  }
+
+  @Test
   void benchmarks_are_elsewhere_and_it_says_so() {
     Run run = dure("bench", "--quick", "64");
     assertThat(run.status()).isEqualTo(1);
