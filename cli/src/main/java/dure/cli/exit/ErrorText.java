@@ -89,7 +89,9 @@ public final class ErrorText implements IExecutionExceptionHandler, IParameterEx
   private static String nearMisses(UnmatchedArgumentException unmatched) {
     CommandSpec command = unmatched.getCommandLine().getCommandSpec();
     Set<String> names =
-        unmatched.isUnknownOption() ? command.optionsMap().keySet() : command.subcommands().keySet();
+        unmatched.isUnknownOption()
+            ? command.optionsMap().keySet()
+            : command.subcommands().keySet();
     List<String> near = NearMisses.of(unmatched.getUnmatched().getFirst(), names);
     return near.isEmpty() ? "" : "; did you mean '" + String.join("' or '", near) + "'?";
   }
