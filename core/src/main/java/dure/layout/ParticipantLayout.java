@@ -34,7 +34,8 @@ public final class ParticipantLayout {
   public static final long RANK = 56;
   public static final long WAITING_SINCE = 60;
   public static final long NAME = 64;
-  public static final int NAME_BYTES = 64;
+  public static final int NAME_BYTES = 60;
+  public static final long AVAILABLE = 124;
 
   /// [#STATE]: free.
   public static final int FREE = 0;
@@ -63,7 +64,12 @@ public final class ParticipantLayout {
           new Field("rank", RANK, 4, "the higher receives first, where that counts"),
           new Field(
               "waiting since", WAITING_SINCE, 4, "low half of a time in milliseconds since 1970"),
-          new Field("name", NAME, NAME_BYTES, "UTF-8, padded with zeros"));
+          new Field("name", NAME, NAME_BYTES, "UTF-8, padded with zeros"),
+          new Field(
+              "available",
+              AVAILABLE,
+              4,
+              "of the threads that wait to receive: those that take whatever comes next here"));
 
   private ParticipantLayout() {}
 }
