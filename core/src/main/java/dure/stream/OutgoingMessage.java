@@ -294,8 +294,7 @@ public final class OutgoingMessage extends OutputStream implements WritableByteC
       Thread.sleep(LOOK);
       return channel.look().depth() == 0;
     }
-    Outcome outcome =
-        channel.send(END, Sending.until(Until.ACKNOWLEDGED).within(SLICE)).outcome();
+    Outcome outcome = channel.send(END, Sending.until(Until.ACKNOWLEDGED).within(SLICE)).outcome();
     endTaken = outcome == Outcome.RECEIVED || outcome == Outcome.ACCEPTED;
     return outcome == Outcome.ACKNOWLEDGED;
   }
