@@ -185,10 +185,7 @@ public final class Bench implements Callable<Integer> {
   }
 
   private static Set<String> ours(List<Subject> subjects) {
-    return subjects.stream()
-        .filter(Subject::isDure)
-        .map(Subject::name)
-        .collect(Collectors.toSet());
+    return subjects.stream().filter(Subject::isDure).map(Subject::name).collect(Collectors.toSet());
   }
 
   private List<Subject> chosen(List<Subject> all) {
@@ -227,7 +224,8 @@ public final class Bench implements Callable<Integer> {
   private List<Run> measured(List<Subject> subjects, int before)
       throws IOException, InterruptedException {
     List<Run> runs = new ArrayList<>();
-    Campaign campaign = new Campaign(subjects, measurements, before, rounds(), timing(), patience());
+    Campaign campaign =
+        new Campaign(subjects, measurements, before, rounds(), timing(), patience());
     Progress progress = new Progress(campaign.runs());
     campaign.run(run -> {
       runs.add(run);

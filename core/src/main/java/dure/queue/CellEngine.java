@@ -223,8 +223,7 @@ abstract class CellEngine implements Engine, SendingEnd, ReceivingEnd {
   /// Takes the message of a cell, if its word is still this.
   final boolean take(int cell, long word) {
     // SYNC: slot-message (acquire side)
-    boolean taken =
-        Words.longCas(cells.wordAddress(cell), word, SlotWord.with(word, READING, me));
+    boolean taken = Words.longCas(cells.wordAddress(cell), word, SlotWord.with(word, READING, me));
     if (taken) {
       Step.reached(Steps.SLOT_TAKEN);
       if (SlotWord.isWanted(word)) {

@@ -6,8 +6,8 @@ package dure.queue;
 /// A *claim* is a small number that names the room claimed until it is published or given up. All
 /// methods may throw [dure.DamagedMailboxException].
 public interface SendingEnd {
-  /// Claims room for a message of `size` bytes, or [Engine#NOT_NOW]. The size has been checked against
-  /// the mailbox's.
+  /// Claims room for a message of `size` bytes, or [Engine#NOT_NOW]. The size has been checked
+  /// against the mailbox's.
   int tryClaim(long size);
 
   /// Where to write the message of a claim of `size` bytes.

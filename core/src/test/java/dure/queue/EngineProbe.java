@@ -15,7 +15,8 @@ final class EngineProbe {
     if (claim == NOT_NOW) {
       return false;
     }
-    Words.copyIn(message, 0, message.length, engine.sendingEnd().roomAddress(claim, message.length));
+    Words.copyIn(
+        message, 0, message.length, engine.sendingEnd().roomAddress(claim, message.length));
     engine.sendingEnd().publish(claim, message.length, message.length, Attributes.PLAIN);
     return true;
   }
@@ -32,7 +33,8 @@ final class EngineProbe {
 
   static byte[] read(Engine engine, int take) {
     byte[] message = new byte[(int) engine.receivingEnd().size(take)];
-    Words.copyOut(engine.receivingEnd().messageAddress(take, message.length), message, 0, message.length);
+    Words.copyOut(
+        engine.receivingEnd().messageAddress(take, message.length), message, 0, message.length);
     return message;
   }
 

@@ -55,7 +55,10 @@ class EngineTest {
       for (int size : new int[] {0, 1, 50, 96, 97, 300, 500}) {
         int claim = engine.sendingEnd().tryClaim(500);
         dure.raw.Words.copyIn(
-            numbered(77, 500), 0, numbered(77, 500).length, engine.sendingEnd().roomAddress(claim, 500));
+            numbered(77, 500),
+            0,
+            numbered(77, 500).length,
+            engine.sendingEnd().roomAddress(claim, 500));
         engine.sendingEnd().publish(claim, 500, size, Attributes.PLAIN);
         assertThat(receive(engine))
             .hasSize(size)
@@ -80,7 +83,8 @@ class EngineTest {
       for (int again = 0; again < 20; again++) {
         int take = engine.receivingEnd().tryTake(true, 0);
         assertThat(EngineProbe.read(engine, take)).isEqualTo(numbered(0, 100));
-        assertThat(engine.receivingEnd().redelivered(take)).isEqualTo(pair ? again : Math.min(again, 15));
+        assertThat(engine.receivingEnd().redelivered(take))
+            .isEqualTo(pair ? again : Math.min(again, 15));
         assertThat(again == 0 || engine.receivingEnd().position(take) == number).isTrue();
         number = engine.receivingEnd().position(take);
         engine.receivingEnd().giveBack(take);

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/// Aeron IPC with a media driver of its own, whose single thread runs beside the two processes; both
-/// poll in a busy loop.
+/// Aeron IPC with a media driver of its own, whose single thread runs beside the two processes;
+/// both poll in a busy loop.
 record AeronPeer(String name, String meaning) implements Peer {
   private static final int TERM = 1 << 26;
   private static final int MTU = 65_504; // the most there is

@@ -51,11 +51,12 @@ public final class Peers {
               "any-copied", ANY, Form.COPIED, MANY, "Dure, any: send(bytes), receiveInto(buffer)"),
           chosen("one", box -> box.receivers(Receivers.ONE), "Dure, one receiver at a time"),
           chosen("all", box -> box.receivers(Receivers.ALL), "Dure, all receive everything"),
-          chosen("number", box -> box.order(Order.NUMBER).capacity(Capacity.bounded(64)),
+          chosen(
+              "number",
+              box -> box.order(Order.NUMBER).capacity(Capacity.bounded(64)),
               "Dure, messages of a number; capacity 64"),
           chosen("zero", box -> box.capacity(Capacity.zero()), "Dure, rendezvous"),
-          chosen(
-              "unbounded", box -> box.capacity(Capacity.unbounded(LIMIT)), "Dure, unbounded"),
+          chosen("unbounded", box -> box.capacity(Capacity.unbounded(LIMIT)), "Dure, unbounded"),
           new KernelQueuePeer("posix", false, "Dure over a POSIX message queue, 10 messages"),
           new KernelQueuePeer("sysv", true, "Dure over a System V message queue"));
 

@@ -39,10 +39,13 @@ final class Chart {
     svg.append(
         String.format(
             Locale.ROOT,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\""
-                + "sans-serif\" font-size=\"12\" role=\"img\"><rect width=\"100%%\" height=\"100%%\""
-                + " fill=\"#fff\"/><text x=\"4\" y=\"16\" font-weight=\"bold\">%s</text>%n",
-            LABEL + BARS + VALUE, height, escaped(title)));
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
+                + " font-family=\"sans-serif\" font-size=\"12\" role=\"img\"><rect width=\"100%%\""
+                + " height=\"100%%\" fill=\"#fff\"/><text x=\"4\" y=\"16\""
+                + " font-weight=\"bold\">%s</text>%n",
+            LABEL + BARS + VALUE,
+            height,
+            escaped(title)));
     scale.decades(svg, height);
     int y = HEAD;
     for (Summary.Row row : rows) {
@@ -53,7 +56,8 @@ final class Chart {
     return svg.append("</svg>\n").toString();
   }
 
-  private static void bar(StringBuilder svg, Scale scale, Summary.Row row, String unit, String color, int y) {
+  private static void bar(
+      StringBuilder svg, Scale scale, Summary.Row row, String unit, String color, int y) {
     Spread value = row.value();
     int middle = y + ROW / 2 - 2;
     svg.append(

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Runs in a text file, to which later runs are added: so a report can grow from several sittings on
-/// one machine.
+/// Runs in a text file, to which later runs are added: so a report can grow from several sittings
+/// on one machine.
 ///
 /// A line for each run, of its parts with tabs between, and after it a line for each of its slices.
 public final class RunFile {

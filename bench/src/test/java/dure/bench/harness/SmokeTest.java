@@ -13,8 +13,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// Each kind of subject once, in real processes, for a moment; what the other peers carry is the
-/// business of [PeersTest]. What is checked is that it works: each run
-/// fails by itself if a message did not arrive, or not whole, or not in its order. Never a time.
+/// business of [PeersTest]. What is checked is that it works: each run fails by itself if a message
+/// did not arrive, or not whole, or not in its order. Never a time.
 class SmokeTest {
   private static final Set<String> OF_EACH_KIND =
       Set.of(

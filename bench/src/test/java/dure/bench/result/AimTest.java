@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 class AimTest {
   private static final double FAR_LINE = 500;
 
-  private static Run run(int round, String subject, Measurement measurement, String name, double of) {
+  private static Run run(
+      int round, String subject, Measurement measurement, String name, double of) {
     Slice slice =
-        new Slice(
-            FAR_LINE, FAR_LINE, Map.of("before", FAR_LINE, "after", FAR_LINE, name, of));
+        new Slice(FAR_LINE, FAR_LINE, Map.of("before", FAR_LINE, "after", FAR_LINE, name, of));
     return new Run(round, subject, measurement, 0, List.of(slice, slice, slice), "");
   }
 

@@ -45,10 +45,7 @@ final class DeadLetters {
     long size = end.size(take);
     long offset = end.messageAddress(take, size) - attachment.mapping().address();
     Sending as =
-        Sending.PLAIN
-            .priority(end.priority(take))
-            .number(end.number(take))
-            .within(Duration.ZERO);
+        Sending.PLAIN.priority(end.priority(take)).number(end.number(take)).within(Duration.ZERO);
     boolean taken = send(attachment.mapping().segment().asSlice(offset, size), as);
     if (taken) {
       Counters.add(attachment.mapping().address(), HeaderLayout.DEAD, 1);

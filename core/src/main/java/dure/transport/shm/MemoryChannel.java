@@ -76,7 +76,8 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
     this.contents = new Contents(settings, attachment);
     this.spareClaims = new ThreadCache<>(thread -> new ClaimInPlace(thread, this, region));
     this.spareMessages =
-        new ThreadCache<>(thread -> new MessageInPlace(thread, receivingEnd, attachment, receivingEnd));
+        new ThreadCache<>(
+            thread -> new MessageInPlace(thread, receivingEnd, attachment, receivingEnd));
   }
 
   @Override

@@ -55,7 +55,8 @@ final class RoomWait {
     switch (settings.whenFull()) {
       case DROP_NEWEST -> countDropped();
       case DROP_OLDEST -> {
-        int oldest = settings.receivers() == Receivers.ALL ? NOT_NOW : engine.receivingEnd().tryTakeOldest();
+        int oldest =
+            settings.receivers() == Receivers.ALL ? NOT_NOW : engine.receivingEnd().tryTakeOldest();
         if (oldest != NOT_NOW) {
           engine.receivingEnd().release(oldest);
           countDropped();
