@@ -146,7 +146,7 @@ abstract class CellEngine implements Engine, SendingEnd, ReceivingEnd {
 
   @Override
   public final void abandon(int claim) {
-    free(claim, WRITING, REVOKED, CellEngine::freed);
+    free(claim, WRITING, REVOKED, SlotSteps::freed);
     Step.reached(Steps.SLOT_HANDED_BACK);
     add(HeaderLayout.ABANDONED);
     room.signal();
@@ -273,7 +273,7 @@ abstract class CellEngine implements Engine, SendingEnd, ReceivingEnd {
     }
     long word = cells.ownWordAcquire(take);
     boolean isPlain = isMine(word, READING) && !SlotWord.isWanted(word) && !cells.hasBay(take);
-    if (isPlain && cells.wordCas(take, word, freed(word))) {
+    if (isPlain && cells.wordCas(take, word, SlotSteps.freed(word))) {
       Step.reached(Steps.SLOT_RELEASED);
       room.signal();
     } else {
@@ -295,7 +295,7 @@ abstract class CellEngine implements Engine, SendingEnd, ReceivingEnd {
     if (SlotWord.isWanted(cells.ownWordAcquire(take))) {
       cells.receivedBy(take, receiver);
     }
-    if (SlotWord.isWanted(free(take, READING, READING, CellEngine::released))) {
+    if (SlotWord.isWanted(free(take, READING, READING, SlotSteps::released))) {
       Step.reached(Steps.RECEIPT_DONE);
       fates.signal();
     } else {
@@ -306,7 +306,7 @@ abstract class CellEngine implements Engine, SendingEnd, ReceivingEnd {
 
   @Override
   public final void giveBack(int take) {
-    moveOn(take, READING, READING, CellEngine::putBack);
+    moveOn(take, READING, READING, SlotSteps::putBack);
     Step.reached(Steps.SLOT_GIVEN_BACK);
     add(HeaderLayout.STRAY); // SYNC: stray (release side)
     messages.signal();
@@ -395,7 +395,7 @@ abstract class CellEngine implements Engine, SendingEnd, ReceivingEnd {
   /// Frees a cell whose word is still this, and nobody's hands are on.
   private boolean tryFree(int cell, long word) {
     boolean hasBay = cells.hasBay(cell);
-    long freed = freed(word);
+    long freed = SlotSteps.freed(word);
     boolean moved = cells.wordCas(cell, word, hasBay ? clearing(word, freed) : freed);
     if (moved && hasBay) {
       clear(cell);
@@ -410,20 +410,7 @@ abstract class CellEngine implements Engine, SendingEnd, ReceivingEnd {
   private void clear(int cell) {
     Step.reached(Steps.SLOT_CLEARING);
     Objects.requireNonNull(cells.segments()).giveBackRoom(cell);
-    moveOn(cell, DONE, DONE, CellEngine::freed);
-  }
-
-  private static long freed(long word) {
-    return SlotWord.of(FREE, 0, 0, SlotWord.lap(word) + 1);
-  }
-
-  private static long released(long word) {
-    return SlotWord.isWanted(word) ? SlotWord.with(word, DONE, 0) : freed(word);
-  }
-
-  private static long putBack(long reading) {
-    int redelivered = Math.min(SlotWord.redelivered(reading) + 1, SlotWord.MOST_REDELIVERED);
-    return SlotWord.of(FULL, 0, redelivered, SlotWord.lap(reading)) | (reading & SlotWord.WANTED);
+    moveOn(cell, DONE, DONE, SlotSteps::freed);
   }
 
   // Repair.
@@ -457,21 +444,21 @@ abstract class CellEngine implements Engine, SendingEnd, ReceivingEnd {
     int state = SlotWord.state(word);
     boolean owned = SlotWord.owner(word) == dead;
     if (owned && (state == WRITING || state == REVOKED)) {
-      return freed(word);
+      return SlotSteps.freed(word);
     }
     if (state == DONE) {
       boolean its = SlotWord.isWanted(word) ? cells.senderIndex(cell) == dead : owned;
-      return its ? freed(word) : word;
+      return its ? SlotSteps.freed(word) : word;
     }
     if (owned && state == READING) {
-      return putBack(word);
+      return SlotSteps.putBack(word);
     }
     if (!SlotWord.isWanted(word) || cells.senderIndex(cell) != dead) {
       return word;
     }
     // Nobody waits for the receipt any more. Without a sender there is no rendezvous.
     boolean offered = state != READING && memory.rendezvous();
-    return offered ? freed(word) : word & ~SlotWord.WANTED;
+    return offered ? SlotSteps.freed(word) : word & ~SlotWord.WANTED;
   }
 
   private boolean isRepair(long word, long mended) {
