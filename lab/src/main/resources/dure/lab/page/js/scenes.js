@@ -155,7 +155,7 @@ const fourSteps = {
   },
   sentence: m => ({ key: ['step0', 'step1', 'step2', 'step3', 'step4'][m.facts.value !== m.facts.read && m.facts.done === 4 ? 3 : m.facts.done], about: { value: m.facts.value, read: m.facts.read }, section: '3' }),
   tell: (e, lang) => (lang.scene.event[{ created: 'region', attached: 'attached', wrote: 'wrote', read: 'readValue' }[e.word] || 'none'])(e),
-  counters: (m, lang) => [[m.facts.writes, lang.scene.writes], [m.facts.reads, lang.scene.reads], [0, lang.scene.systemCalls]],
+  counters: (m, lang) => [[m.facts.writes, lang.scene.writes], [m.facts.reads, lang.scene.reads]],
   draw(m, lang, width) {
     const f = m.facts, narrow = width < 560;
     const pad = narrow ? 36 : 110, gap = (width - 2 * pad) / 3;
