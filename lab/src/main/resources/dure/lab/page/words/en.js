@@ -47,7 +47,7 @@ export const lang = {
   process: {
     'at-five': 'at five mailboxes',
     'writes-half': p => `writes one half of ${p.message}`, 'asleep-lock': 'asleep: waits for the lock', 'reads': 'reads', 'makes-value': 'makes a value',
-    'holds-lock': 'holds both, and works', 'spins-lock': 'busy loop: looks again and again', 'spins-a-little': 'spins a little, then sleeps', 'asleep-semaphore': 'asleep: waits for a permit',
+    'holds-lock': 'holds what they wait for', 'spins-lock': 'busy loop: looks again and again', 'spins-a-little': 'spins a little, then sleeps', 'asleep-semaphore': 'asleep: waits for a permit',
     'will-create': 'will create the region', 'waits-attach': 'waits until A attaches', 'looks-region': 'looks for the region', 'looks-value': 'looks again and again',
     'asleep-bytes': 'asleep: waits for bytes', 'makes-bytes': 'writes five bytes at a time',
     'asleep-accept': 'asleep: waits for a client', 'asleep-answer': 'asleep: waits for the answer', 'too-early': 'a step too early', 'did-step': p => `has done ${p.message}`, 'finished-steps': 'has done all steps',

@@ -61,7 +61,7 @@ export const lang = {
   process: {
     'at-five': '메일박스 다섯에서',
     'writes-half': p => `${p.message}의 반을 쓰는 중`, 'asleep-lock': '자는 중: 락을 기다림', 'reads': '읽는 중', 'makes-value': '값을 만드는 중',
-    'holds-lock': '둘 다 쥐고 일하는 중', 'spins-lock': '바쁘게 돌며 다시 봄', 'spins-a-little': '조금 돌다가 잠', 'asleep-semaphore': '자는 중: 허가를 기다림',
+    'holds-lock': '셋이 기다리는 것을 쥠', 'spins-lock': '바쁘게 돌며 다시 봄', 'spins-a-little': '조금 돌다가 잠', 'asleep-semaphore': '자는 중: 허가를 기다림',
     'will-create': '영역을 만들려고 함', 'waits-attach': 'A가 붙이기를 기다림', 'looks-region': '영역을 찾는 중', 'looks-value': '다시 또 다시 보는 중',
     'asleep-bytes': '자는 중: 바이트를 기다림', 'makes-bytes': '한 번에 다섯 바이트씩 씀',
     'asleep-accept': '자는 중: 클라이언트를 기다림', 'asleep-answer': '자는 중: 대답을 기다림', 'too-early': '너무 이른 단계', 'did-step': p => `${p.message}를 마침`, 'finished-steps': '모든 단계를 마침',
