@@ -49,7 +49,7 @@ public interface Engine extends MessageView, MessageSource {
   /// How many messages there are up to a wanted one, itself included.
   ///
   /// @param inHand whether to count those that a receiver has in hand; where that cannot be told,
-  ///   all that nobody may have are counted if not
+  ///   those that surely lie there are counted if not
   long upTo(int sent, boolean inHand);
 
   /// Ends the wait for a wanted message: from now on it is like any other, or no more.
