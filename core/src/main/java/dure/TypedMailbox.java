@@ -3,6 +3,7 @@ package dure;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,10 @@ public final class TypedMailbox<T> implements AutoCloseable {
   private final Mailbox mailbox;
   private final Codec<T> codec;
   private final Codec.@Nullable Fixed<T> inPlace;
+
+  // Made once, so that receiving allocates nothing.
+  private final Function<Message, T> toValue = this::decode;
+  private final Function<Message, TypedMessage<T>> toMessage = this::message;
 
   /// For [Mailbox#typed].
   TypedMailbox(Mailbox mailbox, Codec<T> codec) {
@@ -123,55 +128,100 @@ public final class TypedMailbox<T> implements AutoCloseable {
 
   /// Receives the next value, waiting for one.
   public T receive() throws InterruptedException {
-    if (!mailbox.keepsMessagesInHand()) {
-      return decode(mailbox.receive());
-    }
-    return Objects.requireNonNull(taken(Deadline.NEVER));
+    return Objects.requireNonNull(next(toValue, Deadline.NEVER));
   }
 
   /// Receives the next value, waiting for one at most `within`; null if none came.
   public @Nullable T receive(Duration within) throws InterruptedException {
-    if (!mailbox.keepsMessagesInHand()) {
-      return decodeIfAny(mailbox.receive(within));
-    }
-    return taken(Deadline.after(within));
+    return next(toValue, Deadline.after(within));
   }
 
   /// Receives the next value if there is one now, else null.
   public @Nullable T tryReceive() {
-    if (!mailbox.keepsMessagesInHand()) {
-      return decodeIfAny(mailbox.tryReceive());
-    }
+    return now(toValue);
+  }
+
+  /// Receives the next value with what is known of its message, waiting for one.
+  public TypedMessage<T> receiveMessage() throws InterruptedException {
+    return Objects.requireNonNull(next(toMessage, Deadline.NEVER));
+  }
+
+  /// Receives the next value with what is known of its message, waiting for one at most `within`;
+  /// null if none came.
+  public @Nullable TypedMessage<T> receiveMessage(Duration within) throws InterruptedException {
+    return next(toMessage, Deadline.after(within));
+  }
+
+  /// Receives the next value with what is known of its message if there is one now, else null.
+  public @Nullable TypedMessage<T> tryReceiveMessage() {
+    return now(toMessage);
+  }
+
+  /// Receives the next value to be acknowledged, waiting for one.
+  ///
+  /// @throws CodecException if the codec refuses it; the message is given back
+  public TypedDelivery<T> receiveDelivery() throws InterruptedException {
+    return delivery(mailbox.receiveDelivery());
+  }
+
+  /// Receives the next value to be acknowledged, waiting for one at most `within`; null if none
+  /// came.
+  public @Nullable TypedDelivery<T> receiveDelivery(Duration within) throws InterruptedException {
+    Delivery delivery = mailbox.receiveDelivery(within);
+    return delivery == null ? null : delivery(delivery);
+  }
+
+  /// Receives the next value to be acknowledged if there is one now, else null.
+  public @Nullable TypedDelivery<T> tryReceiveDelivery() {
+    Delivery delivery = mailbox.tryReceiveDelivery();
+    return delivery == null ? null : delivery(delivery);
+  }
+
+  private TypedDelivery<T> delivery(Delivery delivery) {
     try {
-      return taken(Deadline.NOW);
-    } catch (InterruptedException impossible) {
-      throw new AssertionError(impossible);
+      return new TypedDelivery<>(message(delivery.message()), delivery);
+    } catch (RuntimeException refused) {
+      delivery.close();
+      throw refused;
     }
   }
 
-  /// Decodes the next message where it lies.
-  private @Nullable T taken(long deadline) throws InterruptedException {
+  private TypedMessage<T> message(Message message) {
+    return new TypedMessage<>(decode(message), message.stamps());
+  }
+
+  /// The next message, decoded where it lies if it lies anywhere; null if none came in time.
+  private <R> @Nullable R next(Function<Message, R> decoder, long deadline)
+      throws InterruptedException {
+    if (!mailbox.keepsMessagesInHand()) {
+      Message message = mailbox.channel().receive(Choice.NEXT, deadline);
+      return message == null ? null : decoder.apply(message);
+    }
     Channel.Unsettled taken = mailbox.channel().take(Channel.Use.READ, deadline);
     if (taken == null) {
       return null;
     }
-    T value;
+    R decoded;
     try {
-      value = decode(taken.message());
+      decoded = decoder.apply(taken.message());
     } catch (Throwable failure) {
       taken.giveBack(failure);
       throw failure;
     }
     taken.settle(true);
-    return value;
+    return decoded;
+  }
+
+  private <R> @Nullable R now(Function<Message, R> decoder) {
+    try {
+      return next(decoder, Deadline.NOW);
+    } catch (InterruptedException impossible) {
+      throw new AssertionError(impossible);
+    }
   }
 
   private @Nullable Claim room(Codec.Fixed<T> fixed, long deadline) throws InterruptedException {
     return mailbox.channel().claimBriefly(fixed.size(), deadline);
-  }
-
-  private @Nullable T decodeIfAny(@Nullable Message message) {
-    return message == null ? null : decode(message);
   }
 
   /// The values as they arrive, until the mailbox is deleted. Each is received when the stream asks

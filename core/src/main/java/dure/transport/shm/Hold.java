@@ -34,11 +34,17 @@ abstract class Hold {
   /// Written once, by the first [#close].
   private volatile boolean closed;
 
+  /// Whether it is known to have ended though nobody has said so in the header.
+  private volatile boolean ownerIsDead;
+
+  private final long stateAddress;
+
   Hold(Address address, SharedFile file, Header header, Mapping mapping) {
     this.address = address;
     this.file = file;
     this.header = header;
     this.mapping = mapping;
+    this.stateAddress = mapping.address() + HeaderLayout.STATE;
     this.participants = new Participants(address, file, mapping.address(), header);
   }
 
@@ -72,8 +78,14 @@ abstract class Hold {
     return state() == HeaderLayout.LIVE;
   }
 
-  int state() {
-    return Words.intAcquire(base() + HeaderLayout.STATE); // SYNC: mailbox-state (acquire side)
+  private int state() {
+    int state = Words.intAcquire(stateAddress); // SYNC: mailbox-state (acquire side)
+    return ownerIsDead ? HeaderLayout.OWNER_GONE : state;
+  }
+
+  /// Notes that the owner is dead.
+  final void ownerIsDead() {
+    ownerIsDead = true;
   }
 
   /// What the mailbox looks like now, from outside.
@@ -138,7 +150,9 @@ abstract class Hold {
 
   /// Throws if the mailbox can no longer be used through this handle.
   final void check() {
-    if (closed || damaged || !isLive()) {
+    // SYNC: mailbox-state (acquire side)
+    boolean live = Words.intAcquire(stateAddress) == HeaderLayout.LIVE;
+    if (!live || closed || damaged || ownerIsDead) {
       throw gone();
     }
   }

@@ -118,7 +118,7 @@ final class Participants implements Liveness {
     long entry = entry(index);
     Words.intPlain(entry + ParticipantLayout.PID, Processes.pid());
     Words.longPlain(entry + ParticipantLayout.ID, id);
-    Words.longPlain(entry + ParticipantLayout.START_TIME, Processes.startTime(Processes.pid()));
+    Words.longPlain(entry + ParticipantLayout.START_TIME, Processes.startTime());
     Words.longPlain(entry + ParticipantLayout.PID_NAMESPACE, Processes.pidNamespace());
     Words.intPlain(entry + ParticipantLayout.UID, Processes.uid());
     Words.intPlain(entry + ParticipantLayout.ROLES, 0);
