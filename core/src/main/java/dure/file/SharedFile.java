@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// An open file of shared memory, made so that nobody ever sees one unfinished or without its
@@ -124,6 +125,12 @@ public final class SharedFile implements AutoCloseable {
   /// whoever finds it empty knows that nothing has been made in it.
   private void fillInPlace(NewFile made, Runnable filling) {
     if (!tryLock(ParticipantLayout.NAME_LOCK)) {
+      if (!isLockedByOther(ParticipantLayout.NAME_LOCK)) {
+        throw new SystemFailureException(
+            name,
+            "a process that may read the empty file there keeps it locked; remove the file, or take"
+                + " that right away, and create the mailbox again");
+      }
       throw new MailboxExistsException(name, "another process is making one there just now");
     }
     boolean ours = false;
@@ -255,14 +262,20 @@ public final class SharedFile implements AutoCloseable {
     return new SharedFile(place, Failures.check(name, "open " + path, again));
   }
 
-  /// Takes the name off this file, if it is still the file of that name. Whoever creates and
-  /// removes files of one name at the same time takes turns here, so that nobody removes another's
-  /// new file.
+  /// Takes the name off this file, if it is still the file of that name, under the lock of its
+  /// name. Read locks, which any reader of the file can take, do not keep it from that.
   ///
   /// @throws NotPermittedException if the directory does not let this user remove it
-  public synchronized void unlink() {
+  public void unlink() {
+    long lock = ParticipantLayout.NAME_LOCK;
+    unlink(() -> tryLock(lock) || !isLockedByOther(lock), () -> unlock(lock));
+  }
+
+  /// The same, under another lock. Processes that create and remove files of one name at the same
+  /// time take turns here, so that none removes another's new file.
+  public synchronized void unlink(BooleanSupplier tryLock, Runnable unlock) {
     String path = place.path();
-    lockName();
+    lockName(tryLock);
     try {
       Files.Status there = Files.status(path);
       if (there == null || !there.sameFile(status())) {
@@ -281,12 +294,12 @@ public final class SharedFile implements AutoCloseable {
       Failures.check(name, "remove " + path, result);
       Step.reached(Steps.DELETE_UNLINKED);
     } finally {
-      unlock(ParticipantLayout.NAME_LOCK);
+      unlock.run();
     }
   }
 
-  private void lockName() {
-    for (long began = System.nanoTime(); !tryLock(ParticipantLayout.NAME_LOCK); ) {
+  private void lockName(BooleanSupplier tryLock) {
+    for (long began = System.nanoTime(); !tryLock.getAsBoolean(); ) {
       if (System.nanoTime() - began > PATIENCE_NANOS) {
         throw new SystemFailureException(
             name, "cannot remove it: another process has begun to, and may be stopped");
@@ -329,11 +342,12 @@ public final class SharedFile implements AutoCloseable {
     Failures.check(name, "unlock a place in it", FileLocks.unlock(fd(), offset));
   }
 
-  /// Whether another open file has the lock on a byte.
+  /// Whether another open file has the lock on a byte. What a process can do that may only read
+  /// the file does not count, though it can keep [#tryLock] from succeeding.
   ///
   /// @throws MailboxClosedException if the file is closed
   public synchronized boolean isLockedByOther(long offset) {
-    return FileLocks.isHeldByOther(fd(), offset);
+    return FileLocks.isWriteLockedByOther(fd(), offset);
   }
 
   /// The names of all named files in the namespace of this process.

@@ -11,7 +11,7 @@ public final class HeaderLayout {
   public static final long MAGIC_VALUE = 0x584F424D_45525544L;
 
   /// Raised by every change of this layout.
-  public static final int VERSION_VALUE = 2;
+  public static final int VERSION_VALUE = 3;
 
   /// The whole header: one page.
   public static final long BYTES = 4096;
@@ -43,6 +43,8 @@ public final class HeaderLayout {
   public static final long STATE = 384;
   public static final long OWNER_INDEX = 388;
   public static final long NEXT_ID = 392;
+  public static final long NAME_HOLDER = 400;
+  public static final long TOKEN_DOMAIN = 408;
 
   public static final long STRAY = 512;
   public static final long REPAIRED = 520;
@@ -148,6 +150,8 @@ public final class HeaderLayout {
           new Field("state", STATE, 4, "1 live, 2 deleted, 3 owner gone; only ever raised"),
           new Field("owner index", OWNER_INDEX, 4, "the owning participant, 0 for the system"),
           new Field("next id", NEXT_ID, 8, "the id the next participant gets"),
+          new Field("name holder", NAME_HOLDER, 8, "the process that removes the file's name, or 0"),
+          new Field("token domain", TOKEN_DOMAIN, 8, "where tokens named here are seen, or 0"),
           new Field("stray", STRAY, 8, "raised after messages were put back: receivers look again"),
           new Field("repaired", REPAIRED, 8, "claims and messages of the dead, undone or put back"),
           new Field("redelivered", REDELIVERED, 8, "messages put back to be delivered again"),

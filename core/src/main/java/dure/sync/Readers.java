@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.sync;
 
+import dure.liveness.Token;
 import dure.DureException.Subject;
 import dure.SystemLimitException;
 import dure.raw.Step;

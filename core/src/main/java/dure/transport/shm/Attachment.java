@@ -233,7 +233,7 @@ final class Attachment extends Hold {
     try (Mapping fresh = map(file, header, true)) {
       int me = participants.me();
       Participants table = new Participants(address, file, fresh.address(), header);
-      table.leave(me, engine(fresh, memory(fresh, me, table.id(me)), ground()));
+      table.leave(participants, engine(fresh, memory(fresh, me, table.id(me)), ground()));
     } catch (InternalError | DamagedMailboxException regionIsGone) {
       // Then there is nothing to repair, and the lock goes with the file.
     }

@@ -174,7 +174,7 @@ final class Inspection {
         new String(name, StandardCharsets.UTF_8).replace("\0", ""),
         Words.intPlain(entry + ParticipantLayout.PID),
         Names.user(Words.intPlain(entry + ParticipantLayout.UID)),
-        file.isLockedByOther(ParticipantLayout.LOCK_BASE + index),
+        Participants.lock(file, base, index).isHeld(),
         owner,
         (roles & ParticipantLayout.SENDS) != 0,
         (roles & ParticipantLayout.RECEIVES) != 0,

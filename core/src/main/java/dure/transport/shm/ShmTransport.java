@@ -52,7 +52,7 @@ public final class ShmTransport implements Transport {
     if (MemoryAccessPolicy.door(address).isOpen()) {
       try (file) {
         MailboxFiles.end(file); // somebody may have opened it in the meantime
-        file.unlink();
+        MailboxFiles.unlink(file);
       }
       throw exists(called, "a process owns one of this name");
     }
