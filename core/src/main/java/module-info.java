@@ -14,6 +14,7 @@ module dure {
   exports dure.posix;
   exports dure.pipe;
   exports dure.socket;
+  exports dure.service;
   exports dure.stream;
   exports dure.sync;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dure.Mailbox;
 import dure.NoSuchMailboxException;
 import dure.testkit.Child;
+import dure.testkit.JavaCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,8 +28,8 @@ class HelloTest {
 
   /// Runs the source file as a reader would.
   private static Child hello(String... words) {
-    List<String> command = new ArrayList<>(Child.jvm());
-    command.addAll(List.of("-cp", Child.classPath(Mailbox.class), "Hello.java"));
+    List<String> command = new ArrayList<>(JavaCommand.jvm());
+    command.addAll(List.of("-cp", JavaCommand.classPath(Mailbox.class), "Hello.java"));
     command.addAll(List.of(words));
     return Child.command(command.toArray(String[]::new));
   }

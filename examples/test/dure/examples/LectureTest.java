@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dure.Mailbox;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
+import dure.testkit.JavaCommand;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -43,7 +44,7 @@ class LectureTest {
 
   private static Child startUnder(List<String> starter, String example) {
     List<String> command = new ArrayList<>(starter);
-    command.addAll(Child.jvm(Mailbox.class));
+    command.addAll(JavaCommand.jvm(Mailbox.class));
     command.add(example);
     return Child.command(command.toArray(String[]::new));
   }

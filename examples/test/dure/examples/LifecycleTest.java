@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.Mailbox;
 import dure.testkit.Child;
+import dure.testkit.JavaCommand;
 import dure.testkit.TestNamespace;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The life of a socket, in one program and in two.
 class LifecycleTest {
   private static Child run(String... words) {
-    List<String> command = new ArrayList<>(Child.jvm(Mailbox.class));
+    List<String> command = new ArrayList<>(JavaCommand.jvm(Mailbox.class));
     command.add("Lifecycle");
     command.addAll(List.of(words));
     return Child.command(command.toArray(String[]::new));

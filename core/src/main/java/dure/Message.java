@@ -73,6 +73,14 @@ public interface Message {
     MemorySegment.copy(segment(), 0, into, 0, size());
   }
 
+  /// The rest of this message from an offset on, valid as long as this one. What is known of a
+  /// message beside its contents is that of the whole.
+  ///
+  /// @throws IndexOutOfBoundsException if the message is shorter
+  default Message slice(long offset) {
+    return new MessageSlice(this, offset);
+  }
+
   /// A copy that may be kept; a message that may be kept already is its own copy.
   default Message copy() {
     Stamps stamps = new Stamps(sender(), position(), number(), priority(), redelivered(), missed());

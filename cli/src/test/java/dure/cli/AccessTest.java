@@ -4,6 +4,7 @@ package dure.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.testkit.Child;
+import dure.testkit.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +28,8 @@ class AccessTest extends CommandTest {
   /// ourselves at a mailbox that nobody may use.
   private Child stranger(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(ROOT ? NOBODY : List.of());
-    command.addAll(Child.jvm());
-    command.addAll(List.of("-cp", ROOT ? readableClassPath() : Child.classPath(Dure.class)));
+    command.addAll(JavaCommand.jvm());
+    command.addAll(List.of("-cp", ROOT ? readableClassPath() : JavaCommand.classPath(Dure.class)));
     command.add(Dure.class.getName());
     command.addAll(List.of(arguments));
     return Child.command(command.toArray(String[]::new));

@@ -6,6 +6,7 @@ import dure.MailboxStatus;
 import dure.NoSuchMailboxException;
 import dure.cli.io.Streams;
 import dure.testkit.Child;
+import dure.testkit.JavaCommand;
 import dure.testkit.TestNamespace;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -86,7 +87,7 @@ abstract class CommandTest {
 
   /// The words that run the command, quoted for a shell.
   static String commandLine() {
-    List<String> words = new ArrayList<>(Child.jvm(Dure.class));
+    List<String> words = new ArrayList<>(JavaCommand.jvm(Dure.class));
     words.add(Dure.class.getName());
     return words.stream().map(word -> "'" + word + "'").reduce((a, b) -> a + " " + b).orElseThrow();
   }

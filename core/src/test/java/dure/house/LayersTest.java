@@ -33,6 +33,7 @@ class LayersTest {
           entry("dure.codec", "dure"),
           entry("dure.concurrent", "dure"),
           entry("dure.direct", "dure"),
+          entry("dure.service", "dure"),
           entry("dure.stream", "dure"),
           entry("dure.linux"),
           entry("dure.layout", "dure"),

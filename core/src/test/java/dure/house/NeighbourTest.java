@@ -4,6 +4,7 @@ package dure.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.testkit.Child;
+import dure.testkit.JavaCommand;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,12 +22,12 @@ class NeighbourTest {
 
   @Test
   void no_test_judges_or_removes_what_a_neighbour_makes() {
-    String java = Child.jvm().getFirst();
+    String java = JavaCommand.jvm().getFirst();
     String[] program = {
       java,
       "--enable-native-access=ALL-UNNAMED",
       "-cp",
-      Child.classPath(Neighbour.class),
+      JavaCommand.classPath(Neighbour.class),
       Neighbour.class.getName()
     };
     Child neighbour = Child.foreign(program);

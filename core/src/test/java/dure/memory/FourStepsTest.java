@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dure.testkit.Bound;
 import dure.testkit.Child;
+import dure.testkit.JavaCommand;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ class FourStepsTest extends Regions {
   private int systemCallsOfA(String words, int rounds) throws IOException {
     Path report = directory.resolve("calls" + rounds);
     List<String> command = new ArrayList<>(List.of("strace", "-f", "-c", "-o", "" + report));
-    command.addAll(Child.jvm(A.class));
+    command.addAll(JavaCommand.jvm(A.class));
     command.addAll(List.of(A.class.getName(), words, "" + rounds));
     try (Child b = Child.java(B.class, words, "" + rounds)) {
       b.await("created");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dure.ReceiverGoneException;
 import dure.testkit.Child;
+import dure.testkit.JavaCommand;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ class ParentAndChildTest {
   }
 
   private Process child(File output, String role) throws IOException {
-    List<String> command = new ArrayList<>(Child.jvm(Pipe.class));
+    List<String> command = new ArrayList<>(JavaCommand.jvm(Pipe.class));
     command.addAll(List.of(PipePlayer.class.getName(), role));
     Process child =
         Child.builder(command.toArray(String[]::new))

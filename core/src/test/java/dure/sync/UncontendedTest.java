@@ -3,6 +3,7 @@ package dure.sync;
 
 import dure.testkit.Bound;
 import dure.testkit.Child;
+import dure.testkit.JavaCommand;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ class UncontendedTest {
 
   private static int systemCalls(int rounds, Path report) throws Exception {
     List<String> command = new ArrayList<>(List.of("strace", "-f", "-c", "-o", report.toString()));
-    command.addAll(Child.jvm(AloneRole.class));
+    command.addAll(JavaCommand.jvm(AloneRole.class));
     command.add(AloneRole.class.getName());
     try (TestRegion region = new TestRegion()) {
       command.addAll(List.of(region.file.toString(), "" + rounds));

@@ -4,14 +4,11 @@ package dure.testkit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Waits until a thread of this process waits: in Java, or inside a call of the kernel.
 ///
-/// Java says of a thread in a native call that it runs. Its state in `/proc` tells more: a thread
-/// waits that sleeps in two looks, and has not been awake between them.
+/// Java says of a thread in a native call that it runs. [ThreadStates] tell more: of the thread,
+/// and of any other that the kernel knows by the same name.
 public final class Asleep {
   private static final int LONGEST_NAME = 15;
 
@@ -31,42 +28,14 @@ public final class Asleep {
   }
 
   private static boolean sleepsOn(Thread thread) throws IOException, InterruptedException {
-    List<String> before = sleeps(thread);
-    Thread.sleep(1);
-    return !before.isEmpty()
-        && before.stream().allMatch(sleep -> sleep.contains("State:\tS"))
-        && before.equals(sleeps(thread));
+    return ThreadStates.areAsleep(ProcessHandle.current().pid(), nameInTheKernel(thread));
   }
 
-  /// The state of a thread, and how often it has gone to sleep; so too of any other that the kernel
-  /// knows by the same name. The main thread alone is not named by the JVM: it has the program's.
-  private static List<String> sleeps(Thread thread) throws IOException {
+  /// The main thread alone is not named by the JVM: the kernel knows it by the program's name.
+  private static String nameInTheKernel(Thread thread) throws IOException {
     String name = thread.getName();
-    String known =
-        name.equals("main")
-            ? Files.readString(Path.of("/proc/self/comm")).strip()
-            : name.substring(0, Math.min(name.length(), LONGEST_NAME));
-    try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
-      return tasks
-          .map(Asleep::status)
-          .filter(status -> status.startsWith("Name:\t" + known + "\n"))
-          .map(Asleep::sleep)
-          .toList();
-    }
-  }
-
-  private static String status(Path task) {
-    try {
-      return Files.readString(task.resolve("status"));
-    } catch (IOException ended) {
-      return "";
-    }
-  }
-
-  private static String sleep(String status) {
-    return status
-        .lines()
-        .filter(line -> line.startsWith("State:") || line.startsWith("voluntary_ctxt_switches:"))
-        .collect(Collectors.joining("\n"));
+    return name.equals("main")
+        ? Files.readString(Path.of("/proc/self/comm")).strip()
+        : name.substring(0, Math.min(name.length(), LONGEST_NAME));
   }
 }

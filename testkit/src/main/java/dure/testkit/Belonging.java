@@ -200,7 +200,8 @@ enum Belonging {
     }
   }
 
-  private static Set<String> named(Path directory, String part) {
+  /// The names in a directory that have a part.
+  static Set<String> named(Path directory, String part) {
     Set<String> names = names(directory);
     names.removeIf(name -> !name.contains(part));
     return names;

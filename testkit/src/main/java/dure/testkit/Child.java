@@ -5,17 +5,13 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A process of its own that plays a role in a test: a Java class with a `main`, or any command.
@@ -35,11 +31,11 @@ public final class Child implements AutoCloseable {
   private boolean ended;
 
   private Child(ProcessBuilder builder) throws IOException {
-    long now = ProcessRecord.now();
+    long now = SessionRecord.now();
     process = builder.redirectErrorStream(true).start();
     RUNNING.add(this);
     if (isOurs(builder)) {
-      TestSession.current().processes().began(pid(), now);
+      TestSession.current().record().began(pid(), now);
     }
     input = process.outputWriter(StandardCharsets.UTF_8);
     output = new Output(process);
@@ -74,10 +70,7 @@ public final class Child implements AutoCloseable {
   public static Child javaUnder(
       List<String> starter, List<String> options, Class<?> role, String... arguments) {
     List<String> command = new ArrayList<>(starter);
-    command.addAll(options.contains("-cp") ? jvm() : jvm(role));
-    command.addAll(options);
-    command.add(role.getName());
-    command.addAll(Arrays.asList(arguments));
+    command.addAll(JavaCommand.playing(options, role, arguments));
     return command(command.toArray(String[]::new));
   }
 
@@ -116,33 +109,6 @@ public final class Child implements AutoCloseable {
     }
   }
 
-  /// The JVM and the flags that every child gets.
-  public static List<String> jvm() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=deny",
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-Xmx256m");
-  }
-
-  /// The same with a class path that holds a role, and the cache that its classes are loaded from.
-  public static List<String> jvm(Class<?> role) {
-    List<String> command = new ArrayList<>(jvm());
-    command.addAll(ClassArchive.options(jvm(), classPath(role)));
-    return command;
-  }
-
-  /// Everything this JVM can load, be it from its class path, its module path or the tests patched
-  /// into a module.
-  public static String classPath(Class<?> role) {
-    String modules = System.getProperty("jdk.module.path", "");
-    String tests = Path.of("target", "test-classes").toAbsolutePath().toString();
-    String own = role.getProtectionDomain().getCodeSource().getLocation().getPath();
-    return String.join(":", tests, modules, System.getProperty("java.class.path"), own);
-  }
-
   /// Its number.
   public long pid() {
     return process.pid();
@@ -151,26 +117,12 @@ public final class Child implements AutoCloseable {
   /// Waits until all its threads sleep in the kernel, as after a program in C has said that it
   /// will.
   public void awaitSleep() {
-    awaitState('S');
-  }
-
-  private void awaitState(char state) {
     Eventually.holds(() -> {
-      try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid() + "/task"))) {
-        return threads.allMatch(thread -> isIn(state, thread));
-      } catch (IOException gone) {
-        throw new UncheckedIOException(gone);
+      if (!isAlive()) {
+        throw failed("has ended and does not sleep");
       }
+      return ThreadStates.areAsleep(pid());
     });
-  }
-
-  private static boolean isIn(char state, Path thread) {
-    try {
-      String stat = Files.readString(thread.resolve("stat"));
-      return stat.startsWith(") " + state, stat.lastIndexOf(')'));
-    } catch (IOException ended) {
-      return true;
-    }
   }
 
   /// Whether it runs.
@@ -240,7 +192,7 @@ public final class Child implements AutoCloseable {
       sender.awaitSuccess();
     }
     if (name.equals("STOP")) {
-      awaitState('T'); // it may go on for a moment
+      Eventually.holds(() -> ThreadStates.areStopped(pid())); // it may go on for a moment
     }
   }
 
@@ -277,7 +229,7 @@ public final class Child implements AutoCloseable {
   private void recordEnd() {
     if (!ended) {
       ended = true;
-      TestSession.current().processes().ended(pid());
+      TestSession.current().record().ended(pid(), SessionRecord.now());
     }
   }
 

@@ -10,13 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -27,13 +30,15 @@ import java.util.stream.Stream;
 ///
 /// The JVM archives classes of jars only, so the cache stands beside a jar of each directory of the
 /// class path. Both are made once, under a lock that all test JVMs of the module share, and again
-/// when a class has changed.
+/// when a class has changed. Those that were not used for longest go then.
 final class ClassArchive {
   private static final Path HOME = Path.of("target", "class-archive").toAbsolutePath();
+  private static final String DONE = "done";
+  private static final int KEPT = 4; // more than a module has class paths
   private static final long LIMIT_SECONDS = 300;
   private static final Set<StandardOpenOption> CREATE_OR_WRITE =
       Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-  private static final Map<String, ClassArchive> MADE = new ConcurrentHashMap<>();
+  private static final Map<String, ClassArchive> MADE = new HashMap<>();
 
   private final Path home;
   private final List<Path> entries;
@@ -46,7 +51,8 @@ final class ClassArchive {
   /// The options that make a JVM load this class path, from the cache if there is one.
   ///
   /// @param jvm the JVM and its flags, which the cache is made with too
-  static List<String> options(List<String> jvm, String classPath) {
+  static synchronized List<String> options(List<String> jvm, String classPath) {
+    // Synchronized since the lock of a file is the whole JVM's: a second thread gets an error.
     return MADE.computeIfAbsent(classPath, path -> made(jvm, path)).options();
   }
 
@@ -102,7 +108,7 @@ final class ClassArchive {
     Files.createDirectories(HOME);
     try (FileChannel lock = FileChannel.open(HOME.resolve("lock"), CREATE_OR_WRITE);
         var _ = lock.lock()) {
-      Path done = home.resolve("done");
+      Path done = home.resolve(DONE);
       if (!Files.exists(done)) {
         Files.createDirectories(home);
         for (Path entry : entries) {
@@ -112,8 +118,39 @@ final class ClassArchive {
         }
         train(jvm);
         Files.createFile(done);
+        keepLastUsed(HOME, KEPT);
       }
+      Files.setLastModifiedTime(done, FileTime.from(Instant.now()));
     }
+  }
+
+  /// Removes all archives but those that were used last; an unfinished one counts as never used.
+  static void keepLastUsed(Path archives, int kept) throws IOException {
+    List<Path> newestFirst;
+    try (Stream<Path> all = Files.list(archives)) {
+      newestFirst =
+          all.filter(Files::isDirectory)
+              .sorted(Comparator.comparing(ClassArchive::lastUse).reversed())
+              .toList();
+    }
+    for (Path old : newestFirst.subList(Math.min(kept, newestFirst.size()), newestFirst.size())) {
+      delete(old);
+    }
+  }
+
+  private static FileTime lastUse(Path archive) {
+    try {
+      return Files.getLastModifiedTime(archive.resolve(DONE));
+    } catch (IOException unfinished) {
+      return FileTime.fromMillis(0);
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    for (Path file : files(directory)) {
+      Files.delete(file);
+    }
+    Files.delete(directory);
   }
 
   private static void pack(Path directory, Path jar) throws IOException {

@@ -11,12 +11,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// Fails a test that leaves anything of [Belonging] behind.
 ///
-/// Registered for every test by `META-INF/services`; what goes away by itself gets a moment to do
-/// so.
+/// Registered for every test by `META-INF/services`; what goes away by itself gets our
+/// [Child#PATIENCE] to do so.
 public final class LeavesNothingBehind implements BeforeEachCallback, AfterEachCallback {
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(LeavesNothingBehind.class);
-  private static final long MOMENT_NANOS = 5_000_000_000L;
 
   /// For [java.util.ServiceLoader].
   public LeavesNothingBehind() {}
@@ -32,7 +31,7 @@ public final class LeavesNothingBehind implements BeforeEachCallback, AfterEachC
   public void afterEach(ExtensionContext context) throws InterruptedException {
     int running = Child.closeAll();
     Map<Belonging, Set<String>> left = left(context);
-    for (long end = System.nanoTime() + MOMENT_NANOS;
+    for (long end = System.nanoTime() + Child.PATIENCE.toNanos();
         !left.isEmpty() && System.nanoTime() - end < 0;
         forget(left)) {
       Thread.sleep(20);

@@ -22,7 +22,7 @@ public final class OtherUser {
   /// @param directory where to put the copy, in a directory that everybody can read
   public OtherUser(Path directory, Class<?> ours) {
     List<String> copies = new ArrayList<>();
-    for (String part : Child.classPath(ours).split(":", -1)) {
+    for (String part : JavaCommand.classPath(ours).split(":", -1)) {
       Path from = Path.of(part);
       boolean jar =
           ClassArchive.holds(from)

@@ -16,8 +16,16 @@ final class OurProcesses {
     return ProcessHandle.allProcesses().mapToLong(ProcessHandle::pid).filter(OurProcesses::has);
   }
 
-  /// Whether a process is one of them.
-  static boolean has(long pid) {
+  /// Whether one of them had an id at a time, in seconds, and has it still.
+  static boolean had(long pid, long time) {
+    return has(pid)
+        && ProcessHandle.of(pid)
+            .flatMap(process -> process.info().startInstant())
+            .filter(start -> start.getEpochSecond() - 1 <= time) // it is known to a second only
+            .isPresent();
+  }
+
+  private static boolean has(long pid) {
     String mark = "\0" + TestSession.MARK + "=" + TestSession.current().token() + "\0";
     try {
       byte[] all = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "environ"));

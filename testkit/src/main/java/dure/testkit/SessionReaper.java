@@ -21,7 +21,7 @@ final class SessionReaper {
 
   /// Starts the reaper of this JVM's session.
   static void guard(Path directory, String token) {
-    guard = start(directory, token, Redirect.PIPE);
+    guard = start("guard", directory, token, Redirect.PIPE);
   }
 
   /// The process id of this JVM's reaper.
@@ -29,10 +29,11 @@ final class SessionReaper {
     return Objects.requireNonNull(guard).pid();
   }
 
-  /// Ends a session whose JVM is dead, and waits until that is done.
-  static void reap(Path directory, String token) {
+  /// Ends a session whose JVM is dead, and its reaper, too; waits until that is done.
+  static void sweep(Path directory, String token) {
     try {
-      Process reaper = start(directory, token, Redirect.from(Path.of("/dev/null").toFile()));
+      Redirect nothing = Redirect.from(Path.of("/dev/null").toFile());
+      Process reaper = start("sweep", directory, token, nothing);
       if (!reaper.waitFor(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         throw new IllegalStateException("no end of the session in " + directory);
       }
@@ -43,7 +44,7 @@ final class SessionReaper {
 
   /// The shell has a process group of its own, which no signal to that of the JVM reaches; and no
   /// mark, so that no other reaper kills it.
-  private static Process start(Path directory, String token, Redirect input) {
+  private static Process start(String mode, Path directory, String token, Redirect input) {
     ProcessBuilder shell =
         new ProcessBuilder(
                 "setsid",
@@ -51,6 +52,7 @@ final class SessionReaper {
                 "-c",
                 script(),
                 "reaper",
+                mode,
                 directory.toString(),
                 token,
                 System.getProperty("java.io.tmpdir"))

@@ -2,6 +2,8 @@
 package dure.testkit;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /// Measures the time that something takes, less what the machine keeps a ready thread waiting
@@ -14,36 +16,42 @@ public final class Stopwatch {
 
   private final Thread sleeper =
       Thread.ofPlatform().daemon().name("stopwatch").unstarted(this::sleepOn);
-  private volatile boolean started;
+  private final List<Nap> naps = new ArrayList<>();
   private volatile boolean stopped;
   private long began;
-  private long late;
 
   private Stopwatch() {}
+
+  /// When a sleep was over, and when its thread ran again.
+  private record Nap(long over, long awake) {
+    /// How late the thread ran, as far as that lies between two moments.
+    long late(long began, long ended) {
+      return Math.max(0, Math.min(awake - began, ended - began) - Math.max(over - began, 0));
+    }
+  }
 
   /// Starts one.
   public static Stopwatch start() {
     Stopwatch watch = new Stopwatch();
     watch.sleeper.start();
     watch.began = System.nanoTime();
-    watch.started = true;
     return watch;
   }
 
   private void sleepOn() {
     while (!stopped) {
-      boolean counts = started;
-      long before = System.nanoTime();
+      long over = System.nanoTime() + NAP_NANOS;
       LockSupport.parkNanos(NAP_NANOS);
-      late += counts ? Math.max(0, System.nanoTime() - before - NAP_NANOS) : 0;
+      naps.add(new Nap(over, System.nanoTime()));
     }
   }
 
   /// Ends it: the time since its start, without the machine's part.
   public Duration stop() throws InterruptedException {
-    long taken = System.nanoTime() - began;
+    long ended = System.nanoTime();
     stopped = true;
     sleeper.join();
-    return Duration.ofNanos(Math.max(0, taken - late));
+    long late = naps.stream().mapToLong(nap -> nap.late(began, ended)).sum();
+    return Duration.ofNanos(Math.max(0, ended - began - late));
   }
 }

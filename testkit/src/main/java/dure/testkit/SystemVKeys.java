@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.testkit;
 
+import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Random;
 
-/// Keys for the System V objects of tests: each test JVM has a thousand of its own, made of its
-/// pid, so that tests at the same time do not meet, and what is left behind can be told.
+/// Keys for the System V objects of tests. Each is random, so that programs do not meet, and stands
+/// in the session's record, by which the objects are told from all others.
 public final class SystemVKeys {
-  private static final int BITS = 10;
-  private static final int PID_MASK = 0x3F_FFFF;
-  private static final AtomicInteger COUNT = new AtomicInteger();
+  private static final Random RANDOM = new SecureRandom();
 
   private SystemVKeys() {}
 
@@ -22,23 +21,20 @@ public final class SystemVKeys {
   public static int nextNumber() {
     int key;
     do {
-      key = (ours() << BITS) | (COUNT.incrementAndGet() & ((1 << BITS) - 1));
+      key = RANDOM.nextInt(1, Integer.MAX_VALUE); // positive: in the kernel's lists, too
     } while (isTaken(key));
+    return own(key);
+  }
+
+  /// Makes a key the session's that comes from elsewhere, as from `ftok(3)`; returns it.
+  public static int own(int key) {
+    TestSession.current().record().handedOut(key, SessionRecord.now());
     return key;
-  }
-
-  /// Whether a key is one of this test JVM's.
-  static boolean isOurs(int key) {
-    return key >>> BITS == ours();
-  }
-
-  private static int ours() {
-    return (int) TestSession.current().jvm() & PID_MASK;
   }
 
   private static boolean isTaken(int key) {
     return Arrays.stream(SystemVObject.values())
         .flatMap(SystemVObject::objects)
-        .anyMatch(object -> object[0].equals(Integer.toString(key)));
+        .anyMatch(object -> object.key() == key);
   }
 }

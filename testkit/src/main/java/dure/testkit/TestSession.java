@@ -6,14 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,18 +32,18 @@ final class TestSession {
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
   private static final String PREFIX = "dure-test.";
   private static final String LOCK = ".lock";
-  private static final String BEFORE = ".before";
+  private static final String RECORD = ".record";
   private static @Nullable TestSession current;
 
   private final String token;
   private final Path directory;
-  private final ProcessRecord processes;
+  private final SessionRecord record;
   private @Nullable FileChannel lock;
 
   private TestSession(String token) {
     this.token = token;
     this.directory = SHARED_MEMORY.resolve(PREFIX + token);
-    this.processes = new ProcessRecord(directory.resolve(".processes"));
+    this.record = new SessionRecord(directory.resolve(RECORD));
   }
 
   /// The session of this process. A JVM that is no child process of a test begins its own.
@@ -64,38 +63,49 @@ final class TestSession {
   }
 
   private static TestSession begun() {
-    long pid = ProcessHandle.current().pid();
-    String random = String.format("%08x", new SecureRandom().nextInt());
-    TestSession session = new TestSession("t" + pid + "x" + random);
-    session.start();
-    return session;
-  }
-
-  private void start() {
     try {
       sweep();
-      makeDirectory();
+      TestSession session = new TestSession(newToken());
+      while (!session.locksDirectory()) {
+        session = new TestSession(newToken());
+      }
+      session.start();
+      return session;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    QueueLimit.raise();
-    System.setProperty("dure.namespace", directory.toString());
-    processes.began(jvm(), ProcessRecord.now());
-    SessionReaper.guard(directory, token);
   }
 
-  /// Makes the directory under another name, where no sweep finds it before it is locked.
-  private void makeDirectory() throws IOException {
-    Path unborn = Files.createDirectory(SHARED_MEMORY.resolve("dure-test-new." + token));
-    lock =
-        FileChannel.open(
-            unborn.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    lock.lock(); // SYNC: session
-    Files.write(unborn.resolve(BEFORE), SystemVObject.all());
-    Path record = Files.createFile(unborn.resolve(".processes"));
-    Files.setPosixFilePermissions(record, PosixFilePermissions.fromString("rw-rw-rw-"));
-    Files.setAttribute(unborn, "unix:mode", 01777);
-    Files.move(unborn, directory);
+  private static String newToken() {
+    String random = String.format("%08x", new SecureRandom().nextInt());
+    return "t" + ProcessHandle.current().pid() + "x" + random;
+  }
+
+  /// Makes the directory and locks it. False if another session has swept it away in between.
+  private boolean locksDirectory() throws IOException {
+    Files.createDirectory(directory);
+    Path file = directory.resolve(LOCK);
+    try {
+      lock = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      lock.lock(); // SYNC: session
+    } catch (NoSuchFileException swept) {
+      return false;
+    }
+    if (!Files.exists(file)) {
+      lock.close();
+      return false;
+    }
+    return true;
+  }
+
+  private void start() throws IOException {
+    Path file = Files.createFile(directory.resolve(RECORD));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+    Files.setAttribute(directory, "unix:mode", 01777);
+    QueueLimit.raise();
+    System.setProperty("dure.namespace", directory.toString());
+    record.began(jvm(), SessionRecord.now());
+    SessionReaper.guard(directory, token);
   }
 
   /// Ends the sessions whose JVM is dead, and whose reaper is, too.
@@ -122,13 +132,25 @@ final class TestSession {
     }
   }
 
+  /// A session that begins has no lock for a moment. One whose JVM died in that moment has an empty
+  /// directory for ever, so that goes, and a session that begins notices.
   private static void sweep(Path session) {
     try (FileChannel channel = FileChannel.open(session.resolve(LOCK), StandardOpenOption.WRITE)) {
       if (channel.tryLock() != null) { // SYNC: session
-        SessionReaper.reap(session, nameOf(session).substring(PREFIX.length()));
+        SessionReaper.sweep(session, nameOf(session).substring(PREFIX.length()));
       }
-    } catch (IOException goneOrAnotherUsers) {
+    } catch (NoSuchFileException unlocked) {
+      deleteIfEmpty(session);
+    } catch (IOException anothers) {
       // then another process removes it
+    }
+  }
+
+  private static void deleteIfEmpty(Path directory) {
+    try {
+      Files.delete(directory);
+    } catch (IOException lockedMeanwhileOrGone) {
+      // then it is another process's
     }
   }
 
@@ -154,17 +176,9 @@ final class TestSession {
     return Long.parseLong(token.substring(1, token.indexOf('x')));
   }
 
-  ProcessRecord processes() {
-    return processes;
-  }
-
-  /// The System V objects that are older than the session.
-  Set<String> before() {
-    try (Stream<String> lines = Files.lines(directory.resolve(BEFORE))) {
-      return lines.collect(Collectors.toSet());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /// What the session has started and handed out.
+  SessionRecord record() {
+    return record;
   }
 
   /// Makes a process to be started a part of the session.

@@ -1,37 +1,39 @@
 # SPDX-License-Identifier: Apache-2.0
-# reaper DIRECTORY TOKEN TEMPORARY: waits for the end of standard input, which is the end of the test JVM;
-# then kills the processes of its session and removes the session's objects, and DIRECTORY last.
-# Every step may be done twice and at the same time: the reaper of a session and a sweep may meet.
+# reaper MODE DIRECTORY TOKEN TEMPORARY: ends a session whose test JVM is dead. It kills the processes of the
+# session and removes its objects, the lock in DIRECTORY last. MODE says how it knows of the death:
+#   guard   it waits for the end of standard input, which is the end of the test JVM
+#   sweep   the next session has found the lock free, since the guard was killed as well
 trap '' HUP INT QUIT TERM
-directory=$1 token=$2 temporary=$3
-jvm=${token#t}
-jvm=${jvm%%x*}
-cat > /dev/null
+mode=$1 directory=$2 token=$3 temporary=$4
+record=$directory/.record
+
+exec 9> "$directory/.reaper" || exit
+flock 9 # one at a time: a sweep comes after a guard that lives
+[ "$mode" = sweep ] || cat > /dev/null 9>&-
 
 marked() {
   grep -lzsxF "DURE_TEST_OF=$token" /proc/[0-9]*/environ | cut -d / -f 3
 }
 
-# ours KIND [PID-COLUMN TIME-COLUMN]...: the ids of the session's System V objects of a kind. An object that
-# existed before the session is another's; else its key tells, or a process of the session at the time of use.
+# ours KIND CREATED [PID-COLUMN TIME-COLUMN]...: the ids of the session's System V objects of a kind. The key tells,
+# if it was the session's at the time of creation, or a process that was the session's at the time of use. A process
+# without a known end ended with the session, so that no later process with the same id is taken for it.
 ours() {
-  kind=$1
-  shift
-  awk -v kind="$kind" -v columns="$*" -v jvm="$jvm" -v before="$directory/.before" \
-    -v processes="$directory/.processes" '
+  kind=$1 created=$2
+  shift 2
+  awk -v created="$created" -v columns="$*" -v end="$(stat -c %Y "$record")" -v record="$record" '
     BEGIN { count = split(columns, column, " ") }
-    FILENAME == before { foreign[$0] = 1; next }
-    FILENAME == processes && $1 == "+" { pid[++n] = $2; from[n] = $3; to[n] = 1e15; last[$2] = n; next }
-    FILENAME == processes { if ($2 in last) to[last[$2]] = $3; next }
-    FNR == 1 || (kind " " $2) in foreign { next }
+    FILENAME == record && $1 == "k" { if (!($2 in key) || $3 < key[$2]) key[$2] = $3; next }
+    FILENAME == record && $1 == "+" { pid[++n] = $2; from[n] = $3; to[n] = end; last[$2] = n; next }
+    FILENAME == record { if ($2 in last) to[last[$2]] = $3; delete last[$2]; next }
+    FNR == 1 { next }
     {
-      key = $1 < 0 ? $1 + 4294967296 : $1
-      mine = int(key / 1024) == jvm
+      mine = $1 in key && key[$1] <= $created
       for (c = 1; c < count; c += 2)
         for (i = 1; i <= n; i++)
           if (pid[i] == $column[c] && from[i] <= $column[c + 1] && $column[c + 1] <= to[i]) mine = 1
       if (mine) print $2
-    }' "$directory/.before" "$directory/.processes" "/proc/sysvipc/$kind"
+    }' "$record" "/proc/sysvipc/$kind"
 }
 
 # remove_queues QUEUES: the session's POSIX queues, in a directory where the kernel shows queues.
@@ -45,10 +47,11 @@ for round in $(seq 200); do # a process may start another while it is killed
   kill -KILL $pids
   sleep 0.05
 done
+[ "$mode" = sweep ] || touch -c "$record" # until now its processes lived
 
-for id in $(ours shm 5 14); do ipcrm -m "$id"; done
-for id in $(ours msg 6 12 7 13); do ipcrm -q "$id"; done
-for id in $(ours sem); do ipcrm -s "$id"; done
+for id in $(ours shm 14 5 14); do ipcrm -m "$id"; done
+for id in $(ours msg 14 6 12 7 13); do ipcrm -q "$id"; done
+for id in $(ours sem 10); do ipcrm -s "$id"; done
 
 queues=$(sed -n 's/^[^ ]* [^ ]* [^ ]* [^ ]* \([^ ]*\) .* - mqueue .*/\1/p' /proc/self/mountinfo | head -n 1)
 if [ -n "$queues" ]; then
@@ -62,4 +65,5 @@ for namespace in /run/netns/*"$token"*; do
   [ ! -e "$namespace" ] || ip netns delete "${namespace##*/}"
 done
 find /dev/shm "$temporary" -maxdepth 1 -name "*$token*" ! -path "$directory" -exec rm -rf {} +
+find "$directory" -mindepth 1 ! -name .lock -delete # what has no lock any more is empty
 rm -rf "$directory"

@@ -21,21 +21,33 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Each kind of thing that a test could leave behind is noticed while it is there.
 class BelongingTest {
+  private static final List<Belonging> ATTRIBUTED =
+      List.of(
+          Belonging.FILES,
+          Belonging.SEGMENTS,
+          Belonging.SYSTEM_V_QUEUES,
+          Belonging.SYSTEM_V_SEMAPHORES,
+          Belonging.PROCESSES);
+
   private final Path shared = TestNamespace.sharedFile("belonging");
 
   @TempDir private Path directory;
 
   @Test
   void a_file_in_shared_memory_with_the_token_is_noticed() throws IOException {
-    Path anothers = Path.of("/dev/shm/belonging-" + ProcessHandle.current().pid());
     Files.createFile(shared);
-    Files.createFile(anothers);
     try {
       assertThat(Belonging.FILES.present()).containsExactly(nameOf(shared));
     } finally {
       Files.delete(shared);
-      Files.delete(anothers);
     }
+  }
+
+  @Test
+  void a_file_without_the_token_is_not_ours() throws IOException {
+    Path ours = Files.createFile(directory.resolve(TestNamespace.name("file")));
+    Files.createFile(directory.resolve("anothers"));
+    assertThat(Belonging.named(directory, TestNamespace.token())).containsExactly(nameOf(ours));
   }
 
   @Test
@@ -109,14 +121,23 @@ class BelongingTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"SEGMENTS,-M 4096", "SYSTEM_V_QUEUES,-Q", "SYSTEM_V_SEMAPHORES,-S 1"})
-  void a_system_v_object_of_a_foreign_process_is_not_ours(Belonging kind, String options) {
-    try (Child ipcmk = Child.foreign(("ipcmk " + options).split(" ", -1))) {
-      String id = idOf(ipcmk);
-      ipcmk.awaitSuccess();
-      assertThat(kind.present()).isEmpty();
-      kind.remove(Set.of(id));
+  @Test
+  void objects_and_processes_of_a_foreign_program_are_not_ours() {
+    try (ForeignProgram foreign = new ForeignProgram("foreign-" + ProcessHandle.current().pid())) {
+      assertThat(foreign.isWhole()).isTrue();
+      assertThat(ATTRIBUTED).allMatch(kind -> kind.present().isEmpty());
+    }
+  }
+
+  /// The kernel gives an id again, and any program may come by a key.
+  @Test
+  void an_object_from_before_our_process_had_its_id_or_we_its_key_is_not_ours() {
+    long later = SessionRecord.now() + 1000;
+    try (ForeignProgram foreign = new ForeignProgram("foreign-" + ProcessHandle.current().pid())) {
+      SessionRecord record = TestSession.current().record();
+      record.began(foreign.maker(), later);
+      foreign.objects.keySet().forEach(kind -> record.handedOut(foreign.key(kind), later));
+      assertThat(ATTRIBUTED).allMatch(kind -> kind.present().isEmpty());
     }
   }
 
@@ -188,14 +209,6 @@ class BelongingTest {
       assertThat(Belonging.PROCESSES.present()).containsExactly(grandchild);
       Belonging.PROCESSES.remove(Set.of(grandchild));
       Eventually.holds(() -> Belonging.PROCESSES.present().isEmpty());
-    }
-  }
-
-  @Test
-  void a_foreign_process_is_not_ours() {
-    try (Child foreign = Child.foreign("cat")) {
-      assertThat(foreign.isAlive()).isTrue();
-      assertThat(Belonging.PROCESSES.present()).isEmpty();
     }
   }
 

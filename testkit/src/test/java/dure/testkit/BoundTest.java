@@ -50,6 +50,17 @@ class BoundTest {
   }
 
   @Test
+  void a_typical_delay_is_neither_the_luckiest_nor_beyond_the_ceiling() {
+    Duration lucky = Duration.ofMillis(1);
+    assertThat(Bound.typical(List.of(LIMIT, lucky, LIMIT.plusNanos(1)))).isEqualTo(LIMIT);
+    Duration never = Duration.ofMinutes(1);
+    assertThatThrownBy(() -> Bound.typical(List.of(lucky, never, lucky)))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("PT1M")
+        .hasMessageContaining("beyond PT30S");
+  }
+
+  @Test
   void a_stopwatch_counts_the_time_of_what_it_measures() throws Exception {
     // Beside load, the machine's part can be most of a single window.
     Bound.holds(

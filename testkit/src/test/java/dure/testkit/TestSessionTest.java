@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +100,7 @@ class TestSessionTest {
   }
 
   private static Set<String> idsOf(SystemVObject kind) {
-    return kind.objects().map(columns -> columns[1]).collect(Collectors.toSet());
+    return kind.objects().map(SystemVObject.Listed::id).collect(Collectors.toSet());
   }
 
   /// A short or wild token would match the names of foreign files.
@@ -121,51 +123,13 @@ class TestSessionTest {
   void a_session_ends_with_its_jvm_and_leaves_foreign_objects_alone(String signal)
       throws Throwable {
     try (Session session = new Session();
-        Foreign foreign = new Foreign(session.jvm.pid())) {
+        ForeignProgram foreign = new ForeignProgram("foreign-" + session.jvm.pid() + "-1")) {
       session.assertWhole();
       session.jvm.signal(signal);
       session.jvm.awaitEnd();
       session.awaitReaped();
       session.assertGone();
-      foreign.assertWhole();
-    }
-  }
-
-  /// A program that is no part of any test, with a file whose name has the test JVM's pid in it.
-  private static final class Foreign implements AutoCloseable {
-    private final Child process = Child.foreign("cat");
-    private final Map<SystemVObject, String> objects =
-        Map.of(
-            SystemVObject.SEGMENTS, made("-M", "4096"),
-            SystemVObject.QUEUES, made("-Q"),
-            SystemVObject.SEMAPHORES, made("-S", "1"));
-    private final Path file;
-
-    Foreign(long pid) throws IOException {
-      file = Files.createFile(SHARED_MEMORY.resolve("foreign-" + pid + "-1"));
-    }
-
-    private static String made(String... options) {
-      List<String> command = new ArrayList<>(List.of("ipcmk"));
-      command.addAll(List.of(options));
-      try (Child ipcmk = Child.foreign(command.toArray(String[]::new))) {
-        String said = ipcmk.line();
-        ipcmk.awaitSuccess();
-        return said.substring(said.lastIndexOf(' ') + 1);
-      }
-    }
-
-    void assertWhole() {
-      assertThat(process.isAlive()).isTrue();
-      assertThat(file).exists();
-      objects.forEach((kind, id) -> assertThat(idsOf(kind)).contains(id));
-    }
-
-    @Override
-    public void close() throws IOException {
-      process.close();
-      Files.deleteIfExists(file);
-      objects.forEach((kind, id) -> kind.remove(Set.of(id)));
+      assertThat(foreign.isWhole()).isTrue();
     }
   }
 
@@ -191,6 +155,44 @@ class TestSessionTest {
       try (Session _ = new Session()) {
         dead.assertGone();
         living.assertWhole();
+      }
+    }
+  }
+
+  /// A name that the next session takes for a session's.
+  private static Path deadSession(String end) throws IOException {
+    long pid = ProcessHandle.current().pid();
+    return Files.createDirectory(SHARED_MEMORY.resolve("dure-test.t" + pid + "x0000000" + end));
+  }
+
+  @Test
+  void the_next_session_removes_one_that_was_killed_at_its_beginning() throws Throwable {
+    Path empty = deadSession("0");
+    Path unlocked = deadSession("1");
+    Files.createFile(unlocked.resolve(".lock"));
+    try (Session _ = new Session()) {
+      assertThat(empty).doesNotExist();
+      assertThat(unlocked).doesNotExist();
+    }
+  }
+
+  /// The dead session had processes with the ids of the foreign program's, and keys that it never
+  /// used.
+  @Test
+  void the_next_session_leaves_alone_what_came_after_the_dead_one() throws Throwable {
+    Path dead = deadSession("2");
+    Files.createFile(dead.resolve(".lock"));
+    Path file = Files.createFile(dead.resolve(".record"));
+    SessionRecord record = new SessionRecord(file);
+    long now = SessionRecord.now();
+    try (ForeignProgram foreign =
+        new ForeignProgram("foreign-" + ProcessHandle.current().pid() + "-2")) {
+      record.began(foreign.maker(), now - 1000);
+      record.handedOut(foreign.key(SystemVObject.SEMAPHORES), now + 1000);
+      Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(now - 500)));
+      try (Session _ = new Session()) {
+        assertThat(dead).doesNotExist();
+        assertThat(foreign.isWhole()).isTrue();
       }
     }
   }

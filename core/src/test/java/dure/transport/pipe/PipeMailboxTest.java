@@ -18,6 +18,7 @@ import dure.pipe.Pipe;
 import dure.pipe.PipeFrames;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
+import dure.testkit.JavaCommand;
 import dure.testkit.TestNamespace;
 import java.io.File;
 import java.util.ArrayList;
@@ -116,7 +117,7 @@ class PipeMailboxTest {
   }
 
   private static Process child(File input, File output, String... role) throws Exception {
-    List<String> command = new ArrayList<>(Child.jvm(Mailbox.class));
+    List<String> command = new ArrayList<>(JavaCommand.jvm(Mailbox.class));
     command.add(PipePlayer.class.getName());
     command.addAll(List.of(role));
     return Child.builder(command.toArray(String[]::new))

@@ -13,6 +13,7 @@ import dure.WhenFull;
 import dure.testkit.Bound;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
+import dure.testkit.JavaCommand;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -134,7 +135,7 @@ class SteadyStateTest extends Boxes {
 
   private int systemCalls(Receivers receivers, int rounds, Path report) throws Exception {
     List<String> command = new ArrayList<>(List.of("strace", "-f", "-c", "-o", report.toString()));
-    command.addAll(Child.jvm(PlayerRole.class));
+    command.addAll(JavaCommand.jvm(PlayerRole.class));
     command.add(PlayerRole.class.getName());
     command.addAll(List.of(boxFor(receivers), "" + rounds));
     try (Child player = Child.command(command.toArray(String[]::new))) {
