@@ -342,8 +342,8 @@ public final class SharedFile implements AutoCloseable {
     Failures.check(name, "unlock a place in it", FileLocks.unlock(fd(), offset));
   }
 
-  /// Whether another open file has the lock on a byte. What a process can do that may only read
-  /// the file does not count, though it can keep [#tryLock] from succeeding.
+  /// Whether another open file has the lock on a byte. What a process can do that may only read the
+  /// file does not count, though it can keep [#tryLock] from succeeding.
   ///
   /// @throws MailboxClosedException if the file is closed
   public synchronized boolean isLockedByOther(long offset) {

@@ -150,7 +150,8 @@ public final class HeaderLayout {
           new Field("state", STATE, 4, "1 live, 2 deleted, 3 owner gone; only ever raised"),
           new Field("owner index", OWNER_INDEX, 4, "the owning participant, 0 for the system"),
           new Field("next id", NEXT_ID, 8, "the id the next participant gets"),
-          new Field("name holder", NAME_HOLDER, 8, "the process that removes the file's name, or 0"),
+          new Field(
+              "name holder", NAME_HOLDER, 8, "the process that removes the file's name, or 0"),
           new Field("token domain", TOKEN_DOMAIN, 8, "where tokens named here are seen, or 0"),
           new Field("stray", STRAY, 8, "raised after messages were put back: receivers look again"),
           new Field("repaired", REPAIRED, 8, "claims and messages of the dead, undone or put back"),

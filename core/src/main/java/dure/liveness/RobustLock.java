@@ -48,8 +48,8 @@ public final class RobustLock {
     this.domain = domain;
   }
 
-  /// Takes it if no living process has it. What its last holder left undone is then the caller's
-  /// to repair.
+  /// Takes it if no living process has it. What its last holder left undone is then the caller's to
+  /// repair.
   public boolean tryLock() {
     if (file.tryLock(offset)) {
       // The former holder by the byte is dead, for else the byte would be its.

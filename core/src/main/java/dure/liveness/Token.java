@@ -121,8 +121,7 @@ public final class Token {
       return known;
     }
     int opened = TokenFile.open(token);
-    Integer other =
-        opened < 0 ? null : files.putIfAbsent(token >>> TokenFile.OFFSET_BITS, opened);
+    Integer other = opened < 0 ? null : files.putIfAbsent(token >>> TokenFile.OFFSET_BITS, opened);
     if (other != null) {
       Files.close(opened);
       return other;

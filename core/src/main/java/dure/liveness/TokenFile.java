@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A write lock needs a descriptor for writing, and the file's mode gives one to its user alone. So
 /// no other user can make a token look alive. Another user's read lock can keep a byte from being
-/// locked; a process that finds all bytes kept so makes one more file, and locks its byte before the
-/// file has a name.
+/// locked; a process that finds all bytes kept so makes one more file, and locks its byte before
+/// the file has a name.
 ///
 /// The name of the file is its own inode number: whatever else has the name later is not taken for
 /// it.
@@ -62,7 +62,7 @@ final class TokenFile {
           .sorted()
           .toList();
     } catch (KernelException unreadable) {
-      throw failure("list it", unreadable.getMessage());
+      throw failure("list it", String.valueOf(unreadable.getMessage()));
     }
   }
 

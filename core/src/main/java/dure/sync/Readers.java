@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.sync;
 
-import dure.liveness.Token;
 import dure.DureException.Subject;
 import dure.SystemLimitException;
+import dure.liveness.Token;
 import dure.raw.Step;
 import dure.raw.Steps;
 

@@ -86,8 +86,8 @@ class TokenTest {
     }
   }
 
-  /// Keeps, by the right to read alone, each byte of all files of tokens that nobody has locked, and
-  /// then each byte of the directory that it is told.
+  /// Keeps, by the right to read alone, each byte of all files of tokens that nobody has locked,
+  /// and then each byte of the directory that it is told.
   static final class ReaderRole {
     public static void main(String[] arguments) throws IOException {
       for (String name : Files.list(DIRECTORY)) {
@@ -99,15 +99,13 @@ class TokenTest {
       int directory = Files.open(DIRECTORY, Files.O_RDONLY, 0);
       try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in))) {
         for (String byteToKeep = in.readLine(); byteToKeep != null; byteToKeep = in.readLine()) {
-          System.out.println(
-              "keeps " + FileLocks.tryShare(directory, Long.parseLong(byteToKeep)));
+          System.out.println("keeps " + FileLocks.tryShare(directory, Long.parseLong(byteToKeep)));
         }
       }
     }
 
     private static void keepAll(int fd) throws IOException {
-      FileChannel file =
-          FileChannel.open(Path.of("/proc/self/fd/" + fd), StandardOpenOption.READ);
+      FileChannel file = FileChannel.open(Path.of("/proc/self/fd/" + fd), StandardOpenOption.READ);
       if (file.tryLock(0, Long.MAX_VALUE, true) == null) {
         keepHalves(file, 0, 1L << 31);
       }

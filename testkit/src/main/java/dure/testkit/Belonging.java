@@ -149,8 +149,8 @@ enum Belonging {
         || mapping.contains("/SYSV");
   }
 
-  /// What the JVM opens for itself, and keeps, is its own affair; so are the directory and the files
-  /// in which a process that uses locks shows that it lives.
+  /// What the JVM opens for itself, and keeps, is its own affair; so are the directory and the
+  /// files in which a process that uses locks shows that it lives.
   private static boolean isTheJvms(String target) {
     return target.endsWith(".jar")
         || target.equals("/dev/shm")
@@ -168,8 +168,7 @@ enum Belonging {
     Matcher nameless = NAMELESS.matcher(target);
     return target.startsWith(TOKENS)
         || (nameless.matches()
-            && Files.exists(
-                Path.of(TOKENS + Long.toHexString(Long.parseLong(nameless.group(1))))));
+            && Files.exists(Path.of(TOKENS + Long.toHexString(Long.parseLong(nameless.group(1))))));
   }
 
   private static boolean isTheJvms(Thread thread) {

@@ -178,10 +178,7 @@ final class Participants implements Liveness {
   /// Whether a participant is dead and nobody sweeps up after him: what can be told by one who may
   /// only read, as long as nobody else does anything.
   boolean isDead(int index) {
-    return index > NOBODY
-        && index <= count
-        && state(index) == IN_USE
-        && !lock(index).isHeld();
+    return index > NOBODY && index <= count && state(index) == IN_USE && !lock(index).isHeld();
   }
 
   private RobustLock lock(int index) {
