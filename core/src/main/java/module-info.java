@@ -10,6 +10,7 @@ module dure {
   exports dure.codec;
   exports dure.concurrent;
   exports dure.direct;
+  exports dure.inspect;
   exports dure.memory;
   exports dure.posix;
   exports dure.pipe;

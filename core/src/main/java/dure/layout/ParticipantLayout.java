@@ -33,9 +33,10 @@ public final class ParticipantLayout {
   public static final long WAITING_TO_RECEIVE = 44;
   public static final long PLACE = 48;
   public static final long RANK = 56;
-  public static final long PID_NAMESPACE = 60;
-  public static final long NAME = 64;
-  public static final int NAME_BYTES = 64;
+  public static final long WAITING_SINCE = 60;
+  public static final long PID_NAMESPACE = 64;
+  public static final long NAME = 72;
+  public static final int NAME_BYTES = 56;
 
   /// [#STATE]: nobody's.
   public static final int FREE = 0;
@@ -62,6 +63,8 @@ public final class ParticipantLayout {
           new Field("waiting to receive", WAITING_TO_RECEIVE, 4, "threads waiting for a message"),
           new Field("place", PLACE, 8, "in the line: ticket; on all: next cursor + 1; 0 for none"),
           new Field("rank", RANK, 4, "the higher receives first, where that counts"),
+          new Field(
+              "waiting since", WAITING_SINCE, 4, "low half of a time in milliseconds since 1970"),
           new Field("pid namespace", PID_NAMESPACE, 4, "inode of the namespace the pid is of"),
           new Field("name", NAME, NAME_BYTES, "UTF-8, padded with zeros"));
 

@@ -10,6 +10,8 @@ import dure.MailboxStatus;
 import dure.Owner;
 import dure.Transport;
 import dure.file.FileLocation;
+import dure.inspect.Inspectable;
+import dure.inspect.MailboxSnapshot;
 import java.util.List;
 
 /// Mailboxes in memory that the caller supplies: a file at an absolute path, which all participants
@@ -21,7 +23,7 @@ import java.util.List;
 /// over a network, processes on several machines do not see each other. On a disk it is shared
 /// memory all the same: the kernel writes its pages out when it likes, and what a power cut leaves
 /// of them is not promised to be a mailbox.
-public final class FileTransport implements Transport {
+public final class FileTransport implements Transport, Inspectable {
   /// The scheme of its addresses.
   static final String SCHEME = "file";
 
@@ -67,7 +69,12 @@ public final class FileTransport implements Transport {
 
   @Override
   public MailboxStatus status(Address address) {
-    return MailboxFiles.status(address, place(address));
+    return MailboxFiles.look(address, place(address), Inspection::status);
+  }
+
+  @Override
+  public MailboxSnapshot inspect(Address address) {
+    return MailboxFiles.look(address, place(address), Inspection::inside);
   }
 
   /// None: they can be anywhere, and are found by those who are told where.

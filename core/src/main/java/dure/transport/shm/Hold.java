@@ -76,7 +76,7 @@ abstract class Hold {
   final MailboxStatus status() {
     check();
     try (SharedFile asAnOutsider = file.again(false)) {
-      return MailboxFiles.look(address, asAnOutsider);
+      return MailboxFiles.look(address, asAnOutsider, Inspection::status);
     }
   }
 

@@ -1,61 +1,101 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.transport.shm;
 
-import static dure.layout.SlotWord.FREE;
-import static dure.layout.SlotWord.FULL;
-import static dure.layout.SlotWord.LATE;
-import static dure.layout.SlotWord.READING;
-import static dure.layout.SlotWord.REVOKED;
-import static dure.layout.SlotWord.WRITING;
-
 import dure.Address;
 import dure.MailboxStatus;
 import dure.MailboxStatus.Condition;
 import dure.MailboxStatus.Counters;
 import dure.MailboxStatus.Details;
 import dure.MailboxStatus.Participant;
-import dure.Receivers;
 import dure.file.Mapping;
 import dure.file.SharedFile;
-import dure.layout.CellLayout;
+import dure.inspect.Interior;
+import dure.inspect.MailboxSnapshot;
+import dure.inspect.ParticipantSnapshot;
 import dure.layout.HeaderLayout;
-import dure.layout.PairLayout;
-import dure.layout.ParticipantLayout;
-import dure.layout.SegmentLayout;
-import dure.layout.SlotWord;
 import dure.linux.Files;
 import dure.linux.Names;
-import dure.queue.PairWalk;
 import dure.raw.Words;
 import java.lang.ref.Reference;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Looks at a region without changing it: everything is counted from the words themselves, so that
 /// no message costs a counter.
 final class Inspection {
+  /// How often a look inside is repeated because something changed meanwhile.
+  private static final int MOST_LOOKS = 8;
+
+  /// Cells that are looked at in all the looks together, so that a large mailbox gets fewer.
+  private static final long MOST_CELLS = 1 << 16;
+
+  private final Address address;
   private final SharedFile file;
   private final Header header;
   private final long base;
 
-  private Inspection(SharedFile file, Header header, Mapping mapping) {
+  private Inspection(Address address, SharedFile file, Header header, Mapping mapping) {
+    this.address = address;
     this.file = file;
     this.header = header;
     this.base = mapping.address();
   }
 
-  /// What stands in a mapped region.
-  static MailboxStatus of(Address address, SharedFile file, Header header, Mapping mapping) {
+  /// A way to look at a mapped region.
+  @FunctionalInterface
+  interface Look<T> {
+    T at(Address address, SharedFile file, Header header, Mapping mapping);
+  }
+
+  /// The status of the mailbox in a mapped region.
+  static MailboxStatus status(Address address, SharedFile file, Header header, Mapping mapping) {
     try {
-      Inspection inspection = new Inspection(file, header, mapping);
-      return new MailboxStatus(address, inspection.condition(), inspection.details());
+      Inspection inspection = new Inspection(address, file, header, mapping);
+      return inspection.status();
     } catch (InternalError truncated) {
-      return new MailboxStatus(address, Condition.DAMAGED, null);
+      return damaged(address);
     } finally {
       Reference.reachabilityFence(mapping);
     }
+  }
+
+  /// A look inside the mailbox in a mapped region.
+  static MailboxSnapshot inside(Address address, SharedFile file, Header header, Mapping mapping) {
+    try {
+      Inspection inspection = new Inspection(address, file, header, mapping);
+      return header.isRing() ? inspection.pair() : inspection.cells();
+    } catch (InternalError truncated) {
+      return new MailboxSnapshot(Instant.now(), damaged(address), true, List.of(), null);
+    } finally {
+      Reference.reachabilityFence(mapping);
+    }
+  }
+
+  private static MailboxStatus damaged(Address address) {
+    return new MailboxStatus(address, Condition.DAMAGED, null);
+  }
+
+  private MailboxStatus status() {
+    ParticipantTable table = new ParticipantTable(file, header, base);
+    return status(
+        header.isRing() ? new PairScan(header, base, table).traffic() : traffic(),
+        table.inUse().stream().map(table::status).toList());
+  }
+
+  private Traffic traffic() {
+    TrafficCount count = new TrafficCount(header, ListenerPlaces.of(header, base));
+    new CellScan(header, base).visit(count);
+    return count.traffic(lost());
+  }
+
+  private long lost() {
+    return counter(HeaderLayout.SKIPPED) + counter(HeaderLayout.ABANDONED);
+  }
+
+  private MailboxStatus status(Traffic traffic, List<Participant> participants) {
+    return new MailboxStatus(address, condition(), details(traffic, participants));
   }
 
   private Condition condition() {
@@ -67,119 +107,105 @@ final class Inspection {
     };
   }
 
-  private Details details() {
+  private Details details(Traffic traffic, List<Participant> participants) {
     Files.Status status = file.status();
     String group = Names.group(status.gid());
-    Traffic traffic = header.isRing() ? pairTraffic() : slotTraffic();
     return new Details(
         header.settings(status.permissions() & 0777, group),
         Names.user(status.uid()),
         group,
         status.allocated(),
-        traffic.sent - traffic.received,
+        traffic.depth(),
         new Counters(
-            traffic.sent,
-            traffic.received,
+            traffic.sent(),
+            traffic.received(),
             counter(HeaderLayout.REDELIVERED),
             counter(HeaderLayout.REPAIRED),
             counter(HeaderLayout.PASSED),
             counter(HeaderLayout.DROPPED),
             counter(HeaderLayout.DEAD)),
-        participants(),
+        participants,
         true,
         Map.of());
   }
 
-  private record Traffic(long sent, long received) {}
-
-  private Traffic pairTraffic() {
-    long head = counter(HeaderLayout.PAIR_HEAD);
-    long noted = counter(HeaderLayout.PAIR_RECEIVED);
-    long passed = noted + (PairLayout.headCount(head) - (int) noted);
-    long received = passed - counter(HeaderLayout.ABANDONED);
-    int depth =
-        PairWalk.depth(base + header.engineOffset(), header.capacity(), header.messageSize(), head);
-    return new Traffic(received + depth, received);
-  }
-
-  /// Each lap of a cell is a message, but for the skipped, the abandoned and the unfinished. What
-  /// is offered in a rendezvous is not in the mailbox.
-  private Traffic slotTraffic() {
-    long laps = 0;
-    long depth = 0;
-    long unfinished = 0;
-    for (int cell = 0; cell < header.cells(); cell++) {
-      if (header.isUnbounded() && cell % SegmentLayout.CELLS == 0) {
-        long segment = segment(cell);
-        if (SegmentLayout.state(segment) != SegmentLayout.PRESENT) {
-          laps += SegmentLayout.lap(segment) * SegmentLayout.CELLS;
-          cell += SegmentLayout.CELLS - 1;
-          continue;
-        }
-      }
-      long word = Words.longAcquire(base + header.cellsOffset() + cell * CellLayout.BYTES);
-      int state = SlotWord.state(word);
-      boolean sent =
-          (state == FULL || state == LATE) && isKept(SlotWord.cursor(SlotWord.lap(word), cell));
-      laps += SlotWord.lap(word) + (state == FREE ? 0 : 1);
-      if (!header.isRendezvous() && (sent || state == READING)) {
-        depth++;
-      } else if ((sent && header.isRendezvous()) || state == WRITING || state == REVOKED) {
-        unfinished++;
-      }
+  /// Begins anew as long as head or tail moves.
+  private MailboxSnapshot pair() {
+    ParticipantTable table = new ParticipantTable(file, header, base);
+    PairScan last = new PairScan(header, base, table);
+    boolean settled = false;
+    for (int looks = 1; looks < MOST_LOOKS && !settled; looks++) {
+      PairScan next = new PairScan(header, base, table);
+      settled = next.fingerprint() == last.fingerprint();
+      last = next;
     }
-    long lost = counter(HeaderLayout.SKIPPED) + counter(HeaderLayout.ABANDONED) + unfinished;
-    long sent = Math.max(depth, laps - lost);
-    return new Traffic(sent, sent - depth);
+    PairScan scan = last;
+    Instant now = Instant.now();
+    List<ParticipantSnapshot> participants =
+        table.inUse().stream()
+            .map(index -> table.snapshot(index, now, 0, scan.isInHandOf(index) ? 1 : 0))
+            .toList();
+    return snapshot(now, scan.traffic(), settled, participants, scan.interior());
   }
 
-  private long segment(int cell) {
-    int index = cell / SegmentLayout.CELLS;
-    return Words.longAcquire(base + header.engineOffset() + index * (long) Long.BYTES);
-  }
-
-  /// Whether a message is kept for anybody. Where all receive everything, one that the slowest has
-  /// passed merely lies there.
-  private boolean isKept(long cursor) {
-    if (header.receivers() != Receivers.ALL) {
-      return true;
+  /// Begins anew as long as a slot word changes.
+  private MailboxSnapshot cells() {
+    ParticipantTable table = new ParticipantTable(file, header, base);
+    long mostLooks = Math.clamp(MOST_CELLS / header.cells(), 2, MOST_LOOKS);
+    CellLook last = new CellLook(header, base, table);
+    boolean settled = false;
+    for (int looks = 1; looks < mostLooks && !settled; looks++) {
+      CellLook next = new CellLook(header, base, table);
+      settled = next.census.isSameAs(last.census);
+      last = next;
     }
-    boolean kept = false;
-    for (int index = 1; index <= header.participants() && !kept; index++) {
-      long entry = base + ParticipantLayout.OFFSET + index * ParticipantLayout.BYTES;
-      long place = Words.longAcquire(entry + ParticipantLayout.PLACE);
-      kept = place != 0 && cursor - (place - 1) >= 0;
-    }
-    return kept;
+    CellCensus census = last.census;
+    Instant now = Instant.now();
+    List<ParticipantSnapshot> participants =
+        table.inUse().stream()
+            .map(index -> table.snapshot(index, now, census.claims(index), census.inHand(index)))
+            .toList();
+    return snapshot(now, last.traffic, settled, participants, census.interior());
   }
 
-  private List<Participant> participants() {
-    List<Participant> all = new ArrayList<>();
-    int owner = Words.intAcquire(base + HeaderLayout.OWNER_INDEX);
-    for (int index = 1; index <= header.participants(); index++) {
-      long entry = base + ParticipantLayout.OFFSET + index * ParticipantLayout.BYTES;
-      if (Words.intAcquire(entry + ParticipantLayout.STATE) == ParticipantLayout.IN_USE) {
-        all.add(participant(entry, index, index == owner));
-      }
-    }
-    return all;
+  private MailboxSnapshot snapshot(
+      Instant now,
+      Traffic traffic,
+      boolean settled,
+      List<ParticipantSnapshot> participants,
+      @Nullable Interior interior) {
+    MailboxStatus status =
+        status(traffic, participants.stream().map(ParticipantSnapshot::participant).toList());
+    return new MailboxSnapshot(now, status, settled, participants, interior);
   }
 
-  private Participant participant(long entry, int index, boolean owner) {
-    byte[] name = new byte[ParticipantLayout.NAME_BYTES];
-    Words.copyOut(entry + ParticipantLayout.NAME, name, 0, name.length);
-    int roles = Words.intPlain(entry + ParticipantLayout.ROLES);
-    return new Participant(
-        Words.longPlain(entry + ParticipantLayout.ID),
-        new String(name, StandardCharsets.UTF_8).replace("\0", ""),
-        Words.intPlain(entry + ParticipantLayout.PID),
-        Names.user(Words.intPlain(entry + ParticipantLayout.UID)),
-        Participants.lock(file, base, index).isHeld(),
-        owner,
-        (roles & ParticipantLayout.SENDS) != 0,
-        (roles & ParticipantLayout.RECEIVES) != 0,
-        Words.intPlain(entry + ParticipantLayout.WAITING_TO_SEND),
-        Words.intPlain(entry + ParticipantLayout.WAITING_TO_RECEIVE));
+  /// One look at all cells, for the counters and for the inside.
+  private final class CellLook implements CellScan.Visitor {
+    final CellCensus census;
+    final Traffic traffic;
+    private final TrafficCount count;
+
+    CellLook(Header header, long base, ParticipantTable table) {
+      CellScan scan = new CellScan(header, base);
+      ListenerPlaces listeners = ListenerPlaces.of(header, base);
+      this.count = new TrafficCount(header, listeners);
+      CellReader reader = new CellReader(header, scan, listeners, table);
+      this.census = new CellCensus(header, scan, listeners, reader);
+      scan.visit(this);
+      this.traffic = count.traffic(lost());
+    }
+
+    @Override
+    public void cell(int index, long word) {
+      count.cell(index, word);
+      census.cell(index, word);
+    }
+
+    @Override
+    public void segmentAbsent(int first, long segmentWord) {
+      count.segmentAbsent(first, segmentWord);
+      census.segmentAbsent(first, segmentWord);
+    }
   }
 
   private long counter(long offset) {

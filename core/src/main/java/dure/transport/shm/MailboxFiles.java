@@ -6,7 +6,6 @@ import dure.Channel;
 import dure.DamagedMailboxException;
 import dure.MailboxExistsException;
 import dure.MailboxSettings;
-import dure.MailboxStatus;
 import dure.NoSuchMailboxException;
 import dure.NotPermittedException;
 import dure.Transport;
@@ -171,16 +170,17 @@ final class MailboxFiles {
     }
   }
 
-  static MailboxStatus status(Address address, FileLocation place) {
+  /// Looks at a mailbox without taking part in it, as [Inspection] does.
+  static <T> T look(Address address, FileLocation place, Inspection.Look<T> look) {
     try (SharedFile file = openLive(address, place, false)) {
-      return look(address, file);
+      return look(address, file, look);
     }
   }
 
-  static MailboxStatus look(Address address, SharedFile file) {
+  static <T> T look(Address address, SharedFile file, Inspection.Look<T> look) {
     Header header = Header.read(file);
     try (Mapping mapping = Attachment.map(file, header, false)) {
-      return Inspection.of(address, file, header, mapping);
+      return look.at(address, file, header, mapping);
     }
   }
 

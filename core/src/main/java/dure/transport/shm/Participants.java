@@ -265,7 +265,18 @@ final class Participants implements Liveness {
   /// Adds to a counter of waiting threads in our entry.
   void waits(long counter, int more) {
     if (state(me) == IN_USE) {
+      noteFirstToWait(entry(me), more);
       Words.intGetAndAdd(entry(me) + counter, more);
+    }
+  }
+
+  /// Notes when the first thread begins to wait: before it is counted, so that nobody sees an old
+  /// time. Two threads that do so at once are in time both.
+  private static void noteFirstToWait(long entry, int more) {
+    if (more > 0
+        && Words.intPlain(entry + ParticipantLayout.WAITING_TO_SEND) == 0
+        && Words.intPlain(entry + ParticipantLayout.WAITING_TO_RECEIVE) == 0) {
+      Words.intPlain(entry + ParticipantLayout.WAITING_SINCE, (int) System.currentTimeMillis());
     }
   }
 

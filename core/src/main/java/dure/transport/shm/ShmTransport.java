@@ -13,6 +13,8 @@ import dure.file.FileLocation;
 import dure.file.SharedFile;
 import dure.handover.DescriptorServer;
 import dure.handover.OwnerSocketName;
+import dure.inspect.Inspectable;
+import dure.inspect.MailboxSnapshot;
 import dure.layout.FileNames;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,7 +22,7 @@ import java.util.stream.Stream;
 /// Mailboxes in shared memory. One that the system owns is a file in the directory of its
 /// namespace, `/dev/shm` by default; one that a process owns has no file: its memory is anonymous,
 /// and its owner hands it out at a [dure.handover.DescriptorServer].
-public final class ShmTransport implements Transport {
+public final class ShmTransport implements Transport, Inspectable {
   /// How long an owner may take to answer when its mailbox is one of a list.
   private static final long LISTING_ANSWER_NANOS = 1_000_000_000L;
 
@@ -159,18 +161,23 @@ public final class ShmTransport implements Transport {
 
   @Override
   public MailboxStatus status(Address address) {
-    return status(address, OwnerSocketName.ANSWER_NANOS);
+    return look(address, OwnerSocketName.ANSWER_NANOS, Inspection::status);
   }
 
-  private static MailboxStatus status(Address address, long answerNanos) {
+  @Override
+  public MailboxSnapshot inspect(Address address) {
+    return look(address, OwnerSocketName.ANSWER_NANOS, Inspection::inside);
+  }
+
+  private static <T> T look(Address address, long answerNanos, Inspection.Look<T> look) {
     try {
-      return MailboxFiles.status(address, FileLocation.of(address.name()));
+      return MailboxFiles.look(address, FileLocation.of(address.name()), look);
     } catch (NoSuchMailboxException noFile) {
       try (OwnerConnection visit = OwnerConnection.at(address, false, answerNanos)) {
         if (visit == null) {
           throw noFile;
         }
-        return MailboxFiles.look(address, visit.file());
+        return MailboxFiles.look(address, visit.file(), look);
       }
     }
   }
@@ -183,7 +190,8 @@ public final class ShmTransport implements Transport {
         .distinct()
         .map(name -> new Address(scheme(), name))
         .flatMap(address ->
-            Transport.lookOrSayWhyNot(address, () -> status(address, LISTING_ANSWER_NANOS))
+            Transport.lookOrSayWhyNot(
+                address, () -> look(address, LISTING_ANSWER_NANOS, Inspection::status))
                 .stream())
         .toList();
   }

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.inspect;
+
+import dure.Address;
+
+/// A transport that can look inside its mailboxes, and not only at their status.
+public interface Inspectable {
+  /// Looks inside a mailbox and changes nothing.
+  ///
+  /// @throws dure.NoSuchMailboxException if there is none
+  /// @throws dure.NotPermittedException if this user may not read it
+  /// @throws dure.DamagedMailboxException if what stands there is no mailbox of this version
+  MailboxSnapshot inspect(Address address);
+}
