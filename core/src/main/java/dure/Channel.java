@@ -96,6 +96,17 @@ public interface Channel extends AutoCloseable {
     throw refused(use == Use.DELIVERY ? Feature.DELIVERIES : Feature.IN_PLACE);
   }
 
+  /// Gives a message that was taken in place back as done, and takes the next one in place if there
+  /// is one now; else null.
+  default @Nullable Unsettled next(Unsettled done) {
+    done.settle(true);
+    try {
+      return take(Use.IN_PLACE, Deadline.NOW);
+    } catch (InterruptedException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
   /// Copies of the first messages that nobody has taken, in the order of their receiving.
   default List<Message> browse(int most) {
     throw refused(Feature.BROWSING);

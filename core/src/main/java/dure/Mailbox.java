@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// | claim room, write, publish | `claim(n)` | `claim(n, d)` or null | `tryClaim(n)` or null |
 /// | receive a copy | `receive()` | `receive(d)` or null | `tryReceive()` or null |
 /// | receive in place | `receiveInPlace(h)` | `receiveInPlace(h, d)`: received? | `tryReceiveInPlace(h)`: received? |
+/// | receive several in place | `receiveEach(h, n)`: how many? | `receiveEach(h, n, d)` | `tryReceiveEach(h, n)` |
 ///
 /// A send is done when its message is *accepted*: it is in the mailbox and survives its sender.
 /// Messages of one sending thread arrive in order. Full, empty and timed out are results;
@@ -289,6 +290,22 @@ public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
 
   /// Works on the next message where it lies if there is one now; whether there was.
   <X extends Exception> boolean tryReceiveInPlace(MessageHandler<X> handler) throws X;
+
+  /// Works on messages where they lie, one after the other: waits for the first, then goes on as
+  /// long as there is a next one, up to `most`; how many there were. Each is given back as done
+  /// before the next, as by [#receiveInPlace(MessageHandler)], at less cost for each. If the
+  /// handler throws, that message is delivered again; the ones before it are done.
+  ///
+  /// @throws IllegalArgumentException if `most` is less than 1
+  <X extends Exception> int receiveEach(MessageHandler<X> handler, int most)
+      throws X, InterruptedException;
+
+  /// Works on messages where they lie, waiting for the first at most `within`; how many there were.
+  <X extends Exception> int receiveEach(MessageHandler<X> handler, int most, Duration within)
+      throws X, InterruptedException;
+
+  /// Works on the messages where they lie that are there now, up to `most`; how many there were.
+  <X extends Exception> int tryReceiveEach(MessageHandler<X> handler, int most) throws X;
 
   /// What lies ahead of a send: looked at without disturbing anybody.
   Occupancy look();

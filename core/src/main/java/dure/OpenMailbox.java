@@ -333,13 +333,56 @@ final class OpenMailbox implements Mailbox {
 
   @Override
   public <X extends Exception> boolean tryReceiveInPlace(MessageHandler<X> handler) throws X {
-    @Nullable Unsettled taken;
+    return handled(takeNow(), handler);
+  }
+
+  private @Nullable Unsettled takeNow() {
     try {
-      taken = channel.take(Use.IN_PLACE, Deadline.NOW);
+      return channel.take(Use.IN_PLACE, Deadline.NOW);
     } catch (InterruptedException impossible) {
       throw new AssertionError(impossible);
     }
-    return handled(taken, handler);
+  }
+
+  @Override
+  public <X extends Exception> int receiveEach(MessageHandler<X> handler, int most)
+      throws X, InterruptedException {
+    requirePositive(most);
+    return handledEach(channel.take(Use.IN_PLACE, Deadline.NEVER), handler, most);
+  }
+
+  @Override
+  public <X extends Exception> int receiveEach(MessageHandler<X> handler, int most, Duration within)
+      throws X, InterruptedException {
+    requirePositive(most);
+    return handledEach(channel.take(Use.IN_PLACE, Deadline.after(within)), handler, most);
+  }
+
+  @Override
+  public <X extends Exception> int tryReceiveEach(MessageHandler<X> handler, int most) throws X {
+    requirePositive(most);
+    return handledEach(takeNow(), handler, most);
+  }
+
+  private static void requirePositive(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("up to at least 1 message, not up to " + most);
+    }
+  }
+
+  private <X extends Exception> int handledEach(
+      @Nullable Unsettled first, MessageHandler<X> handler, int most) throws X {
+    int handled = 0;
+    for (Unsettled taken = first; taken != null; ) {
+      handle(taken, handler);
+      if (++handled < most) {
+        taken = channel.next(taken);
+      } else {
+        taken.settle(true);
+        taken = null;
+      }
+    }
+    return handled;
   }
 
   private static <X extends Exception> boolean handled(
@@ -347,14 +390,19 @@ final class OpenMailbox implements Mailbox {
     if (taken == null) {
       return false;
     }
+    handle(taken, handler);
+    taken.settle(true);
+    return true;
+  }
+
+  private static <X extends Exception> void handle(Unsettled taken, MessageHandler<X> handler)
+      throws X {
     try {
       handler.handle(taken.message());
     } catch (Throwable failure) {
       giveBack(taken, failure);
       throw failure;
     }
-    taken.settle(true);
-    return true;
   }
 
   /// What the handler threw is what its caller has to know, unless it threw that because the

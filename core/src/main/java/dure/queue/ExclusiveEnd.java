@@ -2,6 +2,7 @@
 package dure.queue;
 
 import dure.DamagedMailboxException;
+import dure.LinkTakenException;
 import dure.layout.HeaderLayout;
 import dure.raw.Words;
 import java.util.concurrent.locks.LockSupport;
@@ -38,16 +39,25 @@ public final class ExclusiveEnd {
     return mine || tryTake();
   }
 
-  /// Takes the end as [#tryHave] does, asking until another, who may just be sweeping up after its
-  /// holder, or leaving, would be done with it.
-  boolean have() {
+  /// Takes the end of a pair as [#tryHave] does, asking until another participant, which may just
+  /// be sweeping up after its holder, or leaving, would be done with it.
+  ///
+  /// @param verb what its holder does with the mailbox
+  /// @throws LinkTakenException if another process has it
+  void claim(String verb) {
     long began = System.nanoTime();
     boolean had = tryHave();
     while (!had && System.nanoTime() - began < SWEEP_NANOS) {
       LockSupport.parkNanos(PAUSE_NANOS);
       had = tryHave();
     }
-    return had;
+    if (!had) {
+      throw new LinkTakenException(
+          memory.mailbox(),
+          "it is a pair, and another process "
+              + verb
+              + " it already; create it with receivers 'any' to share it among more");
+    }
   }
 
   private boolean tryTake() {

@@ -19,17 +19,31 @@ import org.jspecify.annotations.Nullable;
 /// and what lies there.
 ///
 /// @param memory header and ring
-record PairRecords(QueueMemory memory) {
+/// @param ringBytes how long the ring is
+record PairRecords(QueueMemory memory, long ringBytes) {
   /// How often a walk begins anew because the receiver was quicker.
   private static final int MOST_TRIES = 1_000;
+
+  PairRecords(QueueMemory memory) {
+    this(memory, PairLayout.ringBytes(memory.capacity(), memory.messageSize()));
+  }
 
   long headAcquire() {
     return Words.longAcquire(memory.header() + HeaderLayout.PAIR_HEAD); // SYNC: pair-head
   }
 
+  /// The offset behind a record, in the ring.
+  long next(long offset, long header) {
+    return wrap(offset + PairLayout.recordBytes(PairLayout.messageSize(header)));
+  }
+
+  long wrap(long offset) {
+    return offset >= ringBytes ? offset - ringBytes : offset;
+  }
+
   long checkedOffset(long headWord) {
     long offset = PairLayout.headOffset(headWord);
-    if (offset >= PairLayout.ringBytes(memory.capacity(), memory.messageSize())) {
+    if (offset >= ringBytes) {
       throw damaged("its head word points to offset " + offset);
     }
     return offset;
@@ -71,7 +85,6 @@ record PairRecords(QueueMemory memory) {
   /// Walks from the head to the end; false if the receiver has come by the record being looked at,
   /// so that its header, and with it the way to the next, may have been another's.
   private boolean hasSeenAll(List<Pending> seen) {
-    long ringBytes = PairLayout.ringBytes(memory.capacity(), memory.messageSize());
     long headWord = headAcquire();
     long offset = checkedOffset(headWord);
     long position = received(headWord);
@@ -87,7 +100,7 @@ record PairRecords(QueueMemory memory) {
       if (!PairLayout.isTakenBack(header)) {
         seen.add(new Pending(address, position, 0, PairLayout.sender(header)));
       }
-      offset = (offset + PairLayout.recordBytes(PairLayout.messageSize(header))) % ringBytes;
+      offset = next(offset, header);
     }
     return true;
   }

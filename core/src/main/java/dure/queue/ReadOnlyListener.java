@@ -13,7 +13,7 @@ import java.util.function.IntPredicate;
 ///
 /// **Death.** Nothing stays behind of one. It cannot sweep up after others either: it goes past the
 /// claim of a dead sender by itself, and leaves the rest to those who take part.
-public final class ReadOnlyListener {
+public final class ReadOnlyListener implements MessageSource {
   private static final long SUSPECT_NANOS = 1_000_000;
 
   private final Cells cells;
@@ -75,13 +75,15 @@ public final class ReadOnlyListener {
         && cells.wordAcquire(SlotWord.cursorCell(walk.cursor())) == word;
   }
 
-  /// Gives the taken message back: as done, or to be received again.
-  public void giveBack(boolean done) {
-    if (done) {
-      walk.done();
-    } else {
-      walk.again();
-    }
+  @Override
+  public void release(int take) {
+    walk.done();
+    turn.exit();
+  }
+
+  @Override
+  public void giveBack(int take) {
+    walk.again();
     turn.exit();
   }
 }

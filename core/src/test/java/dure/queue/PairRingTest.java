@@ -13,6 +13,7 @@ import dure.LinkTakenException;
 import dure.layout.HeaderLayout;
 import dure.layout.PairLayout;
 import dure.raw.Words;
+import dure.testkit.Child;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,16 @@ class PairRingTest {
         heir.release(take);
         assertThat(receive(heir)).isNull();
       }
+    }
+  }
+
+  /// What is fetched ahead lies in the mapping, too. In a process of its own, because a step beyond
+  /// it would take the JVM down.
+  @Test
+  void nothing_beyond_the_mapping_is_touched() {
+    try (Child child = Child.java(GuardedRing.class)) {
+      assertThat(child.await("survived")).isEqualTo("1000 messages");
+      child.awaitSuccess();
     }
   }
 

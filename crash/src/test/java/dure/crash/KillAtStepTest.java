@@ -94,6 +94,24 @@ class KillAtStepTest {
 
   @ParameterizedTest
   @CsvSource({
+    "ANY, " + Steps.SLOT_READ,
+    "ANY, " + Steps.SLOT_TAKEN,
+    "PAIR, " + Steps.PAIR_READ,
+    "PAIR, " + Steps.PAIR_RELEASED,
+    "PAIR, " + Steps.PAIR_READING_NOTED,
+  })
+  void a_receiver_of_several_dies(Kind kind, int step) throws Exception {
+    try (Scene scene = new Scene(kind);
+        Mailbox survivor = scene.create()) {
+      scene.facts.send(survivor, "a");
+      scene.facts.send(survivor, "b");
+      scene.dies(step, "open each");
+      scene.checkSound(survivor);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "ANY, " + Steps.SLOT_TAKEN,
     "ANY, " + Steps.SLOT_READ,
     "ANY, " + Steps.SLOT_RELEASED,

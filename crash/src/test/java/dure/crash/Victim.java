@@ -17,7 +17,7 @@ import java.time.Duration;
 ///
 /// Its arguments are the mailbox and then verbs: `create`, `open`, `delete`, `close`, `arm`,
 /// `send`, `transfer`, `briefly`, `acknowledged`, `claim`, `publish`, `abandon`, `receive`,
-/// `inplace`, `remove`, `fail`, `wait`.
+/// `inplace`, `each`, `remove`, `fail`, `wait`.
 final class Victim {
   private final String name;
   private final Kind kind;
@@ -59,6 +59,7 @@ final class Victim {
       case "drain" -> drain();
       case "remove" -> mailbox.remove(mailbox.browse(Integer.MAX_VALUE).getLast());
       case "inplace" -> mailbox.receiveInPlace(Victim::got);
+      case "each" -> each();
       case "fail" -> fail();
       case "transfer" -> transfer(Sending.until(Until.RECEIVED));
       case "briefly" -> transfer(Sending.until(Until.RECEIVED).within(Duration.ofMillis(50)));
@@ -97,6 +98,16 @@ final class Victim {
 
   private void drain() throws InterruptedException {
     while (mailbox.receive() != null) {}
+  }
+
+  /// Several in place, of which the first is over before the process may be killed.
+  private void each() throws InterruptedException {
+    mailbox.receiveEach(
+        message -> {
+          got(message);
+          Step.arm(true);
+        },
+        3);
   }
 
   private void fail() throws InterruptedException {

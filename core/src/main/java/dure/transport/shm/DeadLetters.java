@@ -31,6 +31,11 @@ final class DeadLetters {
     this.attachment = attachment;
   }
 
+  /// Whether messages can be delivered too often.
+  boolean mayTake() {
+    return settings.attempts() > 0;
+  }
+
   /// Takes over a message that has been delivered too often; whether it did.
   boolean hasTaken(int take) {
     Engine engine = attachment.engine();

@@ -67,7 +67,7 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
     this.contents = new Contents(settings, attachment);
     this.spareClaims = new ThreadCache<>(thread -> new ClaimInPlace(thread, this, region));
     this.spareMessages =
-        new ThreadCache<>(thread -> new MessageInPlace(thread, engine, attachment, this::giveBack));
+        new ThreadCache<>(thread -> new MessageInPlace(thread, engine, attachment, engine));
   }
 
   @Override
@@ -229,6 +229,12 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
     return use == Use.DELIVERY ? held(take) : spareMessages.get().open(take);
   }
 
+  @Override
+  public @Nullable Unsettled next(Unsettled done) {
+    int take = receiving.takeAfter(((MessageInPlace) done).end());
+    return take == NOT_NOW ? null : spareMessages.get().open(take);
+  }
+
   /// A copy of a message that this process keeps in hand.
   private Unsettled held(int take) {
     MessageInPlace inPlace = spareMessages.get().open(take);
@@ -236,7 +242,7 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
     try {
       Message copy = inPlace.copy();
       engine.hold(take);
-      inPlace.done();
+      int _ = inPlace.end();
       held = true;
       return new Held(copy, take, this);
     } finally {
@@ -251,20 +257,16 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
     try {
       attachment.requireOpen();
       engine.resume(take);
-      giveBack(take, done);
+      if (done) {
+        engine.release(take);
+      } else {
+        engine.giveBack(take);
+      }
       attachment.requireOpen();
     } catch (DamagedMailboxException | InternalError damage) {
       throw attachment.explained(damage);
     } finally {
       Reference.reachabilityFence(attachment);
-    }
-  }
-
-  private void giveBack(int take, boolean done) {
-    if (done) {
-      engine.release(take);
-    } else {
-      engine.giveBack(take);
     }
   }
 

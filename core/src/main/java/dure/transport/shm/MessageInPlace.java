@@ -8,6 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import dure.Channel;
 import dure.DamagedMailboxException;
 import dure.Message;
+import dure.queue.MessageSource;
 import dure.queue.MessageView;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
@@ -18,23 +19,18 @@ import java.util.Objects;
 final class MessageInPlace extends ThreadCache.Spare implements Message, Channel.Unsettled {
   private final MessageView taken;
   private final Hold hold;
-  private final GiveBack giveBack;
+  private final MessageSource source;
   private final MemorySegment shared;
   private MemorySegment region;
   private int take;
   private long offset;
   private long size;
 
-  /// Gives a taken message back to whatever it was taken from.
-  interface GiveBack {
-    void giveBack(int take, boolean done);
-  }
-
-  MessageInPlace(Thread thread, MessageView taken, Hold hold, GiveBack giveBack) {
+  MessageInPlace(Thread thread, MessageView taken, Hold hold, MessageSource source) {
     super(thread);
     this.taken = taken;
     this.hold = hold;
-    this.giveBack = giveBack;
+    this.source = source;
     this.shared = hold.mapping().segment();
     this.region = shared;
   }
@@ -68,7 +64,11 @@ final class MessageInPlace extends ThreadCache.Spare implements Message, Channel
   public void settle(boolean done) {
     done();
     try {
-      giveBack.giveBack(take, done);
+      if (done) {
+        source.release(take);
+      } else {
+        source.giveBack(take);
+      }
       hold.requireOpen();
     } catch (DamagedMailboxException | InternalError damage) {
       throw hold.explained(damage);
@@ -78,6 +78,12 @@ final class MessageInPlace extends ThreadCache.Spare implements Message, Channel
     if (!done && hold.isTruncated()) {
       throw hold.lostPage();
     }
+  }
+
+  /// Is no message any more, without giving it back; what it was called.
+  int end() {
+    done();
+    return take;
   }
 
   /// A copy of it, which is given back as done.

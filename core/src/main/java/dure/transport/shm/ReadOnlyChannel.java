@@ -41,9 +41,7 @@ final class ReadOnlyChannel implements Channel {
     this.onlooker = hold.onlooker();
     this.pace = new Pace(hold.messages(), opening.waiting());
     this.spareMessages =
-        new ThreadCache<>(thread ->
-            new MessageInPlace(
-                thread, onlooker.taken(), hold, (take, done) -> onlooker.giveBack(done)));
+        new ThreadCache<>(thread -> new MessageInPlace(thread, onlooker.taken(), hold, onlooker));
   }
 
   /// Begins to listen at the mailbox of an open file.

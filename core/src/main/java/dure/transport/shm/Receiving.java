@@ -74,6 +74,34 @@ final class Receiving implements Waitable {
     return await(inPlace, choice, deadline);
   }
 
+  /// Gives a message back as done and takes the next one in place, or says [Engine#NOT_NOW].
+  int takeAfter(int take) {
+    if (line != null || deadLetters.mayTake()) {
+      release(take);
+      return tryTake(true, 0);
+    }
+    try {
+      int next = engine.releaseAndTake(take);
+      attachment.requireOpen();
+      if (next != NOT_NOW) {
+        pace.succeeded(Pace.START);
+      }
+      return next;
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw attachment.explained(damage);
+    } finally {
+      Reference.reachabilityFence(attachment);
+    }
+  }
+
+  private void release(int take) {
+    try {
+      engine.release(take);
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw attachment.explained(damage);
+    }
+  }
+
   private int tryTake(boolean inPlace, long choice) {
     try {
       attachment.check();

@@ -64,6 +64,11 @@ record HostChannel(MailboxSettings settings, Channel own, Host host) implements 
   }
 
   @Override
+  public @Nullable Unsettled next(Unsettled done) {
+    return own.next(done);
+  }
+
+  @Override
   public List<Message> untaken() {
     return own.untaken();
   }

@@ -167,6 +167,37 @@ class MailboxTest extends Boxes {
 
   @ParameterizedTest
   @EnumSource(Receivers.class)
+  void each_of_several_is_done_before_the_next(Receivers receivers) throws Exception {
+    try (Mailbox box =
+        box().receivers(receivers).listening().capacity(Capacity.bounded(5)).create()) {
+      List<String> got = new ArrayList<>();
+      assertThat(box.tryReceiveEach(m -> got.add(m.text()), 3)).isZero();
+      assertThat(box.receiveEach(m -> got.add(m.text()), 3, MOMENT)).isZero();
+      for (String text : List.of("a", "b", "c", "d", "e")) {
+        box.send(text);
+      }
+      assertThat(box.receiveEach(m -> got.add(m.text()), 2)).isEqualTo(2);
+      assertThatThrownBy(() ->
+              box.receiveEach(
+                  m -> {
+                    got.add(m.text());
+                    if (m.text().equals("d")) {
+                      throw new java.io.IOException("disk full");
+                    }
+                  },
+                  10))
+          .isInstanceOf(java.io.IOException.class);
+      assertThat(got).containsExactly("a", "b", "c", "d");
+      assertThat(box.tryReceiveEach(m -> got.add(m.text() + m.redelivered()), 10)).isEqualTo(2);
+      assertThat(got).containsExactly("a", "b", "c", "d", "d1", "e0");
+      assertThat(box.tryReceive()).isNull();
+      assertThatThrownBy(() -> box.receiveEach(m -> {}, 0))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Receivers.class)
   void a_message_too_long_for_the_buffer_stays(Receivers receivers) throws Exception {
     try (Mailbox box = box().receivers(receivers).create()) {
       box.send(new byte[100]);

@@ -58,7 +58,7 @@ class SteadyStateTest extends Boxes {
             before = threads.getCurrentThreadAllocatedBytes();
           }
           send(box, i % 4, bytes, buffer);
-          receive(from, i % 5, buffer, handler);
+          receive(from, i % 6, buffer, handler);
         }
         System.out.println("allocated " + (threads.getCurrentThreadAllocatedBytes() - before));
       }
@@ -86,6 +86,7 @@ class SteadyStateTest extends Boxes {
         case 1 -> box.receiveInPlace(handler, LONG);
         case 2 -> box.tryReceiveInPlace(handler);
         case 3 -> box.receiveInto(buffer);
+        case 4 -> box.receiveEach(handler, 2);
         default -> box.tryReceiveInto(buffer);
       }
     }
