@@ -27,9 +27,9 @@ import java.lang.invoke.VarHandle;
 /// `event` is read before `parked` is set, and `parked` is cleared before the wake: the other
 /// orders lose wake-ups. The waker wakes all, because the one it would choose may be dead or
 /// stopped; of each process that is one thread, if its threads are [Followers] of one. And no sleep
-/// goes unattended for longer than [#SLICE_NANOS]: a waker killed between its steps leaves a sleeper
-/// behind, which then wakes by itself, or is woken by the [Housekeeping] of its process. (`model/wake.pml` proves each of these
-/// sentences by a counter-example to its opposite.)
+/// goes unattended for longer than [#SLICE_NANOS]: a waker killed between its steps leaves a
+/// sleeper behind, which then wakes by itself, or is woken by the [Housekeeping] of its process.
+/// (`model/wake.pml` proves each of these sentences by a counter-example to its opposite.)
 ///
 /// Between "change" and "look" each side needs a full fence. A waker that changed something by
 /// compare-and-set has had one; for one that used a plain release store, the *sleeper* pays for

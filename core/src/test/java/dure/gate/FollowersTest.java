@@ -19,9 +19,9 @@ class FollowersTest {
 
   /// Waits until it leads or is interrupted, and leaves.
   private Thread waiter(CountDownLatch goOn) {
-    Thread waiter = Thread.ofVirtual()
-        .unstarted(
-            () -> {
+    Thread waiter =
+        Thread.ofVirtual()
+            .unstarted(() -> {
               while (!followers.lead() && !Thread.currentThread().isInterrupted()) {
                 followers.follow(LONG_NANOS);
               }

@@ -38,7 +38,8 @@ class ManyWaitersTest extends Boxes {
 
   private static final Duration FOR_A_MESSAGE = Duration.ofMillis(1);
 
-  /// Has threads wait at mailboxes, alone or as sets of two, and sends them messages when it is told.
+  /// Has threads wait at mailboxes, alone or as sets of two, and sends them messages when it is
+  /// told.
   static final class Waiters {
     private static final AtomicInteger SERVED = new AtomicInteger();
 
