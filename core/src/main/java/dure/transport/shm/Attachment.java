@@ -3,6 +3,7 @@ package dure.transport.shm;
 
 import dure.Address;
 import dure.DamagedMailboxException;
+import dure.DureException;
 import dure.NoSuchMailboxException;
 import dure.Order;
 import dure.Receivers;
@@ -11,9 +12,11 @@ import dure.WhenFull;
 import dure.file.Mapping;
 import dure.file.SharedFile;
 import dure.gate.Gate;
+import dure.gate.LedGate;
 import dure.layout.HeaderLayout;
 import dure.linux.Processes;
 import dure.parking.FutexParking;
+import dure.parking.Housekeeping;
 import dure.parking.Parking;
 import dure.queue.Board;
 import dure.queue.Broadcast;
@@ -27,6 +30,7 @@ import dure.queue.TicketLine;
 import dure.raw.Step;
 import dure.raw.Steps;
 import dure.raw.Words;
+import java.lang.ref.Reference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +44,8 @@ final class Attachment extends Hold {
   private static final long OWNER_PAUSE_NANOS = 200_000L;
 
   private final Engine engine;
+  private final LedGate messages;
+  private final @Nullable Housekeeping housekeeping;
   private final int rank;
   private @Nullable TicketLine line;
   private @Nullable ExclusiveEnd receivingEnd;
@@ -58,6 +64,10 @@ final class Attachment extends Hold {
     super(address, file, header, mapping);
     this.rank = rank;
     this.engine = participants.join(participant, this::engineOfOurs);
+    // Where all receive everything, the engine does not tell whether there is a message.
+    boolean looksForItself = header.receivers() == Receivers.ALL;
+    this.housekeeping = looksForItself ? null : new Housekeeping(this::lookAround);
+    this.messages = new LedGate(engine.messages(), housekeeping);
   }
 
   /// Takes part in a mailbox whose file is open.
@@ -159,6 +169,16 @@ final class Attachment extends Hold {
     return engine;
   }
 
+  /// Where the threads of this process wait for whatever message comes next.
+  LedGate messages() {
+    return messages;
+  }
+
+  /// Looks around for the threads that sleep here; null if each has to do so itself.
+  @Nullable Housekeeping housekeeping() {
+    return housekeeping;
+  }
+
   /// The connection to the owner has ended: if it is dead, says so to all. Its lock may go a moment
   /// after its connections.
   void ownerMayBeGone() {
@@ -184,6 +204,24 @@ final class Attachment extends Hold {
       lastRound = now;
       participants.reapSome();
       check();
+    }
+  }
+
+  /// What a thread that sleeps here would wake for: the dead, the end of the mailbox, and a message
+  /// of a sender that was killed or stopped before it woke anybody.
+  private void lookAround() {
+    try {
+      if (isClosed()) {
+        return; // closing wakes
+      }
+      keepHouse();
+      if (messages.isLeaderInterrupted() || engine.hasMessage()) {
+        engine.messages().wakeAll();
+      }
+    } catch (DureException | InternalError whatTheSleepersWillFind) {
+      wakeOurs();
+    } finally {
+      Reference.reachabilityFence(mapping);
     }
   }
 

@@ -9,9 +9,11 @@ import dure.MailboxSettings;
 import dure.Message;
 import dure.Receivers;
 import dure.Waiting;
+import dure.gate.LedGate;
 import dure.gate.Pace;
 import dure.gate.Waitable;
 import dure.layout.ParticipantLayout;
+import dure.parking.Housekeeping;
 import dure.parking.WordSet;
 import dure.queue.Engine;
 import dure.queue.ExclusiveEnd;
@@ -28,7 +30,9 @@ final class Receiving implements Waitable {
   private final @Nullable TicketLine line;
   private final @Nullable ExclusiveEnd end;
   private final boolean linesUpAtOnce;
+  private final LedGate gate;
   private final Pace pace;
+  private final Pace choosing;
   private final DeadLetters deadLetters;
   private final IntFunction<@Nullable Message> copier;
   private boolean receives;
@@ -45,7 +49,9 @@ final class Receiving implements Waitable {
     this.end = attachment.receivingEnd();
     this.linesUpAtOnce =
         settings.receivers() == Receivers.RANKED || attachment.header().isRendezvous();
-    this.pace = new Pace(engine.messages(), waiting);
+    this.gate = attachment.messages();
+    this.pace = new Pace(gate, waiting);
+    this.choosing = new Pace(engine.messages(), waiting);
     this.deadLetters = new DeadLetters(settings, attachment);
     this.copier = copier;
   }
@@ -140,6 +146,8 @@ final class Receiving implements Waitable {
     boolean waiting = linesUpAtOnce;
     boolean served = false;
     long wait = Pace.START;
+    // Threads that ask for different messages do not wait for the same.
+    Pace its = choice == 0 ? pace : choosing;
     if (waiting) {
       beginWaiting(choice);
     }
@@ -147,11 +155,11 @@ final class Receiving implements Waitable {
       while (true) {
         int take = wait == Pace.START && !linesUpAtOnce ? NOT_NOW : tryTake(inPlace, choice);
         if (take != NOT_NOW) {
-          pace.succeeded(wait);
+          its.succeeded(wait);
           served = true;
           return take;
         }
-        wait = pace.step(wait, deadline);
+        wait = its.step(wait, deadline);
         if (wait == Pace.TIMED_OUT) {
           return NOT_NOW;
         }
@@ -166,6 +174,7 @@ final class Receiving implements Waitable {
     } catch (DamagedMailboxException | InternalError damage) {
       throw attachment.explained(damage);
     } finally {
+      gate.leave();
       if (waiting) {
         endWaiting(choice, served);
       }
@@ -206,6 +215,11 @@ final class Receiving implements Waitable {
     } finally {
       Reference.reachabilityFence(attachment);
     }
+  }
+
+  @Override
+  public @Nullable Housekeeping housekeeping() {
+    return attachment.housekeeping();
   }
 
   @Override
