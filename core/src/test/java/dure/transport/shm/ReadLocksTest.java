@@ -12,6 +12,7 @@ import dure.Message;
 import dure.NoSuchMailboxException;
 import dure.layout.ParticipantLayout;
 import dure.testkit.Child;
+import dure.testkit.Eventually;
 import dure.testkit.OtherUser;
 import dure.testkit.TestNamespace;
 import java.nio.channels.FileChannel;
@@ -86,7 +87,7 @@ class ReadLocksTest extends Boxes {
     Message message = box.receive(Child.PATIENCE);
     assertThat(Objects.requireNonNull(message).text()).isEqualTo("precious");
     assertThat(message.redelivered()).isEqualTo(1);
-    assertThat(participants(box)).hasSize(1);
+    Eventually.holds(() -> participants(box).size() == 1);
   }
 
   @Test

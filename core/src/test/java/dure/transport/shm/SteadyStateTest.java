@@ -10,9 +10,9 @@ import dure.MessageHandler;
 import dure.Receivers;
 import dure.Waiting;
 import dure.WhenFull;
+import dure.testkit.Asleep;
 import dure.testkit.Bound;
 import dure.testkit.Child;
-import dure.testkit.Eventually;
 import dure.testkit.JavaCommand;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -201,7 +201,7 @@ class SteadyStateTest extends Boxes {
           Thread.sleep(800); // 16 slices, in which it sleeps only if the JVM has it wait
           assertThat(sleepsOf(waits.getName())).isLessThanOrEqualTo(MOST_OF_THE_JVM);
         } else {
-          Eventually.holds(() -> sleepsOf(waits.getName()) > MOST_OF_THE_JVM);
+          Asleep.await(waits);
         }
         waits.interrupt();
         waits.join();
