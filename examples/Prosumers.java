@@ -5,6 +5,7 @@ import static java.lang.foreign.MemoryLayout.PathElement.sequenceElement;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dure.Namespace;
 import dure.sync.SharedLock;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;
@@ -66,7 +67,7 @@ void main(String[] role) throws Exception {
     return;
   }
   long pid = ProcessHandle.current().pid();
-  Path region = Files.createFile(Path.of("/dev/shm/prosumers." + pid));
+  Path region = Files.createFile(Path.of(Namespace.current().directory(), "prosumers." + pid));
   region.toFile().deleteOnExit();
   MemorySegment shared = attach(region);
   List<Process> all = new ArrayList<>();

@@ -126,6 +126,7 @@ public final class Dure implements Runnable {
     all.put("doctor", Doctor::new);
     all.put("demo", Demo::new);
     all.put("bench", Bench::new);
+    all.put("lab", Lab::new);
     all.put("completion", Completion::new);
     return all;
   }

@@ -16,6 +16,7 @@ import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -199,16 +200,13 @@ class ExitCodesTest extends CommandTest {
   }
 
   @Test
-  void what_is_no_file_with_contents_is_nothing_to_demonstrate() throws IOException {
-    Path empty = Files.createTempFile("dure-", "-empty");
-    try {
-      assertFails(dure("demo", empty.toString()), 2, "is empty");
-      assertFails(dure("demo", empty + "-missing"), 1, "there is no file", "-missing");
-      assertFails(dure("demo", "/dev/null"), 2, "/dev/null is no ordinary file");
-      assertFails(dure("demo", empty.getParent().toString()), 2, "is no ordinary file");
-    } finally {
-      Files.delete(empty);
-    }
+  void what_is_no_file_with_contents_is_nothing_to_demonstrate(@TempDir Path directory)
+      throws IOException {
+    Path empty = Files.createFile(directory.resolve("empty"));
+    assertFails(dure("demo", empty.toString()), 2, "is empty");
+    assertFails(dure("demo", empty + "-missing"), 1, "there is no file", "-missing");
+    assertFails(dure("demo", "/dev/null"), 2, "/dev/null is no ordinary file");
+    assertFails(dure("demo", directory.toString()), 2, "is no ordinary file");
   }
 
   @Test

@@ -55,11 +55,13 @@ final class ProcessPool implements AutoCloseable {
     }
   }
 
-  /// Waits until no thread of this child, or of any other that plays, runs or is about to run.
+  /// Waits until no thread of this child, or of any other that plays, runs or is about to run, and
+  /// what the child has said until then can be read.
   synchronized void awaitQuiet(Child child) {
     onStage.add(child);
     onStage.removeIf(other -> !other.isAlive());
     Quiescence.await(onStage.stream().map(Child::pid).toList());
+    child.awaitOutput();
   }
 
   /// Sends those home who have no part.

@@ -69,9 +69,7 @@ class FlowTest extends QueuesOfTests {
   }
 
   private static void awaitDepth(Mailbox box, long depth) throws InterruptedException {
-    while (box.look().depth() != depth) {
-      Thread.sleep(1);
-    }
+    Eventually.holds(() -> box.look().depth() == depth);
   }
 
   @Test
@@ -100,13 +98,9 @@ class FlowTest extends QueuesOfTests {
     try (Mailbox box = box().create()) {
       Notes notes = subscribed(numbers(box), new Notes());
       notes.subscription.request(9);
-      while (box.look().waitingReceivers() == 0) {
-        Thread.sleep(1);
-      }
+      Eventually.holds(() -> box.look().waitingReceivers() > 0);
       notes.subscription.cancel();
-      while (box.look().waitingReceivers() > 0) {
-        Thread.sleep(1);
-      }
+      Eventually.holds(() -> box.look().waitingReceivers() == 0);
       assertThat(box.trySend("for another")).isTrue();
       assertThat(box.tryReceive()).isNotNull();
       assertThat(notes.told).isEmpty();
@@ -200,9 +194,7 @@ class FlowTest extends QueuesOfTests {
         subscriber.onNext(sent);
         if (sent == 1) {
           awaitDepth(box, 2); // both are in the mailbox, and a half window is requested again
-          while (requests.requested.get() < 6) {
-            Thread.sleep(1);
-          }
+          Eventually.holds(() -> requests.requested.get() >= 6);
         }
       }
       assertThat(requests.requested).hasValue(6);
@@ -243,9 +235,7 @@ class FlowTest extends QueuesOfTests {
           .failsWithin(Child.PATIENCE)
           .withThrowableOfType(ExecutionException.class)
           .withCauseInstanceOf(MailboxDeletedException.class);
-      while (!requests.cancelled) {
-        Thread.sleep(1);
-      }
+      Eventually.holds(() -> requests.cancelled);
     }
   }
 

@@ -13,7 +13,9 @@ import dure.layout.CellLayout;
 import dure.layout.HeaderLayout;
 import dure.layout.SlotWord;
 import dure.raw.Words;
+import dure.testkit.Eventually;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /// What the slots do when somebody is slow, dead or hostile.
@@ -147,18 +149,19 @@ class SlotQueueTest {
   }
 
   @Test
-  void a_dead_one_is_swept_by_whoever_meets_its_claim() throws InterruptedException {
+  void a_dead_one_is_swept_by_whoever_meets_its_claim() {
     try (TestMemory memory = new TestMemory(3, 50, false)) {
       SlotQueue victim = memory.slots(1, PATIENT);
       SlotQueue survivor = memory.slots(2, PATIENT);
       victim.tryClaim(10);
       send(survivor, numbered(1, 50));
       memory.dead.add(1);
-      byte[] got;
-      while ((got = receive(survivor)) == null) {
-        Thread.sleep(1); // suspicion takes a millisecond
-      }
-      assertThat(got).isEqualTo(numbered(1, 50));
+      AtomicReference<byte[]> got = new AtomicReference<>();
+      Eventually.holds(() -> { // suspicion takes a millisecond
+        got.set(receive(survivor));
+        return got.get() != null;
+      });
+      assertThat(got.get()).isEqualTo(numbered(1, 50));
     }
   }
 

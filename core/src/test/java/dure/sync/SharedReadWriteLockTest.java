@@ -9,15 +9,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dure.AbandonedLockException;
 import dure.DamagedObjectException;
 import dure.SystemLimitException;
+import dure.testkit.AsyncCall;
 import dure.testkit.Child;
-import dure.testkit.Eventually;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,14 +143,14 @@ class SharedReadWriteLockTest {
     try (Child reader = player("read")) {
       assertThat(ask(reader, "lock")).isEqualTo("done");
       assertThat(ask(reader, "lock")).isEqualTo("done");
-      CompletableFuture<Void> writes =
-          CompletableFuture.runAsync(() -> {
+      AsyncCall<?> writes =
+          AsyncCall.run(() -> {
             lock.writeLock().lock();
             lock.writeLock().unlock();
           });
-      assertThatThrownBy(() -> writes.get(100, TimeUnit.MILLISECONDS)).isNotNull();
+      writes.awaitAsleep();
       reader.kill();
-      Eventually.result(writes);
+      writes.result();
     }
     assertThat(region.memory.get(JAVA_LONG, SLOTS)).as("the slot").isZero();
   }
@@ -208,7 +206,7 @@ class SharedReadWriteLockTest {
     lock.readLock().unlock();
     assertThatThrownBy(() -> lock.readLock().unlock())
         .isInstanceOf(IllegalMonitorStateException.class);
-    assertThat(lock.writeLock().tryLock(SHORT)).isTrue();
+    assertThat(lock.writeLock().tryLock(Child.PATIENCE)).isTrue();
     lock.writeLock().unlock();
   }
 

@@ -115,14 +115,19 @@ public final class Child implements AutoCloseable {
   }
 
   /// Waits until all its threads sleep in the kernel, as after a program in C has said that it
-  /// will.
+  /// will, and all that it has printed before can be read here.
   public void awaitSleep() {
     Eventually.holds(() -> {
       if (!isAlive()) {
         throw failed("has ended and does not sleep");
       }
-      return ThreadStates.areAsleep(pid());
+      return ThreadStates.areAsleep(pid()) && output.isUpToDate();
     });
+  }
+
+  /// Waits until all that it has printed until now can be read here.
+  public void awaitOutput() {
+    Eventually.holds(output::isUpToDate);
   }
 
   /// Whether it runs.

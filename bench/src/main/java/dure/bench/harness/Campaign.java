@@ -5,7 +5,6 @@ import dure.bench.result.Measurement;
 import dure.bench.result.Run;
 import dure.bench.result.Slice;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ public record Campaign(
 
   /// Does them all, telling each as it is done.
   public void run(Consumer<Run> each) throws IOException, InterruptedException {
-    Leftovers.sweep(Path.of("/dev/shm"));
+    Leftovers.ours().sweep();
     Quiet quiet = new Quiet(patience);
     for (int round = 1; round <= rounds; round++) {
       for (Measurement measurement : measurements) {

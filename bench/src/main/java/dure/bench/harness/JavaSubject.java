@@ -14,14 +14,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// A peer, measured in two JVMs of the same flags.
 ///
 /// @param peer which
 record JavaSubject(Peer peer) implements Subject {
-  private static final AtomicInteger RUNS = new AtomicInteger();
-
   /// The harness sees all processors and its children, being pinned, would see one each: a program
   /// that believes it is alone on the machine does not spin.
   private static List<String> jvm() {
@@ -62,13 +59,12 @@ record JavaSubject(Peer peer) implements Subject {
   @Override
   public List<Slice> run(Measurement measurement, Timing timing)
       throws RunFailedException, IOException, InterruptedException {
-    String name = Leftovers.PREFIX + ProcessHandle.current().pid() + "-" + RUNS.incrementAndGet();
     Assignment drives =
         new Assignment(
             true,
             measurement,
             peer.name(),
-            name,
+            Leftovers.ours().newName(),
             timing.warmUp(),
             timing.slices(),
             timing.sliceMillis());

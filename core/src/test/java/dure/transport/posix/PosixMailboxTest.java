@@ -212,9 +212,9 @@ class PosixMailboxTest extends Queues {
     try (TypedMailbox<Trade> trades = small(address()).create().typed(Codecs.record(Trade.class))) {
       trades.send(trade);
       assertThat(trades.trySend(trade)).isTrue();
-      assertThat(trades.send(trade, Duration.ofSeconds(1))).isTrue();
+      assertThat(trades.send(trade, Child.PATIENCE)).isTrue();
       assertThat(trades.receive()).isEqualTo(trade);
-      assertThat(trades.receive(Duration.ofSeconds(1))).isEqualTo(trade);
+      assertThat(trades.receive(Child.PATIENCE)).isEqualTo(trade);
       assertThat(trades.tryReceive()).isEqualTo(trade);
       assertThat(trades.tryReceive()).isNull();
       assertThat(trades.receive(Duration.ofMillis(1))).isNull();

@@ -18,7 +18,6 @@ import dure.testkit.Bound;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
 import dure.testkit.ProcessorTime;
-import dure.testkit.Stopwatch;
 import dure.testkit.TestNamespace;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -260,13 +259,14 @@ class MailboxSetTest extends Boxes {
         Bound.holds(
             within.plusSeconds(1),
             () -> {
-              long began = System.nanoTime();
-              Stopwatch watch = Stopwatch.start();
-              assertThat(set.receive(within)).isNull();
-              Duration taken = watch.stop();
-              assertThat(Duration.ofNanos(System.nanoTime() - began))
-                  .isGreaterThanOrEqualTo(within);
-              return taken;
+              List<Duration> waits = new ArrayList<>();
+              for (int i = 0; i < 3; i++) {
+                long began = System.nanoTime();
+                assertThat(set.receive(within)).isNull();
+                waits.add(Duration.ofNanos(System.nanoTime() - began));
+              }
+              assertThat(waits).allMatch(wait -> wait.compareTo(within) >= 0);
+              return Bound.typical(waits);
             });
       }
     }

@@ -49,11 +49,11 @@ class TypedMailboxTest extends Boxes {
         box().receivers(receivers).capacity(Capacity.bounded(3)).create().typed(Trade.CODEC)) {
       trades.send(TRADE);
       assertThat(trades.trySend(TRADE)).isTrue();
-      assertThat(trades.send(TRADE, MOMENT)).isTrue();
+      assertThat(trades.send(TRADE, Child.PATIENCE)).isTrue();
       assertThat(trades.trySend(TRADE)).isFalse();
       assertThat(trades.send(TRADE, MOMENT)).isFalse();
       assertThat(trades.receive()).isEqualTo(TRADE);
-      assertThat(trades.receive(MOMENT)).isEqualTo(TRADE);
+      assertThat(trades.receive(Child.PATIENCE)).isEqualTo(TRADE);
       assertThat(trades.tryReceive()).isEqualTo(TRADE);
       assertThat(trades.tryReceive()).isNull();
       assertThat(trades.receive(MOMENT)).isNull();

@@ -9,6 +9,7 @@ import dure.DamagedMailboxException;
 import dure.Mailbox;
 import dure.MailboxSettings;
 import dure.testkit.Bound;
+import dure.testkit.Child;
 import dure.testkit.Stopwatch;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,7 +72,7 @@ class HostileHostTest {
             Mailbox::tryReceive,
             Mailbox::receiveDelivery,
             mailbox -> mailbox.trySend("m"),
-            mailbox -> mailbox.send("m", Duration.ofSeconds(1)),
+            mailbox -> mailbox.send("m", Child.PATIENCE),
             mailbox -> mailbox.send("m".getBytes(UTF_8), dure.Sending.until(dure.Until.ACCEPTED)));
     for (Deed deed : deeds) {
       try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {

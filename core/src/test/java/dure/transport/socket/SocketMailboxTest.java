@@ -29,6 +29,7 @@ import dure.WhenFull;
 import dure.socket.Endpoint;
 import dure.socket.EndpointAddress;
 import dure.socket.Kind;
+import dure.testkit.AsyncCall;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
 import dure.testkit.TestNamespace;
@@ -180,12 +181,9 @@ class SocketMailboxTest {
       try (Mailbox guest = Mailbox.open(host.await("listens"))) {
         guest.send("before");
         host.signal("STOP");
-        FutureTask<Message> receive = new FutureTask<>(guest::receive);
-        Thread.ofPlatform().start(receive);
-        Thread.sleep(300);
-        assertThat(receive.isDone()).isFalse();
+        AsyncCall<Message> receive = AsyncCall.start(guest::receive).awaitAsleep();
         host.signal("CONT");
-        assertThat(receive.get().text()).isEqualTo("before");
+        assertThat(receive.result().text()).isEqualTo("before");
       }
     }
   }
@@ -345,13 +343,13 @@ class SocketMailboxTest {
       throws Exception {
     try (Mailbox box = Mailbox.named(address("unix:DIR/m")).receivers(receivers).create();
         Mailbox guest = Mailbox.open(box.address().toString())) {
-      FutureTask<Boolean> other = new FutureTask<>(() -> guest.send("b", Child.PATIENCE));
+      AsyncCall<Boolean> other;
       try (Claim claim = guest.claim(1)) {
-        Thread.ofVirtual().start(other);
-        Thread.sleep(100); // it may wait for the claim, or not
+        other = AsyncCall.start(true, () -> guest.send("b", Child.PATIENCE));
+        other.awaitAsleepOrDone(); // it may wait for the claim, or not
         claim.putByte(0, (byte) 'a').publish();
       }
-      assertThat(Eventually.result(other)).isTrue();
+      assertThat(other.result()).isTrue();
       assertThat(List.of(box.receive().text(), box.receive().text()))
           .containsExactlyInAnyOrder("a", "b");
     }

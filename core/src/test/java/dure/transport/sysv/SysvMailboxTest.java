@@ -258,6 +258,7 @@ class SysvMailboxTest {
     Path file = Files.createFile(directory.resolve("a#file"));
     String path = "sysv:" + file + "#7";
     long number = Keys.of(file.toString(), 7);
+    SystemVKeys.own((int) number);
     try (Mailbox box = Mailbox.create(path)) {
       box.send("m");
       String id = Objects.requireNonNull(box.status().details()).notes().get("id");
