@@ -44,14 +44,16 @@ public final class SharedFile implements AutoCloseable {
   private final FileLocation place;
   private final String name;
   private final int fd;
+  private final boolean named;
 
   // Guarded by this.
   private boolean closed;
 
-  private SharedFile(FileLocation place, int fd) {
+  private SharedFile(FileLocation place, int fd, boolean named) {
     this.place = place;
     this.name = place.name();
     this.fd = fd;
+    this.named = named;
   }
 
   /// How long a file is, and how much of it, from its beginning, has memory from the start.
@@ -89,7 +91,7 @@ public final class SharedFile implements AutoCloseable {
   public static SharedFile create(
       FileLocation place, Extent extent, int mode, String group, Consumer<SharedFile> fill) {
     NewFile made = NewFile.at(place);
-    return new SharedFile(place, made.fd())
+    return new SharedFile(place, made.fd(), true)
         .orClose(file -> {
           if (made.isNameless()) {
             file.prepare(extent, mode, group, fill).link();
@@ -117,7 +119,7 @@ public final class SharedFile implements AutoCloseable {
       String name, Extent extent, int mode, String group, Consumer<SharedFile> fill) {
     FileLocation place = FileLocation.of(name);
     int fd = Failures.check(name, "create anonymous memory", Memory.create(name));
-    return new SharedFile(place, fd)
+    return new SharedFile(place, fd, false)
         .orClose(file -> file.prepare(extent, mode, group, fill).seal());
   }
 
@@ -205,7 +207,7 @@ public final class SharedFile implements AutoCloseable {
           place.name(), "there is none of this name; create it, or list those there are");
     }
     Failures.check(place.name(), "open " + place.path(), handle);
-    try (SharedFile there = new SharedFile(place, handle)) {
+    try (SharedFile there = new SharedFile(place, handle, true)) {
       if (!there.status().isRegular()) {
         throw new DamagedMailboxException(
             place.name(),
@@ -241,7 +243,7 @@ public final class SharedFile implements AutoCloseable {
   ///
   /// @throws DamagedMailboxException if it is not sealed, so that it could be truncated under us
   public static SharedFile adopt(String name, int fd) {
-    return new SharedFile(FileLocation.of(name), fd)
+    return new SharedFile(FileLocation.of(name), fd, false)
         .orClose(file -> {
           if ((Memory.seals(fd) & SEALS) != SEALS || !file.status().isRegular()) {
             throw new DamagedMailboxException(
@@ -259,7 +261,7 @@ public final class SharedFile implements AutoCloseable {
       throw Failures.notPermitted(
           Subject.MAILBOX, name, status(), writable ? "use it" : "look at it");
     }
-    return new SharedFile(place, Failures.check(name, "open " + path, again));
+    return new SharedFile(place, Failures.check(name, "open " + path, again), named);
   }
 
   /// Takes the name off this file, if it is still the file of that name, under the lock of its
@@ -306,6 +308,11 @@ public final class SharedFile implements AutoCloseable {
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }
+  }
+
+  /// Whether this file had a name, and has none any more: nobody can open it now.
+  public synchronized boolean isRemoved() {
+    return named && Files.links(fd()) == 0;
   }
 
   /// Gets memory for a part of the file that has none.

@@ -203,6 +203,9 @@ final class Attachment extends Hold {
     if (now - lastRound >= Gate.SLICE_NANOS / 2) {
       lastRound = now;
       participants.reapSome();
+      if (hasLostItsName()) {
+        end(mapping, HeaderLayout.DELETED);
+      }
       check();
     }
   }
