@@ -8,6 +8,7 @@ import dure.MailboxClosedException;
 import dure.MailboxExistsException;
 import dure.NoSuchMailboxException;
 import dure.NotPermittedException;
+import dure.OutOfSharedMemoryException;
 import dure.SystemFailureException;
 import dure.layout.FileNames;
 import dure.layout.ParticipantLayout;
@@ -308,6 +309,21 @@ public final class SharedFile implements AutoCloseable {
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }
+  }
+
+  /// Gives the first bytes of the file the memory that they lack, as after a sparse copy. Where
+  /// there is not enough for all, a page that lacks it is found when it is used: [#noRoom].
+  public synchronized void fillHoles(long bytes) {
+    if (status().allocated() < bytes) {
+      int _ = Files.allocate(fd(), 0, bytes);
+    }
+  }
+
+  /// What there is to say when a page that is to be used has no memory behind it.
+  ///
+  /// @param bytes that are to have memory
+  public synchronized OutOfSharedMemoryException noRoom(long bytes) {
+    return MemorySpace.incomplete(place.tenant(), fd(), bytes);
   }
 
   /// Whether this file had a name, and has none any more: nobody can open it now.

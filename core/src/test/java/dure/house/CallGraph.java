@@ -73,7 +73,7 @@ final class CallGraph {
     List<ExceptionCatch> guards =
         code.exceptionHandlers().stream()
             .filter(handler ->
-                handler.catchType().map(ClassEntry::asInternalName).equals(java.util.Optional.of(caught)))
+                caught.equals(handler.catchType().map(ClassEntry::asInternalName).orElse("")))
             .toList();
     Set<Method> calls = new HashSet<>();
     Set<Label> seen = new HashSet<>();
@@ -175,6 +175,9 @@ final class CallGraph {
   private Set<Method> targets(Set<Method> calls) {
     Set<Method> targets = new HashSet<>();
     for (Method call : calls) {
+      if (call.name().equals("<init>") || !call.owner().startsWith("dure/")) {
+        continue; // a constructor is its own class's, and what Java calls is anybody's
+      }
       for (Map.Entry<String, ClassModel> one : classes.entrySet()) {
         boolean related =
             one.getKey().equals(call.owner())

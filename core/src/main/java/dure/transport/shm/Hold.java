@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// A region that one handle has mapped, and whether the mailbox in it can still be used: what there
 /// is to say of it whether the handle takes part or only reads.
 abstract class Hold {
+  /// Instead of a state: its page is gone.
+  private static final int LOST = -1;
+
   private static final long NAME_LOOK_NANOS = 500_000_000L;
 
   final Address address;
@@ -78,7 +81,12 @@ abstract class Hold {
   }
 
   int state() {
-    return Words.intAcquire(base() + HeaderLayout.STATE); // SYNC: mailbox-state (acquire side)
+    try {
+      return Words.intAcquire(base() + HeaderLayout.STATE); // SYNC: mailbox-state (acquire side)
+    } catch (InternalError lost) {
+      damaged = !closed;
+      return LOST;
+    }
   }
 
   /// What the mailbox looks like now, from outside.
@@ -142,6 +150,9 @@ abstract class Hold {
       return new MailboxClosedException(
           address.toString(), "this process has closed it; open it again");
     }
+    if (damaged && !isTruncated()) {
+      return file.noRoom(header.allocatedBytes());
+    }
     if (damaged) {
       return new DamagedMailboxException(
           address.toString(), "its file has been truncated under it; delete it and create it anew");
@@ -177,10 +188,14 @@ abstract class Hold {
   }
 
   private String owner() {
-    int owner = Words.intPlain(base() + HeaderLayout.OWNER_INDEX);
-    return owner > Participants.NOBODY && owner <= header.participants()
-        ? participants.describe(owner)
-        : "unknown";
+    try {
+      int owner = Words.intPlain(base() + HeaderLayout.OWNER_INDEX);
+      return owner > Participants.NOBODY && owner <= header.participants()
+          ? participants.describe(owner)
+          : "unknown";
+    } catch (InternalError lost) {
+      return "unknown";
+    }
   }
 
   /// Has something done once, at the end of [#close].

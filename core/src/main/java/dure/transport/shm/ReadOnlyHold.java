@@ -68,7 +68,7 @@ final class ReadOnlyHold extends Hold {
       held = true;
       return hold;
     } catch (InternalError cutMeanwhile) {
-      throw Header.refused(file.name(), "it has just been truncated");
+      throw Attachment.lostPage(file, header);
     } finally {
       if (!held) {
         mapping.close();
