@@ -8,6 +8,7 @@ import dure.MailboxClosedException;
 import dure.MailboxExistsException;
 import dure.NoSuchMailboxException;
 import dure.NotPermittedException;
+import dure.OutOfSharedMemoryException;
 import dure.SystemFailureException;
 import dure.layout.FileNames;
 import dure.layout.ParticipantLayout;
@@ -44,14 +45,16 @@ public final class SharedFile implements AutoCloseable {
   private final FileLocation place;
   private final String name;
   private final int fd;
+  private final boolean named;
 
   // Guarded by this.
   private boolean closed;
 
-  private SharedFile(FileLocation place, int fd) {
+  private SharedFile(FileLocation place, int fd, boolean named) {
     this.place = place;
     this.name = place.name();
     this.fd = fd;
+    this.named = named;
   }
 
   /// How long a file is, and how much of it, from its beginning, has memory from the start.
@@ -89,7 +92,7 @@ public final class SharedFile implements AutoCloseable {
   public static SharedFile create(
       FileLocation place, Extent extent, int mode, String group, Consumer<SharedFile> fill) {
     NewFile made = NewFile.at(place);
-    return new SharedFile(place, made.fd())
+    return new SharedFile(place, made.fd(), true)
         .orClose(file -> {
           if (made.isNameless()) {
             file.prepare(extent, mode, group, fill).link();
@@ -117,7 +120,7 @@ public final class SharedFile implements AutoCloseable {
       String name, Extent extent, int mode, String group, Consumer<SharedFile> fill) {
     FileLocation place = FileLocation.of(name);
     int fd = Failures.check(name, "create anonymous memory", Memory.create(name));
-    return new SharedFile(place, fd)
+    return new SharedFile(place, fd, false)
         .orClose(file -> file.prepare(extent, mode, group, fill).seal());
   }
 
@@ -205,7 +208,7 @@ public final class SharedFile implements AutoCloseable {
           place.name(), "there is none of this name; create it, or list those there are");
     }
     Failures.check(place.name(), "open " + place.path(), handle);
-    try (SharedFile there = new SharedFile(place, handle)) {
+    try (SharedFile there = new SharedFile(place, handle, true)) {
       if (!there.status().isRegular()) {
         throw new DamagedMailboxException(
             place.name(),
@@ -241,7 +244,7 @@ public final class SharedFile implements AutoCloseable {
   ///
   /// @throws DamagedMailboxException if it is not sealed, so that it could be truncated under us
   public static SharedFile adopt(String name, int fd) {
-    return new SharedFile(FileLocation.of(name), fd)
+    return new SharedFile(FileLocation.of(name), fd, false)
         .orClose(file -> {
           if ((Memory.seals(fd) & SEALS) != SEALS || !file.status().isRegular()) {
             throw new DamagedMailboxException(
@@ -259,7 +262,7 @@ public final class SharedFile implements AutoCloseable {
       throw Failures.notPermitted(
           Subject.MAILBOX, name, status(), writable ? "use it" : "look at it");
     }
-    return new SharedFile(place, Failures.check(name, "open " + path, again));
+    return new SharedFile(place, Failures.check(name, "open " + path, again), named);
   }
 
   /// Takes the name off this file, if it is still the file of that name, under the lock of its
@@ -306,6 +309,26 @@ public final class SharedFile implements AutoCloseable {
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }
+  }
+
+  /// Gives the first bytes of the file the memory that they lack, as after a sparse copy. Where
+  /// there is not enough for all, a page that lacks it is found when it is used: [#noRoom].
+  public synchronized void fillHoles(long bytes) {
+    if (status().allocated() < bytes) {
+      int _ = Files.allocate(fd(), 0, bytes);
+    }
+  }
+
+  /// What there is to say when a page that is to be used has no memory behind it.
+  ///
+  /// @param bytes that are to have memory
+  public synchronized OutOfSharedMemoryException noRoom(long bytes) {
+    return MemorySpace.incomplete(place.tenant(), fd(), bytes);
+  }
+
+  /// Whether this file had a name, and has none any more: nobody can open it now.
+  public synchronized boolean isRemoved() {
+    return named && Files.links(fd()) == 0;
   }
 
   /// Gets memory for a part of the file that has none.

@@ -91,12 +91,21 @@ final class Attachment extends Hold {
       }
       joined = true;
       return attachment;
+    } catch (InternalError lost) {
+      throw lostPage(file, header);
     } finally {
       if (!joined) {
         mapping.close();
         file.close();
       }
     }
+  }
+
+  /// What a lost page means to one that has just opened the file.
+  static DureException lostPage(SharedFile file, Header header) {
+    return file.status().size() < header.regionBytes()
+        ? Header.refused(file.name(), "it has just been truncated")
+        : file.noRoom(header.allocatedBytes());
   }
 
   /// Maps a region, its ring twice.
@@ -193,7 +202,11 @@ final class Attachment extends Hold {
 
   /// Makes this participant the owner: the mailbox ends with it.
   void own() {
-    Words.intVolatile(base() + HeaderLayout.OWNER_INDEX, participants.me());
+    try {
+      Words.intVolatile(base() + HeaderLayout.OWNER_INDEX, participants.me());
+    } catch (InternalError lost) {
+      throw lostPage();
+    }
   }
 
   @Override
@@ -203,6 +216,9 @@ final class Attachment extends Hold {
     if (now - lastRound >= Gate.SLICE_NANOS / 2) {
       lastRound = now;
       participants.reapSome();
+      if (hasLostItsName()) {
+        end(mapping, HeaderLayout.DELETED);
+      }
       check();
     }
   }

@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// A region that one handle has mapped, and whether the mailbox in it can still be used: what there
 /// is to say of it whether the handle takes part or only reads.
 abstract class Hold {
+  /// Instead of a state: its page is gone.
+  private static final int LOST = -1;
+
+  private static final long NAME_LOOK_NANOS = 500_000_000L;
+
   final Address address;
   final SharedFile file;
   final Header header;
@@ -26,6 +31,13 @@ abstract class Hold {
 
   /// Set when a page was found to be gone: what was begun then has not been ended.
   private volatile boolean damaged;
+
+  /// Set when a program other than this one was found to have removed the file.
+  private volatile boolean removed;
+
+  /// When a thread of this process last looked whether the file has its name. Any thread's value
+  /// will do.
+  private long lastNameLook = System.nanoTime();
 
   /// Written once, by the first [#close].
   private volatile boolean closed;
@@ -69,7 +81,12 @@ abstract class Hold {
   }
 
   int state() {
-    return Words.intAcquire(base() + HeaderLayout.STATE); // SYNC: mailbox-state (acquire side)
+    try {
+      return Words.intAcquire(base() + HeaderLayout.STATE); // SYNC: mailbox-state (acquire side)
+    } catch (InternalError lost) {
+      damaged = !closed;
+      return LOST;
+    }
   }
 
   /// What the mailbox looks like now, from outside.
@@ -133,9 +150,18 @@ abstract class Hold {
       return new MailboxClosedException(
           address.toString(), "this process has closed it; open it again");
     }
+    if (damaged && !isTruncated()) {
+      return file.noRoom(header.allocatedBytes());
+    }
     if (damaged) {
       return new DamagedMailboxException(
           address.toString(), "its file has been truncated under it; delete it and create it anew");
+    }
+    if (removed) {
+      return new MailboxDeletedException(
+          address.toString(),
+          "another program has removed its file, as systemd does at a user's last logout"
+              + " (RemoveIPC, see 'dure doctor'); create it anew to go on");
     }
     int state = state();
     if (state == HeaderLayout.OWNER_GONE) {
@@ -150,11 +176,26 @@ abstract class Hold {
         address.toString(), "it has been deleted; create it anew to go on");
   }
 
+  /// Whether the file has lost its name, so that no other process can open it. Looks twice a second
+  /// at most.
+  final boolean hasLostItsName() {
+    long now = System.nanoTime();
+    if (!removed && now - lastNameLook >= NAME_LOOK_NANOS) {
+      lastNameLook = now;
+      removed = file.isRemoved() && isLive();
+    }
+    return removed;
+  }
+
   private String owner() {
-    int owner = Words.intPlain(base() + HeaderLayout.OWNER_INDEX);
-    return owner > Participants.NOBODY && owner <= header.participants()
-        ? participants.describe(owner)
-        : "unknown";
+    try {
+      int owner = Words.intPlain(base() + HeaderLayout.OWNER_INDEX);
+      return owner > Participants.NOBODY && owner <= header.participants()
+          ? participants.describe(owner)
+          : "unknown";
+    } catch (InternalError lost) {
+      return "unknown";
+    }
   }
 
   /// Has something done once, at the end of [#close].

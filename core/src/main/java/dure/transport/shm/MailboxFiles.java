@@ -97,6 +97,7 @@ final class MailboxFiles {
 
   private static Channel takePart(Address address, SharedFile file, Transport.Opening opening) {
     Header header = Header.read(file);
+    file.fillHoles(header.allocatedBytes());
     Attachment attachment = Attachment.join(address, file, header, opening);
     return new MemoryChannel(settings(file, header), attachment, opening.waiting());
   }

@@ -47,7 +47,7 @@ record OwnerConnection(Socket connection, SharedFile file) implements AutoClosea
     try (connection) {
       Sockets.receive(connection.fd());
       attachment.ownerMayBeGone();
-    } catch (MailboxClosedException meanwhile) {
+    } catch (MailboxClosedException | InternalError meanwhile) {
       // Then nobody waits here who would have to be woken.
     }
   }

@@ -29,6 +29,9 @@ final class ReadOnlyHold extends Hold {
   /// Set when the owner was found dead: who may write says so in the region.
   private volatile boolean ownerIsDead;
 
+  /// Set when the file was found removed by another program.
+  private volatile boolean hasNoName;
+
   private ReadOnlyHold(Address address, SharedFile file, Header header, Mapping mapping) {
     super(address, file, header, mapping);
     this.parking = new FutexParking(mapping);
@@ -65,7 +68,7 @@ final class ReadOnlyHold extends Hold {
       held = true;
       return hold;
     } catch (InternalError cutMeanwhile) {
-      throw Header.refused(file.name(), "it has just been truncated");
+      throw Attachment.lostPage(file, header);
     } finally {
       if (!held) {
         mapping.close();
@@ -100,7 +103,10 @@ final class ReadOnlyHold extends Hold {
 
   @Override
   int state() {
-    return ownerIsDead ? HeaderLayout.OWNER_GONE : super.state();
+    if (ownerIsDead) {
+      return HeaderLayout.OWNER_GONE;
+    }
+    return hasNoName ? HeaderLayout.DELETED : super.state();
   }
 
   @Override
@@ -111,6 +117,9 @@ final class ReadOnlyHold extends Hold {
       lastLook = now;
       if (participants.isDead(Words.intAcquire(base() + HeaderLayout.OWNER_INDEX))) {
         ownerIsDead = true;
+      }
+      if (hasLostItsName()) {
+        hasNoName = true;
       }
       check();
     }
