@@ -13,6 +13,7 @@ import dure.WhenFull;
 import dure.testkit.Asleep;
 import dure.testkit.Bound;
 import dure.testkit.Child;
+import dure.testkit.Eventually;
 import dure.testkit.JavaCommand;
 import java.io.IOException;
 import java.lang.foreign.Arena;
