@@ -156,7 +156,7 @@ public final class Broadcast implements Engine {
   public int publish(int claim, long claimed, long ofSize, Attributes label) {
     long word = mine(claim);
     cells.move(claim, claimed, ofSize);
-    cells.describe(claim, ofSize, SlotWord.lap(word) * capacity + claim);
+    cells.describe(claim, ofSize, cells.position(claim, SlotWord.lap(word)));
     Step.reached(Steps.CAST_WRITTEN);
     // SYNC: slot-message (release side)
     if (!cells.wordCas(claim, word, SlotWord.with(word, FULL, memory.participant()))) {
@@ -201,6 +201,11 @@ public final class Broadcast implements Engine {
   @Override
   public long receiver(int sent) {
     return 0;
+  }
+
+  @Override
+  public long upTo(int sent, boolean inHand) {
+    return depth();
   }
 
   @Override
@@ -251,6 +256,11 @@ public final class Broadcast implements Engine {
       }
     }
     return taken;
+  }
+
+  @Override
+  public void keepTake(int take) {
+    turn.keep();
   }
 
   private int takeNext() {
@@ -374,7 +384,6 @@ public final class Broadcast implements Engine {
   public void giveBack(int take) {
     walk.again();
     resumed = false;
-    Counters.add(memory.header(), HeaderLayout.REDELIVERED, 1);
     leave();
     messages.signal();
   }

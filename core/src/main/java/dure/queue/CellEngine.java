@@ -166,6 +166,18 @@ abstract class CellEngine implements Engine {
   }
 
   @Override
+  public final long upTo(int sent, boolean inHand) {
+    long last = cells.position(sent);
+    long count = 0;
+    for (int cell = cells.from(0); cell < capacity; cell = cells.from(cell + 1)) {
+      int state = SlotWord.state(cells.wordAcquire(cell));
+      boolean there = state == FULL || state == LATE || (inHand && state == READING);
+      count += there && cells.position(cell) - last <= 0 ? 1 : 0;
+    }
+    return count;
+  }
+
+  @Override
   public final SendState settle(int sent, boolean withdraw) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       long word = cells.ownWordAcquire(sent);
@@ -274,7 +286,6 @@ abstract class CellEngine implements Engine {
   public final void giveBack(int take) {
     moveOn(take, READING, READING, CellEngine::putBack);
     Step.reached(Steps.SLOT_GIVEN_BACK);
-    add(HeaderLayout.REDELIVERED);
     add(HeaderLayout.STRAY); // SYNC: stray (release side)
     messages.signal();
   }
@@ -411,7 +422,7 @@ abstract class CellEngine implements Engine {
         }
         if (cells.wordCas(cell, word, mended)) {
           Step.reached(Steps.SWEEP_REPAIRED_ONE);
-          repaired += count(word, mended);
+          repaired += isRepair(word, mended) ? 1 : 0;
         }
       }
     }
@@ -441,13 +452,13 @@ abstract class CellEngine implements Engine {
     return offered ? freed(word) : word & ~SlotWord.WANTED;
   }
 
-  private int count(long word, long mended) {
+  private boolean isRepair(long word, long mended) {
     int state = SlotWord.state(word);
-    if (state == DONE || SlotWord.state(mended) == state) {
-      return 0;
+    boolean repair = state != DONE && SlotWord.state(mended) != state;
+    if (repair && state != READING) {
+      add(HeaderLayout.ABANDONED);
     }
-    add(state == READING ? HeaderLayout.REDELIVERED : HeaderLayout.ABANDONED);
-    return 1;
+    return repair;
   }
 
   /// Whether a message lies where receivers do not come by: behind them.

@@ -99,7 +99,7 @@ class Cells {
   /// The first cell from this one on that has memory; the capacity if there is none.
   int from(int cell) {
     int next = cell;
-    while (segments != null && next < memory.capacity() && !segments.isPresent(next)) {
+    while (segments != null && next < memory.capacity() && !segments.isPresentSoon(next)) {
       next = (next / SegmentLayout.CELLS + 1) * SegmentLayout.CELLS;
     }
     return next;
@@ -256,6 +256,20 @@ class Cells {
 
   long number(int cell) {
     return Words.longPlain(address(cell) + CellLayout.NUMBER);
+  }
+
+  /// The position of a message in a cell that this participant has claimed. The lap counts modulo
+  /// 2⁴⁴; the position that stands in the cell from an earlier lap tells how often it began anew.
+  long position(int cell, long lap) {
+    long position = lap * memory.capacity() + cell;
+    long before = position(cell);
+    return before - position < 0 ? position : beyond(before, position);
+  }
+
+  private long beyond(long before, long position) {
+    long round = (long) memory.capacity() << SlotWord.LAP_BITS;
+    boolean none = before == 0 || round <= 0 || before < 0;
+    return none ? position : position + ((before - position) / round + 1) * round;
   }
 
   int priority(int cell) {

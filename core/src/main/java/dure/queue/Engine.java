@@ -31,6 +31,9 @@ public interface Engine extends MessageView, MessageSource {
   /// @return what to call the message afterwards, if it is wanted
   int publish(int claim, long claimed, long size, Attributes label);
 
+  /// A claim stays open for longer than a moment, so that no other is to wait for its end.
+  default void keepClaim(int claim) {}
+
   /// Gives a claim up; nobody ever sees it.
   void abandon(int claim);
 
@@ -42,6 +45,12 @@ public interface Engine extends MessageView, MessageSource {
   /// The id of the participant that has taken a wanted message; 0 if that cannot be told, or nobody
   /// was done with it.
   long receiver(int sent);
+
+  /// How many messages there are up to a wanted one, itself included.
+  ///
+  /// @param inHand whether to count those that a receiver has in hand; where that cannot be told,
+  ///   all that nobody may have are counted if not
+  long upTo(int sent, boolean inHand);
 
   /// Ends the wait for a wanted message: from now on it is like any other, or no more.
   ///
@@ -74,6 +83,16 @@ public interface Engine extends MessageView, MessageSource {
   /// @param choice which is the next, where receivers may choose: 0 any, k > 0 the first of number
   ///   k, k < 0 the first of the lowest number up to −k
   int tryTake(boolean inPlace, long choice);
+
+  /// A taken message is worked on for longer than a moment, so that no other is to wait for its
+  /// end.
+  default void keepTake(int take) {}
+
+  /// Goes past a claim that stands before messages and is not published in a moment, so that a
+  /// receiver that will not wait finds those; whether to look again.
+  default boolean passesClaim() {
+    return false;
+  }
 
   /// Takes the oldest message, or [#NOT_NOW]: who makes room by it gives it back as done.
   default int tryTakeOldest() {

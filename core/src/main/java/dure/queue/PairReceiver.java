@@ -36,6 +36,10 @@ final class PairReceiver {
   private int deliveries;
   private int deliveriesBefore;
   private boolean wanted;
+
+  /// The last record of whose taking its sender was told, by its position.
+  private long wantedAt = -1;
+
   private boolean held;
   private boolean resumed;
   private int inARow;
@@ -83,6 +87,11 @@ final class PairReceiver {
     return true;
   }
 
+  /// The taken message is worked on for longer than a moment.
+  void keep() {
+    turn.keep();
+  }
+
   private boolean takeNext() {
     for (int looks = 0; looks <= memory.capacity(); looks++) {
       record = Words.longAcquire(ring + head); // SYNC: pair-record (acquire side)
@@ -95,11 +104,13 @@ final class PairReceiver {
       if (PairLayout.isTakenBack(record)) {
         passOver();
       } else if (!PairLayout.isRecallable(record)) {
-        wanted = deliveriesBefore > 0; // it may have been, when it was handed out before
+        // It may have been, when another receiver had it.
+        wanted = received == wantedAt || deliveriesBefore > 0;
         return true;
       } else if (Words.longCas(ring + head, record, record & ~PairLayout.RECALLABLE)) {
         Step.reached(Steps.PAIR_TAKEN);
         wanted = true;
+        wantedAt = received;
         fates.signal();
         return true;
       }
@@ -197,14 +208,16 @@ final class PairReceiver {
     if (deliveries > deliveriesBefore) {
       deliveriesBefore = deliveries;
       resumed = false;
-      Counters.add(memory.header(), HeaderLayout.REDELIVERED, 1);
     }
     leave();
     messages.signal();
   }
 
+  /// Does not wait for a thread that works on a message.
   boolean remove(Pending seen, byte[] contents) {
-    turn.enter();
+    if (!turn.tryEnter()) {
+      return false;
+    }
     try {
       boolean mine = receiving || begin();
       boolean inHand = held && seen.position() == received;

@@ -4,6 +4,7 @@ package dure.queue;
 import dure.Message;
 import dure.gate.Gate;
 import dure.layout.HeaderLayout;
+import dure.layout.PairLayout;
 import dure.parking.Parking;
 import dure.raw.Step;
 import dure.raw.Steps;
@@ -73,6 +74,11 @@ public final class PairRing implements Engine {
   }
 
   @Override
+  public void keepClaim(int claim) {
+    sender.keep();
+  }
+
+  @Override
   public void abandon(int claim) {
     sender.abandon();
   }
@@ -87,6 +93,13 @@ public final class PairRing implements Engine {
     return memory.idOf(Words.intAcquire(memory.header() + HeaderLayout.RECEIVING_END));
   }
 
+  /// Nobody but the receiver can tell whether it has the first of them in hand.
+  @Override
+  public long upTo(int number, boolean inHand) {
+    int count = number - PairLayout.headCount(records.headAcquire()) + 1;
+    return inHand ? count : Math.max(1, count - 1);
+  }
+
   @Override
   public SendState settle(int number, boolean withdraw) {
     return sender.settle(number, withdraw);
@@ -97,6 +110,11 @@ public final class PairRing implements Engine {
   @Override
   public int tryTake(boolean inPlace, long choice) {
     return receiver.tryTake(inPlace);
+  }
+
+  @Override
+  public void keepTake(int take) {
+    receiver.keep();
   }
 
   @Override
@@ -181,17 +199,14 @@ public final class PairRing implements Engine {
 
   @Override
   public int sweep(int participant) {
-    int repaired = 0;
-    if (Words.intAcquire(memory.header() + HeaderLayout.RECEIVING_END) == participant
-        && records.deliveriesOf(records.headAcquire()) > 0) {
-      Counters.add(memory.header(), HeaderLayout.REDELIVERED, 1);
-      repaired++;
-    }
+    boolean had =
+        Words.intAcquire(memory.header() + HeaderLayout.RECEIVING_END) == participant
+            && records.deliveriesOf(records.headAcquire()) > 0;
     for (long end : new long[] {HeaderLayout.SENDING_END, HeaderLayout.RECEIVING_END}) {
       ExclusiveEnd.free(memory.header(), end, participant);
       Step.reached(Steps.SWEEP_REPAIRED_ONE);
     }
-    return repaired;
+    return had ? 1 : 0;
   }
 
   // Waiting.

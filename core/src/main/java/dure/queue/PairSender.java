@@ -38,7 +38,8 @@ final class PairSender {
   private int sent;
   private int releasedSeen;
 
-  /// Where the records lie whose senders wait for what becomes of them, by number.
+  /// Where the records lie whose senders wait for what becomes of them, by number. While there are
+  /// any, its monitor guards the headers of the ring against being written over.
   private final Map<Integer, Long> wantedAt = new ConcurrentHashMap<>();
 
   PairSender(PairRecords records, Gate messages, Gate room, Parking parking, Liveness liveness) {
@@ -108,10 +109,17 @@ final class PairSender {
     Step.reached(Steps.PAIR_NEXT_CLEARED);
     int number = sent;
     if (wanted) {
-      wantedAt.put(number, ring + tail);
-      header |= PairLayout.RECALLABLE;
+      synchronized (wantedAt) {
+        wantedAt.put(number, ring + tail);
+        publish(header | PairLayout.RECALLABLE);
+      }
+    } else if (wantedAt.isEmpty()) {
+      publish(header);
+    } else {
+      synchronized (wantedAt) {
+        publish(header);
+      }
     }
-    Words.longRelease(ring + tail, header); // SYNC: pair-record (release side)
     Step.reached(Steps.PAIR_PUBLISHED);
     tail = records.wrap(next);
     sent++;
@@ -120,6 +128,15 @@ final class PairSender {
     messages.signal();
     Words.fetch(ahead);
     return number;
+  }
+
+  private void publish(long header) {
+    Words.longRelease(ring + tail, header); // SYNC: pair-record (release side)
+  }
+
+  /// The claim stays open for longer than a moment.
+  void keep() {
+    turn.keep();
   }
 
   void abandon() {
@@ -136,27 +153,35 @@ final class PairSender {
     return PairLayout.isRecallable(header) ? SendState.WAITING : SendState.TAKEN;
   }
 
-  /// In the turn, so that the record is not written over meanwhile, unless its state is final.
+  /// Does not wait for a thread that keeps the turn, whose claim may stay open for long.
   SendState settle(int number, boolean withdraw) {
-    SendState state = state(number);
-    if (state == SendState.WAITING) {
-      turn.enter();
-      try {
-        state = state(number);
-        if (state == SendState.WAITING) {
-          state = recall(Objects.requireNonNull(wantedAt.get(number)), withdraw);
-        }
-      } finally {
+    boolean ours = withdraw && state(number) == SendState.WAITING && turn.tryEnter();
+    try {
+      return settle(number, withdraw, ours);
+    } finally {
+      if (ours) {
         leave();
       }
     }
-    wantedAt.remove(number);
-    return state;
   }
 
-  private SendState recall(long address, boolean withdraw) {
+  /// Under the monitor, so that the record is not written over meanwhile.
+  private SendState settle(int number, boolean withdraw, boolean ours) {
+    synchronized (wantedAt) {
+      SendState state = state(number);
+      if (state == SendState.WAITING) {
+        state = recall(Objects.requireNonNull(wantedAt.get(number)), withdraw, ours);
+      }
+      wantedAt.remove(number);
+      return state;
+    }
+  }
+
+  /// @param ours whether this thread has the turn: then the room of the last record comes back at
+  ///   once
+  private SendState recall(long address, boolean withdraw, boolean ours) {
     long header = Words.longAcquire(address);
-    boolean isLast = withdraw && records.next(address - ring, header) == tail;
+    boolean isLast = withdraw && ours && records.next(address - ring, header) == tail;
     long takenBack = isLast ? 0 : PairLayout.takenBack(header);
     long settled = withdraw ? takenBack : header & ~PairLayout.RECALLABLE;
     if (!PairLayout.isRecallable(header) || !Words.longCas(address, header, settled)) {

@@ -87,6 +87,22 @@ class PairRingTest {
     }
   }
 
+  /// A sender that waits to hear of its message hears of it also after a first take came to
+  /// nothing.
+  @Test
+  void the_end_of_a_message_is_told_after_a_failed_take() {
+    try (TestMemory memory = new TestMemory(4, 50, true)) {
+      PairRing sender = memory.ring(1);
+      PairRing receiver = memory.ring(2);
+      int claim = sender.tryClaim(8);
+      sender.publish(claim, 8, 8, new Attributes(0, 0, true));
+      receiver.giveBack(receiver.tryTake(false, 0));
+      int event = sender.fates().announce();
+      receiver.release(receiver.tryTake(false, 0));
+      assertThat(sender.fates().announce()).isNotEqualTo(event);
+    }
+  }
+
   /// The count of records wraps at 2³²; the number of a message does not.
   @Test
   void the_count_wraps() {

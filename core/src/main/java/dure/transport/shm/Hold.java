@@ -2,15 +2,19 @@
 package dure.transport.shm;
 
 import dure.Address;
+import dure.Channel;
 import dure.DamagedMailboxException;
 import dure.DureException;
 import dure.MailboxClosedException;
 import dure.MailboxDeletedException;
 import dure.MailboxStatus;
 import dure.OwnerGoneException;
+import dure.Transport;
+import dure.Waiting;
 import dure.file.Mapping;
 import dure.file.SharedFile;
 import dure.layout.HeaderLayout;
+import dure.linux.Files;
 import dure.raw.Words;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +101,13 @@ abstract class Hold {
     }
   }
 
+  /// Another channel at the mailbox of this very file, which listens from now on.
+  final Channel another(boolean readOnly, Waiting waiting) {
+    check();
+    Transport.Opening opening = new Transport.Opening(waiting, "", 0, true, readOnly);
+    return MailboxFiles.join(address, file.again(!readOnly), opening);
+  }
+
   /// Throws if this process has closed the handle meanwhile: then what has just been done was done
   /// to empty pages.
   final void requireOpen() {
@@ -111,6 +122,21 @@ abstract class Hold {
       return gone();
     }
     return damage instanceof DamagedMailboxException named ? named : lostPage();
+  }
+
+  /// What a page did that was gone in a copy between the region and memory of the caller's own.
+  ///
+  /// @throws InternalError the same, if the region is whole, so that the page was the caller's
+  final DureException explainedCopy(InternalError damage) {
+    if (!closed && isWhole()) {
+      throw damage;
+    }
+    return explained(damage);
+  }
+
+  private boolean isWhole() {
+    Files.Status now = file.status();
+    return now.size() >= header.regionBytes() && now.allocated() >= header.allocatedBytes();
   }
 
   /// Counts a thread of this process as waiting.

@@ -40,11 +40,15 @@ import org.jspecify.annotations.Nullable;
 /// turns what a damaged region, or one that another thread has just closed, does to it into an
 /// exception that says so.
 final class MemoryChannel implements Channel, Waitable.Mailbox {
+  /// To copy more takes longer than a moment.
+  private static final long SHORT = 1 << 20;
+
   private final Attachment attachment;
   private final MailboxSettings settings;
   private final Engine engine;
   private final MemorySegment region;
   private final long base;
+  private final Waiting waiting;
   private final boolean refuses;
   private final RoomWait room;
   private final SendStateWait fates;
@@ -57,6 +61,7 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
   MemoryChannel(MailboxSettings settings, Attachment attachment, Waiting waiting) {
     this.attachment = attachment;
     this.settings = settings;
+    this.waiting = waiting;
     this.engine = attachment.engine();
     this.region = attachment.mapping().segment();
     this.base = attachment.mapping().address();
@@ -90,6 +95,16 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
     return attachment.status();
   }
 
+  @Override
+  public void requireLive() {
+    attachment.check();
+  }
+
+  @Override
+  public Channel another() {
+    return attachment.another(false, waiting);
+  }
+
   // Sending.
 
   @Override
@@ -102,14 +117,19 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
       if (claim == NOT_NOW) {
         return NOT_SENT;
       }
+      if (size > SHORT) {
+        engine.keepClaim(claim);
+      }
       payload.copyTo(message, region, engine.roomAddress(claim, size) - base);
       int filled = claim;
       claim = NOT_NOW;
       int sent = engine.publish(filled, size, size, label(how));
       attachment.requireOpen();
       return sent;
-    } catch (DamagedMailboxException | InternalError damage) {
+    } catch (DamagedMailboxException damage) {
       throw attachment.explained(damage);
+    } catch (InternalError damage) {
+      throw attachment.explainedCopy(damage);
     } finally {
       if (claim != NOT_NOW) {
         abandon(claim);
@@ -137,15 +157,16 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
     } else {
       room.succeeded();
     }
-    if (claim != NOT_NOW && !sends) {
+    boolean dropped = claim == NOT_NOW && settings.whenFull() == WhenFull.DROP_NEWEST;
+    if (!sends && (claim != NOT_NOW || dropped)) {
       sends = true;
       attachment.participants().plays(ParticipantLayout.SENDS);
     }
     return claim;
   }
 
-  /// False if a receiver has to be there already, and is not. If one seems to be, the offer stands
-  /// for the mailbox's patience: others may have been quicker, or the one that waits may be dead.
+  /// False if a receiver has to be there already, and is not. Where senders are refused, an offer
+  /// stands for the mailbox's patience: the one that waits may be dead.
   private boolean mayMeet(Sending how, long deadline) {
     boolean mustBeThere = refuses || (deadline == Deadline.NOW && how.until() != Until.ACCEPTED);
     return !mustBeThere || attachment.participants().waitingToReceive() > 0;
@@ -153,21 +174,34 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
 
   @Override
   public Receipt await(int sent, Until until, long deadline) throws InterruptedException {
-    long patience = Deadline.after(settings.patience());
     if (deadline == Deadline.NOW) {
-      return fates.await(sent, until, patience);
+      return fates.handOver(sent);
     }
+    long patience = Deadline.after(settings.patience());
     return fates.await(sent, until, refuses ? Math.min(deadline, patience) : deadline);
   }
 
   @Override
   public @Nullable Claim claim(long size, long deadline) throws InterruptedException {
+    return claim(size, true, deadline);
+  }
+
+  @Override
+  public @Nullable Claim claimBriefly(long size, long deadline) throws InterruptedException {
+    return claim(size, false, deadline);
+  }
+
+  private @Nullable Claim claim(long size, boolean keeps, long deadline)
+      throws InterruptedException {
     requireRoom();
     int claim = NOT_NOW;
     try {
       claim = claimed(size, Sending.PLAIN, deadline);
       if (claim == NOT_NOW) {
         return null;
+      }
+      if (keeps) {
+        engine.keepClaim(claim);
       }
       Claim opened = spareClaims.get().open(claim, size, engine.roomAddress(claim, size) - base);
       claim = NOT_NOW;
@@ -222,7 +256,14 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
   }
 
   private @Nullable Message copied(int take) {
-    return take == NOT_NOW ? null : spareMessages.get().open(take).copyAndSettle();
+    if (take == NOT_NOW) {
+      return null;
+    }
+    MessageInPlace message = spareMessages.get().open(take);
+    if (message.size() > SHORT) {
+      engine.keepTake(take);
+    }
+    return message.copyAndSettle();
   }
 
   @Override
@@ -231,13 +272,20 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
     if (take == NOT_NOW) {
       return null;
     }
+    if (use == Use.IN_PLACE || settings.messageSize() > SHORT) {
+      engine.keepTake(take);
+    }
     return use == Use.DELIVERY ? held(take) : spareMessages.get().open(take);
   }
 
   @Override
   public @Nullable Unsettled next(Unsettled done) {
     int take = receiving.takeAfter(((MessageInPlace) done).end());
-    return take == NOT_NOW ? null : spareMessages.get().open(take);
+    if (take == NOT_NOW) {
+      return null;
+    }
+    engine.keepTake(take);
+    return spareMessages.get().open(take);
   }
 
   /// A copy of a message that this process keeps in hand.

@@ -7,6 +7,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import dure.Channel;
 import dure.DamagedMailboxException;
+import dure.DureException;
+import dure.MailboxClosedException;
 import dure.Message;
 import dure.queue.MessageSource;
 import dure.queue.MessageView;
@@ -75,8 +77,26 @@ final class MessageInPlace extends ThreadCache.Spare implements Message, Channel
     } finally {
       Reference.reachabilityFence(hold);
     }
-    if (!done && hold.isTruncated()) {
-      throw hold.lostPage();
+  }
+
+  /// A page that is gone, or a handle that was closed, shows in what the handler read.
+  @Override
+  public void giveBack(Throwable failure) {
+    DureException lost = null;
+    try {
+      settle(false);
+      if (failure instanceof InternalError && hold.isTruncated()) {
+        lost = hold.lostPage();
+      }
+    } catch (DureException ended) {
+      lost = ended;
+    }
+    if (lost != null
+        && (failure instanceof InternalError || lost instanceof MailboxClosedException)) {
+      lost.addSuppressed(failure);
+      throw lost;
+    } else if (lost != null) {
+      failure.addSuppressed(lost);
     }
   }
 
@@ -112,7 +132,7 @@ final class MessageInPlace extends ThreadCache.Spare implements Message, Channel
     try {
       MemorySegment.copy(region, place(0, size), into, 0, size);
     } catch (InternalError damage) {
-      throw hold.explained(damage);
+      throw hold.explainedCopy(damage);
     }
   }
 

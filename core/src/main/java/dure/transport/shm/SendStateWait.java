@@ -10,11 +10,17 @@ import dure.gate.Pace;
 import dure.layout.ParticipantLayout;
 import dure.queue.Engine;
 import dure.queue.SendState;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.util.OptionalLong;
 
 /// How a sender waits for what becomes of its message.
 final class SendStateWait {
+  /// As long as a receiver takes to wake up, and then some.
+  private static final long MOMENT_NANOS = 500_000;
+
+  private static final int SPINS = 100;
+
   private final Attachment attachment;
   private final Engine engine;
   private final Pace pace;
@@ -47,6 +53,46 @@ final class SendStateWait {
       Thread.currentThread().interrupt();
       return receipt;
     }
+  }
+
+  /// What becomes of a message that is handed over or taken back at once: it stays if a receiver
+  /// has it, or one waits that no message before it needs.
+  ///
+  /// Such a receiver looks once more when it no longer counts as waiting, and each takes one
+  /// message. So the look at how many wait is behind the publication, by a full fence.
+  Receipt handOver(int sent) {
+    try {
+      Receipt receipt = settled(sent, !isHandedOver(sent));
+      return receipt.outcome() == Outcome.ACCEPTED ? Receipt.of(Outcome.RECEIVED) : receipt;
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw attachment.explained(damage);
+    } finally {
+      Reference.reachabilityFence(attachment);
+    }
+  }
+
+  /// Looks again, not for long, while it cannot be told whether the receiver that has a message
+  /// before this one in hand is one of those that still count as waiting, or while the only ones
+  /// that wait may take another.
+  private boolean isHandedOver(int sent) {
+    Participants table = attachment.participants();
+    VarHandle.fullFence();
+    long began = System.nanoTime();
+    for (int looks = 0; engine.fate(sent) == SendState.WAITING; looks++) {
+      if (engine.upTo(sent, true) <= table.available()) {
+        return true;
+      }
+      boolean tooFew = engine.upTo(sent, false) > table.waitingToReceive();
+      if (tooFew || System.nanoTime() - began > MOMENT_NANOS) {
+        return false;
+      }
+      if (looks < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield();
+      }
+    }
+    return true;
   }
 
   /// Waits; whether the message came so far in time.

@@ -106,7 +106,7 @@ export const lang = {
     from: cell => `${cell}번 칸에서`,
     offered: m => `${m} 내밀고 있음`,
     never: m => `${eun(m)} 들어가지 못함`,
-    empty: '', coming: m => `${m} 오는 중`, pieces: (n, all) => `${all} 중 ${n}`,
+    empty: '', coming: m => `${m} 오는 중`, pieces: (n, all) => `${n} / ${all}`,
   },
   cpu: n => n === null ? 'CPU –' : `CPU ${n} %`,
 
