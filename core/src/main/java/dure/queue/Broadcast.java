@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 /// **Death.** A dead sender's claim is skipped once it is swept, a dead listener's place goes with
 /// its entry. A sender that is merely stopped between claim and publication holds up those behind
 /// it: there is nobody else to whom its message could go late.
-public final class Broadcast implements Engine {
+public final class Broadcast implements Engine, SendingEnd, ReceivingEnd {
   private static final int MOST_TRIES = 1_000;
   private static final long NOT_LISTENING = 0;
   private static final long SUSPECT_NANOS = 1_000_000;
@@ -88,6 +88,16 @@ public final class Broadcast implements Engine {
 
   private Gate gate(long offset, Parking parking) {
     return new Gate(memory.header() + offset, parking, Gate.Fence.WAKER_HAS_ONE);
+  }
+
+  @Override
+  public SendingEnd sendingEnd() {
+    return this;
+  }
+
+  @Override
+  public ReceivingEnd receivingEnd() {
+    return this;
   }
 
   // Sending.

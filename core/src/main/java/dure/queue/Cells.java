@@ -66,7 +66,7 @@ class Cells {
     if (segments != null && !segments.isPresent(cell)) {
       return segments.asIf(cell);
     }
-    long word = Words.longAcquire(address(cell) + CellLayout.WORD);
+    long word = Words.longAcquire(wordAddress(cell));
     if (SlotWord.state(word) == LOST) {
       if (segments != null) {
         return segments.asIf(cell); // given back since we looked
@@ -79,7 +79,7 @@ class Cells {
   /// The slot word of a cell in whose segment something of ours is, so that it has memory, whatever
   /// the segment's word says for the moment.
   long ownWordAcquire(int cell) {
-    long word = wordOrNone(cell);
+    long word = Words.longAcquire(wordAddress(cell));
     if (SlotWord.state(word) == LOST) {
       throw damaged(cell, word);
     }
@@ -88,7 +88,12 @@ class Cells {
 
   /// The slot word of a cell, or 0 if it has none.
   long wordOrNone(int cell) {
-    return Words.longAcquire(address(cell) + CellLayout.WORD);
+    return Words.longAcquire(wordAddress(cell));
+  }
+
+  /// Where the slot word of a cell is.
+  long wordAddress(int cell) {
+    return address(cell) + CellLayout.WORD;
   }
 
   /// The segments, if the cells grow.
@@ -125,7 +130,7 @@ class Cells {
   }
 
   boolean wordCas(int cell, long expected, long value) {
-    return Words.longCas(address(cell) + CellLayout.WORD, expected, value);
+    return Words.longCas(wordAddress(cell), expected, value);
   }
 
   /// Where a message of `size` bytes lies: in the cell if it is short, else in the cell's bay.

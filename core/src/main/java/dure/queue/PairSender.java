@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// The header of a record is its last word to be written. The word behind the record is cleared
 /// before, so the receiver always finds a zero where the records end.
-final class PairSender {
+final class PairSender implements SendingEnd {
   private static final int THE_CLAIM = 0;
 
   /// How far ahead the ring is fetched, in bytes: about as long as a line needs to come.
@@ -52,7 +52,8 @@ final class PairSender {
     this.turn = new BiasedLock(parking);
   }
 
-  int tryClaim() {
+  @Override
+  public int tryClaim(long size) {
     if (!turn.tryEnter()) {
       return NOT_NOW;
     }
@@ -96,19 +97,20 @@ final class PairSender {
     return sent - releasedSeen < memory.capacity();
   }
 
-  long roomAddress() {
+  @Override
+  public long roomAddress(int claim, long size) {
     return ring + tail + PairLayout.RECORD_PAYLOAD;
   }
 
-  /// Publishes the record at the tail; its number.
-  int publish(long size, boolean wanted) {
+  @Override
+  public int publish(int claim, long claimed, long size, Attributes attributes) {
     Step.reached(Steps.PAIR_WRITTEN);
     long header = PairLayout.header(size, memory.participantId());
     long next = tail + PairLayout.recordBytes(size);
     Words.longPlain(ring + next, 0);
     Step.reached(Steps.PAIR_NEXT_CLEARED);
     int number = sent;
-    if (wanted) {
+    if (attributes.wanted()) {
       synchronized (wantedAt) {
         wantedAt.put(number, ring + tail);
         publish(header | PairLayout.RECALLABLE);
@@ -134,18 +136,20 @@ final class PairSender {
     Words.longRelease(ring + tail, header); // SYNC: pair-record (release side)
   }
 
-  /// The claim stays open for longer than a moment.
-  void keep() {
+  @Override
+  public void keepClaim(int claim) {
     turn.keep();
   }
 
-  void abandon() {
+  @Override
+  public void abandon(int claim) {
     leave();
   }
 
   // What becomes of a message.
 
-  SendState state(int number) {
+  @Override
+  public SendState fate(int number) {
     long header = Words.longAcquire(Objects.requireNonNull(wantedAt.get(number)));
     if (PairLayout.headCount(records.headAcquire()) - number > 0) {
       return SendState.DONE; // what was read may belong to another record by now
@@ -153,9 +157,22 @@ final class PairSender {
     return PairLayout.isRecallable(header) ? SendState.WAITING : SendState.TAKEN;
   }
 
+  @Override
+  public long receiver(int number) {
+    return memory.idOf(Words.intAcquire(memory.header() + HeaderLayout.RECEIVING_END));
+  }
+
+  /// The receiver alone can tell whether it has the first of them in hand.
+  @Override
+  public long upTo(int number, boolean inHand) {
+    int count = number - PairLayout.headCount(records.headAcquire()) + 1;
+    return inHand ? count : Math.max(1, count - 1);
+  }
+
   /// Does not wait for a thread that keeps the turn, whose claim may stay open for long.
-  SendState settle(int number, boolean withdraw) {
-    boolean ours = withdraw && state(number) == SendState.WAITING && turn.tryEnter();
+  @Override
+  public SendState settle(int number, boolean withdraw) {
+    boolean ours = withdraw && fate(number) == SendState.WAITING && turn.tryEnter();
     try {
       return settle(number, withdraw, ours);
     } finally {
@@ -168,7 +185,7 @@ final class PairSender {
   /// Under the monitor, so that the record is not written over meanwhile.
   private SendState settle(int number, boolean withdraw, boolean ours) {
     synchronized (wantedAt) {
-      SendState state = state(number);
+      SendState state = fate(number);
       if (state == SendState.WAITING) {
         state = recall(Objects.requireNonNull(wantedAt.get(number)), withdraw, ours);
       }

@@ -121,8 +121,8 @@ final class Segments {
   /// is waited for, unless whoever does so is stopped.
   private boolean isSettled(int segment) {
     long began = System.nanoTime();
-    long word;
-    for (int looks = 0; SegmentLayout.state(word = wordAcquire(segment)) == BUSY; looks++) {
+    long word = wordAcquire(segment);
+    for (int looks = 0; SegmentLayout.state(word) == BUSY; looks++) {
       boolean own = SegmentLayout.owner(word) == memory.participant();
       if (System.nanoTime() - began > (own ? OWN_MOMENT_NANOS : MOMENT_NANOS)) {
         return false;
@@ -133,6 +133,7 @@ final class Segments {
         Thread.yield();
         LockSupport.parkNanos(PAUSE_NANOS);
       }
+      word = wordAcquire(segment);
     }
     return true;
   }

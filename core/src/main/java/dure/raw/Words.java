@@ -133,7 +133,7 @@ public final class Words {
   /// Writes to an aligned word what it is already, so that its cache line becomes this processor's,
   /// modified. By the word's owner only.
   public static void touch(long address) {
-    longOpaque(address, longOpaque(address));
+    LONG.setOpaque(ALL, address, (long) LONG.getOpaque(ALL, address));
   }
 
   /// Touches each cache line of aligned bytes that are not too many: a long message is copied

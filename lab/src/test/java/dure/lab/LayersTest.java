@@ -47,7 +47,7 @@ class LayersTest {
                   "dure.lab.role",
                   "dure.lab.scenario"),
           "dure.lab.http", Set.of("dure", "dure.lab.run", "dure.lab.scenario"),
-          "dure.lab", Set.of("dure.lab.http"));
+          "dure.lab", Set.of("dure", "dure.lab.http", "dure.lab.role"));
 
   private static final Pattern OURS = Pattern.compile("\\bL?(dure(?:/[a-z]+)*)/[A-Z]");
 

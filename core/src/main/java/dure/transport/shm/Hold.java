@@ -46,11 +46,20 @@ abstract class Hold {
   /// Written once, by the first [#close].
   private volatile boolean closed;
 
+  /// Whether it is known to have ended though nobody has said so in the header.
+  private volatile boolean ownerIsDead;
+
+  /// Set when a process that only reads found that the file has lost its name.
+  private volatile boolean hasNoName;
+
+  private final long stateAddress;
+
   Hold(Address address, SharedFile file, Header header, Mapping mapping) {
     this.address = address;
     this.file = file;
     this.header = header;
     this.mapping = mapping;
+    this.stateAddress = mapping.address() + HeaderLayout.STATE;
     this.participants = new Participants(address, file, mapping.address(), header);
   }
 
@@ -84,13 +93,27 @@ abstract class Hold {
     return state() == HeaderLayout.LIVE;
   }
 
-  int state() {
+  private int state() {
+    if (ownerIsDead) {
+      return HeaderLayout.OWNER_GONE;
+    }
     try {
-      return Words.intAcquire(base() + HeaderLayout.STATE); // SYNC: mailbox-state (acquire side)
+      int state = Words.intAcquire(stateAddress); // SYNC: mailbox-state (acquire side)
+      return hasNoName ? HeaderLayout.DELETED : state;
     } catch (InternalError lost) {
       damaged = !closed;
       return LOST;
     }
+  }
+
+  /// Notes that the file has lost its name, where this process may not say so in the region.
+  final void hasNoName() {
+    hasNoName = true;
+  }
+
+  /// Notes that the owner is dead.
+  final void ownerIsDead() {
+    ownerIsDead = true;
   }
 
   /// What the mailbox looks like now, from outside.
@@ -155,7 +178,9 @@ abstract class Hold {
 
   /// Throws if the mailbox can no longer be used through this handle.
   final void check() {
-    if (closed || damaged || !isLive()) {
+    // SYNC: mailbox-state (acquire side)
+    boolean live = Words.intAcquire(stateAddress) == HeaderLayout.LIVE;
+    if (!live || closed || damaged || ownerIsDead) {
       throw gone();
     }
   }

@@ -26,6 +26,8 @@ import dure.gate.Waitable;
 import dure.layout.ParticipantLayout;
 import dure.queue.Attributes;
 import dure.queue.Engine;
+import dure.queue.ReceivingEnd;
+import dure.queue.SendingEnd;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.List;
@@ -45,7 +47,8 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
 
   private final Attachment attachment;
   private final MailboxSettings settings;
-  private final Engine engine;
+  private final SendingEnd sending;
+  private final ReceivingEnd receivingEnd;
   private final MemorySegment region;
   private final long base;
   private final Waiting waiting;
@@ -62,7 +65,8 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
     this.attachment = attachment;
     this.settings = settings;
     this.waiting = waiting;
-    this.engine = attachment.engine();
+    this.sending = attachment.engine().sendingEnd();
+    this.receivingEnd = attachment.engine().receivingEnd();
     this.region = attachment.mapping().segment();
     this.base = attachment.mapping().address();
     this.refuses = attachment.header().isRendezvous() && settings.whenFull() == WhenFull.REFUSE;
@@ -72,7 +76,8 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
     this.contents = new Contents(settings, attachment);
     this.spareClaims = new ThreadCache<>(thread -> new ClaimInPlace(thread, this, region));
     this.spareMessages =
-        new ThreadCache<>(thread -> new MessageInPlace(thread, engine, attachment, engine));
+        new ThreadCache<>(
+            thread -> new MessageInPlace(thread, receivingEnd, attachment, receivingEnd));
   }
 
   @Override
@@ -118,12 +123,12 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
         return NOT_SENT;
       }
       if (size > SHORT) {
-        engine.keepClaim(claim);
+        sending.keepClaim(claim);
       }
-      payload.copyTo(message, region, engine.roomAddress(claim, size) - base);
+      payload.copyTo(message, region, sending.roomAddress(claim, size) - base);
       int filled = claim;
       claim = NOT_NOW;
-      int sent = engine.publish(filled, size, size, label(how));
+      int sent = sending.publish(filled, size, size, label(how));
       attachment.requireOpen();
       return sent;
     } catch (DamagedMailboxException damage) {
@@ -151,7 +156,7 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
     if (!mayMeet(how, deadline)) {
       return NOT_NOW;
     }
-    int claim = engine.tryClaim(size);
+    int claim = sending.tryClaim(size);
     if (claim == NOT_NOW) {
       claim = room.claim(size, deadline);
     } else {
@@ -201,9 +206,9 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
         return null;
       }
       if (keeps) {
-        engine.keepClaim(claim);
+        sending.keepClaim(claim);
       }
-      Claim opened = spareClaims.get().open(claim, size, engine.roomAddress(claim, size) - base);
+      Claim opened = spareClaims.get().open(claim, size, sending.roomAddress(claim, size) - base);
       claim = NOT_NOW;
       return opened;
     } catch (DamagedMailboxException | InternalError damage) {
@@ -228,7 +233,7 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
   /// Publishes a claim that its sender has filled.
   void publish(int claim, long claimed, long size) {
     try {
-      int _ = engine.publish(claim, claimed, size, Attributes.PLAIN);
+      int _ = sending.publish(claim, claimed, size, Attributes.PLAIN);
       attachment.requireOpen();
     } catch (DamagedMailboxException | InternalError damage) {
       throw attachment.explained(damage);
@@ -240,7 +245,7 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
   /// Gives up a claim.
   void abandon(int claim) {
     try {
-      engine.abandon(claim);
+      sending.abandon(claim);
     } catch (DamagedMailboxException | InternalError damage) {
       throw attachment.explained(damage);
     } finally {
@@ -261,7 +266,7 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
     }
     MessageInPlace message = spareMessages.get().open(take);
     if (message.size() > SHORT) {
-      engine.keepTake(take);
+      receivingEnd.keepTake(take);
     }
     return message.copyAndSettle();
   }
@@ -273,7 +278,7 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
       return null;
     }
     if (use == Use.IN_PLACE || settings.messageSize() > SHORT) {
-      engine.keepTake(take);
+      receivingEnd.keepTake(take);
     }
     return use == Use.DELIVERY ? held(take) : spareMessages.get().open(take);
   }
@@ -284,7 +289,7 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
     if (take == NOT_NOW) {
       return null;
     }
-    engine.keepTake(take);
+    receivingEnd.keepTake(take);
     return spareMessages.get().open(take);
   }
 
@@ -294,7 +299,7 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
     boolean held = false;
     try {
       Message copy = inPlace.copy();
-      engine.hold(take);
+      receivingEnd.hold(take);
       int _ = inPlace.end();
       held = true;
       return new Held(copy, take, this);
@@ -311,11 +316,11 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
   void resume(int take, boolean done) {
     try {
       attachment.requireOpen();
-      engine.resume(take);
+      receivingEnd.resume(take);
       if (done) {
-        engine.release(take);
+        receivingEnd.release(take);
       } else {
-        engine.giveBack(take);
+        receivingEnd.giveBack(take);
       }
       attachment.requireOpen();
     } catch (DamagedMailboxException | InternalError damage) {

@@ -23,6 +23,7 @@ final class MessageInPlace extends ThreadCache.Spare implements Message, Channel
   private final Hold hold;
   private final MessageSource source;
   private final MemorySegment shared;
+  private final long base;
   private MemorySegment region;
   private int take;
   private long offset;
@@ -35,6 +36,7 @@ final class MessageInPlace extends ThreadCache.Spare implements Message, Channel
     this.source = source;
     this.shared = hold.mapping().segment();
     this.region = shared;
+    this.base = hold.base();
   }
 
   /// Is this message from now on, which is given back if that fails.
@@ -45,7 +47,7 @@ final class MessageInPlace extends ThreadCache.Spare implements Message, Channel
       size = taken.size(take);
       MemorySegment copy = taken.copyOf(take);
       region = copy == null ? shared : copy;
-      offset = taken.messageAddress(take, size) - region.address();
+      offset = taken.messageAddress(take, size) - (copy == null ? base : copy.address());
       open = true;
       return this;
     } catch (DamagedMailboxException | InternalError damage) {

@@ -19,6 +19,7 @@ import dure.parking.WordSet;
 import dure.queue.Counters;
 import dure.queue.Engine;
 import dure.queue.ExclusiveEnd;
+import dure.queue.ReceivingEnd;
 import dure.queue.TicketLine;
 import java.lang.ref.Reference;
 import java.util.function.IntFunction;
@@ -32,6 +33,7 @@ final class Receiving implements Waitable {
 
   private final Attachment attachment;
   private final Engine engine;
+  private final ReceivingEnd receiving;
   private final @Nullable TicketLine line;
   private final @Nullable ExclusiveEnd end;
   private final boolean linesUpAtOnce;
@@ -50,6 +52,7 @@ final class Receiving implements Waitable {
       IntFunction<@Nullable Message> copier) {
     this.attachment = attachment;
     this.engine = attachment.engine();
+    this.receiving = engine.receivingEnd();
     this.line = attachment.line();
     this.end = attachment.receivingEnd();
     this.linesUpAtOnce =
@@ -64,7 +67,7 @@ final class Receiving implements Waitable {
   /// Takes a message, or says [Engine#NOT_NOW]. A receiver that will not wait looks after the dead
   /// now and then: they may have what it looks for.
   ///
-  /// @param inPlace as [Engine#tryTake]
+  /// @param inPlace as [ReceivingEnd#tryTake]
   /// @param choice a [dure.Choice#code()]
   int take(boolean inPlace, long choice, long deadline) throws InterruptedException {
     if (deadline == Deadline.NOW) {
@@ -85,7 +88,7 @@ final class Receiving implements Waitable {
       return tryTake(true, 0, Look.LAST);
     }
     try {
-      int next = engine.releaseAndTake(take);
+      int next = receiving.releaseAndTake(take);
       attachment.requireOpen();
       if (next != NOT_NOW) {
         pace.succeeded(Pace.START);
@@ -101,7 +104,7 @@ final class Receiving implements Waitable {
 
   private void release(int take) {
     try {
-      engine.release(take);
+      receiving.release(take);
     } catch (DamagedMailboxException | InternalError damage) {
       throw attachment.explained(damage);
     }
@@ -143,18 +146,18 @@ final class Receiving implements Waitable {
   }
 
   private void countAgain(int take) {
-    if (engine.redelivered(take) > 0) {
+    if (receiving.redelivered(take) > 0) {
       Counters.add(attachment.base(), HeaderLayout.REDELIVERED, 1);
     }
   }
 
   private int next(boolean inPlace, long choice, Look look) {
-    int take = engine.tryTake(inPlace, choice);
+    int take = receiving.tryTake(inPlace, choice);
     for (int tries = 0; take == NOT_NOW && look != Look.FIRST && tries < MOST_CLAIMS; tries++) {
-      if (!engine.passesClaim()) {
+      if (!receiving.passesClaim()) {
         return NOT_NOW;
       }
-      take = engine.tryTake(inPlace, choice);
+      take = receiving.tryTake(inPlace, choice);
     }
     return take;
   }
@@ -169,7 +172,7 @@ final class Receiving implements Waitable {
     if (line == null || choice != 0 || line.mayTake()) {
       return true;
     }
-    if (engine.hasMessage()) {
+    if (receiving.hasMessage()) {
       line.holdsUp();
     } else {
       line.holdsNothingUp();

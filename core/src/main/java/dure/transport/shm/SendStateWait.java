@@ -8,8 +8,8 @@ import dure.Until;
 import dure.Waiting;
 import dure.gate.Pace;
 import dure.layout.ParticipantLayout;
-import dure.queue.Engine;
 import dure.queue.SendState;
+import dure.queue.SendingEnd;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.util.OptionalLong;
@@ -22,13 +22,13 @@ final class SendStateWait {
   private static final int SPINS = 100;
 
   private final Attachment attachment;
-  private final Engine engine;
+  private final SendingEnd sending;
   private final Pace pace;
 
   SendStateWait(Attachment attachment, Waiting waiting) {
     this.attachment = attachment;
-    this.engine = attachment.engine();
-    this.pace = new Pace(engine.fates(), waiting);
+    this.sending = attachment.engine().sendingEnd();
+    this.pace = new Pace(attachment.engine().fates(), waiting);
   }
 
   /// As [dure.Channel#await].
@@ -78,11 +78,11 @@ final class SendStateWait {
     Participants table = attachment.participants();
     VarHandle.fullFence();
     long began = System.nanoTime();
-    for (int looks = 0; engine.fate(sent) == SendState.WAITING; looks++) {
-      if (engine.upTo(sent, true) <= table.available()) {
+    for (int looks = 0; sending.fate(sent) == SendState.WAITING; looks++) {
+      if (sending.upTo(sent, true) <= table.available()) {
         return true;
       }
-      boolean tooFew = engine.upTo(sent, false) > table.waitingToReceive();
+      boolean tooFew = sending.upTo(sent, false) > table.waitingToReceive();
       if (tooFew || System.nanoTime() - began > MOMENT_NANOS) {
         return false;
       }
@@ -100,7 +100,7 @@ final class SendStateWait {
     long wait = Pace.START;
     boolean counted = false;
     try {
-      while (!isReached(until, engine.fate(sent))) {
+      while (!isReached(until, sending.fate(sent))) {
         wait = pace.step(wait, deadline);
         if (wait == Pace.TIMED_OUT) {
           return false;
@@ -131,10 +131,10 @@ final class SendStateWait {
   /// Which participant received it can be read only as long as the message is wanted, so before
   /// that ends.
   private Receipt settled(int sent, boolean withdraw) {
-    boolean taken = engine.fate(sent) != SendState.WAITING;
-    long id = taken ? engine.receiver(sent) : 0;
+    boolean taken = sending.fate(sent) != SendState.WAITING;
+    long id = taken ? sending.receiver(sent) : 0;
     OptionalLong receiver = id == 0 ? OptionalLong.empty() : OptionalLong.of(id);
-    SendState fate = engine.settle(sent, withdraw);
+    SendState fate = sending.settle(sent, withdraw);
     attachment.requireOpen();
     return switch (fate) {
       case WITHDRAWN -> Receipt.of(Outcome.NOT_SENT);
