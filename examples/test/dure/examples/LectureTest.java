@@ -146,6 +146,13 @@ class LectureTest {
   }
 
   @Test
+  void a_shop_and_a_kitchen_with_a_bridge_between_them() {
+    assertThat(run("Outgrown"))
+        .containsSubsequence("kitchen: two coffees", "kitchen: a tea", "kitchen: the bill")
+        .contains("shop: 3 orders are with the kitchen");
+  }
+
+  @Test
   void browsers_and_a_web_server() {
     List<String> lines = run("Browser");
     for (String name : List.of("Anna", "Bora", "Chan")) {

@@ -64,6 +64,22 @@ public interface Channel extends AutoCloseable {
   <S> int send(S message, Payload<S> payload, Sending how, long deadline)
       throws InterruptedException;
 
+  /// As [#send], of a message that may have been sent before: a mailbox that knows messages by
+  /// their identity takes it once, and any other takes it again.
+  ///
+  /// @param identity that no other message to this mailbox has
+  default <S> int sendOnce(
+      String identity, S message, Payload<S> payload, Sending how, long deadline)
+      throws InterruptedException {
+    return send(message, payload, how, deadline);
+  }
+
+  /// A number that no mailbox at this address has had before, for its lifetime; 0 if the transport
+  /// keeps none. Together with a message's position it identifies the message.
+  default long incarnation() {
+    return 0;
+  }
+
   /// Waits for what becomes of a message that was sent until more than accepted. One that nobody
   /// has taken when the time is over is taken back; with [Deadline#NOW] the time is the mailbox's
   /// patience.

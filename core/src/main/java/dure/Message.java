@@ -103,7 +103,7 @@ public interface Message {
   int priority();
 
   /// How many messages its receiver missed just before it, because the mailbox dropped them to make
-  /// room. Only where everybody gets everything ([Receivers#ALL]).
+  /// room. Only where every receiver gets everything ([Receivers#ALL]).
   long missed();
 
   /// How often it has been handed out before, to a receiver that died or failed while it had it.

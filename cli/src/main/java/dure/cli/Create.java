@@ -55,7 +55,8 @@ final class Create extends Subcommand {
           DEFAULT.receivers(),
           "Who receives: 'pair' has one sender and one receiver; 'one' has one receiver at a time,"
               + " and the next takes over; with 'any' each message goes to one of many, with"
-              + " 'ranked' to the one of the highest rank that waits, with 'all' to everybody");
+              + " 'ranked' to the one of the highest rank that waits, with 'all' to every"
+              + " listener");
   private final Value<Order> order =
       syntax.option(
           "--order",
@@ -169,7 +170,7 @@ final class Create extends Subcommand {
       streams.say(
           "mailbox '"
               + mailbox.address()
-              + "' goes back to its usual capacity of 64 KiB when nobody has it open");
+              + "' goes back to its usual capacity of 64 KiB when no process has it open");
     }
   }
 

@@ -123,6 +123,8 @@ public final class Dure implements Runnable {
     all.put("rm", Rm::new);
     all.put("direct", Direct::new);
     all.put("port", PortCommand::new);
+    all.put("bridge", BridgeCommand::new);
+    all.put("broker", BrokerCommand::new);
     all.put("doctor", Doctor::new);
     all.put("demo", Demo::new);
     all.put("bench", Bench::new);

@@ -34,6 +34,7 @@ class LayersTest {
           "dure.cli",
               Set.of(
                   "dure",
+                  "dure.bridge",
                   "dure.direct",
                   "dure.memory",
                   "dure.posix",

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A message in its receiver's hand until he says what came of it, or dies.
+/// A message in its receiver's hand until the receiver says what came of it, or dies.
 @Needs(Capability.DELIVERIES)
 public abstract class DeliveriesContract extends Contract {
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
@@ -55,7 +55,7 @@ public abstract class DeliveriesContract extends Contract {
     stopped.does("deliver");
     dies.does("deliver");
     stopped.stop();
-    dies.kill(); // whoever looks after the dead now has passed over the stopped one
+    dies.kill(); // the next sweep has passed over the stopped one
     assertThat(other.gets("deliver").text()).isEqualTo("n");
     assertThat(other.does("tryDeliver")).isEqualTo(ReceiverRole.NOTHING);
     stopped.goOn();

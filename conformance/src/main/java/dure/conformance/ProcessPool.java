@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /// Role processes that were started ahead of their parts, so that a test need not wait until a JVM
-/// is up. Whoever has played a part to its end may play another one in the next test.
+/// is up. A process that has played a part to its end may play another one in the next test.
 final class ProcessPool implements AutoCloseable {
   private static final int READY = 6;
 

@@ -37,8 +37,8 @@ public interface Carrier extends AutoCloseable {
   @Nullable Message receive(Choice choice, long nanos);
 
   /// The longest that one wait may be, in nanoseconds. More than a moment only where it notices by
-  /// itself, soon, that its thread is interrupted or that it is closed: who is not sent back every
-  /// now and then keeps his place among those who wait.
+  /// itself, soon, that its thread is interrupted or that it is closed: a waiter that is not sent
+  /// back every now and then keeps its place among the others.
   default long longestWait() {
     return CarrierChannel.SLICE_NANOS;
   }

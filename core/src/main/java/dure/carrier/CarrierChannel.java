@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A mailbox whose messages the kernel carries: the waiting, over a [Carrier] that tries.
 ///
-/// The kernel copies a message in and hands it out once, and tells nobody. So what needs a message
-/// to lie still, to come back, or to be told of, a mailbox here lacks.
+/// The kernel copies a message in and hands it out once, and reports nothing of it. So what needs a
+/// message to lie still, to come back, or to be told of, a mailbox here lacks.
 public final class CarrierChannel implements Channel {
   /// What no mailbox can do whose messages the kernel carries.
   public static final Map<Feature, String> LACKS =
@@ -63,8 +63,8 @@ public final class CarrierChannel implements Channel {
       throw new IllegalArgumentException(
           "mailbox '"
               + carrier.address()
-              + "': to receive is to take a message away from the others, so nobody only reads;"
-              + " open it without readOnly()");
+              + "': to receive is to take a message away from the others, so no receiver only"
+              + " reads; open it without readOnly()");
     }
     this.carrier = carrier;
     this.settings = carrier.settings();

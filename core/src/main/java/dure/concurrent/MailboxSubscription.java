@@ -115,7 +115,7 @@ final class MailboxSubscription<E> implements Flow.Subscription {
     }
   }
 
-  /// Waits until something is requested; false if nothing ever will be. Meanwhile nobody but us
+  /// Waits until something is requested; false if nothing ever will be. Meanwhile only this thread
   /// sees that the mailbox has ended.
   private boolean isWanted() {
     while (!isCancelled()) {
@@ -220,7 +220,7 @@ final class MailboxSubscription<E> implements Flow.Subscription {
     lock.lock();
     try {
       receiving = false;
-      Thread.interrupted(); // by who stopped us too late
+      Thread.interrupted(); // by a cancel that came too late
     } finally {
       lock.unlock();
     }

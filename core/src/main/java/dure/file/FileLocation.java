@@ -50,7 +50,7 @@ public record FileLocation(String name, String path, boolean isOurs) {
     return isOurs && !directory().equals(FileNames.DIRECTORY);
   }
 
-  /// Who takes room there.
+  /// The object that takes room there.
   MemorySpace.Tenant tenant() {
     return new MemorySpace.Tenant(Subject.MAILBOX, name, directory(), isOurs);
   }

@@ -28,16 +28,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/// An open file of shared memory, made so that nobody ever sees one unfinished or without its
+/// An open file of shared memory, made so that no process ever sees one unfinished or without its
 /// pages.
 ///
 /// A *named* one is a file in the directory of its namespace, or at a path of the caller's, and
 /// stays until it is unlinked. An *anonymous* one has no name and is gone with its last descriptor
-/// and mapping; it is sealed, so nobody can shrink it under another's feet.
+/// and mapping; it is sealed, so no process can shrink it under its users.
 public final class SharedFile implements AutoCloseable {
   private static final int SEALS = Memory.F_SEAL_SHRINK | Memory.F_SEAL_GROW | Memory.F_SEAL_SEAL;
 
-  /// How long to wait for another to be done with a name; it takes him microseconds.
+  /// How long to wait for another process to be done with a name; it takes microseconds.
   private static final long PATIENCE_NANOS = 2_000_000_000L;
 
   private static final long PAUSE_NANOS = 200_000;
@@ -83,7 +83,7 @@ public final class SharedFile implements AutoCloseable {
 
   /// Creates a named file: allocated, filled, and only then named. Where its file system cannot do
   /// that, and in an empty file of the caller's, it is filled in its place, under the lock of its
-  /// name, for which everybody waits who opens it.
+  /// name; a process that opens it waits for that.
   ///
   /// @param fill writes the contents, through a descriptor of the file
   /// @throws MailboxExistsException if the name is taken
@@ -125,7 +125,7 @@ public final class SharedFile implements AutoCloseable {
   }
 
   /// Fills a file that has its name already. Its length is other than zero only under the lock, so
-  /// whoever finds it empty knows that nothing has been made in it.
+  /// a process that finds it empty knows that nothing has been made in it.
   private void fillInPlace(NewFile made, Runnable filling) {
     if (!tryLock(ParticipantLayout.NAME_LOCK)) {
       if (!isLockedByOther(ParticipantLayout.NAME_LOCK)) {
@@ -200,8 +200,8 @@ public final class SharedFile implements AutoCloseable {
   /// @throws NotPermittedException if its mode does not let this user in
   /// @throws DamagedMailboxException if what stands there is no ordinary file
   public static SharedFile open(FileLocation place, boolean writable) {
-    // At first only a handle: a link, pipe or device that somebody put there does not get the
-    // better of us, and does not even notice.
+    // Opens it at first only by a handle: a link, pipe or device under the name is neither followed
+    // nor touched.
     int handle = Files.open(place.path(), Files.O_PATH | Files.O_NOFOLLOW, 0);
     if (Errno.ENOENT.is(handle) || Errno.ENOTDIR.is(handle) || Errno.ENAMETOOLONG.is(handle)) {
       throw new NoSuchMailboxException(
@@ -221,8 +221,8 @@ public final class SharedFile implements AutoCloseable {
     }
   }
 
-  /// Waits for whoever is filling the file in its place: it has a length only under the lock, or
-  /// when it is complete.
+  /// Waits for the process that is filling the file in its place: it has a length only under the
+  /// lock, or when it is complete.
   private void awaitFilled() {
     if (status().size() > 0) {
       long began = System.nanoTime();
@@ -399,8 +399,8 @@ public final class SharedFile implements AutoCloseable {
     return name;
   }
 
-  /// Its descriptor, valid until it is closed. Nobody may close it while another still uses the
-  /// number, which could soon stand for another file.
+  /// Its descriptor, valid until it is closed. It must not be closed while another thread still
+  /// uses the number, which could soon stand for another file.
   ///
   /// @throws MailboxClosedException if it is closed
   public synchronized int fd() {

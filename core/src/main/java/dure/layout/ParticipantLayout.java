@@ -3,8 +3,8 @@ package dure.layout;
 
 import java.util.List;
 
-/// An entry of the participants table, which follows the header. Entry 0 stands for nobody and is
-/// not used.
+/// An entry of the participants table, which follows the header. Entry 0 means no participant and
+/// is not used.
 ///
 /// The process that holds the robust lock of a place *is* that participant: [#HOLDER] names it, and
 /// the lock on byte [#LOCK_BASE]` + index` of the file, which the kernel frees at any death, proves
@@ -38,7 +38,7 @@ public final class ParticipantLayout {
   public static final long NAME = 72;
   public static final int NAME_BYTES = 56;
 
-  /// [#STATE]: nobody's.
+  /// [#STATE]: free.
   public static final int FREE = 0;
 
   /// [#STATE]: a participant's; if the lock is free all the same, it is dead and not yet swept.

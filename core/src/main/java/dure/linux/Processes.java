@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/// Processes: who we are, and a handle on another that a reused pid cannot fool.
+/// Processes: this one's numbers, and a handle on another that a reused pid cannot fool.
 public final class Processes {
   private static final int FIELDS_FROM_STATE_TO_START_TIME = 19;
   private static final String UNDECODABLE = "\uFFFD";

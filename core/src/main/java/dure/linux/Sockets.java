@@ -96,7 +96,7 @@ public final class Sockets {
     return keepIfGood(fd, result);
   }
 
-  /// A connection to an abstract name; `ECONNREFUSED` if nobody has it, `EAGAIN` if he who has it
+  /// A connection to an abstract name; `ECONNREFUSED` if no socket has it, `EAGAIN` if its listener
   /// lets others wait for too long.
   public static int connect(String abstractName) {
     int fd = create();
@@ -121,12 +121,12 @@ public final class Sockets {
     return accepted;
   }
 
-  /// `shutdown(2)` of both directions: wakes whoever waits on the socket.
+  /// `shutdown(2)` of both directions: wakes the threads that wait on the socket.
   public static int shutDown(int fd) {
     return (int) SystemCall.SHUTDOWN.call(fd, SHUT_RDWR);
   }
 
-  /// Who is at the other end.
+  /// The process at the other end.
   public static Peer peer(int fd) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment length = arena.allocate(JAVA_INT);

@@ -123,6 +123,6 @@ record Anonymous(String name, boolean isOffered) implements RegionSource {
   @Override
   public void remove(RegionSpec wish) {
     throw new IllegalStateException(
-        "anonymous memory has no name to be removed; it ends with the last who has it");
+        "anonymous memory has no name to be removed; it ends with the last process that has it");
   }
 }

@@ -39,7 +39,9 @@ final class SocketErrors {
     return switch (errno) {
       case EADDRINUSE ->
           new ObjectExistsException(
-              Subject.CHANNEL, name, why + "; take another address, or end who has it");
+              Subject.CHANNEL,
+              name,
+              why + "; take another address, or end the process that has it");
       case ECONNREFUSED ->
           new NoSuchObjectException(Subject.CHANNEL, name, why + "; nobody listens there");
       case EPROTOTYPE ->

@@ -23,7 +23,7 @@ public final class SocketFrames {
   private static final int LENGTH_BYTES = Integer.BYTES;
   private static final int BUFFER_BYTES = 64 << 10;
 
-  /// Nobody is so slow that he needs longer than this for a MiB.
+  /// No peer is so slow that it needs longer than this for a MiB.
   private static final long NANOS_FOR_A_MEBIBYTE = 1_000_000_000L;
 
   /// The longest message that an array has room for, with its length before it.
@@ -41,7 +41,7 @@ public final class SocketFrames {
   private int end;
   private volatile boolean atEnd;
 
-  /// @param connection a stream that nobody else reads or writes; to be closed by who made it
+  /// @param connection a stream with no other reader or writer; its maker closes it
   /// @param limit the longest message, in bytes
   /// @param patience how long a message that has begun may take to be whole, and a second more for
   ///   each MiB
@@ -51,7 +51,7 @@ public final class SocketFrames {
     limitTo(limit);
   }
 
-  /// Allows longer or shorter messages from now on, as when the peer has said who it is.
+  /// Allows longer or shorter messages from now on, as when the peer has identified itself.
   public void limitTo(int bytes) {
     if (bytes < 0 || bytes > LONGEST) {
       throw new IllegalArgumentException("a limit is from 0 to " + LONGEST + ", not " + bytes);
@@ -88,7 +88,7 @@ public final class SocketFrames {
             .put(message)
             .array();
     long deadline = Deadline.after(within);
-    // Whoever is interrupted already may send what need not wait.
+    // A thread that is interrupted already may send what need not wait.
     if (!writing.tryLock()
         && !writing.tryLock(Math.max(0, Deadline.remaining(deadline)), TimeUnit.NANOSECONDS)) {
       return false;

@@ -117,8 +117,8 @@ public final class IncomingMessage extends InputStream implements ReadableByteCh
     }
   }
 
-  /// The long message that a received message announces; null if it is an ordinary one. For those
-  /// who receive in a way of their own: they must be done with the announcement, as its receiver
+  /// The long message that a received message announces; null if it is an ordinary one. For
+  /// receivers with a loop of their own: they must be done with the announcement, as its receiver
   /// and for good, before they read from this.
   public static @Nullable IncomingMessage in(Mailbox mailbox, Message message) {
     Announcement announcement = Announcement.in(message);

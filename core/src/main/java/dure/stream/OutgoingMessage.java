@@ -41,10 +41,10 @@ import java.util.concurrent.CompletionException;
 /// ```
 ///
 /// [#close] ends the message and returns when the receiver has the last piece. As with any output
-/// stream, what is closed counts as complete: whoever writes piece by piece and fails in between
-/// must give the message up with [#abort], as [#send] does when its source fails, or say the length
-/// beforehand. When a call of this class fails, the message has been given up. If this process
-/// dies, or the receiver does, the other side gets a [CutMessageException].
+/// stream, what is closed counts as complete: a writer that writes piece by piece and fails in
+/// between must give the message up with [#abort], as [#send] does when its source fails, or say
+/// the length beforehand. When a call of this class fails, the message has been given up. If this
+/// process dies, or the receiver does, the other side gets a [CutMessageException].
 ///
 /// Ordinary receivers of the mailbox see a short message in its place; [IncomingMessage] receives
 /// both kinds. For one thread at a time. All calls wait as long as needed; an interrupt ends them
@@ -240,7 +240,7 @@ public final class OutgoingMessage extends OutputStream implements WritableByteC
     boolean succeeds() throws InterruptedException;
   }
 
-  /// Whatever goes wrong, the message is given up: nobody could tell how much of it is on its way.
+  /// Whatever goes wrong, the message is given up: how much of it is on its way is unknown.
   private void waitFor(Try step) throws IOException {
     boolean succeeded = false;
     try {
@@ -259,7 +259,8 @@ public final class OutgoingMessage extends OutputStream implements WritableByteC
     }
   }
 
-  /// Whoever acknowledged the announcement has the channel open, and has it open to the end.
+  /// The receiver that acknowledged the announcement has the channel open, and has it open to the
+  /// end.
   private void requireReceiver() {
     if (!announced.isDone()) {
       return;

@@ -35,6 +35,7 @@ class LayersTest {
           entry("dure.direct", "dure"),
           entry("dure.service", "dure"),
           entry("dure.stream", "dure"),
+          entry("dure.bridge", "dure", "dure.stream"),
           entry("dure.inspect", "dure", "dure.direct", "dure.memory", "dure.sync"),
           entry("dure.linux"),
           entry("dure.layout", "dure"),

@@ -109,7 +109,8 @@ class MailboxSnapshotTest {
                     0,
                     0,
                     0,
-                    false));
+                    false,
+                    "ccc"));
         assertThat(of(box).settled()).isTrue();
         assertThat(details(of(box)).depth()).isEqualTo(2);
         assertThat(of(box).participants().getFirst().claims()).isEqualTo(1);
@@ -177,8 +178,8 @@ class MailboxSnapshotTest {
       assertThat(pair.receivingEnd()).hasValue(me);
       assertThat(pair.listed())
           .containsExactly(
-              new RecordSnapshot(1, 16, 24, 12, OptionalLong.of(me), false, 0),
-              new RecordSnapshot(2, 40, 16, 5, OptionalLong.of(me), false, 0));
+              new RecordSnapshot(1, 16, 24, 12, OptionalLong.of(me), false, 0, "a"),
+              new RecordSnapshot(2, 40, 16, 5, OptionalLong.of(me), false, 0, "three"));
       try (Delivery _ = box.receiveDelivery()) {
         assertThat(pair(box).listed().getFirst().deliveries()).isEqualTo(1);
         assertThat(of(box).participants().getFirst().inHand()).isEqualTo(1);

@@ -84,6 +84,13 @@ final class LabBrowser implements AutoCloseable {
             + ((place.contains("?") ? "&" : "?") + key));
   }
 
+  /// Chooses a language and a theme by the buttons of the page.
+  void choose(String language, String theme) {
+    find("[data-set='lang=" + language + "']").click();
+    find("[data-set='theme=" + theme + "']").click();
+    await("document.documentElement.lang === '" + language + "'");
+  }
+
   /// The process of the lab.
   Child lab() {
     return lab;
@@ -120,6 +127,26 @@ final class LabBrowser implements AutoCloseable {
         return false;
       }
     });
+  }
+
+  /// Waits until the cards of so many processes are there.
+  void awaitProcesses(int count) {
+    await("document.querySelectorAll('.proc').length === " + count);
+  }
+
+  /// The selector of the last card.
+  String lastProcess() {
+    Object letter =
+        run("return [...document.querySelectorAll('.proc')].at(-1).getAttribute('aria-label')");
+    return ".proc[aria-label=" + letter + "]";
+  }
+
+  /// What the browser's console has complained of since it was last asked.
+  List<String> complaints() {
+    return browser.manage().logs().get("browser").getAll().stream()
+        .map(entry -> entry.getMessage())
+        .filter(message -> !message.contains("favicon"))
+        .toList();
   }
 
   /// Takes a picture of all of the page.

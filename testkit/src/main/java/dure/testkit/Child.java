@@ -201,7 +201,7 @@ public final class Child implements AutoCloseable {
     }
   }
 
-  /// Waits for its end and for exit status zero; all it printed and nobody read.
+  /// Waits for its end and for exit status zero; all it printed and no test has read.
   public List<String> awaitSuccess() {
     int status = awaitEnd();
     List<String> rest = rest();
@@ -226,7 +226,7 @@ public final class Child implements AutoCloseable {
     }
   }
 
-  /// All it printed and nobody has read yet.
+  /// All it printed and no test has read yet.
   public List<String> rest() {
     return output.rest();
   }
@@ -257,7 +257,8 @@ public final class Child implements AutoCloseable {
     awaitEnd();
   }
 
-  /// Makes it nobody's until it is [#called]: it may outlive a test, if it was started before.
+  /// Detaches it from its test until it is [#called]: it may outlive a test, if it was started
+  /// before.
   public Child standBy() {
     RUNNING.remove(this);
     return this;

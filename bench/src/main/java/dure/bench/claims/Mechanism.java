@@ -70,7 +70,8 @@ enum Mechanism {
       case UNIX -> "unix:@" + name;
       case TCP ->
           // An address of the loopback that is this process's alone: a port of 127.0.0.1 that is
-          // free now may be the next that the kernel gives to somebody's outgoing connection.
+          // free now may be the next that the kernel gives to another program's outgoing
+          // connection.
           String.format(
               Locale.ROOT,
               "tcp://127.%d.%d.%d:%d",

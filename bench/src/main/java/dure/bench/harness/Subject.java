@@ -14,7 +14,7 @@ public interface Subject {
   /// What it is, in one line.
   String meaning();
 
-  /// Whom it is compared with; itself if nobody.
+  /// The subject that it is compared with; itself if there is none.
   String rival();
 
   /// Whether a measurement makes sense for it.

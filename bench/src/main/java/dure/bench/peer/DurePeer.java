@@ -23,7 +23,7 @@ record DurePeer(String name, Receivers receivers, Copies copies, String rival, S
     IN,
     /// By both.
     IN_AND_OUT,
-    /// By nobody: written in claimed room, worked on in place.
+    /// No copy: written in claimed room, worked on in place.
     NONE
   }
 

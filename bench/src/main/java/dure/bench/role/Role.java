@@ -41,7 +41,7 @@ public final class Role {
   private static void endWithInput() {
     try {
       while (System.in.read() >= 0) {
-        // nobody says anything
+        // neither side says anything
       }
     } catch (IOException ended) {
       // as good as an end

@@ -16,8 +16,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Turns whatever a command throws into one line for people and an exit code for scripts.
 public final class ErrorText implements IExecutionExceptionHandler, IParameterExceptionHandler {
-  /// How the shell shows a process that SIGPIPE ended: what other commands do when nobody reads
-  /// them any more.
+  /// How the shell shows a process that SIGPIPE ended: what other commands do when their reader is
+  /// gone.
   public static final int BROKEN_PIPE = 128 + 13;
 
   private final Streams streams;

@@ -118,7 +118,7 @@ public enum Failure {
       ReceiverGoneException.class,
       "–",
       ExitCode.GONE,
-      "nobody is left at the reading end of a pipe; nothing was written"),
+      "no process is left at the reading end of a pipe; nothing was written"),
   CONNECTION_LOST(
       ConnectionLostException.class,
       "–",

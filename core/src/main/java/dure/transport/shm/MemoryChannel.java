@@ -76,6 +76,11 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
   }
 
   @Override
+  public long incarnation() {
+    return attachment.header().created();
+  }
+
+  @Override
   public MailboxSettings settings() {
     return settings;
   }

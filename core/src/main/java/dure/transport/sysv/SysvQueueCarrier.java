@@ -48,8 +48,8 @@ final class SysvQueueCarrier implements Carrier {
     return settings;
   }
 
-  /// As long as it takes: those who wait are served by the kernel in the order in which they came,
-  /// so nobody is to leave the line and come back.
+  /// As long as it takes: the kernel serves waiters in the order in which they came, so no waiter
+  /// is to leave the line and come back.
   @Override
   public long longestWait() {
     return Long.MAX_VALUE;

@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 /// The files of the page: resources of this program, found by names that cannot leave their folder.
 final class PageFiles {
   private static final String FOLDER = "/dure/lab/page";
-  private static final String NAME = "(/[A-Za-z0-9][A-Za-z0-9-]*)+\\.[a-z]+";
+  private static final String NAME = "(/[A-Za-z0-9][A-Za-z0-9-]*(\\.[A-Za-z0-9]+)*)+";
 
   private static final Map<String, String> TYPES =
       Map.of(
           "html", "text/html; charset=utf-8",
           "css", "text/css; charset=utf-8",
           "js", "text/javascript; charset=utf-8",
+          "md", "text/plain; charset=utf-8",
           "svg", "image/svg+xml");
 
   /// A file of the page.

@@ -28,6 +28,7 @@ final class ProducerRole implements Role {
   private final int last;
   private final Until until;
   private final boolean waits;
+  private final boolean varied;
   private final String[] numbers;
   private int sent;
 
@@ -39,6 +40,7 @@ final class ProducerRole implements Role {
     this.last = options.number("count", Integer.MAX_VALUE);
     this.until = Until.valueOf(options.get("until", "accepted").toUpperCase(Locale.ROOT));
     this.waits = !options.is("try");
+    this.varied = options.get("sizes", "").equals("varied");
     this.numbers =
         options.get("numbers", "").isEmpty()
             ? new String[0]
@@ -140,6 +142,7 @@ final class ProducerRole implements Role {
 
   private byte[] payload(String name) {
     byte[] text = name.getBytes(StandardCharsets.UTF_8);
-    return Arrays.copyOf(text, Math.max(size, text.length));
+    int length = varied ? size / 4 * (1 + sent * 7 % 4) : size;
+    return Arrays.copyOf(text, Math.max(length, text.length));
   }
 }

@@ -2,7 +2,6 @@
 package dure.lab.role;
 
 import dure.DureException;
-import dure.Mailbox;
 import dure.lab.kernel.ProcessSignals;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -19,7 +18,7 @@ public final class RoleProgram {
         new Controls(
             Controls.rate(options.get("rate", "1")),
             options.is("paused"),
-            () -> removeMailbox(options, over));
+            () -> end(options, over));
     ProcessSignals.continueAtParentsDeath();
     reports.start();
     controls.start();
@@ -34,6 +33,12 @@ public final class RoleProgram {
       reports.say("failed", fault.getClass().getSimpleName(), oneLine(fault));
     }
     stayUntilInputEnds(over);
+  }
+
+  /// When the lab has gone no other process removes what it made.
+  private static void end(Options options, AtomicBoolean over) {
+    over.set(true);
+    Leftovers.remove(options.values());
   }
 
   private static String oneLine(Exception failure) {
@@ -54,24 +59,28 @@ public final class RoleProgram {
     }
   }
 
-  /// When the lab has gone no other process removes what it made.
-  private static void removeMailbox(Options options, AtomicBoolean over) {
-    over.set(true);
-    String address = options.get("remove", "");
-    if (!address.isEmpty()) {
-      try {
-        Mailbox.delete(address);
-      } catch (DureException gone) {
-        // Another process of the scenario was first.
-      }
-    }
-  }
-
   private static Role role(String kind, Options options, Controls controls, Reports reports) {
     return switch (kind) {
       case "sender" -> new ProducerRole(options, controls, reports);
       case "receiver" -> new ConsumerRole(options, controls, reports);
       case "owner" -> new OwnerRole(options, controls, reports);
+      case "film-sender" -> new FilmSenderRole(options, controls, reports);
+      case "film-receiver" -> new FilmReceiverRole(options, controls, reports);
+      case "policy-sender" -> new PolicyRole(true, options, controls, reports);
+      case "policy-receiver" -> new PolicyRole(false, options, controls, reports);
+      case "talker" -> new TalkerRole(options, controls, reports);
+      case "value-writer" -> new ValueWriterRole(options, controls, reports);
+      case "value-reader" -> new ValueReaderRole(options, controls, reports);
+      case "lock-holder" -> new LockHolderRole(options, controls, reports);
+      case "lock-waiter" -> new LockWaiterRole(options, controls, reports);
+      case "step-creator" -> new StepCreatorRole(options, controls, reports);
+      case "step-attacher" -> new StepAttacherRole(options, controls, reports);
+      case "pipe-writer" -> new PipeWriterRole(options, controls, reports);
+      case "pipe-reader" -> new PipeReaderRole(options, controls, reports);
+      case "socket-server" -> new SocketServerRole(options, controls, reports);
+      case "socket-client" -> new SocketClientRole(options, controls, reports);
+      case "racing-sender" -> new RacingRole(true, options, controls, reports);
+      case "racing-receiver" -> new RacingRole(false, options, controls, reports);
       default -> throw new IllegalArgumentException("there is no role " + kind);
     };
   }

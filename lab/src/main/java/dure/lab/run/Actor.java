@@ -44,6 +44,9 @@ final class Actor {
   /// Notes what the process told; whether it is the moment at which it is to be killed.
   boolean note(LabEvent event) {
     switch (event.word()) {
+      case "gone" -> {
+        return false; // what it last told stays what it did
+      }
       case "counted" -> {
         done = Long.parseLong(event.arguments().getFirst());
         return false;

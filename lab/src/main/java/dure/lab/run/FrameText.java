@@ -2,6 +2,9 @@
 package dure.lab.run;
 
 import dure.DureException;
+import dure.Mailbox;
+import dure.direct.Link;
+import dure.direct.NamedProcess;
 import java.io.StringWriter;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +23,7 @@ final class FrameText {
   private final Collection<Actor> actors;
   private final List<LabEvent> news;
   private final RunMailboxes mailboxes;
+  private final RunObjects objects;
 
   FrameText(
       RunClock clock,
@@ -27,13 +31,15 @@ final class FrameText {
       boolean paused,
       Collection<Actor> actors,
       List<LabEvent> news,
-      RunMailboxes mailboxes) {
+      RunMailboxes mailboxes,
+      RunObjects objects) {
     this.clock = clock;
     this.slower = slower;
     this.paused = paused;
     this.actors = actors;
     this.news = news;
     this.mailboxes = mailboxes;
+    this.objects = objects;
   }
 
   String json() {
@@ -54,10 +60,47 @@ final class FrameText {
       for (String address : mailboxes.addresses()) {
         json.writeRawValue(MailboxText.of(address));
       }
+      channels().forEach(channel -> json.writeRawValue(MailboxText.of(channel)));
       json.writeEndArray();
+      if (has("talker")) {
+        links(json);
+      }
       json.writeEndObject();
     }
     return text.toString();
+  }
+
+  private boolean has(String kind) {
+    return actors.stream().anyMatch(actor -> actor.plan().kind().equals(kind));
+  }
+
+  /// The mailboxes through which long messages pass, which belong to their senders.
+  private List<String> channels() {
+    return actors.stream()
+        .filter(actor -> actor.plan().kind().equals("film-sender"))
+        .flatMap(actor -> channelsOf(actor.process().pid()).stream())
+        .toList();
+  }
+
+  private static List<String> channelsOf(long pid) {
+    String start = "stream." + pid + ".";
+    return Mailbox.list().stream()
+        .map(status -> status.address().toString())
+        .filter(address -> address.startsWith(start))
+        .toList();
+  }
+
+  /// Between which of the run's processes messages have gone.
+  private void links(JsonGenerator json) {
+    String prefix = objects.unique() + "-";
+    json.writeArrayPropertyStart("links");
+    for (Link link : NamedProcess.links()) {
+      if (link.one().startsWith(prefix) && link.other().startsWith(prefix)) {
+        json.writeString(
+            link.one().substring(prefix.length()) + link.other().substring(prefix.length()));
+      }
+    }
+    json.writeEndArray();
   }
 
   private static double rounded(double millis) {

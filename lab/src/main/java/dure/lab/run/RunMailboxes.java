@@ -5,12 +5,10 @@ import dure.DureException;
 import dure.Mailbox;
 import dure.MailboxExistsException;
 import dure.NoSuchMailboxException;
+import dure.lab.role.Leftovers;
 import dure.lab.scenario.MailboxPlan;
 import dure.lab.scenario.ProcessPlan;
 import dure.lab.scenario.Scenario;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -121,23 +119,6 @@ final class RunMailboxes implements AutoCloseable {
 
   @Override
   public void close() {
-    for (String address : addresses) {
-      try {
-        Mailbox.delete(address);
-      } catch (DureException gone) {
-        // It went with its owner, or a process of the scenario removed it.
-      }
-      if (address.startsWith("unix:") || address.startsWith("fifo:")) {
-        removeFile(Path.of(address.substring(address.indexOf(':') + 1)));
-      }
-    }
-  }
-
-  private static void removeFile(Path path) {
-    try {
-      boolean _ = Files.deleteIfExists(path);
-    } catch (IOException kept) {
-      // It is no longer ours.
-    }
+    addresses.forEach(Leftovers::removeMailbox);
   }
 }

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Function;
 
 /// A scenario that runs: it starts its mailboxes and processes, passes orders on, and looks at
 /// everything whenever something has happened.
@@ -23,9 +22,12 @@ public final class ScenarioRun implements AutoCloseable {
   /// Events that were told and not yet shown; more are counted and left out.
   private static final int MOST_EVENTS = 400;
 
+  private static final long IN_THE_MIDDLE_MILLIS = 350;
+
   private final String id;
   private final Scenario scenario;
   private final RunMailboxes mailboxes;
+  private final RunObjects objects;
   private final ExecutorService starter;
   private final Map<String, Actor> actors = new LinkedHashMap<>();
   private final Queue<LabEvent> events = new ArrayDeque<>();
@@ -47,6 +49,7 @@ public final class ScenarioRun implements AutoCloseable {
     this.starter = starter;
     this.slower = scenario.slower();
     this.mailboxes = new RunMailboxes(scenario);
+    this.objects = new RunObjects(id, scenario);
     for (ProcessPlan plan : scenario.processes()) {
       actors.put(plan.letter(), new Actor(plan, started(plan), false));
       if (plan.kind().equals("owner")) {
@@ -59,7 +62,7 @@ public final class ScenarioRun implements AutoCloseable {
     List<String> arguments = new ArrayList<>();
     arguments.add("rate=" + plan.rate());
     mailboxes.addressesOf(plan).forEach(arguments::add);
-    plan.options().forEach((name, value) -> arguments.add(name + "=" + value));
+    objects.optionsOf(plan).forEach((name, value) -> arguments.add(name + "=" + value));
     try {
       RoleProcess process =
           starter.submit(() -> RoleProcess.start(plan, arguments, this::happened)).get();
@@ -83,13 +86,26 @@ public final class ScenarioRun implements AutoCloseable {
   private synchronized void happened(LabEvent event) {
     Actor actor = actors.get(event.letter());
     if (actor != null && actor.note(event)) {
-      kill(actor);
+      killInAMoment(actor);
     }
     if (actors.size() == scenario.processes().size()
         && actors.values().stream().noneMatch(each -> each.doing().equals("starts"))) {
       clock.begin();
     }
     tell(event);
+  }
+
+  /// Kills a process in the middle of what it has just begun, late enough for it to be seen.
+  private void killInAMoment(Actor actor) {
+    Thread _ =
+        Thread.startVirtualThread(() -> {
+          try {
+            Thread.sleep(IN_THE_MIDDLE_MILLIS);
+            order(actor.plan().letter(), "kill");
+          } catch (InterruptedException | IllegalArgumentException over) {
+            // The run has ended.
+          }
+        });
   }
 
   private void tell(LabEvent event) {
@@ -261,12 +277,7 @@ public final class ScenarioRun implements AutoCloseable {
     actors.values().forEach(actor -> actor.use().look());
     List<LabEvent> news = new ArrayList<>(events);
     events.clear();
-    return new FrameText(clock, slower, paused, actors.values(), news, mailboxes).json();
-  }
-
-  /// Its mailboxes by their addresses.
-  <T> List<T> mailboxes(Function<String, T> look) {
-    return mailboxes.addresses().stream().map(look).toList();
+    return new FrameText(clock, slower, paused, actors.values(), news, mailboxes, objects).json();
   }
 
   /// Whether it has ended.
@@ -296,5 +307,6 @@ public final class ScenarioRun implements AutoCloseable {
       }
     }
     mailboxes.close();
+    objects.close();
   }
 }

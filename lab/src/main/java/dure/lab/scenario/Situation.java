@@ -102,6 +102,7 @@ final class Situation {
     options.put("until", word("until"));
     options.put("waiting", word("waiting"));
     options.put("numbers", words.getOrDefault("numbers", ""));
+    options.put("sizes", words.getOrDefault("sizes", ""));
     if (word("until").equals("nothing")) {
       options.put("until", "accepted");
       options.put("try", "true");

@@ -53,30 +53,32 @@ export class Card {
     });
   }
 
-  update(p, moment, words, past) {
+  update(p, moment, words, past, away = new Set()) {
     const { lang } = this;
     this.node.className = 'proc ' + (p.state === 'work' ? '' : p.state);
     this.node.dataset.state = p.word;
-    put(this.parts.head, `${badgePicture(p.letter, 20)}<b>${escape(lang.roles[p.side])} ${p.letter}</b><span class="pid">${p.pid}</span>`);
+    put(this.parts.head, `${badgePicture(p.letter, 20)}<b>${p.name ? escape(p.name) : `${escape(lang.roles[p.side])} ${p.letter}`}</b><span class="pid">${p.pid}</span>`);
     put(this.parts.icon, icon(p));
     const word = lang.process[p.word];
     put(this.parts.word, escape(typeof word === 'function' ? word(p, moment.box) : word || p.word));
     const timed = ['asleep', 'spins', 'dead', 'stopped'].includes(p.state) || p.word === 'works' || p.word === 'rests-holding' || p.word === 'makes';
     put(this.parts.time, timed ? words.shortTime(p.since) : '');
-    put(this.parts.hand, this.hand(p, moment) + `<span class="cpu">${lang.cpu(p.cpu)}</span>`);
+    put(this.parts.hand, this.hand(p, moment, away) + `<span class="cpu">${lang.cpu(p.cpu)}</span>`);
     if (!this.dragged || Date.now() - this.dragged > 600) this.parts.slider.value = toSlider(p.rate);
     this.parts.slider.disabled = !p.alive || past;
     put(this.parts.rate, p.alive ? words.rate(p.effective) : '–');
     put(this.parts.acts, this.acts(p, past));
   }
 
-  hand(p, moment) {
+  hand(p, moment, away) {
     const { lang } = this;
     const picture = (kind, door) => `<svg class="${door}" width="35" height="35" viewBox="-17.5 -17.5 35 35" aria-hidden="true">${chip(p.message, kind, 0, 0, kind === 'double' ? 15.5 : 12.7)}</svg>`;
     if (p.word === 'killed-writing') return `<span>${escape(lang.hand.never(p.message))}</span>`;
     if (p.hand === 'outlined' && moment.box.shape === 'zero') return `<span>${escape(lang.hand.offered(p.message))}</span>`;
     if (p.hand === 'outlined') return picture('outlined', 'door') + `<span>${escape(lang.hand.outlined(p.message))}</span>`;
     if (p.hand === 'writing') return `<span>${escape(lang.hand.writing(p.message))}</span>`;
+    if (p.progress) return progress(p.progress, lang);
+    if (p.hand === 'double' && away.has(p.message)) return `<span>${escape(lang.hand.coming(p.message))}</span>`;
     if (p.hand === 'double' && p.state !== 'dead') return picture('double', '') + `<span>${escape(p.from === undefined || p.from === null ? lang.hand.double : lang.hand.from(p.from))}</span>`;
     return `<span>${escape(lang.hand.empty)}</span>`;
   }
@@ -94,4 +96,9 @@ export class Card {
       + button(stopped ? 'continue' : 'stop', stopped ? lang.acts.continue : lang.acts.stop, ` title="${stopped ? 'SIGCONT' : 'SIGSTOP'}"`)
       + button('kill', lang.acts.kill, ' class="kill" title="kill -9"');
   }
+}
+
+/** How far a long message has come. */
+function progress([done, all], lang) {
+  return `<svg width="76" height="12" aria-hidden="true"><rect x=".7" y="2" width="74" height="8" rx="2" fill="none" stroke="var(--a-ink)" stroke-dasharray="3 2"/><rect x=".7" y="2" width="${Math.round(74 * done / all)}" height="8" rx="2" fill="var(--a)"/></svg><span>${escape(lang.hand.pieces(done, all))}</span>`;
 }

@@ -12,7 +12,7 @@ function text(label, r, fill, halo) {
     + ` style="fill:${fill}"${around}>${escape(label)}</text>`;
 }
 
-/** A message at a place. kind: 'outlined', 'hatched', 'solid', 'double', 'done'. */
+/** A message at a place. kind: 'outlined', 'hatched', 'blank' (hatched, without its name), 'solid', 'double', 'done'. */
 export function chip(label, kind, x, y, r, extra = '') {
   const h = hue(label);
   const place = `<g transform="translate(${at(x)} ${at(y)})"${extra}>`;
@@ -22,10 +22,10 @@ export function chip(label, kind, x, y, r, extra = '') {
     case 'outlined':
       return place + shape(h, r) + ` fill="var(--surface)" stroke="var(--${h}-ink)" stroke-width="1.8"/>`
         + text(label, r, `var(--${h}-ink)`) + '</g>';
-    case 'hatched':
+    case 'hatched': case 'blank':
       return place + shape(h, r) + ' fill="var(--surface)"/>'
         + shape(h, r) + ` fill="url(#h${h})" stroke="var(--${h}-ink)" stroke-width="1.6"/>`
-        + text(label, r, `var(--${h}-ink)`, true) + '</g>';
+        + (kind === 'blank' ? '' : text(label, r, `var(--${h}-ink)`, true)) + '</g>';
     default: {
       const ring = kind === 'double'
         ? shape(h, r) + ' fill="none" stroke="var(--ink)" stroke-width="1.5"/>' : '';

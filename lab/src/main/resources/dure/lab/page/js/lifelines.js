@@ -49,8 +49,10 @@ export class LifeLines {
         parts.push(`<rect x="${at(x1)}" y="${y - 6}" width="${at(Math.max(1, x2 - x1 - 1))}" height="12" rx="3" fill="${h ? `var(--${h})` : 'var(--ink-3)'}"/>`);
       } else {
         parts.push(`<path d="M${at(x1)} ${y}H${at(x2)}" stroke="var(--ink-2)" stroke-width="2" stroke-dasharray="2 4"/>`);
-        const words = narrow ? this.lang.waitsShort(letter) : h ? this.lang.waitsForHand(letter) : this.lang.waitsForOffer(letter);
-        if (x2 - x1 > words.length * (this.lang.code === 'ko' ? 11 : 6.4)) {
+        const long = h ? this.lang.waitsForHand(letter) : this.lang.waitsForOffer(letter);
+        const fits = words => x2 - x1 > words.length * (this.lang.code === 'ko' ? 11 : 6.4);
+        const words = narrow || !fits(long) ? this.lang.waitsShort(letter) : long;
+        if (fits(words)) {
           parts.push(`<text x="${at((x1 + x2) / 2)}" y="${textY}" font-size="13" text-anchor="middle" class="q">${escape(words)}</text>`);
         }
       }

@@ -8,7 +8,9 @@ import { header } from './header.js';
 import { wordsOf } from './words.js';
 import { openGallery } from './gallery.js';
 import { openScenario } from './scenario.js';
+import { openLecture } from './lecture.js';
 import { openMailboxes } from './mailboxes.js';
+import { openTerminal } from './terminal.js';
 import { listenToKeys } from './keys.js';
 
 const root = document.getElementById('page');
@@ -63,7 +65,9 @@ function show() {
   const context = { root, lang, words, settings };
   place = path === '' ? openGallery(context)
     : path === 'mailboxes' ? openMailboxes(context)
-      : openScenario(context, path, choices);
+      : path === 'lecture' ? openLecture(context, choices)
+        : path === 'terminal' ? openTerminal(context, choices)
+          : openScenario(context, path, choices);
   if (place.kind === 'stage') settings.stage = location.hash;
   root.prepend(head());
   document.title = place.title ? place.title + ' · dure lab' : 'dure lab';

@@ -18,7 +18,7 @@ const OWNERS = new Set(['owner']);
 
 /** One moment of a run around one mailbox. */
 export function momentOf(frame, scenario, names, index = 0) {
-  const box = frame.mailboxes[index] || { condition: 'gone' };
+  const box = frame.mailboxes[index] || (index ? { condition: 'live', depth: 0, participants: [] } : { condition: 'gone' });
   names.note(box);
   const shown = {
     t: frame.started ? frame.t : 0,
@@ -26,7 +26,7 @@ export function momentOf(frame, scenario, names, index = 0) {
     slower: frame.slower,
     paused: frame.paused,
     events: frame.events,
-    box: boxOf(box, scenario.mailboxes[index] || {}, names),
+    box: boxOf(box, scenario.mailboxes[index] || { capacity: '16', receivers: 'pair', transport: 'shm', name: 'film' }, names),
   };
   shown.processes = frame.processes.map(p => processOf(p, frame, box, shown.box, scenario));
   const away = inWriting(shown.processes);
@@ -142,10 +142,11 @@ function processOf(p, frame, raw, box, scenario) {
   const mine = (raw.participants || []).filter(q => q.name === p.letter).at(-1) || {};
   const side = SENDERS.has(p.kind) ? 'send' : OWNERS.has(p.kind) ? 'own' : 'receive';
   const shown = {
-    letter: p.letter, kind: p.kind, side, pid: p.pid, doing: p.doing, about: p.about,
+    letter: p.letter, name: p.name, kind: p.kind, side, pid: p.pid, doing: p.doing, about: p.about,
     alive: p.alive, paused: p.paused, done: p.done, cpu: p.alive ? p.cpu : null,
     cpuMillis: p.cpuMillis, rate: p.rate, since: Math.max(0, frame.t - p.since),
     effective: p.rate === 'max' ? Infinity : Number(p.rate) / frame.slower,
+    progress: p.kind.startsWith('film') && p.about.length >= 3 ? p.about.slice(-2).map(Number) : null,
     refused: 0, rank: mine.rank || 0, next: mine.next, message: null, hand: null, state: 'work',
   };
   shown.word = wordOf(p, mine, box, scenario, shown);
@@ -203,7 +204,7 @@ function senderWord(p, mine, box, scenario, shown) {
             : scenario.words && scenario.words.until === 'acknowledged' && !box.full ? 'asleep-acknowledged'
               : 'asleep-room';
       }
-      if (shown.since > 120 && scenario.words && scenario.words.until !== 'accepted') {
+      if (shown.since > 120 && scenario.words && ['received', 'acknowledged'].includes(scenario.words.until)) {
         shown.state = 'asleep';
         return scenario.words.until === 'acknowledged' ? 'asleep-acknowledged' : 'asleep-received';
       }
@@ -218,6 +219,8 @@ function senderWord(p, mine, box, scenario, shown) {
       return 'went-on';
     case 'starts': case 'opened': case 'restarted':
       return 'starts';
+    case 'open':
+      return 'open';
     default:
       return 'goes-on';
   }
@@ -246,6 +249,8 @@ function receiverWord(p, mine, box, scenario, shown) {
     case 'finished':
       shown.state = 'rests';
       return 'finished';
+    case 'open':
+      return 'open';
     case 'starts': case 'opened': case 'restarted':
       return 'starts';
     default:

@@ -78,16 +78,16 @@ const whole = () => `M${CX} ${CY - OUTER}a${OUTER} ${OUTER} 0 1 1 -.1 0zM${CX} $
 function contents(cell, x, y, r, angle) {
   if (cell.hidden) return '';
   const label = cell.label || cell.sender || '·';
-  if (cell.orphaned) return chip(label === '·' ? cell.holder || '·' : label, 'hatched', x, y, r) + cross(x, y, 10.5);
+  if (cell.orphaned) return chip(label === '·' ? cell.holder || '·' : label, 'blank', x, y, r) + cross(x, y, 10.5);
   switch (cell.state) {
     case 'free': return cell.seam ? seam(x, y, angle) : '';
     case 'writing': return chip(label === '·' ? cell.holder || '·' : label, 'hatched', x, y, r);
     case 'revoked': return chip(label === '·' ? cell.holder || '·' : label, 'hatched', x, y, r) + past(angle);
-    case 'reading': return chip(label, 'double', x, y, r) + holder(cell, angle) + again(cell, x, y, r);
-    case 'late': return chip(label, 'solid', x, y, r) + late(angle) + again(cell, x, y, r);
+    case 'reading': return chip(label, 'double', x, y, r) + holder(cell, angle) + again(cell, angle);
+    case 'late': return chip(label, 'solid', x, y, r) + late(angle) + again(cell, angle);
     case 'done': return chip(label, 'done', x, y, r);
     case 'damaged': return cross(x, y, 9);
-    default: return chip(label, 'solid', x, y, r) + again(cell, x, y, r) + number(cell, x, y, r);
+    default: return chip(label, 'solid', x, y, r) + again(cell, angle) + number(cell, x, y, r);
   }
 }
 
@@ -97,9 +97,10 @@ export function cross(x, y, s) {
   return `<path d="${d}" stroke="var(--surface)" stroke-width="6"/><path d="${d}" stroke="var(--alarm)" stroke-width="3"/>`;
 }
 
-function again(cell, x, y, r) {
+function again(cell, angle) {
+  const [x, y] = point(OUTER - 11, angle - 13);
   return cell.redelivered
-    ? `<text x="${at(x + r + 1)}" y="${at(y - r + 2)}" font-size="11.5" class="b" stroke="var(--surface)" stroke-width="3" paint-order="stroke">×${cell.redelivered + 1}</text>` : '';
+    ? `<text x="${at(x)}" y="${at(y + 4)}" font-size="11.5" text-anchor="middle" class="b" stroke="var(--surface)" stroke-width="3" paint-order="stroke">×${cell.redelivered + 1}</text>` : '';
 }
 
 function number(cell, x, y, r) {
@@ -210,13 +211,21 @@ function hand(name, index, n) {
   const label = `${name} ${index.toLocaleString('en')}`;
   const wide = 12 + 7.32 * label.length;
   if (name === 'in') {
-    const [x, y] = point(OUTER + 20 + Math.abs(Math.sin(a * Math.PI / 180)) * (wide / 2 - 6) + 6, a);
+    const [x, y] = beside(point(OUTER + 20 + Math.abs(Math.sin(a * Math.PI / 180)) * (wide / 2 - 6) + 6, a), wide, a);
     return `<g class="hand-in"><path d="M${CX} ${CY - OUTER - 3}l-6 -11h12z" transform="${turn}" fill="var(--ink)" stroke="var(--ink)" stroke-width="1.8" stroke-linejoin="round"/>`
       + pill(x, y, wide, label, 'var(--ink)', 'var(--on-ink)') + '</g>';
   }
   const [x, y] = point(INNER - 20 - Math.abs(Math.sin(a * Math.PI / 180)) * (wide / 2 - 6) - 5, a);
   return `<g class="hand-out"><path d="M${CX} ${CY - INNER + 3}l-6 11h12z" transform="${turn}" fill="var(--paper)" stroke="var(--ink)" stroke-width="1.8" stroke-linejoin="round"/>`
     + pill(x, y, wide, label, 'var(--paper)', 'var(--ink)') + '</g>';
+}
+
+/** A label that would leave the stage stands a little above or below its hand instead. */
+export function beside([x, y], wide, a) {
+  const least = wide / 2 + 4;
+  if (x >= least && x <= 468 - least) return [x, y];
+  const up = a > 270 || a < 90 ? -1 : 1;
+  return [Math.max(least, Math.min(468 - least, x)), y + up * 17];
 }
 
 function pill(x, y, wide, label, fill, ink) {

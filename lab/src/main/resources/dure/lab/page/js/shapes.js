@@ -4,10 +4,15 @@
 import { at, escape } from './dom.js';
 import { chip } from './chip.js';
 import { hue } from './hues.js';
-import { point, ring } from './ring.js';
+import { beside, point, ring } from './ring.js';
 
 export function kindOfDrawing(box) {
   return box.condition === 'damaged' ? 'damaged' : box.shape;
+}
+
+/** How much of the stage a drawing needs. */
+export function frameOf(box) {
+  return kindOfDrawing(box) === 'zero' ? [100, 260] : kindOfDrawing(box) === 'carrier' || kindOfDrawing(box) === 'train' ? [110, 300] : [0, box.size > 128 ? 466 : 452];
 }
 
 /** The drawing of a mailbox, without the links. */
@@ -35,12 +40,12 @@ function meeting(moment, lang) {
   const offering = moment.processes.find(p => p.hand === 'outlined');
   const hand = moment.processes.find(p => p.word === 'asleep-message' || p.word === 'asks');
   const words = offering ? (hand ? lang.handThere : lang.noHand(offering.letter)) : hand ? lang.handOnly(hand.letter) : '';
-  return `<text x="234" y="78" font-size="15" text-anchor="middle" class="q">${escape(lang.depthZero)}</text>`
-    + '<path d="M50 226H147M321 226H418" fill="none" stroke="var(--line-2)" stroke-width="1.5"/>'
-    + '<circle cx="234" cy="226" r="87" fill="none" stroke="var(--ink)" stroke-width="2.4" stroke-dasharray="7 7"/>'
-    + (offering ? chip(offering.message, 'outlined', 200, 226, 34) : '')
-    + `<path d="M266 190a54 54 0 0 1 0 72" fill="none" stroke="${hand ? 'var(--ink)' : 'var(--line-2)'}" stroke-width="6" stroke-linecap="round"${hand ? '' : ' stroke-dasharray="1 9"'}/>`
-    + `<text x="234" y="380" font-size="15" text-anchor="middle" class="q">${escape(words)}</text>`;
+  return `<text x="234" y="118" font-size="15" text-anchor="middle" class="q">${escape(lang.depthZero)}</text>`
+    + '<path d="M50 226H164M304 226H418" fill="none" stroke="var(--line-2)" stroke-width="1.5"/>'
+    + '<circle cx="234" cy="226" r="70" fill="none" stroke="var(--ink)" stroke-width="2.4" stroke-dasharray="7 6"/>'
+    + (offering ? chip(offering.message, 'outlined', 206, 226, 28) : '')
+    + `<path d="M262 196a44 44 0 0 1 0 60" fill="none" stroke="${hand ? 'var(--ink)' : 'var(--line-2)'}" stroke-width="6" stroke-linecap="round"${hand ? '' : ' stroke-dasharray="1 9"'}/>`
+    + `<text x="234" y="340" font-size="15" text-anchor="middle" class="q">${escape(words)}</text>`;
 }
 
 /** A pair: a ring of bytes, each message as long as it is. */
@@ -79,7 +84,7 @@ function byteHand(name, offset, a, outside) {
   const label = outside ? `in ${offset.toLocaleString('en')}` : 'out';
   const wide = 12 + 7.32 * label.length;
   const lean = Math.abs(Math.sin(a * Math.PI / 180)) * (wide / 2 - 6);
-  const [x, y] = point(outside ? 182 + lean : 77 - lean, a);
+  const [x, y] = outside ? beside(point(182 + lean, a), wide, a) : point(77 - lean, a);
   const tip = outside ? 'M234 67l-6 -11h12z' : 'M234 127l-6 11h12z';
   return `<path d="${tip}" transform="${turn}" fill="${outside ? 'var(--ink)' : 'var(--paper)'}" stroke="var(--ink)" stroke-width="1.8" stroke-linejoin="round"/>`
     + `<rect x="${at(x - wide / 2)}" y="${at(y - 9.5)}" width="${at(wide)}" height="19" rx="9.5" fill="${outside ? 'var(--ink)' : 'var(--paper)'}" stroke="var(--ink)" stroke-width="1.6"/>`

@@ -13,9 +13,12 @@ import { TransportBar } from './transport.js';
 import { Flights } from './flights.js';
 import { listings, listingHtml } from './code.js';
 import { links } from './links.js';
-import { drawing, kindOfDrawing } from './shapes.js';
+import { drawing, frameOf, kindOfDrawing } from './shapes.js';
 import { situation, DEFAULTS } from './situation.js';
+import { lectureAddress } from './scene.js';
 import { title } from './sections.js';
+import { LifeLines } from './lifelines.js';
+import { RepairStory } from './story.js';
 
 export class MailboxStage {
   /** @param run the run's own words: scenario, mailboxes, words, order(letter, order), orderAll(order) */
@@ -37,7 +40,7 @@ export class MailboxStage {
       <section class="time" aria-label="time"></section></main>`);
     const part = q => this.node.querySelector(q);
     this.parts = { now: part('.now'), say: part('.say'), source: part('.src a'), left: part('.left'), right: part('.right'), svg: part('svg.ring'), side: part('.side'), events: part('.ev ol'), time: part('.time'), cells: part('.cells'), gates: this.node.querySelectorAll('.gate') };
-    if (run.words) this.parts.now.prepend(situation({ ...DEFAULTS, ...run.words }, lang, 'situ', w => this.go(w)));
+    if (run.words && run.words.senders) this.parts.now.prepend(situation({ ...DEFAULTS, ...run.words }, lang, 'situ', w => this.go(w)));
     this.flights = new Flights(this.parts.svg);
     this.bar = new TransportBar(lang, this.words, {
       main: () => this.main(), back: () => this.back(), one: () => this.one(), slower: f => this.run.orderAll('slower ' + f),
@@ -48,6 +51,12 @@ export class MailboxStage {
       const link = e.target.closest('[data-t]');
       if (link) { this.history.goTo(Number(link.dataset.t)); this.draw(); }
     });
+    if (run.id === 'rendezvous') this.extra = new LifeLines(this.parts.svg.closest('.stage').parentNode, lang);
+    if (run.id === 'killed-writing') {
+      this.extra = new RepairStory(this.node, lang);
+      this.parts.time.before(this.extra.node);
+    }
+    if (run.id === 'rendezvous') this.node.querySelector('.ev').before(this.extra.node);
     this.root.append(this.node);
     this.resized = new ResizeObserver(() => { this.heights = null; if (this.history.last) this.draw(); });
     this.resized.observe(this.parts.svg);
@@ -80,7 +89,7 @@ export class MailboxStage {
   // What is shown.
 
   show(frame) {
-    const moment = momentOf(frame, this.run, this.names);
+    const moment = momentOf(frame, this.run, this.names, this.run.id === 'film' ? 1 : 0);
     const before = this.history.last;
     this.complete(moment, before);
     const events = moment.started ? happenings(moment, before) : [];
@@ -88,7 +97,7 @@ export class MailboxStage {
     this.history.add(moment, events);
     if (document.hidden) return;
     if (!this.history.isPast) {
-      this.flights.see(moment, before, this.heights || new Map(), () => this.drawPicture());
+      this.flights.see(moment, before, this.heights || new Map(), () => { this.drawPicture(); this.drawCards(this.history.shown, this.history.isPast); });
       this.draw();
     } else {
       this.timeLine.update(this.history, this.run.size(moment));
@@ -157,7 +166,7 @@ export class MailboxStage {
     this.drawEvents(told);
     this.bar.update(moment, this.history);
     this.timeLine.update(this.history, this.run.size(moment), past);
-    if (this.after) this.after(moment, told);
+    if (this.extra) this.extra.update(moment, this.history);
   }
 
   drawCards(moment, past) {
@@ -171,13 +180,17 @@ export class MailboxStage {
           this.parts[side].append(card.node);
           this.heights = null;
         }
-        this.cards.get(p.letter).update(p, moment, this.words, past);
+        this.cards.get(p.letter).update(p, moment, this.words, past, past ? undefined : this.flights.away);
       }
     }
   }
 
   drawPicture() {
     const moment = this.history.shown;
+    const [top, height] = frameOf(moment.box);
+    if (this.top !== top) this.heights = null;
+    this.top = top;
+    mark(this.parts.svg, 'viewBox', `0 ${top} 468 ${height}`);
     if (!this.heights) this.measure();
     const flying = this.history.isPast ? new Set() : this.flights.away;
     const box = { ...moment.box, cells: moment.box.cells.map(c => flying.has(c.label) && c.state !== 'free' ? { ...c, hidden: true } : c) };
@@ -205,7 +218,7 @@ export class MailboxStage {
     this.heights = new Map();
     for (const [letter, card] of this.cards) {
       const r = card.node.getBoundingClientRect();
-      this.heights.set(letter, ((r.top + r.bottom) / 2 - box.top) * scale);
+      this.heights.set(letter, ((r.top + r.bottom) / 2 - box.top) * scale + this.top);
     }
   }
 
@@ -216,7 +229,7 @@ export class MailboxStage {
     put(this.parts.say, this.lang.say[chosen.key](about));
     mark(this.parts.say, 'data-key', chosen.key);
     put(this.parts.source, escape(this.lang.lecture(chosen.section, title(chosen.section, this.lang))));
-    mark(this.parts.source, 'href', '#/lecture?section=' + chosen.section);
+    mark(this.parts.source, 'href', lectureAddress(chosen.section, this.lang));
   }
 
   tip(moment) {

@@ -11,11 +11,15 @@ const NARROW_LEFT = 72;
 const LEAST_BETWEEN = 250;
 
 export class TimeLine {
-  constructor(lang, words, onSeek) {
+  /** @param lanesOnly whether there is no mailbox whose depth could be drawn */
+  constructor(lang, words, onSeek, lanesOnly = false) {
+    this.lanesOnly = lanesOnly;
+    this.head = lanesOnly ? 4 : TOP;
     this.lang = lang;
     this.words = words;
     this.node = make('<div class="tl" role="group"><div class="chart"></div><svg class="over" role="img"></svg></div>');
     this.chart = this.node.querySelector('.chart');
+    if (lanesOnly) this.node.classList.add('lanes');
     this.over = this.node.querySelector('.over');
     this.onSeek = onSeek;
     this.drawn = 0;
@@ -53,6 +57,10 @@ export class TimeLine {
   draw(history, counted) {
     const width = this.node.clientWidth;
     const moments = history.moments;
+    if (this.lanesOnly) {
+      this.drawOver(history, width, 0);
+      return;
+    }
     const data = [moments.map(m => m.t), moments.map(m => m.box.depth), moments.map(m => m.rate || 0)];
     const top = Math.max(1, counted || Math.max(...data[1]));
     const fastest = Math.max(1, ...data[2]);
@@ -106,19 +114,19 @@ export class TimeLine {
 
   drawOver(history, width, top) {
     const letters = history.last.processes.map(p => p.letter);
-    const height = TOP + 6 + letters.length * LANE + 24;
+    const height = this.head + 6 + letters.length * LANE + 24;
     mark(this.over, 'viewBox', `0 0 ${width} ${height}`);
     mark(this.over, 'height', height);
     mark(this.over, 'width', width);
     mark(this.over, 'aria-label', `${this.lang.depth} ${history.shown.box.depth}`);
     const left = this.left();
-    const parts = [
+    const parts = this.lanesOnly ? [] : [
       label(left - 8, 25, this.lang.depth, 'q'), label(left - 8, 77, this.lang.receivedASecond, 'q'),
       `<text x="${at(width - this.right() + 8)}" y="14" font-size="11" class="f m">${top.toLocaleString('en')}</text>`,
       `<text x="${at(width - this.right() + 8)}" y="62" font-size="11" class="f m">0</text>`,
     ];
-    letters.forEach((letter, i) => parts.push(...this.lane(letter, TOP + 10 + i * LANE, history.moments, width)));
-    parts.push(...this.marks(history, width), ...this.ticks(width, height), this.playhead(history, width, height));
+    letters.forEach((letter, i) => parts.push(...this.lane(letter, this.head + 10 + i * LANE, history.moments, width)));
+    parts.push(...(this.lanesOnly ? [] : this.marks(history, width)), ...this.ticks(width, height), this.playhead(history, width, height));
     put(this.over, parts.join(''));
   }
 
@@ -200,7 +208,7 @@ export class TimeLine {
     const x = this.x(history.shown.t, width);
     return `<rect x="${at(x)}" y="0" width="${at(Math.max(0, xNow - x))}" height="${bottom}" fill="var(--paper)" opacity=".62"/>`
       + `<path d="M${at(xNow)} 2V${bottom}" stroke="var(--ink-3)" stroke-width="1.5" stroke-dasharray="4 3"/>`
-      + `<text x="${at(xNow + 6)}" y="92" font-size="11" class="f">${escape(this.lang.now)}</text>` + hand(x);
+      + `<text x="${at(xNow + 6)}" y="${this.lanesOnly ? 12 : 92}" font-size="11" class="f">${escape(this.lang.now)}</text>` + hand(x);
   }
 
   /** Takes the colours of another theme. */
