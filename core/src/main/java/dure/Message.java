@@ -81,10 +81,14 @@ public interface Message {
     return new MessageSlice(this, offset);
   }
 
+  /// What is known of it beside its contents, to be kept.
+  default Stamps stamps() {
+    return new Stamps(sender(), position(), number(), priority(), redelivered(), missed());
+  }
+
   /// A copy that may be kept; a message that may be kept already is its own copy.
   default Message copy() {
-    Stamps stamps = new Stamps(sender(), position(), number(), priority(), redelivered(), missed());
-    return of(bytes(), stamps);
+    return of(bytes(), stamps());
   }
 
   /// The participant that sent it: a number that the mailbox gives each process that opens it,

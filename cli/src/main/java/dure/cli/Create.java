@@ -6,6 +6,7 @@ import static dure.MailboxSettings.DEFAULT;
 import dure.Capacity;
 import dure.Mailbox;
 import dure.MailboxBuilder;
+import dure.MailboxExistsException;
 import dure.NoSuchMailboxException;
 import dure.Order;
 import dure.Owner;
@@ -120,6 +121,11 @@ final class Create extends Subcommand {
           DEFAULT.participants(),
           "How many processes can have it open at once");
 
+  private final Value<Boolean> ifAbsent =
+      syntax.flag(
+          "--if-absent",
+          "End with 0 if there is one of this name already, whatever its choices are.");
+
   Create(Streams streams) {
     super(streams, "create");
     syntax
@@ -132,6 +138,7 @@ final class Create extends Subcommand {
                 + " own, and refuse what they cannot.")
         .examples(
             "  dure create orders",
+            "  dure create orders --if-absent          in a script that may run twice",
             "  dure create orders --capacity 1000 --message-size 4K",
             "  dure create feed --receivers pair       one sender, one receiver: the fastest",
             "  dure create handover --capacity zero    a send waits for the receive",
@@ -146,6 +153,17 @@ final class Create extends Subcommand {
 
   @Override
   ExitCode run() throws InterruptedException {
+    try {
+      return createAndStay();
+    } catch (MailboxExistsException exists) {
+      if (ifAbsent.get()) {
+        return ExitCode.DONE;
+      }
+      throw exists;
+    }
+  }
+
+  private ExitCode createAndStay() throws InterruptedException {
     boolean lacksGrave = lacksGrave();
     try (Presence presence = Presence.at(name.get(), "dure create", this::create)) {
       if (lacksGrave) {

@@ -147,7 +147,8 @@ final class Downstream implements AutoCloseable {
     }
   }
 
-  /// Passes a long message on while it comes in. Both sides are told if it is cut.
+  /// Passes a long message on while it comes in. The first sender learns that all is received when
+  /// the last receiver has it, and both learn of a cut.
   void relay(IncomingMessage incoming) throws InterruptedException {
     Mailbox mailbox = end.use(opened -> opened); // the pieces come once, so this is not retried
     requirePieces(mailbox, incoming.length().orElse(mailbox.settings().messageSize() + 1));
@@ -160,8 +161,7 @@ final class Downstream implements AutoCloseable {
       boolean whole = false;
       try {
         MessageHandler<IOException> write = piece -> outgoing.write(piece.segment());
-        while (incoming.readInPlace(write)) {}
-        outgoing.close();
+        while (incoming.readInPlace(write, end -> outgoing.close())) {}
         whole = true;
       } finally {
         if (!whole) {

@@ -3,9 +3,8 @@ package dure.concurrent;
 
 import dure.DureException;
 import dure.Mailbox;
-import dure.MailboxBuilder;
+import dure.MailboxDeletedException;
 import dure.MailboxSettings;
-import dure.NotPermittedException;
 import dure.Receivers;
 import dure.TypedMailbox;
 import java.util.Objects;
@@ -15,7 +14,8 @@ import java.util.concurrent.Flow;
 ///
 /// **Receivers.** The mailbox's choice of receivers decides. Where each message goes to one
 /// receiver, it goes to one of the subscribers and of all other receivers. Where all receive
-/// everything, every subscription opens the mailbox for itself and gets what is sent from then on.
+/// everything, every subscription opens the mailbox for itself and gets what is sent from then on:
+/// this very mailbox, whatever has taken its name meanwhile.
 ///
 /// **Demand.** No message is taken that was not requested: what is not requested stays in the
 /// mailbox, and holds its senders back as a full mailbox does.
@@ -50,6 +50,10 @@ public final class MailboxPublisher<E> implements Flow.Publisher<E> {
     TypedMailbox<E> source;
     try {
       source = ownHandle ? another() : elements;
+    } catch (MailboxDeletedException ended) {
+      subscriber.onSubscribe(new Ended());
+      subscriber.onComplete();
+      return;
     } catch (DureException notOpened) {
       subscriber.onSubscribe(new Ended());
       subscriber.onError(notOpened);
@@ -59,15 +63,10 @@ public final class MailboxPublisher<E> implements Flow.Publisher<E> {
   }
 
   private TypedMailbox<E> another() {
-    MailboxBuilder mailbox = Mailbox.named(elements.mailbox().address().toString()).listening();
-    try {
-      return mailbox.open().typed(elements.codec());
-    } catch (NotPermittedException mayOnlyRead) {
-      return mailbox.readOnly().open().typed(elements.codec());
-    }
+    return Mailbox.over(elements.mailbox().channel().another()).typed(elements.codec());
   }
 
-  /// The subscription of a subscriber that gets nothing but an error.
+  /// The subscription of a subscriber that gets nothing but the end.
   private static final class Ended implements Flow.Subscription {
     @Override
     public void request(long more) {}

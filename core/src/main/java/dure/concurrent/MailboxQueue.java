@@ -43,8 +43,8 @@ import org.jspecify.annotations.Nullable;
 /// - [#size] counts those that a receiver of some process has in hand, too; [#isEmpty] does not.
 ///   Where one at a time may receive, others find nothing to take in a queue that is not empty.
 /// - Beside what the contracts name, each method may throw the mailbox's exceptions, as when it is
-///   deleted. An element that cannot be encoded is a [CodecException], and so is a message that
-///   cannot be decoded; see [TypedMailbox] for what becomes of it.
+///   deleted. An element that cannot be encoded is a [dure.CodecException], and so is a message
+///   that cannot be decoded; see [TypedMailbox] for what becomes of it.
 /// - The wait of an interrupted `transfer` can end with the element received: then it returns, and
 ///   the thread's interrupt status is set.
 ///

@@ -93,7 +93,10 @@ final class MailboxSubscription<E> implements Flow.Subscription {
   private void run() {
     Flow.Subscriber<? super E> to = subscriber;
     try {
-      source.mailbox().look(); // so that one that has ended says so without being asked for more
+      source
+          .mailbox()
+          .channel()
+          .requireLive(); // so that one that has ended says so without being asked for more
       while (to != null && isWanted()) {
         handOnTo(to);
       }
@@ -122,7 +125,7 @@ final class MailboxSubscription<E> implements Flow.Subscription {
       if (awaitDemand()) {
         return true;
       }
-      source.mailbox().look();
+      source.mailbox().channel().requireLive();
     }
     return false;
   }

@@ -45,6 +45,11 @@ public record FileLocation(String name, String path, boolean isOurs) {
     return new FileLocation(name, path, false);
   }
 
+  /// The same place, of a mailbox that errors call otherwise.
+  public FileLocation called(String address) {
+    return new FileLocation(address, path, isOurs);
+  }
+
   /// Whether it is in a private namespace.
   boolean isPrivate() {
     return isOurs && !directory().equals(FileNames.DIRECTORY);

@@ -111,14 +111,16 @@ public final class SharedFile implements AutoCloseable {
   /// Creates an anonymous file that has all its memory from the start.
   public static SharedFile anonymous(
       String name, long bytes, int mode, String group, Consumer<SharedFile> fill) {
-    return anonymous(name, Extent.whole(bytes), mode, group, fill);
+    return anonymous(FileLocation.of(name), Extent.whole(bytes), mode, group, fill);
   }
 
   /// Creates an anonymous file: allocated, filled and sealed. The same is refused as of a named
   /// one, but for the name, which may be another's too.
+  ///
+  /// @param place where it would be if it had a name
   public static SharedFile anonymous(
-      String name, Extent extent, int mode, String group, Consumer<SharedFile> fill) {
-    FileLocation place = FileLocation.of(name);
+      FileLocation place, Extent extent, int mode, String group, Consumer<SharedFile> fill) {
+    String name = place.name();
     int fd = Failures.check(name, "create anonymous memory", Memory.create(name));
     return new SharedFile(place, fd, false)
         .orClose(file -> file.prepare(extent, mode, group, fill).seal());
@@ -242,9 +244,11 @@ public final class SharedFile implements AutoCloseable {
 
   /// Takes over a descriptor of an anonymous file that another process handed out.
   ///
+  /// @param place where it would be if it had a name
   /// @throws DamagedMailboxException if it is not sealed, so that it could be truncated under us
-  public static SharedFile adopt(String name, int fd) {
-    return new SharedFile(FileLocation.of(name), fd, false)
+  public static SharedFile adopt(FileLocation place, int fd) {
+    String name = place.name();
+    return new SharedFile(place, fd, false)
         .orClose(file -> {
           if ((Memory.seals(fd) & SEALS) != SEALS || !file.status().isRegular()) {
             throw new DamagedMailboxException(

@@ -34,9 +34,10 @@ public final class ParticipantLayout {
   public static final long PLACE = 48;
   public static final long RANK = 56;
   public static final long WAITING_SINCE = 60;
-  public static final long PID_NAMESPACE = 64;
-  public static final long NAME = 72;
+  public static final long NAME = 64;
   public static final int NAME_BYTES = 56;
+  public static final long PID_NAMESPACE = 120;
+  public static final long AVAILABLE = 124;
 
   /// [#STATE]: free.
   public static final int FREE = 0;
@@ -65,8 +66,13 @@ public final class ParticipantLayout {
           new Field("rank", RANK, 4, "the higher receives first, where that counts"),
           new Field(
               "waiting since", WAITING_SINCE, 4, "low half of a time in milliseconds since 1970"),
+          new Field("name", NAME, NAME_BYTES, "UTF-8, padded with zeros"),
           new Field("pid namespace", PID_NAMESPACE, 4, "inode of the namespace the pid is of"),
-          new Field("name", NAME, NAME_BYTES, "UTF-8, padded with zeros"));
+          new Field(
+              "available",
+              AVAILABLE,
+              4,
+              "of the threads that wait to receive: those that take whatever comes next here"));
 
   private ParticipantLayout() {}
 }

@@ -52,7 +52,10 @@ public final class SlotWord {
   private static final int OWNER_SHIFT = 8;
   private static final int LAP_SHIFT = 18;
   private static final int CURSOR_SHIFT = 20;
-  private static final int LAP_BITS = 44;
+
+  /// The lap counts modulo 2 to the power of this.
+  public static final int LAP_BITS = 44;
+
   private static final long LAP_MASK = (1L << LAP_BITS) - 1;
 
   private SlotWord() {}

@@ -41,6 +41,17 @@ public final class Processes {
     }
   }
 
+  /// What never changes while this process lives, read once: each opening of a mailbox asks for it.
+  private static final class Own {
+    private static final long START_TIME = startTime(pid());
+    private static final long PID_NAMESPACE = readPidNamespace();
+  }
+
+  /// When this process started, as [#startTime(int)].
+  public static long startTime() {
+    return Own.START_TIME;
+  }
+
   /// The short name of this process. The kernel keeps 15 bytes of it; a character that was cut in
   /// two is left out.
   public static String command() {
@@ -72,6 +83,10 @@ public final class Processes {
   /// The inode of this process's pid namespace: pids compare only within one. Zero where `/proc` is
   /// missing.
   public static long pidNamespace() {
+    return Own.PID_NAMESPACE;
+  }
+
+  private static long readPidNamespace() {
     int fd = Files.open("/proc/self/ns/pid", Files.O_RDONLY, 0);
     if (fd < 0) {
       return 0;

@@ -2,6 +2,7 @@
 package dure.memory;
 
 import dure.ConnectionLostException;
+import dure.DamagedObjectException;
 import dure.DureException.Subject;
 import dure.InvalidNameException;
 import dure.NoSuchObjectException;
@@ -88,6 +89,12 @@ record Anonymous(String name, boolean isOffered) implements RegionSource {
       } finally {
         Files.close(parcel.fd());
       }
+    }
+    if (parcel.hadTooMany()) {
+      throw new DamagedObjectException(
+          Subject.REGION,
+          name,
+          "the process that offers it (" + other.pid() + ") hands over more than one descriptor");
     }
     if (parcel.isCut()) {
       wish.check("be handed it", -Errno.EMFILE.number());

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Messages over a stream: four bytes of length, little-endian, and then the bytes.
@@ -160,6 +161,30 @@ public final class SocketFrames {
             "announced by the peer", Integer.toUnsignedLong(length), "; the connection is closed");
       }
       return body(length, longer(soon, length));
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /// Whether one of the messages that have come with the last one, and whole, is of a kind.
+  ///
+  /// @param kind is given the bytes of each
+  public boolean hasBehind(Predicate<ByteBuffer> kind) {
+    reading.lock();
+    try {
+      int at = begin;
+      while (end - at >= LENGTH_BYTES) {
+        ByteBuffer next = ByteBuffer.wrap(buffer, at, end - at).order(ByteOrder.LITTLE_ENDIAN);
+        int length = next.getInt();
+        if (length < 0 || length > next.remaining()) {
+          return false;
+        }
+        if (kind.test(next.slice(next.position(), length).order(ByteOrder.LITTLE_ENDIAN))) {
+          return true;
+        }
+        at += LENGTH_BYTES + length;
+      }
+      return false;
     } finally {
       reading.unlock();
     }

@@ -59,6 +59,9 @@ public final class OutgoingMessage extends OutputStream implements WritableByteC
   /// How long a wait lasts before a look at the other side.
   private static final Duration SLICE = Duration.ofMillis(50);
 
+  /// How long a sender waits between two looks at a receiver that works on the end.
+  private static final Duration LOOK = Duration.ofMillis(5);
+
   private static final int PIECES = 16;
   private static final byte[] END = {};
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -71,6 +74,7 @@ public final class OutgoingMessage extends OutputStream implements WritableByteC
   private int filled;
   private long written;
   private boolean over;
+  private boolean endTaken;
 
   private OutgoingMessage(Mailbox mailbox, long length, long bufferBytes)
       throws InterruptedException {
@@ -283,6 +287,18 @@ public final class OutgoingMessage extends OutputStream implements WritableByteC
         && details.participants().stream().anyMatch(other -> other.alive() && !other.owner());
   }
 
+  /// Whether the receiver is done with the end of the message, which a relay is only when the next
+  /// receiver has it.
+  private boolean isEndReceived() throws InterruptedException {
+    if (endTaken) {
+      Thread.sleep(LOOK);
+      return channel.look().depth() == 0;
+    }
+    Outcome outcome = channel.send(END, Sending.until(Until.ACKNOWLEDGED).within(SLICE)).outcome();
+    endTaken = outcome == Outcome.RECEIVED || outcome == Outcome.ACCEPTED;
+    return outcome == Outcome.ACKNOWLEDGED;
+  }
+
   private void requireWithinLength(long more) {
     if (length != Announcement.UNKNOWN && more > length - written) {
       abort();
@@ -326,7 +342,7 @@ public final class OutgoingMessage extends OutputStream implements WritableByteC
       abort();
       throw cut("of " + length + " bytes " + written + " were written; it was given up");
     }
-    waitFor(() -> channel.transfer(END, SLICE));
+    waitFor(this::isEndReceived);
     abort(); // which, at the end, only frees the channel
   }
 }

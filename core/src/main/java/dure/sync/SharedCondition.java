@@ -19,9 +19,9 @@ import java.util.concurrent.locks.Condition;
 /// signal has chosen is killed, the others wake within 50 ms.
 ///
 /// Every wait returns, or throws, with the lock held as often as before. If the lock was abandoned
-/// meanwhile, its repair runs first; if it has none, the wait ends with [AbandonedLockException],
-/// *with* the lock held, and still abandoned for the next one. To wait or to signal without holding
-/// the lock is an [IllegalMonitorStateException].
+/// meanwhile, its repair runs first; if it has none, the wait ends with
+/// [dure.AbandonedLockException], *with* the lock held, and still abandoned for the next one. To
+/// wait or to signal without holding the lock is an [IllegalMonitorStateException].
 public final class SharedCondition implements Condition {
   /// How much memory it takes; at a multiple of eight.
   public static final long BYTES = Waiters.BYTES;

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.Lock;
 /// writer it costs two atomic instructions and no system call.
 ///
 /// Every call that takes it may find that a writer died: it then has the repair run, or throws
-/// [AbandonedLockException] and does not hold it.
+/// [dure.AbandonedLockException] and does not hold it.
 public final class SharedReadLock implements Lock {
   private final SharedWriteLock writer;
   private final Readers readers;

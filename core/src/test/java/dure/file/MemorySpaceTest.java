@@ -60,6 +60,16 @@ class MemorySpaceTest {
     }
   }
 
+  /// A file system can have room for bytes and none for a file.
+  @Test
+  void a_file_system_with_no_room_for_a_file_is_told() {
+    try (Child child = taker("size=4m,nr_inodes=2", "100k", "100k")) {
+      assertThat(child.line()).isEqualTo("created");
+      assertThat(child.line()).contains("ENOSPC", "'df -i'");
+      child.awaitSuccess();
+    }
+  }
+
   @Test
   void a_limit_on_the_length_of_files_is_named() {
     List<String> limited = List.of("sh", "-c", "ulimit -f 2000 && exec \"$@\"", "sh");

@@ -82,8 +82,7 @@ final class CallGraph {
         seen.add(target.label());
       }
       boolean guarded =
-          guards.stream()
-              .anyMatch(g -> seen.contains(g.tryStart()) && !seen.contains(g.tryEnd()));
+          guards.stream().anyMatch(g -> seen.contains(g.tryStart()) && !seen.contains(g.tryEnd()));
       if (!guarded && element instanceof InvokeInstruction call) {
         calls.add(
             new Method(

@@ -37,7 +37,7 @@ class LayersTest {
           entry("dure.stream", "dure"),
           entry("dure.bridge", "dure", "dure.stream"),
           entry("dure.inspect", "dure", "dure.direct", "dure.memory", "dure.sync"),
-          entry("dure.linux"),
+          entry("dure.linux", "dure"),
           entry("dure.layout", "dure"),
           entry("dure.raw"),
           entry("dure.parking", "dure.linux", "dure.raw"),

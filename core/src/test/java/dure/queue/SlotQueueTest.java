@@ -47,6 +47,32 @@ class SlotQueueTest {
     }
   }
 
+  /// The lap of a cell counts modulo 2⁴⁴; the position of a message goes on.
+  @Test
+  void positions_go_on_when_laps_begin_anew() {
+    for (int capacity : new int[] {1, 3}) {
+      try (TestMemory memory = new TestMemory(capacity, 50, false)) {
+        long last = (1L << SlotWord.LAP_BITS) - 1;
+        long engine = memory.as(1).engine();
+        for (int cell = 0; cell < capacity; cell++) {
+          long address = engine + cell * CellLayout.BYTES;
+          Words.longVolatile(address + CellLayout.WORD, SlotWord.of(SlotWord.FREE, 0, 0, last));
+          Words.longPlain(address + CellLayout.POSITION, (last - 1) * capacity + cell);
+        }
+        long hint = SlotWord.cursor(last, 0);
+        Words.longVolatile(memory.mapping.address() + HeaderLayout.TAIL_HINT, hint);
+        Words.longVolatile(memory.mapping.address() + HeaderLayout.HEAD_HINT, hint);
+        SlotQueue queue = memory.slots(1, PATIENT);
+        for (long position = last * capacity; position < (last + 5) * capacity; position++) {
+          send(queue, numbered(1, 50));
+          int take = queue.tryTake(false, 0);
+          assertThat(queue.position(take)).isEqualTo(position);
+          queue.release(take);
+        }
+      }
+    }
+  }
+
   @Test
   void a_message_put_back_many_laps_later_is_found() {
     try (TestMemory memory = new TestMemory(4, 50, false)) {

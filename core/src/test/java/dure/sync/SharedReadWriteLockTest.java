@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 /// Readers together, writers alone, and writers first.
 @SuppressWarnings("LockNotBeforeTry") // locks are what is tested
 class SharedReadWriteLockTest {
-  private static final Duration SHORT = Duration.ofMillis(120);
   private static final long SLOTS = TestRegion.PRIMITIVE + 64;
 
   private TestRegion region;

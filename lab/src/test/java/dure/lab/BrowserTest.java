@@ -4,7 +4,6 @@ package dure.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.Mailbox;
-import dure.testkit.Eventually;
 import dure.testkit.TestNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,9 +32,7 @@ class BrowserTest {
 
   /// The scenario has ended, and nothing of it is left.
   private static void assertNothingIsLeft() {
-    lab.open("", "en", "light");
-    Eventually.holds(() -> Mailbox.list().isEmpty());
-    Eventually.holds(() -> ProcessHandle.of(lab.lab().pid()).orElseThrow().children().count() == 0);
+    lab.leave();
     assertThat(lab.complaints()).isEmpty();
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.lab;
 
+import dure.Mailbox;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
 import java.io.File;
@@ -91,11 +92,6 @@ final class LabBrowser implements AutoCloseable {
     await("document.documentElement.lang === '" + language + "'");
   }
 
-  /// The process of the lab.
-  Child lab() {
-    return lab;
-  }
-
   ChromeDriver driver() {
     return browser;
   }
@@ -139,6 +135,13 @@ final class LabBrowser implements AutoCloseable {
     Object letter =
         run("return [...document.querySelectorAll('.proc')].at(-1).getAttribute('aria-label')");
     return ".proc[aria-label=" + letter + "]";
+  }
+
+  /// Leaves the scenario, and waits until all that it started has ended and gone.
+  void leave() {
+    open("", "en", "light");
+    Eventually.holds(() -> Mailbox.list().isEmpty());
+    Eventually.holds(() -> ProcessHandle.of(lab.pid()).orElseThrow().children().count() == 0);
   }
 
   /// What the browser's console has complained of since it was last asked.

@@ -56,6 +56,7 @@ class PicturesTest {
     lab.awaitProcesses(scenario.processes());
     lab.await(scenario.shown());
     take(scenario.id());
+    lab.leave();
     assertThat(lab.complaints()).isEmpty();
   }
 
@@ -64,5 +65,6 @@ class PicturesTest {
     lab.open("", "en", "light");
     lab.await("document.querySelectorAll('.card').length > 10");
     take("gallery");
+    lab.leave();
   }
 }

@@ -50,13 +50,13 @@ final class ArtemisChannel implements Channel {
 
   @Override
   public MailboxStatus status() {
-    handle.ending().check();
+    handle.state().check();
     return ArtemisTransport.status(handle.address(), handle.asks(), handle.queues(), settings());
   }
 
   @Override
   public Occupancy look() {
-    handle.ending().check();
+    handle.state().check();
     int waiting = sends.waitingReceivers();
     if (settings().capacity() instanceof Capacity.Bounded bounded) {
       long depth = handle.asks().count(handle.queues().messages());
@@ -109,7 +109,7 @@ final class ArtemisChannel implements Channel {
 
   @Override
   public boolean remove(Message seen) {
-    handle.ending().check();
+    handle.state().check();
     return seen instanceof IdentifiedMessage known
         && known.id() != null
         && sends.isTakenBack(BrokerMessage.ID + " = '" + known.id() + "'");

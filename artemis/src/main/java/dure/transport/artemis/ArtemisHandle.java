@@ -15,8 +15,8 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 
-/// All that one handle on a mailbox has at the broker: its lanes, its queue for receipts, its place
-/// among the participants.
+/// All that one handle on a mailbox has at the broker: its sessions, its queue for receipts, its
+/// place among the participants.
 final class ArtemisHandle implements AutoCloseable {
   private static final int WINDOW = 1 << 20;
 
@@ -24,13 +24,13 @@ final class ArtemisHandle implements AutoCloseable {
   private final BrokerConnection connection;
   private final BrokerQueues queues;
   private final StoredSettings stored;
-  private final Ending ending;
+  private final HandleState state;
   private final BrokerSession asks;
-  private final LanePool lanes;
+  private final SessionPool sessions;
   private final Receipts receipts;
   private final BrokerParticipant participant;
-  private final WaitMarks marks;
-  private final Seats seats;
+  private final WaitRegistry marks;
+  private final Leases leases;
   private final Consumer<String> lossListener;
 
   /// @param address what errors call it
@@ -51,18 +51,18 @@ final class ArtemisHandle implements AutoCloseable {
     this.participant =
         new BrokerParticipant(id, ProcessHandle.current().pid(), owner, nameOf(opening));
     this.receipts = new Receipts(id);
-    this.marks = new WaitMarks(queues, id);
-    this.ending = new Ending(address.toString(), queues, stored, this::wake);
-    this.lanes = new LanePool(connection, queues, ending, opening.rank());
-    this.seats = new Seats(this);
+    this.marks = new WaitRegistry(queues, id);
+    this.state = new HandleState(address.toString(), queues, stored, this::wake);
+    this.sessions = new SessionPool(connection, queues, state, opening.rank());
+    this.leases = new Leases(this);
     this.asks = BrokerSession.open(connection, address);
-    this.lossListener = ending::lost;
+    this.lossListener = state::lost;
     connection.onLoss(lossListener);
-    connection.notices().watch(ending);
+    connection.notices().watch(state);
     boolean joined = false;
     try {
       listen();
-      seats.join(owner);
+      leases.join(owner);
       joined = true;
     } finally {
       if (!joined) {
@@ -92,7 +92,7 @@ final class ArtemisHandle implements AutoCloseable {
   }
 
   private void wake() {
-    lanes.cut();
+    sessions.cut();
     receipts.end();
   }
 
@@ -125,16 +125,16 @@ final class ArtemisHandle implements AutoCloseable {
     return queues;
   }
 
-  Ending ending() {
-    return ending;
+  HandleState state() {
+    return state;
   }
 
   BrokerSession asks() {
     return asks;
   }
 
-  LanePool lanes() {
-    return lanes;
+  SessionPool sessions() {
+    return sessions;
   }
 
   Receipts receipts() {
@@ -145,12 +145,12 @@ final class ArtemisHandle implements AutoCloseable {
     return participant;
   }
 
-  WaitMarks marks() {
+  WaitRegistry waits() {
     return marks;
   }
 
-  Seats seats() {
-    return seats;
+  Leases leases() {
+    return leases;
   }
 
   /// The queue at which this handle hears of its messages.
@@ -158,10 +158,10 @@ final class ArtemisHandle implements AutoCloseable {
     return participant.queue(queues.participants());
   }
 
-  /// Sends a free place back in a lane's transaction.
-  void giveCredit(Lane lane) throws ActiveMQException {
+  /// Sends a free place back in a session's transaction.
+  void giveCredit(TransactedSession session) throws ActiveMQException {
     if (isCounted()) {
-      lane.send(queues.credits(), lane.session().createMessage(isDurable()));
+      session.send(queues.credits(), session.client().createMessage(isDurable()));
     }
   }
 
@@ -172,12 +172,12 @@ final class ArtemisHandle implements AutoCloseable {
 
   @Override
   public void close() {
-    boolean wasOver = ending.isOver();
-    ending.closed();
-    connection.notices().forget(ending);
+    boolean wasOver = state.isOver();
+    state.closed();
+    connection.notices().forget(state);
     connection.forget(lossListener);
-    seats.close();
-    lanes.close();
+    leases.close();
+    sessions.close();
     if (!wasOver) {
       asks.destroy(replies());
       if (participant.owner()) {

@@ -18,39 +18,39 @@ final class BrokerClaims {
 
   /// As [dure.Channel#claim].
   @Nullable Claim claim(int size, long deadline) throws InterruptedException {
-    handle.ending().check();
+    handle.state().check();
     if (handle.isRendezvous()) {
       throw new UnsupportedOperationException(
           "mailbox '" + handle.address() + "' of capacity zero has no room to claim: send instead");
     }
-    handle.seats().requireSending();
-    Lane lane = handle.lanes().borrow();
-    boolean room = handle.lanes().run(lane, call -> sends.hasRoom(call, lane, deadline));
+    handle.leases().requireSending();
+    TransactedSession session = handle.sessions().borrow();
+    boolean room = handle.sessions().run(session, call -> sends.hasRoom(call, session, deadline));
     if (!room) {
-      handle.lanes().giveBack(lane);
+      handle.sessions().giveBack(session);
       return null;
     }
-    return new BrokerClaim(size, bytes -> end(lane, bytes));
+    return new BrokerClaim(size, bytes -> end(session, bytes));
   }
 
-  private void end(Lane lane, byte @Nullable [] bytes) {
+  private void end(TransactedSession session, byte @Nullable [] bytes) {
     boolean _ =
         handle
-            .lanes()
+            .sessions()
             .runNow(
-                lane,
+                session,
                 call -> {
                   if (bytes == null) {
-                    lane.rollback();
+                    session.rollback();
                   } else {
                     int number = handle.receipts().next();
-                    lane.send(
+                    session.send(
                         handle.queues().messages(),
-                        sends.message(lane, bytes, Sending.PLAIN, number));
-                    lane.commit();
+                        sends.message(session, bytes, Sending.PLAIN, number));
+                    session.commit();
                   }
                   return true;
                 });
-    handle.lanes().giveBack(lane);
+    handle.sessions().giveBack(session);
   }
 }

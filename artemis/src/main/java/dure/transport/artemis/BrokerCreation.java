@@ -77,10 +77,10 @@ final class BrokerCreation {
           producer.send(BrokerQueues.exactly(queues.credits()), session.createMessage(durable));
         }
       }
-      for (String seat : Seats.of(stored.settings().receivers())) {
+      for (String lease : Leases.of(stored.settings().receivers())) {
         ClientMessage message = session.createMessage(durable);
-        Seats.write(message, seat);
-        producer.send(BrokerQueues.exactly(queues.seats()), message);
+        Leases.write(message, lease);
+        producer.send(BrokerQueues.exactly(queues.leases()), message);
       }
       ClientMessage counters = session.createMessage(durable);
       BrokerCounters.writeNew(counters);

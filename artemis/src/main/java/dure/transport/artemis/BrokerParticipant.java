@@ -48,7 +48,7 @@ record BrokerParticipant(long id, long pid, boolean owner, String name) {
         owner,
         false,
         false,
-        WaitMarks.of(id, false, marks),
-        WaitMarks.of(id, true, marks));
+        WaitRegistry.of(id, false, marks),
+        WaitRegistry.of(id, true, marks));
   }
 }

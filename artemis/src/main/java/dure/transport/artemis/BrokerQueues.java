@@ -31,8 +31,8 @@ record BrokerQueues(String name, String number) {
   }
 
   /// A message for each place for a process, and for each end that one process holds at a time.
-  String seats() {
-    return messages() + ".seats";
+  String leases() {
+    return messages() + ".leases";
   }
 
   /// One message, with what has happened so far.
@@ -57,7 +57,7 @@ record BrokerQueues(String name, String number) {
 
   /// Those that live as long as the mailbox.
   List<String> all() {
-    return List.of(messages(), credits(), seats(), counters());
+    return List.of(messages(), credits(), leases(), counters());
   }
 
   /// The same queue for a sender, whatever other queues there are at its address.

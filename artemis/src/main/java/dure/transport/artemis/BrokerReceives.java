@@ -43,32 +43,34 @@ final class BrokerReceives {
   /// @param keeps whether the receiver has it in hand for a while, so that its sender is to be told
   private @Nullable Unsettled take(Choice choice, boolean keeps, long deadline)
       throws InterruptedException {
-    handle.ending().check();
-    if (!handle.seats().hasReceiving(deadline)) {
+    handle.state().check();
+    if (!handle.leases().hasReceiving(deadline)) {
       return null;
     }
-    Lane lane = handle.lanes().borrow();
-    InHand taken = handle.lanes().run(lane, call -> next(call, lane, choice, keeps, deadline));
+    TransactedSession session = handle.sessions().borrow();
+    TakenMessage taken =
+        handle.sessions().run(session, call -> next(call, session, choice, keeps, deadline));
     if (taken == null) {
-      handle.lanes().giveBack(lane);
+      handle.sessions().giveBack(session);
     }
     return taken;
   }
 
-  private @Nullable InHand next(
-      BrokerCall<?> call, Lane lane, Choice choice, boolean keeps, long deadline)
+  private @Nullable TakenMessage next(
+      BrokerCall<?> call, TransactedSession session, Choice choice, boolean keeps, long deadline)
       throws ActiveMQException, InterruptedException {
     while (true) {
-      ClientMessage message = now(lane, choice);
+      ClientMessage message = now(session, choice);
       if (message == null && deadline != Deadline.NOW) {
-        message = later(call, lane, choice, deadline);
+        message = later(call, session, choice, deadline);
       }
       if (message == null) {
-        lane.forgetReceivers();
+        session.forgetReceivers();
         return null;
       }
       Message copy = BrokerMessage.read(message, handle.hasPriorities());
-      if (isOfTheDead(lane.session(), message) || isBuried(lane, copy, copy.redelivered())) {
+      if (isOfTheDead(session.client(), message)
+          || isDeadLetter(session, copy, copy.redelivered())) {
         continue;
       }
       if (copy.redelivered() > 0) {
@@ -77,23 +79,25 @@ final class BrokerReceives {
       if (keeps) {
         tell(message, Outcome.RECEIVED);
       }
-      return new InHand(lane, message, copy);
+      return new TakenMessage(session, message, copy);
     }
   }
 
-  private @Nullable ClientMessage now(Lane lane, Choice choice) throws ActiveMQException {
+  private @Nullable ClientMessage now(TransactedSession session, Choice choice)
+      throws ActiveMQException {
     if (choice.code() == 0) {
-      return kept(lane.messages().receiveImmediate());
+      return kept(session.messages().receiveImmediate());
     }
     if (choice.code() > 0) {
-      return now(lane, filter(choice));
+      return now(session, filter(choice));
     }
-    long lowest = lowest(lane.session(), choice);
-    return lowest < 0 ? null : now(lane, BrokerMessage.NUMBER + " = " + lowest);
+    long lowest = lowest(session.client(), choice);
+    return lowest < 0 ? null : now(session, BrokerMessage.NUMBER + " = " + lowest);
   }
 
-  private static @Nullable ClientMessage now(Lane lane, String filter) throws ActiveMQException {
-    try (ClientConsumer matching = lane.matching(filter)) {
+  private static @Nullable ClientMessage now(TransactedSession session, String filter)
+      throws ActiveMQException {
+    try (ClientConsumer matching = session.matching(filter)) {
       return kept(matching.receiveImmediate());
     }
   }
@@ -129,27 +133,28 @@ final class BrokerReceives {
   }
 
   /// Nothing was there, so what comes first is right.
-  private @Nullable ClientMessage later(BrokerCall<?> call, Lane lane, Choice choice, long deadline)
+  private @Nullable ClientMessage later(
+      BrokerCall<?> call, TransactedSession session, Choice choice, long deadline)
       throws ActiveMQException, InterruptedException {
     return handle
-        .marks()
+        .waits()
         .during(
-            lane.session(),
+            session.client(),
             true,
             () -> {
               if (choice.code() != 0) {
-                try (ClientConsumer matching = lane.matching(filter(choice))) {
+                try (ClientConsumer matching = session.matching(filter(choice))) {
                   return kept(call.await(matching, deadline));
                 }
               }
               boolean ended = false;
               try {
-                ClientMessage message = kept(call.await(lane.messages(), deadline));
+                ClientMessage message = kept(call.await(session.messages(), deadline));
                 ended = true;
                 return message;
               } finally {
                 if (!ended) {
-                  lane.forgetReceivers();
+                  session.forgetReceivers();
                 }
               }
             });
@@ -172,29 +177,31 @@ final class BrokerReceives {
 
   /// Moves a message to the dead letters if its deliveries came to nothing too often; whether it
   /// did. If that mailbox cannot take it, it is delivered once more.
-  private boolean isBuried(Lane lane, Message message, int deliveries) throws ActiveMQException {
+  private boolean isDeadLetter(TransactedSession session, Message message, int deliveries)
+      throws ActiveMQException {
     int attempts = handle.settings().attempts();
-    if (attempts == 0 || deliveries < attempts || !Burial.takes(handle.settings(), message)) {
+    if (attempts == 0
+        || deliveries < attempts
+        || !DeadLetterSend.takes(handle.settings(), message)) {
       return false;
     }
-    handle.giveCredit(lane);
-    BrokerCounters.count(lane.session(), handle.queues(), BrokerCounters.DEAD);
+    handle.giveCredit(session);
+    BrokerCounters.count(session.client(), handle.queues(), BrokerCounters.DEAD);
     return true;
   }
 
   private void countRedelivery() {
-    Lane other = handle.lanes().borrow();
+    TransactedSession other = handle.sessions().borrow();
     boolean _ =
         handle
-            .lanes()
+            .sessions()
             .runNow(
                 other,
                 call -> {
-                  BrokerCounters.count(
-                      other.session(), handle.queues(), BrokerCounters.REDELIVERED);
+                  BrokerCounters.count(other.client(), handle.queues(), BrokerCounters.REDELIVERED);
                   return true;
                 });
-    handle.lanes().giveBack(other);
+    handle.sessions().giveBack(other);
   }
 
   /// Tells the sender, if it waits, before the transaction is over.
@@ -221,26 +228,26 @@ final class BrokerReceives {
 
   /// Copies of the untaken messages.
   List<Message> browse(@Nullable String filter, int most) {
-    handle.ending().check();
+    handle.state().check();
     return handle.asks().browse(handle.queues().messages(), filter, most).stream()
         .map(message -> {
           try {
             return BrokerMessage.read(message, handle.hasPriorities());
           } catch (ActiveMQException refused) {
-            throw handle.ending().of(refused);
+            throw handle.state().of(refused);
           }
         })
         .toList();
   }
 
   /// A message in a receiver's hands: a transaction in which it is acknowledged.
-  private final class InHand implements Unsettled {
-    private final Lane lane;
+  private final class TakenMessage implements Unsettled {
+    private final TransactedSession session;
     private final ClientMessage taken;
     private final Message message;
 
-    InHand(Lane lane, ClientMessage taken, Message message) {
-      this.lane = lane;
+    TakenMessage(TransactedSession session, ClientMessage taken, Message message) {
+      this.session = session;
       this.taken = taken;
       this.message = message;
     }
@@ -252,30 +259,30 @@ final class BrokerReceives {
 
     @Override
     public void settle(boolean done) {
-      handle.ending().check();
+      handle.state().check();
       boolean _ =
           handle
-              .lanes()
+              .sessions()
               .runNow(
-                  lane,
+                  session,
                   call -> {
                     if (done) {
                       release();
-                    } else if (!isBuried(lane, message, message.redelivered() + 1)) {
-                      lane.rollback();
+                    } else if (!isDeadLetter(session, message, message.redelivered() + 1)) {
+                      session.rollback();
                     }
                     return true;
                   });
-      handle.lanes().giveBack(lane);
+      handle.sessions().giveBack(session);
     }
 
     private void release() throws ActiveMQException {
-      handle.giveCredit(lane);
+      handle.giveCredit(session);
       String reply = BrokerMessage.reply(taken);
       if (reply != null) {
-        handle.reply(lane.session(), reply, word(lane.session(), taken, Outcome.ACKNOWLEDGED));
+        handle.reply(session.client(), reply, word(session.client(), taken, Outcome.ACKNOWLEDGED));
       }
-      lane.commit();
+      session.commit();
     }
   }
 }

@@ -41,8 +41,8 @@ final class BrokerSends {
   /// @param identity by which the broker knows the message again; null if it is to take any
   int send(byte[] message, Sending how, @Nullable String identity, long deadline)
       throws InterruptedException {
-    handle.ending().check();
-    handle.seats().requireSending();
+    handle.state().check();
+    handle.leases().requireSending();
     boolean waits = how.until() != Until.ACCEPTED;
     if (waits && deadline == Deadline.NOW && waitingReceivers() == 0) {
       return Channel.NOT_SENT;
@@ -66,42 +66,42 @@ final class BrokerSends {
   private boolean sends(
       byte[] message, Sending how, @Nullable String identity, int number, long deadline)
       throws InterruptedException {
-    Lane lane = handle.lanes().borrow();
+    TransactedSession session = handle.sessions().borrow();
     boolean sent =
         handle
-            .lanes()
+            .sessions()
             .run(
-                lane,
+                session,
                 call -> {
-                  if (!hasRoom(call, lane, deadline)) {
+                  if (!hasRoom(call, session, deadline)) {
                     return false;
                   }
-                  ClientMessage one = message(lane, message, how, number);
+                  ClientMessage one = message(session, message, how, number);
                   if (identity != null) {
                     one.putStringProperty(IDENTITY, identity);
                   }
-                  lane.send(handle.queues().messages(), one);
-                  commitOnce(lane);
+                  session.send(handle.queues().messages(), one);
+                  commitOnce(session);
                   return true;
                 });
-    handle.lanes().giveBack(lane);
+    handle.sessions().giveBack(session);
     return sent;
   }
 
   /// A message that the broker has already is in the mailbox, or was.
-  private static void commitOnce(Lane lane) throws ActiveMQException {
+  private static void commitOnce(TransactedSession session) throws ActiveMQException {
     try {
-      lane.commit();
+      session.commit();
     } catch (ActiveMQException refused) {
       if (refused.getType() != ActiveMQExceptionType.DUPLICATE_ID_REJECTED) {
         throw refused;
       }
-      lane.rollback();
+      session.rollback();
     }
   }
 
-  ClientMessage message(Lane lane, byte[] bytes, Sending how, int number) {
-    ClientMessage message = lane.session().createMessage(handle.isDurable());
+  ClientMessage message(TransactedSession session, byte[] bytes, Sending how, int number) {
+    ClientMessage message = session.client().createMessage(handle.isDurable());
     boolean waits = how.until() != Until.ACCEPTED;
     Label label =
         new Label(
@@ -124,63 +124,68 @@ final class BrokerSends {
     return priority;
   }
 
-  /// Whether there is a place for one more message, which is then taken in the lane's transaction.
-  boolean hasRoom(BrokerCall<?> call, Lane lane, long deadline)
+  /// Whether there is a place for one more message, which is then taken in the session's
+  /// transaction.
+  boolean hasRoom(BrokerCall<?> call, TransactedSession session, long deadline)
       throws ActiveMQException, InterruptedException {
     if (!handle.isCounted()) {
       return true;
     }
-    ClientMessage credit = credit(call, lane, deadline);
+    ClientMessage credit = credit(call, session, deadline);
     if (credit == null) {
-      lane.forgetReceivers();
+      session.forgetReceivers();
       return false;
     }
     credit.acknowledge();
     return true;
   }
 
-  private @Nullable ClientMessage credit(BrokerCall<?> call, Lane lane, long deadline)
+  private @Nullable ClientMessage credit(
+      BrokerCall<?> call, TransactedSession session, long deadline)
       throws ActiveMQException, InterruptedException {
-    ClientMessage credit = lane.credits().receiveImmediate();
+    ClientMessage credit = session.credits().receiveImmediate();
     WhenFull whenFull = handle.settings().whenFull();
     while (credit == null && whenFull == WhenFull.DROP_OLDEST) {
-      dropOldest(lane);
-      credit = lane.credits().receiveImmediate();
+      dropOldest(session);
+      credit = session.credits().receiveImmediate();
     }
     if (credit == null && whenFull == WhenFull.DROP_NEWEST) {
-      BrokerCounters.count(lane.session(), handle.queues(), BrokerCounters.DROPPED);
+      BrokerCounters.count(session.client(), handle.queues(), BrokerCounters.DROPPED);
     }
     if (credit == null && whenFull == WhenFull.WAIT && deadline != Deadline.NOW) {
-      credit = awaitCredit(call, lane, deadline);
+      credit = awaitCredit(call, session, deadline);
     }
     return credit;
   }
 
-  private @Nullable ClientMessage awaitCredit(BrokerCall<?> call, Lane lane, long deadline)
+  private @Nullable ClientMessage awaitCredit(
+      BrokerCall<?> call, TransactedSession session, long deadline)
       throws ActiveMQException, InterruptedException {
     boolean ended = false;
     try {
       ClientMessage credit =
-          handle.marks().during(lane.session(), false, () -> call.await(lane.credits(), deadline));
+          handle
+              .waits()
+              .during(session.client(), false, () -> call.await(session.credits(), deadline));
       ended = true;
       return credit;
     } finally {
       if (!ended) {
-        lane.forgetReceivers();
+        session.forgetReceivers();
       }
     }
   }
 
   /// Takes the oldest message away, if no receiver has it in hand, so that there is a place.
-  private void dropOldest(Lane lane) throws ActiveMQException {
-    ClientMessage oldest = lane.messages().receiveImmediate();
+  private void dropOldest(TransactedSession session) throws ActiveMQException {
+    ClientMessage oldest = session.messages().receiveImmediate();
     if (oldest == null) {
-      lane.forgetReceivers();
+      session.forgetReceivers();
       return;
     }
     oldest.acknowledge();
-    handle.giveCredit(lane);
-    BrokerCounters.count(lane.session(), handle.queues(), BrokerCounters.DROPPED);
+    handle.giveCredit(session);
+    BrokerCounters.count(session.client(), handle.queues(), BrokerCounters.DROPPED);
   }
 
   /// An unbounded mailbox ends at a limit of bytes. Each handle asks the broker when it has sent
@@ -207,7 +212,7 @@ final class BrokerSends {
   }
 
   int waitingReceivers() {
-    return WaitMarks.receiving(handle.asks().queuesAt(handle.queues().waits()));
+    return WaitRegistry.receiving(handle.asks().queuesAt(handle.queues().waits()));
   }
 
   /// As [Channel#await].
@@ -232,7 +237,7 @@ final class BrokerSends {
   /// that has it in hand tells at once, and one that ends leaves it handed out once more.
   private Receipt late(Pending pending, Until until) {
     while (true) {
-      handle.ending().check();
+      handle.state().check();
       Receipt known = pending.known();
       if (known.outcome() != Outcome.ACCEPTED) {
         return known;
@@ -263,14 +268,14 @@ final class BrokerSends {
 
   /// Removes a message that no receiver has in hand; whether it was there, for the first time.
   boolean isTakenBack(String filter) {
-    Lane lane = handle.lanes().borrow();
+    TransactedSession session = handle.sessions().borrow();
     boolean taken =
         handle
-            .lanes()
+            .sessions()
             .runNow(
-                lane,
+                session,
                 call -> {
-                  try (ClientConsumer one = lane.matching(filter)) {
+                  try (ClientConsumer one = session.matching(filter)) {
                     ClientMessage message = one.receiveImmediate();
                     if (message == null) {
                       return false;
@@ -278,13 +283,13 @@ final class BrokerSends {
                     boolean first = message.getDeliveryCount() <= 1;
                     if (first) {
                       message.acknowledge();
-                      handle.giveCredit(lane);
-                      lane.commit();
+                      handle.giveCredit(session);
+                      session.commit();
                     }
                     return first;
                   }
                 });
-    handle.lanes().giveBack(lane);
+    handle.sessions().giveBack(session);
     return taken;
   }
 }

@@ -15,12 +15,14 @@ import java.util.function.Consumer;
 ///
 /// @param subjects what is measured
 /// @param measurements in which ways
+/// @param before how many rounds were measured before
 /// @param rounds how often
 /// @param timing how long each time
 /// @param patience how long to wait for a quiet moment before each run
 public record Campaign(
     List<Subject> subjects,
     List<Measurement> measurements,
+    int before,
     int rounds,
     Timing timing,
     Duration patience) {
@@ -38,7 +40,7 @@ public record Campaign(
   public void run(Consumer<Run> each) throws IOException, InterruptedException {
     Leftovers.ours().sweep();
     Quiet quiet = new Quiet(patience);
-    for (int round = 1; round <= rounds; round++) {
+    for (int round = before + 1; round <= before + rounds; round++) {
       for (Measurement measurement : measurements) {
         for (Subject subject : rotated(participants(measurement), round)) {
           quiet.await();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -80,13 +81,21 @@ public final class Leftovers {
   }
 
   private List<Path> files() throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
+    return files(directory);
+  }
+
+  private static List<Path> files(Path of) throws IOException {
+    try (Stream<Path> files = Files.list(of)) {
       return files.toList();
     }
   }
 
+  /// Removes a file, or a directory with all that is in it.
   private static void delete(Path file) {
     try {
+      if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+        files(file).forEach(Leftovers::delete);
+      }
       Files.deleteIfExists(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

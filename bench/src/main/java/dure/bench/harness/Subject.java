@@ -17,6 +17,11 @@ public interface Subject {
   /// The subject that it is compared with; itself if there is none.
   String rival();
 
+  /// Whether it is a form of Dure.
+  default boolean isDure() {
+    return false;
+  }
+
   /// Whether a measurement makes sense for it.
   boolean takesPartIn(Measurement measurement);
 

@@ -33,6 +33,8 @@ public final class Role {
     Role role = new Role(Assignment.of(arguments));
     if (role.assignment.drives()) {
       role.drive();
+      System.out.flush();
+      Runtime.getRuntime().halt(0); // some peers keep threads
     } else {
       role.accompany();
     }

@@ -202,7 +202,7 @@ final class Attachment extends Hold {
         return; // closing wakes
       }
       keepHouse();
-      if (messages.isLeaderInterrupted() || engine.hasMessage()) {
+      if (messages.isLeaderInterrupted() || engine.receivingEnd().hasMessage()) {
         engine.messages().wakeAll();
       }
     } catch (DureException | InternalError whatTheSleepersWillFind) {

@@ -76,9 +76,7 @@ final class Contents {
   List<Message> browse(int most) {
     try {
       attachment.check();
-      return attachment.header().isRendezvous()
-          ? List.of()
-          : copies(Engine.ANYBODY, most, order);
+      return attachment.header().isRendezvous() ? List.of() : copies(Engine.ANYBODY, most, order);
     } catch (DamagedMailboxException | InternalError damage) {
       throw attachment.explained(damage);
     } finally {

@@ -2,15 +2,19 @@
 package dure.transport.shm;
 
 import dure.Address;
+import dure.Channel;
 import dure.DamagedMailboxException;
 import dure.DureException;
 import dure.MailboxClosedException;
 import dure.MailboxDeletedException;
 import dure.MailboxStatus;
 import dure.OwnerGoneException;
+import dure.Transport;
+import dure.Waiting;
 import dure.file.Mapping;
 import dure.file.SharedFile;
 import dure.layout.HeaderLayout;
+import dure.linux.Files;
 import dure.raw.Words;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +45,20 @@ abstract class Hold {
   /// Written once, by the first [#close].
   private volatile boolean closed;
 
+  /// Whether it is known to have ended though nobody has said so in the header.
+  private volatile boolean ownerIsDead;
+
+  /// Set when a process that only reads found that the file has lost its name.
+  private volatile boolean hasNoName;
+
+  private final long stateAddress;
+
   Hold(Address address, SharedFile file, Header header, Mapping mapping) {
     this.address = address;
     this.file = file;
     this.header = header;
     this.mapping = mapping;
+    this.stateAddress = mapping.address() + HeaderLayout.STATE;
     this.participants = new Participants(address, file, mapping.address(), header);
   }
 
@@ -79,13 +92,27 @@ abstract class Hold {
     return state() == HeaderLayout.LIVE;
   }
 
-  int state() {
+  private int state() {
+    if (ownerIsDead) {
+      return HeaderLayout.OWNER_GONE;
+    }
     try {
-      return Words.intAcquire(base() + HeaderLayout.STATE); // SYNC: mailbox-state (acquire side)
+      int state = Words.intAcquire(stateAddress); // SYNC: mailbox-state (acquire side)
+      return hasNoName ? HeaderLayout.DELETED : state;
     } catch (InternalError lost) {
       damaged = !closed;
       return LOST;
     }
+  }
+
+  /// Notes that the file has lost its name, where this process may not say so in the region.
+  final void hasNoName() {
+    hasNoName = true;
+  }
+
+  /// Notes that the owner is dead.
+  final void ownerIsDead() {
+    ownerIsDead = true;
   }
 
   /// What the mailbox looks like now, from outside.
@@ -94,6 +121,13 @@ abstract class Hold {
     try (SharedFile asAnOutsider = file.again(false)) {
       return MailboxFiles.look(address, asAnOutsider, Inspection::status);
     }
+  }
+
+  /// Another channel at the mailbox of this very file, which listens from now on.
+  final Channel another(boolean readOnly, Waiting waiting) {
+    check();
+    Transport.Opening opening = new Transport.Opening(waiting, "", 0, true, readOnly);
+    return MailboxFiles.join(address, file.again(!readOnly), opening);
   }
 
   /// Throws if this process has closed the handle meanwhile: then what has just been done was done
@@ -112,6 +146,21 @@ abstract class Hold {
     return damage instanceof DamagedMailboxException named ? named : lostPage();
   }
 
+  /// What a page did that was gone in a copy between the region and memory of the caller's own.
+  ///
+  /// @throws InternalError the same, if the region is whole, so that the page was the caller's
+  final DureException explainedCopy(InternalError damage) {
+    if (!closed && isWhole()) {
+      throw damage;
+    }
+    return explained(damage);
+  }
+
+  private boolean isWhole() {
+    Files.Status now = file.status();
+    return now.size() >= header.regionBytes() && now.allocated() >= header.allocatedBytes();
+  }
+
   /// Counts a thread of this process as waiting.
   final void waits(long counter) {
     participants.waits(counter, 1);
@@ -128,7 +177,9 @@ abstract class Hold {
 
   /// Throws if the mailbox can no longer be used through this handle.
   final void check() {
-    if (closed || damaged || !isLive()) {
+    // SYNC: mailbox-state (acquire side)
+    boolean live = Words.intAcquire(stateAddress) == HeaderLayout.LIVE;
+    if (!live || closed || damaged || ownerIsDead) {
       throw gone();
     }
   }

@@ -122,12 +122,13 @@ final class Participants implements Liveness {
     long entry = entry(index);
     Words.intPlain(entry + ParticipantLayout.PID, Processes.pid());
     Words.longPlain(entry + ParticipantLayout.ID, id);
-    Words.longPlain(entry + ParticipantLayout.START_TIME, Processes.startTime(Processes.pid()));
+    Words.longPlain(entry + ParticipantLayout.START_TIME, Processes.startTime());
     Words.intPlain(entry + ParticipantLayout.PID_NAMESPACE, (int) Processes.pidNamespace());
     Words.intPlain(entry + ParticipantLayout.UID, Processes.uid());
     Words.intPlain(entry + ParticipantLayout.ROLES, 0);
     Words.intPlain(entry + ParticipantLayout.WAITING_TO_SEND, 0);
     Words.intPlain(entry + ParticipantLayout.WAITING_TO_RECEIVE, 0);
+    Words.intPlain(entry + ParticipantLayout.AVAILABLE, 0);
     byte[] padded = padded(name);
     Words.copyIn(padded, 0, padded.length, entry + ParticipantLayout.NAME);
     Step.reached(Steps.JOIN_WRITTEN);
@@ -289,10 +290,19 @@ final class Participants implements Liveness {
 
   /// How many threads wait for a message, of all participants.
   int waitingToReceive() {
+    return waiting(ParticipantLayout.WAITING_TO_RECEIVE);
+  }
+
+  /// How many of them take whatever message comes next here.
+  int available() {
+    return waiting(ParticipantLayout.AVAILABLE);
+  }
+
+  private int waiting(long counter) {
     int waiting = 0;
     for (int index = 1; index <= count; index++) {
       if (state(index) == IN_USE) {
-        waiting += Words.intAcquire(entry(index) + ParticipantLayout.WAITING_TO_RECEIVE);
+        waiting += Words.intAcquire(entry(index) + counter);
       }
     }
     return waiting;

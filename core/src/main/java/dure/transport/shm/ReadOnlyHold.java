@@ -29,9 +29,6 @@ final class ReadOnlyHold extends Hold {
   /// Set when the owner was found dead: who may write says so in the region.
   private volatile boolean ownerIsDead;
 
-  /// Set when the file was found removed by another program.
-  private volatile boolean hasNoName;
-
   private ReadOnlyHold(Address address, SharedFile file, Header header, Mapping mapping) {
     super(address, file, header, mapping);
     this.parking = new FutexParking(mapping);
@@ -102,24 +99,16 @@ final class ReadOnlyHold extends Hold {
   }
 
   @Override
-  int state() {
-    if (ownerIsDead) {
-      return HeaderLayout.OWNER_GONE;
-    }
-    return hasNoName ? HeaderLayout.DELETED : super.state();
-  }
-
-  @Override
   void keepHouse() {
     check();
     long now = System.nanoTime();
     if (now - lastLook >= Gate.SLICE_NANOS / 2) {
       lastLook = now;
       if (participants.isDead(Words.intAcquire(base() + HeaderLayout.OWNER_INDEX))) {
-        ownerIsDead = true;
+        ownerIsDead();
       }
       if (hasLostItsName()) {
-        hasNoName = true;
+        hasNoName();
       }
       check();
     }

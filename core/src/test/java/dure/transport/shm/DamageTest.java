@@ -2,6 +2,9 @@
 package dure.transport.shm;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -280,6 +283,24 @@ class DamageTest extends Boxes {
       user.awaitSuccess();
     }
     Files.delete(fileOf(name));
+  }
+
+  /// A page that is gone from memory of the caller's own is no damage of the mailbox.
+  @Test
+  void the_callers_own_lost_page_is_not_blamed_on_the_mailbox(@TempDir Path directory)
+      throws Exception {
+    Path file = directory.resolve("own");
+    try (Mailbox box = box().messageSize(8192).create();
+        FileChannel own = FileChannel.open(file, CREATE, READ, WRITE);
+        Arena arena = Arena.ofConfined()) {
+      own.truncate(0).write(ByteBuffer.allocate(1), 16383);
+      MemorySegment lost = own.map(FileChannel.MapMode.READ_WRITE, 0, 16384, arena);
+      own.truncate(0);
+      assertThatThrownBy(() -> box.send(lost.asSlice(0, 8192))).isInstanceOf(InternalError.class);
+      box.send(new byte[8192]);
+      assertThatThrownBy(() -> box.receiveInto(lost)).isInstanceOf(InternalError.class);
+      assertThat(box.receive().size()).isEqualTo(8192);
+    }
   }
 
   /// Another process scribbles over everything but the fixed header while this one works.

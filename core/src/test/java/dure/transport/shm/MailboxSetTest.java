@@ -13,7 +13,10 @@ import dure.MailboxDeletedException;
 import dure.MailboxSet;
 import dure.OwnerGoneException;
 import dure.Received;
+import dure.ReceivedDelivery;
 import dure.Receivers;
+import dure.TypedMailbox;
+import dure.codec.Codecs;
 import dure.testkit.Bound;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
@@ -345,6 +348,37 @@ class MailboxSetTest extends Boxes {
         got++; // the ends may have overtaken what is in the other
       }
       assertThat(got).isEqualTo(2 * each);
+    }
+  }
+
+  @Test
+  void deliveries_and_values_come_from_any_of_them() throws Exception {
+    try (TypedMailbox<Long> numbers = box().create().typed(Codecs.LONG);
+        TypedMailbox<String> words = box().create().typed(Codecs.TEXT)) {
+      MailboxSet both = MailboxSet.ofValues(numbers, words);
+      assertThat(both.tryReceiveDelivery()).isNull();
+      assertThat(both.receiveDelivery(Duration.ofMillis(10))).isNull();
+      numbers.send(7L);
+      try (ReceivedDelivery first = both.receiveDelivery()) {
+        assertThat(first.value(words)).isNull();
+        assertThat(first.value(numbers)).isEqualTo(7);
+      }
+      Received again = both.receive();
+      assertThat(again.message().redelivered()).as("given back").isEqualTo(1);
+      assertThat(again.value(numbers)).isEqualTo(7);
+      assertThat(again.value(words)).isNull();
+
+      FutureTask<ReceivedDelivery> waiting = new FutureTask<>(both::receiveDelivery);
+      Thread waiter = Thread.ofVirtual().start(waiting);
+      awaitWaiting(numbers.mailbox(), words.mailbox());
+      words.send("word");
+      try (ReceivedDelivery next = waiting.get()) {
+        assertThat(next.value(words)).isEqualTo("word");
+        next.delivery().acknowledge();
+      }
+      waiter.join();
+      assertThat(waiting(numbers.mailbox())).isZero();
+      assertThat(words.tryReceive()).isNull();
     }
   }
 }

@@ -9,14 +9,17 @@ import dure.Mailbox;
 import dure.MailboxDeletedException;
 import dure.MailboxExistsException;
 import dure.MailboxStatus;
+import dure.Message;
 import dure.NoSuchMailboxException;
 import dure.Owner;
 import dure.OwnerGoneException;
 import dure.Receivers;
+import dure.gate.Gate;
 import dure.testkit.AsyncCall;
 import dure.testkit.Bound;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
+import dure.testkit.Stopwatch;
 import dure.testkit.TestNamespace;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +122,35 @@ class OwnedMailboxTest extends Boxes {
       return seen.waitingToSend() + seen.waitingToReceive() > 0;
     });
     return call;
+  }
+
+  /// A sender that never waits hears of the end by its next call, within a slice of sleep after the
+  /// kernel has taken the owner down. What is accepted until then goes with the mailbox.
+  @Test
+  void a_sender_that_never_waits_is_told_within_a_slice() throws Exception {
+    Bound.holds(
+        Duration.ofNanos(Gate.SLICE_NANOS),
+        () -> {
+          String name = name();
+          try (Child owner = owner(Receivers.ANY, name);
+              Mailbox box = Mailbox.named(name).open()) {
+            assertThat(box.trySend("accepted")).isTrue();
+            owner.kill();
+            Stopwatch watch = Stopwatch.start();
+            Eventually.holds(() -> {
+              try {
+                boolean _ = box.trySend("late");
+                return false;
+              } catch (OwnerGoneException told) {
+                return true;
+              }
+            });
+            Duration taken = watch.stop();
+            assertThatThrownBy(() -> box.trySend("never")).isInstanceOf(OwnerGoneException.class);
+            assertThat(box.untaken()).extracting(Message::text).contains("accepted");
+            return taken;
+          }
+        });
   }
 
   @Test

@@ -65,11 +65,15 @@ class RemovedFileTest extends Boxes {
   void a_sender_that_waits_for_room_is_told() throws Exception {
     String name = name();
     MailboxBuilder small = Mailbox.named(name).capacity(Capacity.bounded(1));
-    endsSoon(small, name, false, box -> {
-      while (true) {
-        box.send("m");
-      }
-    });
+    endsSoon(
+        small,
+        name,
+        false,
+        box -> {
+          while (true) {
+            box.send("m");
+          }
+        });
   }
 
   @Test
@@ -77,11 +81,15 @@ class RemovedFileTest extends Boxes {
     String name = name();
     MailboxBuilder lossy =
         Mailbox.named(name).receivers(Receivers.ALL).whenFull(WhenFull.DROP_OLDEST);
-    endsSoon(lossy, name, false, box -> {
-      try (Mailbox reader = Mailbox.named(name).readOnly().open()) {
-        reader.receive();
-      }
-    });
+    endsSoon(
+        lossy,
+        name,
+        false,
+        box -> {
+          try (Mailbox reader = Mailbox.named(name).readOnly().open()) {
+            reader.receive();
+          }
+        });
   }
 
   @Test

@@ -44,14 +44,18 @@ class SparseCopyTest {
       }
       Files.delete(fill);
       try (Mailbox again = open(copy)) {
-        say("receive", () -> {
-          Message message = Objects.requireNonNull(again.tryReceive());
-          System.out.println("got " + message.text() + " " + message.redelivered());
-        });
-        say("send and receive", () -> {
-          again.send("b".repeat(3000));
-          System.out.println("back " + again.receive().size());
-        });
+        say(
+            "receive",
+            () -> {
+              Message message = Objects.requireNonNull(again.tryReceive());
+              System.out.println("got " + message.text() + " " + message.redelivered());
+            });
+        say(
+            "send and receive",
+            () -> {
+              again.send("b".repeat(3000));
+              System.out.println("back " + again.receive().size());
+            });
       }
       Mailbox.delete("file:" + copy);
     }
@@ -89,8 +93,7 @@ class SparseCopyTest {
       throws IOException {
     assumeTrue(OtherUser.isThere(), "a small disk takes the right to mount");
     Path small = Files.createDirectory(directory.resolve("small"));
-    List<String> starter =
-        List.of("unshare", "--mount", "sh", "-c", MOUNT, small.toString());
+    List<String> starter = List.of("unshare", "--mount", "sh", "-c", MOUNT, small.toString());
     try (Child child =
         Child.javaUnder(
             starter, List.of(), Copier.class, directory.resolve("box") + "", small + "")) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dure.Capacity;
 import dure.Claim;
 import dure.Delivery;
 import dure.Feature;
@@ -18,6 +19,7 @@ import dure.MailboxStatus;
 import dure.Message;
 import dure.NoSuchMailboxException;
 import dure.NotPermittedException;
+import dure.OutOfSharedMemoryException;
 import dure.Owner;
 import dure.OwnerGoneException;
 import dure.Receipt;
@@ -456,5 +458,40 @@ class SocketMailboxTest {
         .isEqualTo(Owner.PROCESS);
     assertThatThrownBy(() -> Mailbox.create("unix:/proc/m"))
         .isInstanceOfAny(NotPermittedException.class, InvalidNameException.class);
+  }
+
+  /// What the host's own handle says is said of the address that was asked for.
+  @Test
+  void the_hosts_own_errors_name_its_address() throws Exception {
+    String address = "unix:@" + TestNamespace.name("own");
+    try (Mailbox host =
+        Mailbox.named(address).capacity(Capacity.unbounded(1 << 16)).messageSize(64).create()) {
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  host.send(new byte[64]);
+                }
+              })
+          .isInstanceOf(OutOfSharedMemoryException.class)
+          .hasMessageStartingWith("mailbox '" + address + "'");
+    }
+  }
+
+  /// A guest's handler works on a copy, so what it throws is its own.
+  @Test
+  void what_a_guests_handler_throws_is_told_though_it_closed_the_handle() throws Exception {
+    String address = "unix:@" + TestNamespace.name("closing");
+    try (Mailbox host = Mailbox.create(address);
+        Mailbox guest = Mailbox.open(address)) {
+      host.send("m");
+      assertThatThrownBy(() ->
+              guest.receiveInPlace(message -> {
+                guest.close();
+                throw new IllegalStateException("the handler's own");
+              }))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the handler's own");
+      assertThat(host.receive().redelivered()).isOne();
+    }
   }
 }

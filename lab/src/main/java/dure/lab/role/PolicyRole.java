@@ -4,6 +4,7 @@ package dure.lab.role;
 import dure.DureException;
 import dure.Mailbox;
 import dure.MailboxBuilder;
+import dure.MailboxStatus;
 import dure.Message;
 import dure.Waiting;
 import java.nio.charset.StandardCharsets;
@@ -49,16 +50,38 @@ final class PolicyRole implements Role {
     if (policy.equals("all") && !sends) {
       builder = builder.listening();
     }
+    try {
+      if (policy.equals("pair") && !sends) {
+        awaitSender(address);
+      }
+      use(index, builder);
+    } catch (DureException refused) {
+      reports.say("out@" + index, refused.getClass().getSimpleName());
+    } catch (InterruptedException ends) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// A link is of the first two that come: the sender is to be one of them.
+  private void awaitSender(String address) throws InterruptedException {
+    while (!isThere(address, options.required("sender"))) {
+      controls.linger(1, 0.02);
+    }
+  }
+
+  private static boolean isThere(String address, String name) {
+    MailboxStatus.Details details = Mailbox.status(address).details();
+    return details != null
+        && details.participants().stream().anyMatch(each -> each.name().equals(name));
+  }
+
+  private void use(int index, MailboxBuilder builder) throws InterruptedException {
     try (Mailbox mailbox = builder.open()) {
       if (sends) {
         send(index, mailbox);
       } else {
         receive(index, mailbox);
       }
-    } catch (DureException refused) {
-      reports.say("out@" + index, refused.getClass().getSimpleName());
-    } catch (InterruptedException ends) {
-      Thread.currentThread().interrupt();
     }
   }
 

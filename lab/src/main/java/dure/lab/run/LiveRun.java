@@ -14,6 +14,9 @@ public final class LiveRun {
   private static final long CALM_MILLIS = 250;
   private static final long CALMEST_MILLIS = 1000;
 
+  /// A look takes at most this part of the time.
+  private static final int SHARE = 5;
+
   /// How long a run goes on without a page: as long as one takes to be loaded anew.
   private static final long ALONE_MILLIS = 10_000;
 
@@ -43,6 +46,14 @@ public final class LiveRun {
     viewers.remove(viewer);
   }
 
+  /// Shows the run to all; how many milliseconds the look took.
+  private long shown() {
+    long began = System.nanoTime();
+    String moment = run.frame();
+    viewers.forEach(viewer -> viewer.show(moment));
+    return (System.nanoTime() - began) / 1_000_000;
+  }
+
   private long leastMillis() {
     return viewers.stream().mapToLong(Viewer::leastMillis).min().orElse(LEAST_MILLIS);
   }
@@ -61,11 +72,8 @@ public final class LiveRun {
         long now = run.awaitChange(seen, calm);
         calm = now == seen ? Math.min(CALMEST_MILLIS, calm + CALM_MILLIS) : CALM_MILLIS;
         seen = now;
-        if (!viewers.isEmpty()) {
-          String moment = run.frame();
-          viewers.forEach(viewer -> viewer.show(moment));
-        }
-        Thread.sleep(leastMillis());
+        long took = viewers.isEmpty() ? 0 : shown();
+        Thread.sleep(Math.max(leastMillis(), SHARE * took));
         alone = viewers.isEmpty() ? alone + (System.nanoTime() - began) / 1_000_000 : 0;
       }
     } catch (InterruptedException ends) {

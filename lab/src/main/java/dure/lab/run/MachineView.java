@@ -14,6 +14,9 @@ public final class MachineView implements AutoCloseable {
   private static final long ALL_MILLIS = 1000;
   private static final long ONE_MILLIS = 100;
 
+  /// A look takes at most this part of the time: the more there is to see, the rarer are the looks.
+  private static final int SHARE = 20;
+
   private final String address;
   private final Viewer viewer = new Viewer(ONE_MILLIS);
   private volatile boolean closed;
@@ -33,12 +36,14 @@ public final class MachineView implements AutoCloseable {
     try {
       String before = "";
       while (!closed) {
+        long began = System.nanoTime();
         String now = address.isEmpty() ? all() : MailboxText.of(address);
         if (!now.equals(before)) {
           viewer.show("{\"t\":" + System.currentTimeMillis() + ",\"seen\":" + now + "}");
           before = now;
         }
-        Thread.sleep(address.isEmpty() ? ALL_MILLIS : ONE_MILLIS);
+        long took = (System.nanoTime() - began) / 1_000_000;
+        Thread.sleep(Math.max(address.isEmpty() ? ALL_MILLIS : ONE_MILLIS, SHARE * took));
       }
     } catch (InterruptedException ends) {
       Thread.currentThread().interrupt();

@@ -74,6 +74,7 @@ final class Ready {
       Map<String, String> options = new LinkedHashMap<>();
       options.put("policies", policies);
       options.put("rank", Integer.toString(rank));
+      options.put("sender", "A");
       processes.add(
           new ProcessPlan(letter, "policy-receiver", rate, ProcessPlan.ALL_MAILBOXES, options));
       rank += 4;

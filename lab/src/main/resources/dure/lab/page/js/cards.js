@@ -100,5 +100,5 @@ export class Card {
 
 /** How far a long message has come. */
 function progress([done, all], lang) {
-  return `<svg width="76" height="12" aria-hidden="true"><rect x=".7" y="2" width="74" height="8" rx="2" fill="none" stroke="var(--a-ink)" stroke-dasharray="3 2"/><rect x=".7" y="2" width="${Math.round(74 * done / all)}" height="8" rx="2" fill="var(--a)"/></svg><span>${escape(lang.hand.pieces(done, all))}</span>`;
+  return `<svg width="58" height="12" aria-hidden="true"><rect x=".7" y="2" width="56" height="8" rx="2" fill="none" stroke="var(--a-ink)" stroke-dasharray="3 2"/><rect x=".7" y="2" width="${Math.round(56 * done / all)}" height="8" rx="2" fill="var(--a)"/></svg><span class="together">${escape(lang.hand.pieces(done, all))}</span>`;
 }

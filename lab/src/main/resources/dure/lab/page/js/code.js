@@ -39,6 +39,7 @@ export function listings(moment, scenario, lang) {
   const name = identifier(moment.box.address, scenario);
   const words = scenario.words || {};
   if (scenario.id === 'killed-writing') return inPlace(moment, name, lang);
+  if (scenario.id === 'film') return film(moment, name, lang);
   if (moment.box.shape === 'zero') return rendezvous(moment, name, lang);
   const receive = words.acknowledge === 'true' || words.until === 'acknowledged';
   const how = words.until === 'received' || words.until === 'acknowledged'
@@ -66,9 +67,17 @@ export function listings(moment, scenario, lang) {
     : [{ title: lang.textbook, note: lang.whoIsWhere, lines: textbook, tip: lang.tip.corresponds }, second];
 }
 
+function film(moment, name, lang) {
+  const at = side => moment.processes.filter(p => p.side === side && p.alive).map(p => p.letter);
+  return [
+    { title: lang.longSend, note: lang.whoIsWhere, lines: [{ text: `out = OutgoingMessage.to(${name});`, who: [] }, { text: 'out.write(piece);', who: at('send') }, { text: 'out.close();', who: [] }] },
+    { title: lang.longReceive, lines: [{ text: `in = IncomingMessage.from(${name});`, who: [] }, { text: 'in.read(piece);', who: at('receive') }] },
+  ];
+}
+
 function chosen(moment, words) {
   const receiver = moment.processes.find(p => words['number-of-' + p.letter]);
-  return receiver ? `Choice.number(${words['number-of-' + receiver.letter]})` : '';
+  return receiver ? `number(${words['number-of-' + receiver.letter]})` : '';
 }
 
 function mailboxLine(p, receive) {
@@ -114,7 +123,8 @@ function mark(letter) {
 /** A listing as HTML. */
 export function listingHtml(listing) {
   const lines = listing.lines.map(({ text, who }) => {
-    const shown = who.slice(0, 2).map(mark).join('') + (who.length > 2 ? `<i>+${who.length - 2}</i>` : '');
+    const many = who.length > 2;
+    const shown = who.slice(0, many ? 1 : 2).map(mark).join('') + (many ? `<i>+${who.length - 1}</i>` : '');
     const html = escape(text).replace(/(\/\*.*?\*\/)/g, '<i>$1</i>');
     return `<div${who.length ? ' class="here"' : ''}><span class="g">${shown}</span><span>${html}</span></div>`;
   }).join('');

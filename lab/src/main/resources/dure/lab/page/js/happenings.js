@@ -34,9 +34,10 @@ function slept(p, moment) {
 
 function keyOf(e, moment) {
   switch (e.word) {
-    case 'accepted': return moment.box.shape === 'train' || moment.box.shape === 'carrier' ? 'accepted-unbounded' : 'accepted';
+    case 'accepted': return moment.box.condition !== 'live' ? null : moment.box.shape === 'train' || moment.box.shape === 'carrier' ? 'accepted-unbounded' : 'accepted';
     case 'took': case 'holds': return Number(e.about[1]) > 0 ? 'again' : moment.box.shape === 'zero' ? null : 'took';
-    case 'received': case 'acknowledged': case 'refused': case 'killed': case 'stopped':
+    case 'refused': return moment.drops ? null : 'refused';
+    case 'received': case 'acknowledged': case 'killed': case 'stopped':
     case 'continued': case 'restarted': case 'created': case 'refused-role':
       return e.word;
     default: return null;

@@ -70,6 +70,9 @@ function ofPace(m, by) {
 }
 
 function ofShape(m, by, recent, scenario) {
+  if (scenario.id === 'film') {
+    return m.box.full || by('asleep-room').length ? say('film-full', { sender: 'A' }, '8.1') : say('film', {}, '8.1');
+  }
   const taken = m.processes.filter(p => p.doing === 'took' || p.doing === 'holds');
   if (m.box.shape === 'zero') {
     const met = recent('received', 1600);

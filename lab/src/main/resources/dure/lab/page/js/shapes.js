@@ -74,8 +74,9 @@ function bytes(box, state, lang) {
   }
   const used = pair ? pair.records.reduce((n, r) => n + r.bytes, 0) : 0;
   parts.push(`<text x="234" y="225.5" text-anchor="middle" font-size="46" class="b num">${box.depth}</text>`
-    + `<text x="234" y="244.5" font-size="12.5" text-anchor="middle" class="q">${pair ? escape(lang.bytesOf(used.toLocaleString('en'), pair.bytes.toLocaleString('en'))) : ''}</text>`
-    + `<text x="234" y="263.5" font-size="12.5" text-anchor="middle" class="b">${escape(state)}</text>`);
+    + (pair ? lang.bytesOf(used.toLocaleString('en'), pair.bytes.toLocaleString('en')).map((line, i) =>
+      `<text x="234" y="${243 + 15 * i}" font-size="12.5" text-anchor="middle" class="q">${escape(line)}</text>`).join('') : '')
+    + `<text x="234" y="276" font-size="12.5" text-anchor="middle" class="b">${escape(state)}</text>`);
   return parts.join('');
 }
 

@@ -65,7 +65,10 @@ export function situation(words, lang, style, onChange) {
     const particle = closed ? lang.particle(text, closed, open).slice(text.length) : '';
     return `<button type="button" data-choice="${name}" aria-haspopup="listbox">${escape(text)}</button>${particle}`;
   };
-  const node = make(`<p class="${style}">${lang.situation[style === 'long' ? 'long' : 'sentence'](button)}</p>`);
+  // What follows a control without a space stays on its line.
+  const html = lang.situation[style === 'long' ? 'long' : 'sentence'](button)
+    .replace(/(<button[^>]*>[^<]*<\/button>)([^\s<]+)/g, '<span class="together">$1$2</span>');
+  const node = make(`<p class="${style}">${html}</p>`);
   node.addEventListener('click', e => {
     const target = e.target.closest('button[data-choice]');
     if (target && CHOICES[target.dataset.choice]) open(target, words, lang, onChange);

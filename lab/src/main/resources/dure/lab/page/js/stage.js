@@ -235,7 +235,7 @@ export class MailboxStage {
   tip(moment) {
     const { lang } = this;
     const writing = moment.processes.find(p => p.word === 'writes');
-    const words = this.run.tip ? lang.tip[this.run.tip]
+    const words = this.run.id === 'film' ? lang.tip.film
       : moment.box.shape === 'zero' ? lang.tip.zero
         : moment.box.shape === 'pair' ? lang.tip.pair
           : moment.box.shape === 'train' ? lang.tip.unbounded

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Which threads wait at a mailbox: each has a queue without messages as long as it waits, whose
 /// name tells. The broker removes the queues of a process that ends.
-final class WaitMarks {
+final class WaitRegistry {
   private static final String RECEIVING = "-r-";
   private static final String SENDING = "-s-";
 
@@ -23,7 +23,7 @@ final class WaitMarks {
     T done() throws ActiveMQException, InterruptedException;
   }
 
-  WaitMarks(BrokerQueues queues, long participant) {
+  WaitRegistry(BrokerQueues queues, long participant) {
     this.queues = queues;
     this.participant = participant;
   }

@@ -16,8 +16,8 @@ import org.apache.activemq.artemis.api.core.client.ClientMessage;
 
 /// The places that a handle has to itself: one of the two of a pair, the sending end, the receiving
 /// end. Each is a message that its holder has in hand, so the broker frees it when its holder ends.
-final class Seats implements AutoCloseable {
-  private static final String KIND = "dureSeat";
+final class Leases implements AutoCloseable {
+  private static final String KIND = "dureLease";
   private static final String PLACE = "place";
   private static final String SENDING = "sending";
   private static final String RECEIVING = "receiving";
@@ -26,15 +26,14 @@ final class Seats implements AutoCloseable {
   private static final Duration SUCCESSION = Duration.ofMillis(500);
 
   private final ArtemisHandle handle;
-
   private final ReentrantLock seeking = new ReentrantLock();
-  private final Map<String, Lane> held = new ConcurrentHashMap<>();
+  private final Map<String, TransactedSession> held = new ConcurrentHashMap<>();
 
-  Seats(ArtemisHandle handle) {
+  Leases(ArtemisHandle handle) {
     this.handle = handle;
   }
 
-  /// The kinds of seats that a new mailbox has, each as often as there are.
+  /// The kinds of leases that a new mailbox has, each as often as there are.
   static List<String> of(Receivers receivers) {
     return switch (receivers) {
       case PAIR -> List.of(PLACE, PLACE, SENDING, RECEIVING);
@@ -43,8 +42,8 @@ final class Seats implements AutoCloseable {
     };
   }
 
-  static void write(ClientMessage seat, String kind) {
-    seat.putStringProperty(KIND, kind);
+  static void write(ClientMessage lease, String kind) {
+    lease.putStringProperty(KIND, kind);
   }
 
   /// Takes one of the two places of a pair. The owner of a mailbox is not counted.
@@ -90,7 +89,7 @@ final class Seats implements AutoCloseable {
     return new LinkTakenException(handle.address().toString(), why);
   }
 
-  /// One thread of this handle seeks a seat at a time; the others find it held.
+  /// One thread of this handle seeks a lease at a time; the others find it held.
   private boolean holds(String kind, long deadline) throws InterruptedException {
     if (held.containsKey(kind)) {
       return true;
@@ -106,38 +105,40 @@ final class Seats implements AutoCloseable {
   }
 
   private boolean takes(String kind, long deadline) throws InterruptedException {
-    Lane lane = handle.lanes().borrow();
-    boolean got = handle.lanes().run(lane, call -> isTaken(kind, lane, call, deadline));
+    TransactedSession session = handle.sessions().borrow();
+    boolean got = handle.sessions().run(session, call -> isTaken(kind, session, call, deadline));
     if (got) {
-      held.put(kind, lane);
+      held.put(kind, session);
     } else {
-      handle.lanes().giveBack(lane);
+      handle.sessions().giveBack(session);
     }
     return got;
   }
 
-  /// The message is acknowledged and never committed: it is in hand as long as the lane is.
-  private boolean isTaken(String kind, Lane lane, BrokerCall<?> call, long deadline)
+  /// The message is acknowledged and never committed: it is in hand as long as the session is.
+  private boolean isTaken(String kind, TransactedSession session, BrokerCall<?> call, long deadline)
       throws ActiveMQException, InterruptedException {
     String filter = KIND + " = '" + kind + "'";
-    try (ClientConsumer seats = lane.session().createConsumer(handle.queues().seats(), filter)) {
-      ClientMessage seat = seats.receiveImmediate();
-      if (seat == null && deadline != Deadline.NOW) {
-        seat =
+    try (ClientConsumer leases =
+        session.client().createConsumer(handle.queues().leases(), filter)) {
+      ClientMessage lease = leases.receiveImmediate();
+      if (lease == null && deadline != Deadline.NOW) {
+        lease =
             handle
-                .marks()
-                .during(lane.session(), kind.equals(RECEIVING), () -> call.await(seats, deadline));
+                .waits()
+                .during(
+                    session.client(), kind.equals(RECEIVING), () -> call.await(leases, deadline));
       }
-      if (seat != null) {
-        seat.acknowledge();
+      if (lease != null) {
+        lease.acknowledge();
       }
-      return seat != null;
+      return lease != null;
     }
   }
 
   @Override
   public void close() {
-    held.values().forEach(handle.lanes()::discard);
+    held.values().forEach(handle.sessions()::discard);
     held.clear();
   }
 }

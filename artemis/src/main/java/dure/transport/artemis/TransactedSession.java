@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A transaction with the broker, and what it needs: for one call at a time, and for a message in
 /// hand as long as it is in hand.
-final class Lane implements AutoCloseable {
+final class TransactedSession implements AutoCloseable {
   private final ClientSession session;
   private final ClientProducer producer;
   private final BrokerQueues queues;
@@ -21,16 +21,16 @@ final class Lane implements AutoCloseable {
   private @Nullable ClientConsumer credits;
   private volatile @Nullable BrokerCall<?> call;
 
-  /// @param session transacted; closed with the lane
+  /// @param session transacted; closed with the session
   /// @param rank of the receiver, among all that wait
-  Lane(ClientSession session, BrokerQueues queues, int rank) throws ActiveMQException {
+  TransactedSession(ClientSession session, BrokerQueues queues, int rank) throws ActiveMQException {
     this.session = session;
     this.producer = session.createProducer();
     this.queues = queues;
     this.rank = rank;
   }
 
-  /// Does something in this lane.
+  /// Does something in this session.
   <T extends @Nullable Object> T run(Work<T> work) throws ActiveMQException, InterruptedException {
     BrokerCall<T> now = new BrokerCall<>(work);
     call = now;
@@ -49,7 +49,7 @@ final class Lane implements AutoCloseable {
     }
   }
 
-  ClientSession session() {
+  ClientSession client() {
     return session;
   }
 

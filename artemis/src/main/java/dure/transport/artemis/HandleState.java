@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Whether a handle can still be used, and if not, why: its mailbox was deleted, its owner has
 /// ended, the connection is lost, or this process has closed it.
-final class Ending implements Watcher {
+final class HandleState implements Watcher {
   /// How long the broker's word on a queue that is gone may take.
   private static final long NOTICE_SECONDS = 2;
 
@@ -29,7 +29,7 @@ final class Ending implements Watcher {
 
   /// @param mailbox what errors call it
   /// @param onEnd wakes whatever waits
-  Ending(String mailbox, BrokerQueues queues, StoredSettings stored, Runnable onEnd) {
+  HandleState(String mailbox, BrokerQueues queues, StoredSettings stored, Runnable onEnd) {
     this.mailbox = mailbox;
     this.queues = queues;
     this.stored = stored;

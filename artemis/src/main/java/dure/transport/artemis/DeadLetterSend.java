@@ -11,8 +11,8 @@ import dure.Sending;
 import java.time.Duration;
 
 /// The way of a message to the dead letters.
-final class Burial {
-  private Burial() {}
+final class DeadLetterSend {
+  private DeadLetterSend() {}
 
   /// Sends a message to the dead-letter mailbox of another, wherever that is; whether it was
   /// accepted.
