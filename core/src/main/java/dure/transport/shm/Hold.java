@@ -177,9 +177,14 @@ abstract class Hold {
 
   /// Throws if the mailbox can no longer be used through this handle.
   final void check() {
-    // SYNC: mailbox-state (acquire side)
-    boolean live = Words.intAcquire(stateAddress) == HeaderLayout.LIVE;
-    if (!live || closed || damaged || ownerIsDead) {
+    boolean live;
+    try {
+      // SYNC: mailbox-state (acquire side)
+      live = Words.intAcquire(stateAddress) == HeaderLayout.LIVE;
+    } catch (InternalError lost) {
+      throw lostPage();
+    }
+    if (!live || closed || damaged || ownerIsDead || hasNoName) {
       throw gone();
     }
   }

@@ -322,13 +322,13 @@ final class Receiving implements Waitable {
 
   private void endWaiting(long choice, boolean served, boolean counted) {
     attachment.noLongerWaits(ParticipantLayout.WAITING_TO_RECEIVE);
-    if (counted && isCounted(choice)) {
-      attachment.noLongerWaits(ParticipantLayout.AVAILABLE);
-    }
-    if (line == null || choice != 0) {
-      return;
-    }
     try {
+      if (counted && isCounted(choice)) {
+        attachment.noLongerWaits(ParticipantLayout.AVAILABLE);
+      }
+      if (line == null || choice != 0) {
+        return;
+      }
       line.leave(served);
       if (line.isOccupied()) {
         engine.messages().signal(); // the next in line has seen that it was not its turn
