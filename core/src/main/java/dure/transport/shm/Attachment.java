@@ -50,6 +50,7 @@ final class Attachment extends Hold {
   private @Nullable TicketLine line;
   private @Nullable ExclusiveEnd receivingEnd;
   private @Nullable SegmentFile ground;
+  private final Departure.Pending departure;
 
   /// When somebody of this process last looked after the dead. Any thread's value will do.
   private long lastRound = System.nanoTime();
@@ -68,6 +69,12 @@ final class Attachment extends Hold {
     boolean looksForItself = header.receivers() == Receivers.ALL;
     this.housekeeping = looksForItself ? null : new Housekeeping(this::lookAround);
     this.messages = new LedGate(engine.messages(), housekeeping);
+    this.departure = Departure.of(this);
+  }
+
+  /// Has something done once, at the end of the attachment. It must not refer to the attachment.
+  void atEnd(Runnable action) {
+    departure.departure().atEnd(action);
   }
 
   /// Takes part in a mailbox whose file is open.
@@ -116,52 +123,16 @@ final class Attachment extends Hold {
   }
 
   private Engine engineOfOurs(int index, long id) {
-    QueueMemory memory = memory(mapping, index, id);
+    EngineParts parts = new EngineParts(address, file, header, participants);
+    QueueMemory memory = parts.memory(mapping, index, id);
     switch (header.receivers()) {
       case PAIR, ALL -> {}
       case ONE -> receivingEnd = new ExclusiveEnd(memory, HeaderLayout.RECEIVING_END, participants);
       case ANY, RANKED ->
           line = new TicketLine(memory, header.participants(), rank, header.patienceNanos());
     }
-    ground = ground();
-    return engine(mapping, memory, ground);
-  }
-
-  private Engine engine(Mapping over, QueueMemory memory, @Nullable SegmentMemory growsOn) {
-    Parking parking = new FutexParking(over);
-    if (header.isRing()) {
-      return new PairRing(memory, parking, participants);
-    }
-    if (header.receivers() == Receivers.ALL) {
-      boolean lossy = header.whenFull() == WhenFull.DROP_OLDEST;
-      return new Broadcast(memory, header.participants(), lossy, parking, participants);
-    }
-    return header.order() == Order.ARRIVAL
-        ? new SlotQueue(memory, growsOn, header.patienceNanos(), parking, participants)
-        : new Board(memory, header.order() == Order.PRIORITY, parking);
-  }
-
-  private @Nullable SegmentFile ground() {
-    if (!header.isUnbounded()) {
-      return null;
-    }
-    long room = Long.MAX_VALUE - header.allocatedBytes();
-    long most = header.allocatedBytes() + Math.min(header.limit(), room);
-    return new SegmentFile(file, most, this::gone);
-  }
-
-  private QueueMemory memory(Mapping over, int index, long id) {
-    long base = over.address();
-    return new QueueMemory(
-        address.toString(),
-        base,
-        base + header.engineOffset(),
-        header.cells(),
-        header.messageSize(),
-        header.isRendezvous(),
-        header.participants(),
-        index,
-        id);
+    ground = parts.ground(this::gone);
+    return parts.engine(mapping, index, id, ground);
   }
 
   /// The line of those who wait to receive, if there is one.
@@ -270,7 +241,7 @@ final class Attachment extends Hold {
     if (ground != null) {
       ground.shut();
     }
-    leave();
+    departure.leave();
   }
 
   private void wakeOurs() {
@@ -280,16 +251,6 @@ final class Attachment extends Hold {
       engine.fates().wakeAll();
     } catch (InternalError regionIsGone) {
       // Then nobody sleeps long: the kernel knows no word to sleep at.
-    }
-  }
-
-  private void leave() {
-    try (Mapping fresh = map(file, header, true)) {
-      int me = participants.me();
-      Participants table = new Participants(address, file, fresh.address(), header);
-      table.leave(participants, engine(fresh, memory(fresh, me, table.id(me)), ground()));
-    } catch (InternalError | DamagedMailboxException regionIsGone) {
-      // Then there is nothing to repair, and the lock goes with the file.
     }
   }
 }

@@ -31,7 +31,6 @@ abstract class Hold {
   final Header header;
   final Mapping mapping;
   final Participants participants;
-  private @Nullable Runnable atClose;
 
   /// Set when a page was found to be gone: what was begun then has not been ended.
   private volatile boolean damaged;
@@ -254,11 +253,6 @@ abstract class Hold {
     }
   }
 
-  /// Has something done once, at the end of [#close].
-  final void atClose(Runnable action) {
-    atClose = action;
-  }
-
   /// Leaves. Whoever of this process is still inside a call finds empty pages and the flag.
   final synchronized void close() {
     if (closed) {
@@ -269,9 +263,6 @@ abstract class Hold {
       detach();
     } finally {
       file.close();
-      if (atClose != null) {
-        atClose.run();
-      }
     }
   }
 

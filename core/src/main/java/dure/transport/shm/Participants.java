@@ -222,10 +222,17 @@ final class Participants implements Liveness {
 
   /// Leaves in the place of a participant of this process: repairs after it as after the dead.
   /// Called when none of its threads can reach the region through the mapping that it used.
-  void leave(Participants leaving, Engine with) {
-    sweepAndFree(leaving.me, with);
+  ///
+  /// @param taken the lock by which it has its place
+  void leave(int index, RobustLock taken, Engine with) {
+    sweepAndFree(index, with);
     Step.reached(Steps.LEAVE_SWEPT);
-    lock(leaving.me).unlock(Objects.requireNonNull(leaving.place));
+    lock(index).unlock(taken);
+  }
+
+  /// The lock by which this participant has its place.
+  RobustLock place() {
+    return Objects.requireNonNull(place);
   }
 
   /// The steps of a sweep. Their order matters: receivers are told to look again after the last
