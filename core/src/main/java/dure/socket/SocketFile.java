@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class SocketFile {
   /// A process that may only read the directory can keep its lock for ever.
   private static final Duration LONGEST_LOCK = Duration.ofMillis(50);
+
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final long PAUSE_NANOS = 1_000_000L;
 
@@ -88,7 +89,10 @@ public final class SocketFile {
   public boolean removeIfStale() {
     return locked(
             address.name(),
-            () -> isThisStill() && isStale(address, Kind.STREAM) ? remove(address.name(), status) : -1)
+            () ->
+                isThisStill() && isStale(address, Kind.STREAM)
+                    ? remove(address.name(), status)
+                    : -1)
         >= 0;
   }
 

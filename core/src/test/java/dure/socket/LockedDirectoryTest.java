@@ -17,8 +17,7 @@ class LockedDirectoryTest {
   private static final Duration LIMIT = Duration.ofMillis(500);
 
   @Test
-  void a_stale_file_is_replaced_and_a_closed_one_removed(@TempDir Path directory)
-      throws Exception {
+  void a_stale_file_is_replaced_and_a_closed_one_removed(@TempDir Path directory) throws Exception {
     EndpointAddress.Unix address = new EndpointAddress.Unix(directory.resolve("s").toString());
     int lock = Files.open(directory.toString(), Files.O_RDONLY | Files.O_DIRECTORY, 0);
     try {

@@ -2,13 +2,10 @@
 package dure.transport.shm;
 
 import dure.Address;
-import dure.DamagedMailboxException;
 import dure.DureException;
 import dure.NoSuchMailboxException;
-import dure.Order;
 import dure.Receivers;
 import dure.Transport;
-import dure.WhenFull;
 import dure.file.Mapping;
 import dure.file.SharedFile;
 import dure.gate.Gate;
@@ -18,14 +15,9 @@ import dure.linux.Processes;
 import dure.parking.FutexParking;
 import dure.parking.Housekeeping;
 import dure.parking.Parking;
-import dure.queue.Board;
-import dure.queue.Broadcast;
 import dure.queue.Engine;
 import dure.queue.ExclusiveEnd;
-import dure.queue.PairRing;
 import dure.queue.QueueMemory;
-import dure.queue.SegmentMemory;
-import dure.queue.SlotQueue;
 import dure.queue.TicketLine;
 import dure.raw.Step;
 import dure.raw.Steps;

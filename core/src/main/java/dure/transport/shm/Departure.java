@@ -23,8 +23,7 @@ final class Departure implements Runnable {
   private final RobustLock place;
   private volatile @Nullable Runnable atEnd;
 
-  private Departure(
-      Address address, SharedFile file, Header header, int index, RobustLock place) {
+  private Departure(Address address, SharedFile file, Header header, int index, RobustLock place) {
     this.address = address;
     this.file = file;
     this.header = header;
@@ -77,7 +76,8 @@ final class Departure implements Runnable {
     try (Mapping fresh = Attachment.map(file, header, true)) {
       Participants table = new Participants(address, file, fresh.address(), header);
       EngineParts parts = new EngineParts(address, file, header, table);
-      table.leave(index, place, parts.engine(fresh, index, table.id(index), parts.ground(this::left)));
+      table.leave(
+          index, place, parts.engine(fresh, index, table.id(index), parts.ground(this::left)));
     } catch (InternalError | DamagedMailboxException regionIsGone) {
       // Then there is nothing to repair, and the lock goes with the file.
     }

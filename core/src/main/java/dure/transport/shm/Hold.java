@@ -16,7 +16,6 @@ import dure.file.SharedFile;
 import dure.layout.HeaderLayout;
 import dure.linux.Files;
 import dure.raw.Words;
-import org.jspecify.annotations.Nullable;
 
 /// A region that one handle has mapped, and whether the mailbox in it can still be used: what there
 /// is to say of it whether the handle takes part or only reads.

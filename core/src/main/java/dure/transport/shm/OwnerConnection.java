@@ -42,10 +42,7 @@ record OwnerConnection(Socket connection, SharedFile file) implements AutoClosea
   void watch(Attachment attachment) {
     attachment.atEnd(connection::shutDown);
     WeakReference<Attachment> its = new WeakReference<>(attachment);
-    Thread.ofPlatform()
-        .daemon()
-        .name("dure-visit-" + file.name())
-        .start(() -> awaitEndFor(its));
+    Thread.ofPlatform().daemon().name("dure-visit-" + file.name()).start(() -> awaitEndFor(its));
   }
 
   /// A handle that was dropped has nobody who would have to be told.

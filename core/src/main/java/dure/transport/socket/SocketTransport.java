@@ -200,8 +200,12 @@ public abstract class SocketTransport implements Transport {
   @Override
   public final List<MailboxStatus> list() {
     List<Address> possible =
-        addresses().stream().sorted().distinct().map(SocketTransport::address)
-            .flatMap(Optional::stream).toList();
+        addresses().stream()
+            .sorted()
+            .distinct()
+            .map(SocketTransport::address)
+            .flatMap(Optional::stream)
+            .toList();
     return Transport.lookAtAll(possible, this::lookOrSayWhyNot);
   }
 
