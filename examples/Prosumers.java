@@ -50,7 +50,7 @@ static final VarHandle TIMES = SHARED.varHandle(groupElement("times"), sequenceE
 /// 3. unlock in `finally`, or one exception stops all processes;
 /// 4. wait in a loop, for the right one of two conditions, and look again after each wake-up;
 /// 5. signal the other condition after each change, or a process sleeps for ever;
-/// 6. agree on an end, and wake those who would wait for more;
+/// 6. agree on an end, and wake the processes that would wait for more;
 /// 7. repair what a killed process left half-done;
 /// 8. remove the memory in the end.
 void main(String[] role) throws Exception {

@@ -2,7 +2,7 @@
 package dure;
 
 /// Where a mailbox is: a transport's scheme and a name that means something to that transport.
-/// `shm` names are found by everybody on the machine; `file` names are absolute paths, as in
+/// `shm` names are found by every process on the machine; `file` names are absolute paths, as in
 /// `file:/path/to/box`, of a file that the caller supplies.
 ///
 /// @param scheme the transport, `shm` unless the text says otherwise

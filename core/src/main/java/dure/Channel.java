@@ -107,9 +107,9 @@ public interface Channel extends AutoCloseable {
     return 0;
   }
 
-  /// Waits for what becomes of a message that was sent until more than accepted. One that nobody
-  /// has taken when the time is over is taken back. With [Deadline#NOW] it is handed over at once:
-  /// it stays, and counts as received, if a receiver waits that takes it, however soon that wakes.
+  /// Waits for what becomes of a message that was sent until more than accepted. A message that is
+  /// untaken when the time is over is withdrawn. With [Deadline#NOW] it is handed over at once: it
+  /// stays, and counts as received, if a receiver waits that takes it, however soon that wakes.
   ///
   /// @throws InterruptedException if the message was taken back; else the thread's interrupt status
   ///   is set
@@ -192,7 +192,7 @@ public interface Channel extends AutoCloseable {
     }
   }
 
-  /// Copies of the first messages that nobody has taken, in the order of their receiving.
+  /// Copies of the first untaken messages, in the order of their receiving.
   default List<Message> browse(int most) {
     throw refused(Feature.BROWSING);
   }
@@ -202,7 +202,7 @@ public interface Channel extends AutoCloseable {
     throw refused(Feature.BROWSING);
   }
 
-  /// Copies of the messages sent through this channel that nobody has taken. Works also when the
+  /// Copies of the untaken messages that were sent through this channel. Works also when the
   /// mailbox has ended, as long as the channel is open.
   default List<Message> untaken() {
     throw refused(Feature.UNTAKEN);

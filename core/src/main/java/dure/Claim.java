@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 
 /// Room in a mailbox, claimed by one sender to write a message in place.
 ///
-/// Fill it, then [#publish]. Closing it unpublished abandons it: nobody ever sees it. For the
+/// Fill it, then [#publish]. Closing it unpublished abandons it: no receiver ever sees it. For the
 /// thread that made the claim, and until it is published or closed; any other use is an
 /// [IllegalStateException].
 ///
@@ -41,7 +41,7 @@ public interface Claim extends Room, AutoCloseable {
   /// Sends the message, of the length claimed. When this returns it is accepted: it is in the
   /// mailbox and survives its sender.
   ///
-  /// In a mailbox that was deleted since the claim nobody receives it; [Mailbox#untaken] shows it.
+  /// In a mailbox that was deleted since the claim no receiver gets it; [Mailbox#untaken] shows it.
   ///
   /// @throws MailboxClosedException if this process closed it meanwhile
   void publish();

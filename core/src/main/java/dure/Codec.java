@@ -7,8 +7,8 @@ import java.lang.foreign.MemoryLayout;
 /// `dure.codec`; a [TypedMailbox] is a mailbox that uses one.
 ///
 /// A codec is used by several threads at once, and has no state of a message. It refuses a value or
-/// a message by any [RuntimeException]; whoever called it is then told by a [CodecException], and
-/// the mailbox is as before.
+/// a message by any [RuntimeException]; its caller is then told by a [CodecException], and the
+/// mailbox is as before.
 ///
 /// @param <T> the values, never null
 public interface Codec<T> {

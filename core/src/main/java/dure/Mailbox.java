@@ -66,8 +66,8 @@ public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
     return new MailboxBuilder(Address.of(address));
   }
 
-  /// Deletes a mailbox: whoever waits at it is woken with a [MailboxDeletedException], and so is
-  /// everybody who uses it later.
+  /// Deletes a mailbox: each waiter is woken with a [MailboxDeletedException], and each later call
+  /// gets one too.
   ///
   /// @throws NoSuchMailboxException if there is none
   static void delete(String address) {
@@ -75,7 +75,8 @@ public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
     Transport.of(of).delete(of);
   }
 
-  /// What a mailbox looks like now, seen from outside: nothing is changed and nobody is disturbed.
+  /// What a mailbox looks like now, seen from outside: nothing is changed and no process is
+  /// disturbed.
   ///
   /// @throws NoSuchMailboxException if there is none
   static MailboxStatus status(String address) {
@@ -198,18 +199,18 @@ public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
 
   /// Hands bytes over: returns when a receiver has taken them.
   ///
-  /// @throws MailboxFullException if nobody waits for room, or for the other side, in this mailbox,
-  ///   and there was none
+  /// @throws MailboxFullException if senders do not wait in this mailbox, and there was no room, or
+  ///   no receiver
   default void transfer(byte[] message) throws InterruptedException {
     if (!send(message, Sending.until(Until.RECEIVED)).reached(Until.RECEIVED)) {
       throw new MailboxFullException(
           address().toString(),
-          "it is full, or nobody receives, and senders do not wait here: nothing was sent");
+          "it is full, or without a receiver, and senders do not wait here: nothing was sent");
     }
   }
 
-  /// Hands bytes over, waiting at most `within`; whether a receiver has taken them. If not, nobody
-  /// ever will.
+  /// Hands bytes over, waiting at most `within`; whether a receiver has taken them. If not, no
+  /// receiver ever will.
   default boolean transfer(byte[] message, Duration within) throws InterruptedException {
     return send(message, Sending.until(Until.RECEIVED).within(within)).reached(Until.RECEIVED);
   }
@@ -221,7 +222,8 @@ public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
 
   /// Claims room for a message of `size` bytes to be written in place, waiting for it.
   ///
-  /// @throws MailboxFullException if nobody waits for room in this mailbox, and there is none
+  /// @throws MailboxFullException if senders do not wait for room in this mailbox, and there is
+  ///   none
   /// @throws UnsupportedOperationException in a rendezvous, which has no room
   Claim claim(long size) throws InterruptedException;
 
@@ -313,41 +315,39 @@ public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
   /// Works on the messages where they lie that are there now, up to `most`; how many there were.
   <X extends Exception> int tryReceiveEach(MessageHandler<X> handler, int most) throws X;
 
-  /// What lies ahead of a send: looked at without disturbing anybody.
+  /// What lies ahead of a send: looked at without disturbing any process.
   Occupancy look();
 
-  /// Copies of the messages that were sent through this handle and that nobody has taken, in their
-  /// order. They stay in the mailbox. Works also when the mailbox has been deleted or its owner is
-  /// gone, as long as this handle is open: so a sender can tell what was never received.
+  /// Copies of the untaken messages that were sent through this handle, in their order. They stay
+  /// in the mailbox. Works also when the mailbox has been deleted or its owner is gone, as long as
+  /// this handle is open: so a sender can tell what was never received.
   List<Message> untaken();
 
-  /// Copies of the first messages of those that nobody has taken, in the order in which they would
-  /// be received; they stay where they are. Others go on meanwhile: a message that lay there all
-  /// the time is among them, one that came or went may be. On a pair, one that the receiver has in
-  /// hand lies there still; in a rendezvous nothing lies; where all receive everything, these are
-  /// the messages that this handle has yet to receive, if it listens.
+  /// Copies of the first untaken messages, in the order in which they would be received; they stay
+  /// where they are. Others go on meanwhile: a message that lay there all the time is among them,
+  /// one that came or went may be. On a pair, one that the receiver has in hand lies there still;
+  /// in a rendezvous nothing lies; where all receive everything, these are the messages that this
+  /// handle has yet to receive, if it listens.
   ///
   /// @param most how many to look at
   /// @throws UnsupportedOperationException if the transport cannot look without taking, or this
   ///   handle may only read
   List<Message> browse(int most);
 
-  /// Receives a message that was seen before, whatever comes before it, if nobody has taken it yet;
-  /// whether that was so. Its room comes back as that of one taken back does: at once where
-  /// messages go by priority or number, else when those before it have been received. To remove is
-  /// to receive: on a pair, or where one at a time receives, whoever does so has the receiving end
-  /// from then on. On a pair nothing can be removed while another thread of this process works on a
-  /// message in place.
+  /// Receives a message that was seen before, whatever comes before it; true if no receiver had
+  /// taken it yet. Its room comes back as that of one taken back does: at once where messages go by
+  /// priority or number, else when those before it have been received. To remove is to receive: on
+  /// a pair, or where one at a time receives, the caller has the receiving end from then on. On a
+  /// pair nothing can be removed while another thread of this process works on a message in place.
   ///
   /// @param seen from [#browse]
   /// @throws UnsupportedOperationException if the transport cannot look without taking, or this
   ///   handle may only read, or all receive everything
   boolean remove(Message seen);
 
-  /// Detaches this process. Whoever is inside a call on this handle gets a
-  /// [MailboxClosedException], and a handler or claim still at work in place finds zeros there;
-  /// claims not published and messages not given back are repaired as if the process had ended.
-  /// Closing again does nothing.
+  /// Detaches this process. A thread inside a call on this handle gets a [MailboxClosedException],
+  /// and a handler or claim still at work in place finds zeros there; claims not published and
+  /// messages not given back are repaired as if the process had ended. Closing again does nothing.
   @Override
   void close();
 }

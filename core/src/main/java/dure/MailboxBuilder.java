@@ -133,8 +133,8 @@ public final class MailboxBuilder {
     return this;
   }
 
-  /// The rank of this process among those who wait, in a mailbox of [Receivers#RANKED]: the higher
-  /// goes first. Zero unless it is said.
+  /// The rank of this process among waiting receivers, in a mailbox of [Receivers#RANKED]: the
+  /// higher goes first. Zero unless it is said.
   public MailboxBuilder rank(int rank) {
     this.rank = rank;
     return this;
@@ -148,13 +148,13 @@ public final class MailboxBuilder {
   }
 
   /// Only listens, in a mailbox of [Receivers#ALL] that drops the oldest ([WhenFull#DROP_OLDEST]):
-  /// there nobody is waited for, so nobody need know who listens. It takes the right to read the
-  /// mailbox's file, and no more.
+  /// there senders wait for no listener, so listeners need not be known. It takes the right to read
+  /// the mailbox's file, and no more.
   ///
-  /// Who opens it so is no participant. He gets what is sent from then on, and cannot hold anybody
-  /// up, whatever becomes of him; he can send nothing and acknowledge nothing. As nobody knows that
-  /// he waits, nobody wakes him: he spins as [#waiting] says, and then looks for new messages every
-  /// millisecond, which takes a little of a processor all the time.
+  /// Who opens it so is no participant. The listener gets what is sent from then on, and cannot
+  /// hold any process up, whatever becomes of it; it can send nothing and acknowledge nothing. No
+  /// sender knows that it waits, so none wakes it: it spins as [#waiting] says, and then looks for
+  /// new messages every millisecond, which takes a little of a processor all the time.
   ///
   /// Any other mailbox is refused at [#open] with an [IllegalArgumentException], and so are
   /// [#create] and [#openOrCreate].
@@ -189,7 +189,7 @@ public final class MailboxBuilder {
   ///
   /// @throws NoSuchMailboxException if there is none
   /// @throws NotPermittedException if this user may not use it
-  /// @throws IllegalArgumentException if it is to be [#readOnly] and those who receive there write
+  /// @throws IllegalArgumentException if it is to be [#readOnly] and receivers there write
   public Mailbox open() {
     return Mailbox.over(transport().open(address, opening()));
   }
@@ -221,7 +221,7 @@ public final class MailboxBuilder {
       throw new IllegalArgumentException(
           "mailbox '"
               + address
-              + "' cannot be created by one who only reads: open it, or leave out readOnly()");
+              + "' cannot be created for reading only: open it, or leave out readOnly()");
     }
   }
 

@@ -3,7 +3,7 @@ package dure;
 
 import java.io.Serial;
 
-/// The mailbox was deleted while this process had it open; whoever waited there has been woken.
+/// The mailbox was deleted while this process had it open; its waiters have been woken.
 public final class MailboxDeletedException extends DureException {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -96,9 +96,9 @@ public record MailboxSettings(
     require(
         receivers != Receivers.ALL
             || (capacity instanceof Capacity.Bounded && order == Order.ARRIVAL && attempts == 0),
-        "where all receive everything, messages are kept for the slowest, in their order, and"
-            + " nobody else could get what one gives back: create it with a bounded capacity, the"
-            + " order of arrival, and without dead letters");
+        "where all receive everything, messages are kept for the slowest, in their order, and no"
+            + " other listener could get what one gives back: create it with a bounded capacity,"
+            + " the order of arrival, and without dead letters");
     require(
         !(capacity instanceof Capacity.Unbounded)
             || (order == Order.ARRIVAL && whenFull == WhenFull.WAIT),

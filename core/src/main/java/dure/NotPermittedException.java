@@ -3,7 +3,7 @@ package dure;
 
 import java.io.Serial;
 
-/// The kernel refused this user: the mailbox's mode, owner and group do not let him in.
+/// The kernel refused this user: the mailbox's mode, owner and group do not let it in.
 public final class NotPermittedException extends DureException {
   @Serial private static final long serialVersionUID = 1L;
 

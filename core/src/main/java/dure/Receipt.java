@@ -16,8 +16,8 @@ public record Receipt(Outcome outcome, OptionalLong receiver) {
 
   /// What had become of a message. The order is that of the way it goes.
   public enum Outcome {
-    /// It is not in the mailbox and nobody has had it: there was no room in time, or it was taken
-    /// back because nobody took it in time.
+    /// It is not in the mailbox and no receiver has had it: there was no room in time, or it was
+    /// withdrawn because no receiver took it in time.
     NOT_SENT,
     /// It is in the mailbox. When more was asked for than that, a receiver had it in hand, died or
     /// gave it back, and it waits for the next.

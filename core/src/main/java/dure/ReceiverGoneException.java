@@ -3,8 +3,8 @@ package dure;
 
 import java.io.Serial;
 
-/// Nobody is left at the reading end of a pipe: what is written there would be lost, and was not
-/// written.
+/// No process is left at the reading end of a pipe: what is written there would be lost, and was
+/// not written.
 public final class ReceiverGoneException extends DureException {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -19,7 +19,7 @@ public interface Transport {
   ///
   /// @param waiting how it will wait
   /// @param participant its name among the participants; empty for the name of its program
-  /// @param rank its rank among those who wait, where that counts
+  /// @param rank its rank among waiting receivers, where that counts
   /// @param listening whether it begins to listen at once, where that makes a difference
   /// @param readOnly whether it only listens and writes nothing; never so in a creation
   /// @param alias the address by which its user knows it, if that is another
@@ -34,7 +34,7 @@ public interface Transport {
         Map.of(
             Feature.SENDING, readOnly("sending writes"),
             Feature.RECEIPTS, readOnly("sending writes"),
-            Feature.DELIVERIES, readOnly("nobody hears of an acknowledgement"),
+            Feature.DELIVERIES, readOnly("no sender hears of an acknowledgement"),
             Feature.UNTAKEN, readOnly("has sent nothing"),
             Feature.BROWSING, readOnly("takes messages only in their order"));
 
@@ -67,7 +67,7 @@ public interface Transport {
   /// The scheme of the addresses it serves.
   String scheme();
 
-  /// What a creator gets who makes no choices of his own.
+  /// What a creator gets that makes no choices of its own.
   default MailboxSettings defaults() {
     return MailboxSettings.DEFAULT;
   }

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Receiving.** A message is decoded before it is given back as done. If the codec refuses it, it
 /// is given back *undone*: nothing is lost, the caller gets a [CodecException], and the message
-/// comes again, to whoever receives next. A mailbox whose messages may be of many makers is
-/// therefore best created with [MailboxBuilder#deadLetters], where such a message ends after so
-/// many attempts; without them it stays at the head until somebody takes it out with
+/// comes again, to the next receiver. A mailbox whose messages may be of many makers is therefore
+/// best created with [MailboxBuilder#deadLetters], where such a message ends after so many
+/// attempts; without them it stays at the head until a receiver takes it out with
 /// [Mailbox#receive()]. A mailbox that does not keep messages in hand
 /// ([Mailbox#keepsMessagesInHand]) has handed such a message out, and it is gone.
 ///
@@ -51,8 +51,8 @@ public final class TypedMailbox<T> implements AutoCloseable {
     }
   }
 
-  /// A rendezvous has no room; and where nobody waits for room, a send and a claim mean different
-  /// things.
+  /// A rendezvous has no room; and where senders do not wait for room, a send and a claim mean
+  /// different things.
   private boolean hasRoomToClaim() {
     return mailbox.keepsMessagesInHand()
         && !(mailbox.settings().capacity() instanceof Capacity.Zero)
@@ -115,8 +115,8 @@ public final class TypedMailbox<T> implements AutoCloseable {
     mailbox.transfer(encode(value));
   }
 
-  /// Hands a value over, waiting at most `within`; whether a receiver has taken it. If not, nobody
-  /// ever will.
+  /// Hands a value over, waiting at most `within`; whether a receiver has taken it. If not, no
+  /// receiver ever will.
   public boolean transfer(T value, Duration within) throws InterruptedException {
     return mailbox.transfer(encode(value), within);
   }

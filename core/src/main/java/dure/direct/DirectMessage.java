@@ -24,7 +24,7 @@ public record DirectMessage(String from, byte[] bytes) {
     return framed;
   }
 
-  /// The message in a frame. One that nobody of ours has sent is from nobody.
+  /// The message in a frame. A message that no named process has sent has no sender.
   static DirectMessage of(byte[] framed) {
     int nameLength = framed.length == 0 ? 0 : framed[0] & 0xFF;
     if (framed.length < 1 + nameLength) {

@@ -49,8 +49,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A message that was accepted is in the other's inbox and survives its sender. Messages of one
-/// sender come in their order. When a process ends, those who talk to it are told; when it takes
-/// another name, nobody finds it under the old one, and those who talked to it are told that.
+/// sender come in their order. When a process ends, its partners are told; when it takes another
+/// name, it is no longer found under the old one, and its partners are told that.
 ///
 /// For all threads. The first message to a process that is stopped takes about a second to fail,
 /// whatever time it was given: it is asked for its inbox, and does not answer.
@@ -260,7 +260,7 @@ public final class NamedProcess implements AutoCloseable {
     }
   }
 
-  /// The number of a sender's messages: nobody else's, but by a chance of one in 2⁶³.
+  /// The number of a sender's messages: unique, but for a chance of one in 2⁶³.
   private static long number(String name) {
     try {
       byte[] hash =
@@ -354,7 +354,8 @@ public final class NamedProcess implements AutoCloseable {
 
   // Names and links.
 
-  /// Takes another name. Whoever uses the old one is told; what was sent to it is still received.
+  /// Takes another name. A process that uses the old name is told; what was sent to it is still
+  /// received.
   ///
   /// @throws NameTakenException if another process has it; then this one keeps its own
   public synchronized void rename(String newName) {
@@ -402,8 +403,8 @@ public final class NamedProcess implements AutoCloseable {
     }
   }
 
-  /// Leaves: the name is free, and those who talk to this process are told that it is gone. Its
-  /// inbox goes with all that is in it.
+  /// Leaves: the name is free, and its partners are told that it is gone. Its inbox goes with all
+  /// that is in it.
   @Override
   public synchronized void close() {
     closed = true;

@@ -15,12 +15,12 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A mailbox known by a number: a service has a well-known one, and whoever needs one for a while
-/// takes any that is free.
+/// A mailbox known by a number: a service has a well-known one, and a client that needs one for a
+/// while takes any that is free.
 ///
 /// ```java
 /// try (Mailbox telnet = Port.of(23).claim()) { ... }        // the service
-/// try (Mailbox telnet = Port.of(23).open()) { ... }         // whoever uses it
+/// try (Mailbox telnet = Port.of(23).open()) { ... }         // a client
 /// try (Mailbox reply = Port.claimAny()) { ... Port.of(reply).number() ... }
 /// ```
 ///
@@ -32,7 +32,7 @@ public record Port(int number) implements Comparable<Port> {
   /// The last port.
   public static final int LAST = 65_535;
 
-  /// From here on, ports are given to whoever wants any.
+  /// From here on, ports are given to callers that want any.
   public static final int FIRST_FREE = 49_152;
 
   private static final String PREFIX = "port.";

@@ -56,7 +56,9 @@ public final class Failures {
       throw new OutOfSharedMemoryException(
           subject,
           name,
-          why + "; 'df' and 'df -i' show what there is: make room, or remove files nobody needs");
+          why
+              + "; 'df' and 'df -i' show what there is: make room, or remove files that are no"
+              + " longer needed");
     }
     if (Errno.EFBIG.is(result)) {
       throw new OutOfSharedMemoryException(

@@ -330,7 +330,7 @@ public final class SharedFile implements AutoCloseable {
     return MemorySpace.incomplete(place.tenant(), fd(), bytes);
   }
 
-  /// Whether this file had a name, and has none any more: nobody can open it now.
+  /// True if this file had a name, and has none any more: no process can open it now.
   public synchronized boolean isRemoved() {
     return named && Files.links(fd()) == 0;
   }

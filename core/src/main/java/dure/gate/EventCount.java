@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.gate;
 
-/// Where one sleeps who found nothing to do, as far as he needs to know: a word that is counted up
-/// by every event.
+/// What a sleeper needs to know of the place where it sleeps: a word that every event counts up.
 ///
-/// Who announces himself and *then* looks once more misses nothing by sleeping.
+/// A thread that announces itself and *then* looks once more misses nothing by sleeping.
 public interface EventCount {
   /// Announces a sleeper: what to pass to [#sleep], after having looked once more.
   int announce();

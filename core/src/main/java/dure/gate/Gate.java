@@ -10,7 +10,7 @@ import dure.raw.Steps;
 import dure.raw.Words;
 import java.lang.invoke.VarHandle;
 
-/// A place in shared memory where those who found nothing to do sleep until somebody changes that.
+/// A place in shared memory where threads without work sleep until another changes that.
 ///
 /// The sleeper announces itself and *then* looks once more; the waker changes something and *then*
 /// looks for sleepers. One of the two must see the other, whatever the order:
@@ -35,7 +35,7 @@ import java.lang.invoke.VarHandle;
 /// compare-and-set has had one; for one that used a plain release store, the *sleeper* pays for
 /// both sides with [Parking#barrier].
 public final class Gate implements EventCount {
-  /// The longest sleep: after a waker's death, everybody is awake within this time.
+  /// The longest sleep: after a waker's death, every sleeper is awake within this time.
   public static final long SLICE_NANOS = Housekeeping.ROUND_NANOS;
 
   private final long eventAddress;
@@ -53,7 +53,7 @@ public final class Gate implements EventCount {
     WAKER_PAYS
   }
 
-  /// Makes fresh, zeroed memory into a gate at which nobody sleeps.
+  /// Makes fresh, zeroed memory into a gate without sleepers.
   public static void prepare(long address) {
     Words.intRelease(address + GateLayout.EVENT, 1);
   }

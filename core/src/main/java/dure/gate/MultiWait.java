@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// A wait at several gates: the hand-shake of [Gate] with all of them at once.
 ///
 /// The sleeper announces itself at each gate, *then* looks once more behind each of them, and only
-/// then sleeps on all their words. Whoever changes something behind any gate sees the announcement,
-/// or is seen by that last look; and no sleep goes unattended for longer than a slice, as at one
-/// gate. Of the threads that wait at the same set one sleeps so, and the others behind it.
+/// then sleeps on all their words. A thread that changes something behind any gate sees the
+/// announcement, or that last look sees the change; and no sleep goes unattended for longer than a
+/// slice, as at one gate. Of the threads that wait at the same set one sleeps so, and the others
+/// behind it.
 public final class MultiWait implements MailboxSet {
   private static final int NOBODY = -1;
 

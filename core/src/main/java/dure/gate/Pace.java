@@ -159,8 +159,8 @@ public final class Pace {
     return START;
   }
 
-  /// A virtual thread in a busy loop keeps its carrier from the others, who may be the ones that it
-  /// waits for.
+  /// A virtual thread in a busy loop keeps its carrier from the others, which may be the ones that
+  /// it waits for.
   private boolean mayStarve(long wait) {
     return waiting == Waiting.SPIN && (wait & LOOKS) == LOOKS && Thread.currentThread().isVirtual();
   }

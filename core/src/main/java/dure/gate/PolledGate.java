@@ -5,8 +5,8 @@ import dure.layout.GateLayout;
 import dure.parking.Parking;
 import dure.raw.Words;
 
-/// A [Gate] to one who may only read it. He cannot announce himself, so nobody wakes him, and he
-/// has to look by himself every now and then. A wake that is meant for others he hears too.
+/// A [Gate] as a read-only user has it. A sleeper here cannot announce itself, so no waker wakes
+/// it, and it looks by itself every now and then. A wake that is meant for others wakes it too.
 public final class PolledGate implements EventCount {
   /// The longest sleep, and so the longest that a change goes unnoticed.
   public static final long LOOK_NANOS = 1_000_000;

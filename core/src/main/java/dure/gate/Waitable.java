@@ -6,8 +6,8 @@ import dure.parking.Housekeeping;
 import dure.parking.WordSet;
 import org.jspecify.annotations.Nullable;
 
-/// What a mailbox is to one who waits at several. Whatever has a [Gate], in whatever memory, can be
-/// waited at together with all others that have one.
+/// What a mailbox is to a thread that waits at several. Whatever has a [Gate], in whatever memory,
+/// can be waited at together with all others that have one.
 public interface Waitable {
   /// A copy of the next message if this participant may have one now, else null.
   ///
@@ -15,7 +15,7 @@ public interface Waitable {
   ///   is not published
   @Nullable Message tryReceive(boolean last);
 
-  /// Begins to count as waiting, and enters the line of those who wait, if there is one.
+  /// Begins to count as waiting, and enters the line of waiting receivers, if there is one.
   void beginWaiting();
 
   /// Announces a sleeper at the gate of the messages.

@@ -7,18 +7,18 @@ import dure.linux.Sockets;
 
 /// Says who gets what at a [DescriptorServer], and how long it stays open. All calls come from the
 /// thread of the door, but [#close] where it could not be opened. A [dure.linux.KernelException]
-/// about a visitor concerns him alone.
+/// about a visitor concerns that visitor alone.
 public interface AccessPolicy extends AutoCloseable {
-  /// The descriptor to hand to a visitor; negative if he is refused. It stays the doorkeeper's.
+  /// The descriptor to hand to a visitor; negative if it is refused. It stays the doorkeeper's.
   int handOut(Sockets.Peer visitor);
 
-  /// How many visitors may stay; zero if each goes when he has his answer.
+  /// How many visitors may stay; zero if each goes when it has its answer.
   int places();
 
   /// Tells a visitor more, who has been handed something and is about to stay.
   default void greet(int connection) {}
 
-  /// Hears what a visitor says who stays, or that he has gone; whether he stays on. Who has nothing
+  /// Hears what a staying visitor says, or that it has gone; true if it stays on. Who has nothing
   /// to say can only have gone.
   default boolean hear(int connection) {
     return false;
@@ -41,7 +41,7 @@ public interface AccessPolicy extends AutoCloseable {
   /// Which of two descriptors of a file its mode lets a visitor have; negative if neither.
   ///
   /// @param readable for who may only read
-  /// @param writable for who may also write; negative if nobody is to
+  /// @param writable for visitors that may also write; negative if none may
   static int byMode(Sockets.Peer visitor, int readable, int writable) {
     Permissions permissions = Permissions.of(Files.status(readable));
     if (writable >= 0 && permissions.allow(visitor, true)) {

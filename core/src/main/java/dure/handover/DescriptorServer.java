@@ -12,11 +12,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /// Where a process lets others in: a Unix socket with an abstract name, over which the kernel hands
-/// a descriptor to whoever the [AccessPolicy] allows, and a thread that attends to it. Any thread
-/// may close it.
+/// a descriptor to each process that the [AccessPolicy] allows, and a thread that attends to it.
+/// Any thread may close it.
 ///
-/// The connection of a visitor who stays is open for as long as he does; its end is the news that
-/// the other has gone.
+/// The connection of a staying visitor is open for as long as the visitor; its end is the news that
+/// the other side has gone.
 public final class DescriptorServer implements AutoCloseable {
   /// The answer that comes with a descriptor.
   public static final int WELCOME = 1;
@@ -27,8 +27,8 @@ public final class DescriptorServer implements AutoCloseable {
   /// The answer to one more than there is room for.
   public static final int FULL = 3;
 
-  /// Places beyond those for who takes part: for who looks, or deletes, and goes. Whoever may come
-  /// in could otherwise use up the descriptors of the owner.
+  /// Places beyond those for who takes part: for who looks, or deletes, and goes. Visitors could
+  /// otherwise use up the descriptors of the owner.
   public static final int ONLOOKERS = 64;
 
   private static final long FOREVER_NANOS = 3_600_000_000_000L;
@@ -98,8 +98,8 @@ public final class DescriptorServer implements AutoCloseable {
     LockSupport.parkNanos(PAUSE_NANOS);
   }
 
-  /// The name first: for who has the thing deleted, the last word or the end of his connection says
-  /// that it is free.
+  /// The name first: to a process that has the thing deleted, the last word or the end of its
+  /// connection says that it is free.
   private void end() {
     listening.close();
     int lastWord = keeper.lastWord();
@@ -133,7 +133,7 @@ public final class DescriptorServer implements AutoCloseable {
       if (visitor >= 0) {
         answer(visitor);
       } else if (isWanted()) {
-        pause(); // he stays ready to be let in, so looking again at once would be spinning
+        pause(); // the visitor stays ready to be let in, so looking again at once would be spinning
       }
     }
   }
@@ -160,7 +160,7 @@ public final class DescriptorServer implements AutoCloseable {
         stays = visitors.add(visitor);
       }
     } catch (KernelException hisAlone) {
-      // He sees the end of his connection; the others are still to be let in.
+      // The visitor sees the end of its connection; the others are still to be let in.
     } finally {
       if (!stays) {
         Files.close(visitor);

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Where the door of a mailbox is that a process owns, for its owner and for those who visit it.
+/// The socket name of a mailbox that a process owns, for its owner and for its visitors.
 ///
 /// @param address of the mailbox
 /// @param socket the abstract name of the door
@@ -25,7 +25,7 @@ public record OwnerSocketName(Address address, String socket) {
   /// How long an owner that is not stopped may take to answer.
   public static final long ANSWER_NANOS = 1_000_000_000L;
 
-  /// What a visitor makes of what he was handed.
+  /// What a visitor makes of the descriptor that it was handed.
   public interface Entry<T> {
     /// @param connection to the owner, and to be kept; closed if this throws
     /// @param fd what the owner handed out, to be closed here

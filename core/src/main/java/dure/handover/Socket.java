@@ -50,7 +50,7 @@ public final class Socket implements AutoCloseable {
     }
   }
 
-  /// Wakes whoever waits on it; once it is closed, does nothing.
+  /// Wakes the threads that wait on it; once it is closed, does nothing.
   public synchronized void shutDown() {
     if (!closed) {
       Sockets.shutDown(fd);

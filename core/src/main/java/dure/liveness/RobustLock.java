@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /// The word says which, so each look asks the kernel for the right proof:
 ///
 /// ```
-/// 0                nobody
+/// 0                no process
 /// random * 4 + 1   holds the byte: dead as soon as no process has it locked for writing
 /// token * 4 + 2    a process of that token: dead as soon as the token is
 /// ```

@@ -71,7 +71,7 @@ public record Demand(String queue, long mostMessages, long messageSize) {
       throw new SystemLimitException(
           queue,
           String.format(
-              "%s is more than the kernel allows anybody, %d: choose less, or a mailbox in shared"
+              "%s is more than the kernel allows any user, %d: choose less, or a mailbox in shared"
                   + " memory",
               demand, hard));
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// pin their carrier in the kernel.
 ///
 /// It waits for all descriptors, each once, and for its own *bell*, which is raised when there is
-/// one more. It ends when nobody has been there for a while, and the next one starts another. It
+/// one more. It ends when no thread has waited for a while, and the next waiter starts another. It
 /// only passes on news: how long to sleep is each sleeper's own affair.
 final class FdPoller implements Runnable {
   private static final long IDLE_NANOS = 200_000_000L;
@@ -89,7 +89,7 @@ final class FdPoller implements Runnable {
     } finally {
       synchronized (FdPoller.class) {
         if (current == this) {
-          current = null; // it failed: whoever sleeps here looks again in time
+          current = null; // it failed: its sleepers look again in time
         }
         posts.forEach(post -> post.sleeper().wake());
         Files.close(bell);
@@ -97,7 +97,7 @@ final class FdPoller implements Runnable {
     }
   }
 
-  /// Waits once for all there are; false when it has left because nobody came.
+  /// Waits once for all descriptors; false when it has left because no waiter came.
   private boolean makeRound() {
     List<Post> round;
     synchronized (FdPoller.class) {

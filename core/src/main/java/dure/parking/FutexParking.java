@@ -10,7 +10,7 @@ import java.lang.ref.Reference;
 public final class FutexParking implements Parking {
   private final Object memory;
 
-  /// @param memory kept reachable while somebody sleeps in it, so that it stays mapped
+  /// @param memory kept reachable while a thread sleeps in it, so that it stays mapped
   public FutexParking(Object memory) {
     this.memory = memory;
   }

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A watch has up to [Futex#MOST_WORDS]` − 1` posts, each a word and any number of sleepers; the
 /// remaining place is for its own *bell*, a word that is raised to make it look at its posts again.
-/// There are as many watches as needed; each ends when it has had nobody for a while. A watch only
-/// passes on news: how long to sleep is each sleeper's own affair.
+/// There are as many pollers as needed; each ends when it has had no sleeper for a while. A watch
+/// only passes on news: how long to sleep is each sleeper's own affair.
 final class FutexPoller implements Runnable {
   private static final int MOST_POSTS = Futex.MOST_WORDS - 1;
   private static final long IDLE_NANOS = 200_000_000L;
 
-  /// How long words are waited for before those are left out at which nobody sleeps any more.
+  /// How long words are waited for before words without sleepers are left out.
   private static final long BUSY_NANOS = 1_000_000_000L;
 
   /// How often to look where the kernel cannot wait for several words.
@@ -36,7 +36,7 @@ final class FutexPoller implements Runnable {
   private final MemorySegment bell = Arena.ofAuto().allocate(ValueLayout.JAVA_INT);
   private final Futex.Words words = new Futex.Words();
 
-  /// Whose word stands where in the list; the bell, at first, is nobody's. Of the watch's thread.
+  /// The entry of each word in the list; the bell, at first, has none. Of the watch's thread.
   private final List<@Nullable WaitEntry> watched = new ArrayList<>();
 
   // Guarded by this.
@@ -92,7 +92,7 @@ final class FutexPoller implements Runnable {
       }
       FutexPoller watch = new FutexPoller();
       watch.take(word, memory, sleeper);
-      // Put on the list once it runs: of one whose thread cannot start, nobody would be woken.
+      // Put on the list once it runs: a poller whose thread cannot start would wake no sleeper.
       Thread.ofPlatform().daemon().name("dure-night-watch").start(watch);
       WATCHES.add(watch);
       return watch;
@@ -160,7 +160,7 @@ final class FutexPoller implements Runnable {
     watched.add(null);
     for (Iterator<WaitEntry> all = posts.values().iterator(); all.hasNext(); ) {
       WaitEntry post = all.next();
-      // Where nobody sleeps any more, the memory may be gone.
+      // Where no thread sleeps any more, the memory may be gone.
       if (!post.isDeserted() && post.hasChanged()) {
         post.wakeAll();
       }

@@ -100,8 +100,8 @@ public final class Housekeeping {
     }
   }
 
-  /// Whoever begins to sleep counts itself and then looks whether the place is active; this side
-  /// looks in the other order.
+  /// A thread that begins to sleep counts itself and then looks whether the place is active; this
+  /// side looks in the other order.
   private void retire() {
     synchronized (Housekeeping.class) {
       active = false;

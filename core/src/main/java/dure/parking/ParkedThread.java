@@ -3,7 +3,7 @@ package dure.parking;
 
 import java.util.concurrent.locks.LockSupport;
 
-/// A virtual thread that is parked until somebody wakes it.
+/// A virtual thread that is parked until a poller wakes it.
 final class ParkedThread {
   private final Thread thread = Thread.currentThread();
   private volatile boolean awake;

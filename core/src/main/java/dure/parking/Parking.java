@@ -11,7 +11,7 @@ public interface Parking {
   /// Adds a word to those that a thread is about to sleep on at once.
   void add(WordSet to, long address, int expected);
 
-  /// Wakes everybody who sleeps on the word.
+  /// Wakes all sleepers of the word.
   void unparkAll(long address);
 
   /// Orders all that went before it against all that comes after it, on every processor that runs a

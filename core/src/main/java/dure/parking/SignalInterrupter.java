@@ -24,16 +24,16 @@ import java.util.function.LongSupplier;
 /// decides under its lock of the queue: a thread to which a message has been handed gets it,
 /// however many signals come.
 ///
-/// Why nobody waits on. A signal may come just before the thread enters the kernel, and then the
+/// Why no thread waits on. A signal may come just before the thread enters the kernel, and then the
 /// call begins to wait nevertheless. So the watch nudges again, a little later each time, until the
 /// thread has said that it is out.
 ///
-/// Why nobody else is disturbed. A thread says that it is out under the same lock under which it is
-/// nudged, so no signal is sent to it after that, nor to a later thread of the same number. One
-/// that was sent before may still be on its way: a thread that was nudged makes one more system
+/// Why no other thread is disturbed. A thread says that it is out under the same lock under which
+/// it is nudged, so no signal is sent to it after that, nor to a later thread of the same number.
+/// One that was sent before may still be on its way: a thread that was nudged makes one more system
 /// call, at whose end the kernel hands out what is pending, before it goes on.
 public final class SignalInterrupter {
-  /// How often to look whether somebody is interrupted or has lost his reason.
+  /// How often to look whether a waiter is interrupted or has lost its reason.
   private static final long LOOK_NANOS = 50_000_000L;
 
   /// How long after a nudge to nudge again; doubled each time.
@@ -41,10 +41,10 @@ public final class SignalInterrupter {
 
   private static final long LONGEST_AGAIN_NANOS = 16_000_000L;
 
-  /// How long a watch stays that has nobody to watch.
+  /// How long the interrupter stays without a waiter.
   private static final long IDLE_NANOS = 200_000_000L;
 
-  /// How long to be away from a call that nobody could end.
+  /// How long to be away from a call that could not be ended.
   private static final long PAUSE_NANOS = 1_000_000L;
 
   private static final ReentrantLock LOCK = new ReentrantLock();
@@ -91,7 +91,7 @@ public final class SignalInterrupter {
   /// reason to wait is gone. For a virtual thread a platform thread makes the call.
   ///
   /// Where no signal can be had, it does not make the call, but takes a short rest and says
-  /// `EINTR`, so that whoever tries again and again without waiting gets on.
+  /// `EINTR`, so that a caller that tries again and again without waiting gets on.
   ///
   /// @param nanos how long at most
   /// @param reasonGone looked at by another thread; returns at once

@@ -9,11 +9,11 @@ import java.lang.invoke.VarHandle;
 import java.util.HashSet;
 import java.util.Set;
 
-/// A word that a watch looks after for those who sleep on it.
+/// A word that a poller looks after for its sleepers.
 final class WaitEntry {
   private static final VarHandle INT = JAVA_INT.varHandle().withInvokeExactBehavior();
 
-  /// Held so that the word stays mapped as long as somebody may look at it.
+  /// Held so that the word stays mapped as long as a poller may look at it.
   private final Object memory;
 
   final long address;

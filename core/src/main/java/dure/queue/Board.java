@@ -19,8 +19,8 @@ import dure.raw.Words;
 /// is published. A receiver looks at all cells, so what it pays grows with the capacity; and it
 /// considers only messages stamped before it began to look: had it not seen an earlier one of the
 /// same sender, that one would have been published meanwhile, and so stamped meanwhile. (System V
-/// and POSIX message queues have the same meaning, under one lock in the kernel. Here nobody waits
-/// for anybody: a sender or receiver that stops keeps its cell, and no more.)
+/// and POSIX message queues have the same meaning, under one lock in the kernel. Here no
+/// participant waits for another: a sender or receiver that stops keeps its cell, and no more.)
 public final class Board extends CellEngine {
   /// Instead of a choice: the oldest, whatever its priority or number.
   private static final long OLDEST = Long.MIN_VALUE;

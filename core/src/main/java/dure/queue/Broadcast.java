@@ -34,12 +34,12 @@ import org.jspecify.annotations.Nullable;
 /// what is sent from then on.
 ///
 /// **Lossless** (senders wait, are refused, or drop the new): the slowest listener holds the room.
-/// **Lossy** (the oldest is dropped): nobody holds anything, and so nobody has to know of a
-/// listener, who may be an [ReadOnlyListener].
+/// **Lossy** (the oldest is dropped): no listener holds anything, so none has to be known, and it
+/// may be a [ReadOnlyListener].
 ///
 /// **Death.** A dead sender's claim is skipped once it is swept, a dead listener's place goes with
-/// its entry. A sender that is merely stopped between claim and publication holds up those behind
-/// it: there is nobody else to whom its message could go late.
+/// its entry. A sender that is merely stopped between claim and publication holds up the messages
+/// behind it: no other receiver could get its message late.
 public final class Broadcast implements Engine, SendingEnd, ReceivingEnd {
   private static final int MOST_TRIES = 1_000;
   private static final long NOT_LISTENING = 0;
@@ -128,7 +128,8 @@ public final class Broadcast implements Engine, SendingEnd, ReceivingEnd {
     return NOT_NOW;
   }
 
-  /// Whether everybody has passed the message that lies where this cursor points, a lap before.
+  /// True if every listener has passed the message that lies where this cursor points, a lap
+  /// before.
   private boolean isFree(long at) {
     long before = SlotWord.aLapBefore(at);
     if (!lossy && slowestSeen - before <= 0) {
@@ -137,7 +138,7 @@ public final class Broadcast implements Engine, SendingEnd, ReceivingEnd {
     return lossy || slowestSeen - before > 0;
   }
 
-  /// The place of the slowest listener; the given one if nobody listens.
+  /// The place of the slowest listener; the given one without listeners.
   private long slowest(long otherwise) {
     long slowest = otherwise;
     for (int index = 1; index <= participants; index++) {
@@ -202,7 +203,7 @@ public final class Broadcast implements Engine, SendingEnd, ReceivingEnd {
     return SlotWord.of(FREE, 0, 0, SlotWord.lap(word) + 1);
   }
 
-  /// Nobody in particular receives what is sent to all, so a sender cannot wait for it.
+  /// No one receiver stands for all, so a sender cannot wait for its receipt.
   @Override
   public SendState fate(int sent) {
     return SendState.WAITING;

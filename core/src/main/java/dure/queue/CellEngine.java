@@ -38,10 +38,10 @@ import org.jspecify.annotations.Nullable;
 ///                         FREE(L+1)    FREE(L+1)        FULL(L) and redelivered
 /// ```
 ///
-/// Where the room of a message is memory of its own, whoever frees the cell has it as DONE(L,Y) in
-/// between, to give that memory back.
+/// Where the room of a message is memory of its own, the participant that frees the cell has it as
+/// DONE(L,Y) in between, to give that memory back.
 ///
-/// A dead participant's cells are swept (see [#sweep]) by whoever meets them.
+/// A dead participant's cells are swept (see [#sweep]) by the participant that meets them.
 abstract class CellEngine implements Engine, SendingEnd, ReceivingEnd {
   /// How often a step on a word in our own hands is tried: others can change it twice at the most.
   static final int MOST_TRIES = 1_000;
@@ -258,7 +258,7 @@ abstract class CellEngine implements Engine, SendingEnd, ReceivingEnd {
     return SlotWord.redelivered(cells.wordAcquire(take));
   }
 
-  /// A cell is whoever's its word says, so there is nothing to do.
+  /// The word of a cell names its owner, so there is nothing to do.
   @Override
   public final void hold(int take) {}
 
@@ -334,8 +334,8 @@ abstract class CellEngine implements Engine, SendingEnd, ReceivingEnd {
     return cells.copy(seen);
   }
 
-  /// As any take, but for the cursors: whoever comes by later finds the position done with, as he
-  /// does behind a message that its sender took back.
+  /// As any take, but for the cursors: a later receiver finds the position done with, as behind a
+  /// message that its sender took back.
   @Override
   public boolean remove(Pending seen, byte[] contents) {
     int cell = (int) seen.at();
@@ -392,7 +392,7 @@ abstract class CellEngine implements Engine, SendingEnd, ReceivingEnd {
     return word;
   }
 
-  /// Frees a cell whose word is still this, and nobody's hands are on.
+  /// Frees a cell whose word is still this, and which no participant uses.
   private boolean tryFree(int cell, long word) {
     boolean hasBay = cells.hasBay(cell);
     long freed = SlotSteps.freed(word);
@@ -456,7 +456,7 @@ abstract class CellEngine implements Engine, SendingEnd, ReceivingEnd {
     if (!SlotWord.isWanted(word) || cells.senderIndex(cell) != dead) {
       return word;
     }
-    // Nobody waits for the receipt any more. Without a sender there is no rendezvous.
+    // No sender waits for the receipt any more. Without a sender there is no rendezvous.
     boolean offered = state != READING && memory.rendezvous();
     return offered ? SlotSteps.freed(word) : word & ~SlotWord.WANTED;
   }

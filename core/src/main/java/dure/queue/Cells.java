@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// The cells of a mailbox, by index: their slot words, and the room and the facts of the message in
 /// each.
 ///
-/// Whoever holds a cell by its word has its room and its facts to himself; to all others they are
-/// hints.
+/// The holder of a cell by its word has its room and its facts alone; to all others they are hints.
 class Cells {
   private static final String REMEDY =
       "; it has been overwritten: delete the mailbox and create it anew";
@@ -206,7 +205,7 @@ class Cells {
     return SlotWord.state(word) == FULL || SlotWord.state(word) == LATE;
   }
 
-  /// A copy of a message that was seen, if nobody has it by then.
+  /// A copy of a message that was seen, if no receiver has it by then.
   @Nullable Message copy(Pending seen) {
     int cell = (int) seen.at();
     for (int tries = 0; tries < CellEngine.MOST_TRIES; tries++) {

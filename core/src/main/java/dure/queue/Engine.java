@@ -14,7 +14,7 @@ public interface Engine {
   /// Instead of a claim or a take: not now.
   int NOT_NOW = -1;
 
-  /// Instead of a sender's id: anybody's.
+  /// Instead of a sender's id: any sender.
   long ANYBODY = 0;
 
   /// Where messages go in.
@@ -23,22 +23,22 @@ public interface Engine {
   /// Where messages come out.
   ReceivingEnd receivingEnd();
 
-  /// Passes on what a look finds of the messages that nobody has, in no order.
+  /// Passes on what a look finds of the untaken messages, in no order.
   ///
-  /// @param sender whose, or [#ANYBODY]: then those that may come to this receiver
+  /// @param sender their sender, or [#ANYBODY]: then the messages that may come to this receiver
   void untaken(long sender, Consumer<Pending> into);
 
-  /// A copy of a message that was seen; null if somebody has it by now.
+  /// A copy of a message that was seen; null if a receiver has it by now.
   @Nullable Message copy(Pending seen);
 
   /// Takes a message that was seen, whatever comes before it, and gives it back as done; whether it
   /// was there still.
   ///
   /// @param contents what was seen of it
-  /// @throws UnsupportedOperationException if everybody has the messages to itself
+  /// @throws UnsupportedOperationException if every listener gets each message
   default boolean remove(Pending seen, byte[] contents) {
     throw new UnsupportedOperationException(
-        "where all receive everything, nobody can take a message away from the others");
+        "where all receive everything, no receiver can take a message away from the others");
   }
 
   /// How many messages there are, those in a receiver's hands included.
@@ -47,8 +47,8 @@ public interface Engine {
   /// Begins to receive what is sent from now on, where that makes a difference.
   default void listen() {}
 
-  /// Undoes or completes what a dead participant left half-done. Called by the holder of his lock
-  /// only; may be killed at any point and done again.
+  /// Undoes or completes what a dead participant left half-done. Called only by the holder of the
+  /// dead participant's lock; may be killed at any point and done again.
   ///
   /// @return how many claims and messages were repaired
   int sweep(int participant);

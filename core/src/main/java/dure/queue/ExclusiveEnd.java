@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 /// An end of a mailbox that one participant at a time has: the sending or the receiving end of a
 /// pair, the receiving end where one at a time receives.
 ///
-/// The word names its holder, who keeps it as long as he takes part.
+/// The word names its holder, which keeps it as long as it takes part.
 public final class ExclusiveEnd {
   /// How often it is tried to be had: a dead holder's is free after the first.
   private static final int MOST_TRIES = 1_000;
@@ -34,7 +34,7 @@ public final class ExclusiveEnd {
     this.reaper = reaper;
   }
 
-  /// Takes the end unless somebody alive has it; whether it is this participant's.
+  /// Takes the end unless a living participant has it; true if it is this participant's.
   public boolean tryHave() {
     return mine || tryTake();
   }

@@ -4,6 +4,6 @@ package dure.queue;
 /// Tells the dead from the living, by the kernel's word and never by a clock.
 @FunctionalInterface
 public interface Liveness {
-  /// Sweeps up after a participant if he is dead; whether he was.
+  /// Sweeps up after a participant if it is dead; true if it was.
   boolean reapIfDead(int participant);
 }

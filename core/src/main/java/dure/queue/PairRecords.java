@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The records of a pair as anybody finds them, checked: where they begin, how many were received,
-/// and what lies there.
+/// The records of a pair as an observer finds them, checked: where they begin, how many were
+/// received, and what lies there.
 ///
 /// @param memory header and ring
 /// @param ringBytes how long the ring is
@@ -68,8 +68,8 @@ record PairRecords(QueueMemory memory, long ringBytes) {
     return same ? PairLayout.readingDeliveries(reading) : 0;
   }
 
-  /// Passes on the messages there are. Nobody but the receiver can tell whether it has the first of
-  /// them in hand, so that one is among them.
+  /// Passes on the messages there are. Only the receiver can tell whether it has the first of them
+  /// in hand, so that record is among them.
   void untaken(long sender, Consumer<Pending> into) {
     List<Pending> seen = new ArrayList<>();
     for (int tries = 0; tries < MOST_TRIES && !hasSeenAll(seen); tries++) {
@@ -105,7 +105,7 @@ record PairRecords(QueueMemory memory, long ringBytes) {
     return true;
   }
 
-  /// Whether a record that was seen is not passed, and nobody's if it was taken back.
+  /// True if a record that was seen is not passed, and was not taken back.
   private boolean isThere(Pending seen, long header) {
     return isSound(header)
         && PairLayout.sender(header) == seen.sender()
@@ -135,7 +135,7 @@ record PairRecords(QueueMemory memory, long ringBytes) {
     return bytes;
   }
 
-  /// Makes a record nobody's, as its sender would to take it back. By the receiver in its turn:
+  /// Makes a record ownerless, as its sender would to take it back. By the receiver in its turn:
   /// then only the sender can change it meanwhile, and no longer once it is not recallable. Before
   /// that, the sender may have taken it back and put another in its place, which has its position;
   /// so it is compared.

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// the ring seems full.
 ///
 /// A record may be taken back by its sender as long as the receiver has not marked it as taken. The
-/// last one goes as if it had never been, and its room with it; one with others behind it stays as
-/// a record of nobody's, which the receiver passes over.
+/// last record goes as if it had never been, and its room with it; a record with others behind it
+/// stays without an owner, and the receiver passes over it.
 ///
 /// **Death.** Each end belongs to one participant. A record whose header was not written never
 /// existed, and the tail is where the headers end, so the next sender finds it by walking. A record

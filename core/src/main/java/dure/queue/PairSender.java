@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The sending end of a pair: writes records at the tail, and takes back the ones that nobody has.
+/// The sending end of a pair: writes records at the tail, and takes untaken ones back.
 ///
 /// The header of a record is its last word to be written. The word behind the record is cleared
 /// before, so the receiver always finds a zero where the records end.

@@ -4,9 +4,9 @@ package dure.queue;
 import dure.layout.PairLayout;
 import dure.raw.Words;
 
-/// A walk along the records of a pair's ring by somebody who only looks, while sender and receiver
-/// go on. What it comes upon may be gone by the time it is looked at; it never leaves the ring,
-/// whatever is written there, and it ends.
+/// A walk of an observer along the records of a pair's ring, while sender and receiver go on. What
+/// it comes upon may be gone by the time it is looked at; it never leaves the ring, whatever is
+/// written there, and it ends.
 public final class PairWalk {
   private PairWalk() {}
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.queue;
 
-/// A message that nobody has, as it was seen by somebody who only looks. By the time he does
-/// anything with it, it may be gone.
+/// An untaken message, as an observer has seen it. By the time the observer does anything with it,
+/// it may be gone.
 ///
 /// @param at where it is: the cell, or the address of the record
 /// @param position its place in the order of arrival, never given twice

@@ -14,7 +14,7 @@ import dure.raw.Words;
 /// @param rendezvous whether a message is only offered, and is no more when its sender is not
 /// @param participants entries in the participants table
 /// @param participant who uses it: an index into the participants table
-/// @param participantId his id, which goes with what he sends
+/// @param participantId its id, which goes with what it sends
 public record QueueMemory(
     String mailbox,
     long header,

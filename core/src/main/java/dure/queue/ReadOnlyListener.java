@@ -8,11 +8,11 @@ import dure.layout.SlotWord;
 import dure.parking.Parking;
 import java.util.function.IntPredicate;
 
-/// One who listens at a lossy [Broadcast] and takes no part in it: it writes nothing there, so it
-/// needs no right to, and nobody knows of it, waits for it, or is held up by it.
+/// A listener at a lossy [Broadcast] that takes no part in it: it writes nothing there, so it needs
+/// no right to, and no sender knows of it, waits for it, or is held up by it.
 ///
 /// **Death.** Nothing stays behind of one. It cannot sweep up after others either: it goes past the
-/// claim of a dead sender by itself, and leaves the rest to those who take part.
+/// claim of a dead sender by itself, and leaves the rest to the participants.
 public final class ReadOnlyListener implements MessageSource {
   private static final long SUSPECT_NANOS = 1_000_000;
 

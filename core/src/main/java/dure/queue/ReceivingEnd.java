@@ -45,8 +45,8 @@ public interface ReceivingEnd extends MessageView, MessageSource {
     return tryTake(true, 0);
   }
 
-  /// Gives a taken message back as one that came to nothing: it is gone, but a sender who waits for
-  /// it is not told that anybody was done with it.
+  /// Gives a taken message back as one that came to nothing: it is gone, but a sender that waits
+  /// for it is not told of an acknowledgement.
   default void bury(int take) {
     release(take);
   }

@@ -27,7 +27,7 @@ import java.util.concurrent.locks.LockSupport;
 /// While a segment is not present, its cells are *as if* they were free; a cell is claimed only by
 /// its real word, in a segment that is present. To empty a segment, its holder takes each free word
 /// away by an atomic update; a claim that was quicker makes that fail, and the segment is opened
-/// again. A dead holder's segment is emptied by whoever sweeps, and opened again if a claim was
+/// again. A dead holder's segment is emptied by the sweeper, and opened again if a claim was
 /// quicker: that undoes both directions.
 final class Segments {
   /// Longer than a process takes that is not stopped.
@@ -172,8 +172,8 @@ final class Segments {
     }
   }
 
-  /// Gives the memory of a segment back if all its cells are free, in the same lap; whether that
-  /// was tried, so that whoever came by meanwhile may look again.
+  /// Gives the memory of a segment back if all its cells are free, in the same lap; true if that
+  /// was tried, so that a participant that came meanwhile may look again.
   boolean close(int segment) {
     long word = wordAcquire(segment);
     if (SegmentLayout.state(word) != PRESENT) {
@@ -195,7 +195,7 @@ final class Segments {
     }
   }
 
-  /// Waits, not for long, until nobody is about to give a segment memory or to take it.
+  /// Waits, not for long, until no participant is about to give a segment memory or to take it.
   void awaitSettled() {
     boolean settled = true;
     for (int segment = 0; segment < count() && settled; segment++) {

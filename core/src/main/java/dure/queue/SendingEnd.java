@@ -23,7 +23,7 @@ public interface SendingEnd {
   /// A claim stays open for longer than a moment, so that no other is to wait for its end.
   default void keepClaim(int claim) {}
 
-  /// Gives a claim up; nobody ever sees it.
+  /// Gives a claim up; no receiver ever sees it.
   void abandon(int claim);
 
   /// What has become of a message that was published *wanted*.
@@ -31,19 +31,19 @@ public interface SendingEnd {
   /// @param sent its claim
   SendState fate(int sent);
 
-  /// The id of the participant that has taken a wanted message; 0 if that cannot be told, or nobody
-  /// was done with it.
+  /// The id of the participant that has taken a wanted message; 0 if that cannot be told, or no
+  /// receiver was done with it.
   long receiver(int sent);
 
   /// How many messages there are up to a wanted one, itself included.
   ///
   /// @param inHand whether to count those that a receiver has in hand; where that cannot be told,
-  ///   all that nobody may have are counted if not
+  ///   all that no receiver may have are counted if not
   long upTo(int sent, boolean inHand);
 
   /// Ends the wait for a wanted message: from now on it is like any other, or no more.
   ///
-  /// @param withdraw whether to take it back, if nobody has ever had it
+  /// @param withdraw whether to take it back, if no receiver has ever had it
   /// @return what has become of it: for good, unless it is [SendState#WAITING] or [SendState#TAKEN]
   SendState settle(int sent, boolean withdraw);
 }

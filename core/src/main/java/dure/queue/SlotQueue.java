@@ -33,20 +33,20 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Senders claim the cells in order, and receivers take them in order; there is no shared counter
-/// to reserve a place with, so no instant at which a place is taken and nobody knows by whom. Each
+/// to reserve a place with, so at no instant is a place taken without its owner's name. Each
 /// process walks a cursor of its own, which may lag behind the true position but never passes it,
 /// and the words themselves tell it to go on. The hints in the header only shorten that walk.
 ///
-/// Nobody holds up the others: a sender that stopped in the middle is passed over after the
+/// No participant holds up the others: a sender that stopped in the middle is passed over after the
 /// mailbox's patience, and a cell that a receiver keeps is skipped by the senders of the next lap.
-/// A dead one's cells are swept (see [#sweep]) by whoever meets them. `model/queue.pml` checks this
-/// protocol with kills between any two steps.
+/// A dead one's cells are swept (see [#sweep]) by the participant that meets them.
+/// `model/queue.pml` checks this protocol with kills between any two steps.
 public final class SlotQueue extends CellEngine {
   /// How often a hint is brought up to date.
   private static final int HINT_EVERY = 64;
 
   /// How long a claim may stand at the head before its owner is suspected to be dead, and how often
-  /// he is looked after then.
+  /// to look after it then.
   private static final long SUSPECT_NANOS = 1_000_000;
 
   /// As long as a sender takes to publish a short message, and then some.
@@ -206,8 +206,8 @@ public final class SlotQueue extends CellEngine {
     return ahead == -1 && isHeld(word);
   }
 
-  /// A cell of the last lap that somebody keeps: his message stays there while this lap goes round
-  /// it.
+  /// A cell of the last lap that a receiver keeps: its message stays there while this lap goes
+  /// round it.
   private void skip(int cell, long word) {
     if (cells.wordCas(cell, word, SlotWord.skipped(word))) {
       Step.reached(Steps.SLOT_SKIPPED);
@@ -382,8 +382,8 @@ public final class SlotQueue extends CellEngine {
     return false;
   }
 
-  /// Whether a message is only offered, by somebody who is no longer there; then it is gone now.
-  /// One that was handed out and came back is nobody's offer any more.
+  /// True if a message is only offered, by a sender that is no longer there; then it is gone now. A
+  /// message that was handed out and came back is no offer any more.
   private boolean isOfferOfTheDead(int cell, long word) {
     return memory.rendezvous()
         && SlotWord.isWanted(word)
@@ -446,8 +446,8 @@ public final class SlotQueue extends CellEngine {
 
   // Cursors and cells.
 
-  /// Somebody has been at this position: go to the next, or, if that lies laps behind, to where the
-  /// hint says.
+  /// Another participant has been at this position: go to the next, or, if that lies laps behind,
+  /// to where the hint says.
   private long catchUp(long cursor, long ahead, long hint) {
     long next = SlotWord.next(cursor, capacity);
     if (ahead > 0) {
@@ -462,8 +462,8 @@ public final class SlotQueue extends CellEngine {
     return SlotWord.cursorCell(hinted) < capacity ? hinted : otherwise;
   }
 
-  /// Leaves word of how far everybody has come. Any value written here was once true and stays a
-  /// lower bound.
+  /// Leaves word of how far all receivers have come. Any value written here was once true and stays
+  /// a lower bound.
   private void passed(long cursor, long hint) {
     if (SlotWord.cursorCell(cursor) % HINT_EVERY == 0) {
       Words.longRelease(memory.header() + hint, cursor);

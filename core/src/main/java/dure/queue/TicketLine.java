@@ -8,13 +8,13 @@ import dure.raw.Steps;
 import dure.raw.Words;
 
 /// The line of participants that wait to receive, in shared memory: each has a *ticket*, and the
-/// lowest ticket of the highest rank is next. Whoever is not next leaves the messages to whoever
-/// is.
+/// lowest ticket of the highest rank is next. A receiver that is not next leaves the messages to
+/// the next one.
 ///
-/// The line decides who *should* take a message; that nobody takes one twice is the engine's
-/// business. So nothing here needs repair: a ticket of the dead is thrown away with their entry,
-/// and one of the living who does not come for a message, because he is stopped, is thrown away
-/// after the mailbox's patience by whoever is tired of him.
+/// The line decides which receiver *should* take a message; the engine sees to it that none is
+/// taken twice. So nothing here needs repair: a dead receiver's ticket is thrown away with its
+/// entry. The ticket of a living receiver that does not come for a message, because it is stopped,
+/// is thrown away after the mailbox's patience by the receiver that it holds up.
 public final class TicketLine {
   private static final long NONE = 0;
 
@@ -40,8 +40,7 @@ public final class TicketLine {
     Words.intPlain(entry(me) + ParticipantLayout.RANK, rank);
   }
 
-  /// Whether this participant may take a message now: whether it is next, or nobody waits before
-  /// it.
+  /// True if this participant may take a message now: it is next, or no receiver waits before it.
   public boolean mayTake() {
     long line = Words.longAcquire(header + HeaderLayout.LINE); // SYNC: line (acquire side)
     if (line == 0) {
@@ -72,7 +71,7 @@ public final class TicketLine {
     return next;
   }
 
-  /// There is a message, and whoever is next does not come for it: after the patience, his ticket
+  /// There is a message, and the next receiver does not come for it: after the patience, its ticket
   /// is thrown away.
   public void holdsUp() {
     int next = next();
@@ -87,7 +86,7 @@ public final class TicketLine {
     }
   }
 
-  /// There is nothing for whoever is next to come for.
+  /// There is no message for the next receiver.
   public void holdsNothingUp() {
     heldUpBy = NONE;
   }
@@ -119,7 +118,7 @@ public final class TicketLine {
     }
   }
 
-  /// Whether anybody may be waiting.
+  /// True if a receiver may be waiting.
   public boolean isOccupied() {
     return Words.longAcquire(header + HeaderLayout.LINE) != 0;
   }

@@ -12,10 +12,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
-/// One listener's walk along the ring of a [Broadcast]. It only reads, so it can be done by one who
-/// may do no more; who takes part tells the others of it, so that they wait for him.
+/// One listener's walk along the ring of a [Broadcast]. It only reads, so a read-only user can do
+/// it; a participant tells the others of it, so that they wait for it.
 ///
-/// In a lossy ring nobody waits, and a message can be written over while it is read: so the walk
+/// In a lossy ring no sender waits, and a message can be written over while it is read: so the walk
 /// reads it into memory of its own, looks whether the cell was claimed again meanwhile, and knows
 /// from the laps how many messages it missed.
 ///
@@ -55,7 +55,7 @@ final class Walk implements MessageView {
     cursor = end();
   }
 
-  /// The first position that nobody has claimed. For any thread.
+  /// The first unclaimed position. For any thread.
   long end() {
     long at = SlotWord.cursor(0, 0);
     for (long looks = 0; looks < mostLooks(capacity); looks++) {

@@ -175,7 +175,7 @@ public sealed interface EndpointAddress {
     try {
       return InetAddress.getByName(plain);
     } catch (UnknownHostException unknown) {
-      throw invalid(text, "nobody knows a host '" + plain + "'; check its name");
+      throw invalid(text, "no resolver knows the host '" + plain + "'; check its name");
     }
   }
 

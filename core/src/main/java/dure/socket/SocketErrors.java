@@ -44,7 +44,7 @@ final class SocketErrors {
               name,
               why + "; take another address, or end the process that has it");
       case ECONNREFUSED ->
-          new NoSuchObjectException(Subject.CHANNEL, name, why + "; nobody listens there");
+          new NoSuchObjectException(Subject.CHANNEL, name, why + "; no socket listens there");
       case EPROTOTYPE ->
           new NoSuchObjectException(
               Subject.CHANNEL, name, why + " listens there; connect one of that kind");

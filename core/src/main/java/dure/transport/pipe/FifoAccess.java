@@ -17,8 +17,8 @@ import java.util.Map;
 /// A FIFO as one process has it open, by one descriptor at a time.
 ///
 /// At first that is for reading and writing: what is sent meanwhile is kept for it. With its first
-/// send a process that has not begun to receive gives up the reading, because one who reads nothing
-/// must not count as a reader. When it begins to receive, it has both again, for good.
+/// send a process that has not begun to receive gives up the reading, because a process that reads
+/// nothing must not count as a reader. When it begins to receive, it has both again, for good.
 final class FifoAccess implements PipeAccess {
   private final String name;
   private final Buffers statuses = new Buffers(Pipes.statusBytes());
@@ -71,7 +71,7 @@ final class FifoAccess implements PipeAccess {
     SharedDescriptor old = open;
     int fd = Pipes.again(old.fd(), flags);
     if (Errno.EACCES.is(fd) && !writesOnly) {
-      receives = true; // its creator, who has closed it to himself: he keeps what he has
+      receives = true; // its creator, which has closed it to itself: it keeps what it has
       return;
     }
     Failures.check(name, "open it", fd);
@@ -85,8 +85,7 @@ final class FifoAccess implements PipeAccess {
     MemorySegment status = statuses.borrow();
     try {
       if (Failures.check(name, "look at it", Pipes.names(fd, status)) == 0) {
-        throw new MailboxDeletedException(
-            name, "its FIFO has been removed; whoever waited here is woken");
+        throw new MailboxDeletedException(name, "its FIFO has been removed; its waiters are woken");
       }
     } finally {
       statuses.giveBack(status);
@@ -98,7 +97,7 @@ final class FifoAccess implements PipeAccess {
     if (seen) {
       throw new ReceiverGoneException(
           name,
-          "everybody who could receive has left; the message was not sent. Send it again to wait"
+          "every receiver has left; the message was not sent. Send it again to wait"
               + " for another receiver");
     }
   }

@@ -18,7 +18,7 @@ import java.util.Map;
 /// Mailboxes in FIFOs, the pipes with a name in a file system: `fifo:/path/to/it`.
 ///
 /// The name lasts until it is deleted; messages in it, and a capacity that was chosen, last as long
-/// as somebody has it open. Opening it takes the right to read and to write, and makes the process
+/// as a process has it open. Opening it takes the right to read and to write, and makes the process
 /// one that messages are kept for, until it first sends: who only sends is no receiver. A send
 /// waits for the first receiver as opening a FIFO does; where receivers were and have left, it is a
 /// [dure.ReceiverGoneException].
@@ -99,7 +99,7 @@ public final class FifoTransport implements Transport {
     return Snapshot.closed(address, at(address).look());
   }
 
-  /// None: they can be anywhere, and are found by those who are told where.
+  /// None: they can be anywhere, and are found by their paths.
   @Override
   public List<MailboxStatus> list() {
     return List.of();

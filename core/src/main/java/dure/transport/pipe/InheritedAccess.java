@@ -11,7 +11,7 @@ import dure.linux.Files;
 import dure.linux.Pipes;
 import java.util.Map;
 
-/// An end of a pipe that whoever started this process gave it.
+/// An end of a pipe that this process was given by its parent.
 final class InheritedAccess implements PipeAccess {
   private final Address address;
   private final int access;
@@ -37,7 +37,7 @@ final class InheritedAccess implements PipeAccess {
           "descriptor "
               + fd
               + (access < 0 ? " is not open" : " is no end of a pipe")
-              + " in this process; whoever starts it says what it is, as with"
+              + " in this process; its parent names the descriptor, as with"
               + " ProcessBuilder.redirectInput");
     }
     int own = Failures.check(address.toString(), "open it", Pipes.own(fd, access));
@@ -84,7 +84,7 @@ final class InheritedAccess implements PipeAccess {
   public void nobodyReads(boolean seen) {
     throw new ReceiverGoneException(
         address.toString(),
-        "nobody has the end to receive at open any more (EPIPE), and nobody can come; the message"
+        "no process has the receiving end open any more (EPIPE), and none can come; the message"
             + " was not sent");
   }
 
@@ -92,7 +92,7 @@ final class InheritedAccess implements PipeAccess {
   public void nobodyWrites() {
     throw new ConnectionLostException(
         address.toString(),
-        "all was received, and nobody has the end to send at open any more; no message can come");
+        "all was received, and no process has the sending end open any more; no message can come");
   }
 
   @Override

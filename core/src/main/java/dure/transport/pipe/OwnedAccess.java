@@ -53,7 +53,7 @@ final class OwnedAccess implements PipeAccess {
 
   static MailboxDeletedException deleted(Address address) {
     return new MailboxDeletedException(
-        address.toString(), "it has been deleted; whoever waited here is woken");
+        address.toString(), "it has been deleted; its waiters are woken");
   }
 
   @Override
@@ -79,7 +79,7 @@ final class OwnedAccess implements PipeAccess {
 
   @Override
   public void nobodyReads(boolean seen) {
-    throw new ReceiverGoneException(address.toString(), "nobody can receive any more");
+    throw new ReceiverGoneException(address.toString(), "no process can receive any more");
   }
 
   @Override

@@ -21,15 +21,15 @@ interface PipeAccess extends AutoCloseable {
   /// @throws dure.DureException if the mailbox is no more, saying why
   void requireLive(int fd);
 
-  /// Nobody has the end to read at open.
+  /// No process has the reading end open.
   ///
-  /// @param seen whether this handle has known somebody who had
-  /// @throws dure.ReceiverGoneException unless somebody may still come and the message can wait
+  /// @param seen whether this handle has known a process that had
+  /// @throws dure.ReceiverGoneException unless a reader may still come and the message can wait
   void nobodyReads(boolean seen);
 
-  /// Nobody has the end to write at open, and all was read.
+  /// No process has the writing end open, and all was read.
   ///
-  /// @throws dure.DureException unless somebody may still come
+  /// @throws dure.DureException unless a writer may still come
   void nobodyWrites();
 
   /// What is to be told of it beside what the kernel says of any pipe.

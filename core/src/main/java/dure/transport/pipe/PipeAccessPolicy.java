@@ -18,8 +18,8 @@ import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Hands out a handle on the pipe that this process owns, with which the kernel lets in, by the
-/// mode of the pipe, whoever opens it; and the owner's card.
+/// Hands out a handle on the pipe that this process owns, with which the kernel lets in each
+/// process by the mode of the pipe; and the owner's card.
 final class PipeAccessPolicy implements AccessPolicy {
   /// A visitor's wish that the mailbox be deleted; the answer to all that it has been.
   static final int DELETE = 4;
@@ -82,7 +82,7 @@ final class PipeAccessPolicy implements AccessPolicy {
   public boolean hear(int connection) {
     Sockets.Parcel said = Sockets.receive(connection);
     if (said.fd() >= 0) {
-      Files.close(said.fd()); // nobody was asked for one
+      Files.close(said.fd()); // no owner was asked for one
     }
     boolean deletes =
         said.value() == DELETE

@@ -31,9 +31,9 @@ final class PipeCarrier implements Carrier {
   /// The longest message: with its length it is written in one piece.
   static final int LONGEST = Pipes.PIPE_BUF - Integer.BYTES;
 
-  /// When to look again for what the kernel tells nobody of: somebody to read, one's turn to, the
-  /// rest of a torn frame. It is doubled each time that nothing has come of it, so that who waits
-  /// for long takes no time from others.
+  /// When to look again for what the kernel does not report: a reader, one's turn to read, the rest
+  /// of a torn frame. It is doubled each time that nothing has come of it, so that who waits for
+  /// long takes no time from others.
   private static final long SOON_NANOS = 1_000_000L;
 
   private static final int MOST_DOUBLINGS = 6;

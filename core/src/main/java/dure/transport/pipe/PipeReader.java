@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Takes one message at a time out of a pipe: nothing of it before all of it is there, and then all
-/// of it in one read. What comes is not trusted: it may be anybody's who can write.
+/// of it in one read. What comes is not trusted: any process that can write may have sent it.
 ///
 /// Its length is read from a copy (`tee`), in a small pipe of one's own. One process at a time
 /// receives, the one that has the lock of the pipe; it keeps it until it closes the mailbox or
@@ -54,7 +54,7 @@ final class PipeReader implements AutoCloseable {
     return awaitable;
   }
 
-  /// Whether all was received and nobody can send any more.
+  /// True if all was received and no process can send any more.
   boolean isAtEnd() {
     return atEnd;
   }
@@ -99,7 +99,7 @@ final class PipeReader implements AutoCloseable {
     }
     int length = nextLength(fd);
     if (length < 0) {
-      return null; // somebody reads here without asking for the right to
+      return null; // a process reads here without the lock
     }
     if (waiting < Integer.BYTES + length) {
       atEnd = isOver(fd, waiting);
@@ -111,14 +111,14 @@ final class PipeReader implements AutoCloseable {
     }
     Failures.check(name, "read from it", got);
     if (got < Integer.BYTES + length || frame.get(PipeCarrier.LENGTH, 0) != length) {
-      throw damaged("somebody else reads from it, and took a part of a message");
+      throw damaged("another process reads from it, and took a part of a message");
     }
     byte[] bytes = new byte[length];
     MemorySegment.copy(frame, JAVA_BYTE, Integer.BYTES, bytes, 0, length);
     return Message.of(bytes, STAMPS);
   }
 
-  /// Whether nobody can write any more.
+  /// True if no process can write any more.
   private boolean isOver(int fd, long waiting) {
     if (waiting == 0) {
       // An end that was opened after all who write had gone is never told so by poll.
@@ -127,7 +127,7 @@ final class PipeReader implements AutoCloseable {
       return copied == 0;
     }
     boolean nobodyWrites = Poll.await(new int[] {fd}, new int[] {0}, 0)[0];
-    // The rest may have come before he went.
+    // The rest may have come before the writer went.
     if (nobodyWrites && Failures.check(name, "look into it", Pipes.waiting(fd, frame)) == waiting) {
       throw damaged("its sender has gone in the middle of a message; the rest will not come");
     }
@@ -157,7 +157,7 @@ final class PipeReader implements AutoCloseable {
       throw damaged(
           String.format(
               "what comes next is no message: it says it is %d bytes long, and none is longer than"
-                  + " %d. Somebody writes to it who writes no messages",
+                  + " %d. A process writes to it that writes no messages",
               Integer.toUnsignedLong(length), PipeCarrier.LONGEST));
     }
     return length;

@@ -26,9 +26,9 @@ import java.util.OptionalInt;
 
 /// Mailboxes in pipes without a name in any file system.
 ///
-/// `pipe:NAME` is the pipe of the process that created it, which hands it to whoever its mode
-/// allows, and ends with that process however it ends. `pipe:0` and `pipe:1`, or any other number,
-/// are ends of pipes that this process was given by whoever started it.
+/// `pipe:NAME` is the pipe of the process that created it, which hands it to each process that its
+/// mode allows, and ends with its owner however that ends. `pipe:0` and `pipe:1`, or any other
+/// number, are ends of pipes that this process was given by its parent.
 public final class PipeTransport implements Transport {
   /// How long an owner may take to answer when its mailbox is one of a list.
 

@@ -24,8 +24,8 @@ import java.util.Map;
 
 /// What there is to know of a pipe, and what can be chosen of it.
 final class Snapshot {
-  /// The smallest pipe: in four pages there is room for the longest message, in whatever pieces
-  /// somebody writes it, behind the rest of a page that another has left.
+  /// The smallest pipe: in four pages there is room for the longest message, in whatever pieces it
+  /// is written, behind the rest of a page that another has left.
   private static final long LEAST = 4 * 4096;
 
   private Snapshot() {}
@@ -60,8 +60,8 @@ final class Snapshot {
     new Choices(address, chosen)
         .plain(
             Receivers.ONE,
-            "who reads a part of a message leaves the rest to nobody, so one process at a time"
-                + " reads a pipe")
+            "a process that reads a part of a message makes the rest worthless, so one process at a"
+                + " time reads a pipe")
         .require(
             chosen.capacity() instanceof Capacity.Bytes,
             "a pipe counts bytes and not messages; say how many, as 64K on the"
@@ -116,7 +116,7 @@ final class Snapshot {
     return of(address, settings, file, size, notes);
   }
 
-  /// What a pipe looks like to one who knows its file only.
+  /// What a pipe looks like by its file only.
   static MailboxStatus of(
       Address address,
       MailboxSettings settings,
@@ -138,7 +138,7 @@ final class Snapshot {
             notes));
   }
 
-  /// What is known of a FIFO that nobody here has open.
+  /// What is known of a FIFO that this process does not have open.
   static MailboxStatus closed(Address address, Files.Status file) {
     MailboxSettings settings =
         settings(

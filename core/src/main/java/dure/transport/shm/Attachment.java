@@ -44,7 +44,7 @@ final class Attachment extends Hold {
   private @Nullable SegmentFile ground;
   private final Departure.Pending departure;
 
-  /// When somebody of this process last looked after the dead. Any thread's value will do.
+  /// When a thread of this process last looked after the dead. Any thread's value will do.
   private long lastRound = System.nanoTime();
 
   private Attachment(
@@ -127,7 +127,7 @@ final class Attachment extends Hold {
     return parts.engine(mapping, index, id, ground);
   }
 
-  /// The line of those who wait to receive, if there is one.
+  /// The line of waiting receivers, if there is one.
   @Nullable TicketLine line() {
     return line;
   }
@@ -187,7 +187,7 @@ final class Attachment extends Hold {
   }
 
   /// What a thread that sleeps here would wake for: the dead, the end of the mailbox, and a message
-  /// of a sender that was killed or stopped before it woke anybody.
+  /// of a sender that was killed or stopped before it woke a receiver.
   private void lookAround() {
     try {
       if (isClosed()) {
@@ -204,7 +204,7 @@ final class Attachment extends Hold {
     }
   }
 
-  /// Marks a mailbox as ended and wakes whoever waits at it; whether it was live until now.
+  /// Marks a mailbox as ended and wakes its waiters; true if it was live until now.
   ///
   /// @param state [HeaderLayout#DELETED] or [HeaderLayout#OWNER_GONE]
   static boolean end(Mapping mapping, int state) {
@@ -242,7 +242,7 @@ final class Attachment extends Hold {
       engine.room().wakeAll();
       engine.fates().wakeAll();
     } catch (InternalError regionIsGone) {
-      // Then nobody sleeps long: the kernel knows no word to sleep at.
+      // Then no thread sleeps long: the kernel knows no word to sleep at.
     }
   }
 }

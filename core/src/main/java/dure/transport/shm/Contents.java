@@ -58,7 +58,7 @@ final class Contents {
     return new Occupancy(depth, room, waiting);
   }
 
-  /// The messages sent by this participant that nobody has taken.
+  /// The untaken messages of this participant.
   List<Message> untaken() {
     try {
       attachment.requireOpen();
@@ -71,8 +71,8 @@ final class Contents {
     }
   }
 
-  /// The first messages of those that nobody has taken, in the order in which they are received. In
-  /// a rendezvous nothing lies.
+  /// The first untaken messages, in the order in which they are received. In a rendezvous nothing
+  /// lies.
   List<Message> browse(int most) {
     try {
       attachment.check();

@@ -77,7 +77,7 @@ public final class FileTransport implements Transport, Inspectable {
     return MailboxFiles.look(address, place(address), Inspection::inside);
   }
 
-  /// None: they can be anywhere, and are found by those who are told where.
+  /// None: they can be anywhere, and are found by their paths.
   @Override
   public List<MailboxStatus> list() {
     return List.of();

@@ -44,7 +44,7 @@ abstract class Hold {
   /// Written once, by the first [#close].
   private volatile boolean closed;
 
-  /// Whether it is known to have ended though nobody has said so in the header.
+  /// True if it is known to have ended though the header does not say so.
   private volatile boolean ownerIsDead;
 
   /// Set when a process that only reads found that the file has lost its name.
@@ -252,7 +252,7 @@ abstract class Hold {
     }
   }
 
-  /// Leaves. Whoever of this process is still inside a call finds empty pages and the flag.
+  /// Leaves. A thread of this process that is still inside a call finds empty pages and the flag.
   final synchronized void close() {
     if (closed) {
       return;

@@ -111,7 +111,7 @@ final class MailboxFiles {
         live = isLive(file);
       } catch (DamagedMailboxException damaged) {
         if (!place.isOurs() && !Header.hasMark(file)) {
-          throw damaged; // anybody's file, which somebody named by mistake
+          throw damaged; // any file, named by mistake
         }
         deleteDamaged(file);
         return;
@@ -158,8 +158,8 @@ final class MailboxFiles {
     }
   }
 
-  /// Marks a mailbox as deleted and wakes whoever waits at it. That takes the first page alone, so
-  /// it can be done to one whose other parts are damaged.
+  /// Marks a mailbox as deleted and wakes its waiters. That takes the first page alone, so it can
+  /// be done to one whose other parts are damaged.
   static void end(SharedFile file) {
     if (file.status().size() < HeaderLayout.BYTES) {
       return;
@@ -167,7 +167,7 @@ final class MailboxFiles {
     try (Mapping page = Mapping.of(file, HeaderLayout.BYTES, true)) {
       Attachment.end(page, HeaderLayout.DELETED);
     } catch (InternalError cutMeanwhile) {
-      // Then nobody can be told, and everybody finds out himself.
+      // Then no process can be told, and each finds out by itself.
     }
   }
 

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// its parts.
 ///
 /// Each call that touches the region asks once, first, whether the mailbox can still be used; keeps
-/// the mapping reachable until it is done, because the addresses go when nobody can reach it; and
+/// the mapping reachable until it is done, because the addresses go when it is unreachable; and
 /// turns what a damaged region, or one that another thread has just closed, does to it into an
 /// exception that says so.
 final class MemoryChannel implements Channel, Waitable.Mailbox {

@@ -37,15 +37,15 @@ record OwnerConnection(Socket connection, SharedFile file) implements AutoClosea
             });
   }
 
-  /// Wakes everybody the moment the owner ends, for as long as the attachment lasts; without this
-  /// they would notice at the end of their slice of sleep.
+  /// Wakes all waiters of this process the moment the owner ends, for as long as the attachment
+  /// lasts; without this they would notice at the end of their slice of sleep.
   void watch(Attachment attachment) {
     attachment.atEnd(connection::shutDown);
     WeakReference<Attachment> its = new WeakReference<>(attachment);
     Thread.ofPlatform().daemon().name("dure-visit-" + file.name()).start(() -> awaitEndFor(its));
   }
 
-  /// A handle that was dropped has nobody who would have to be told.
+  /// A handle that was dropped has no waiter that would have to be told.
   private void awaitEndFor(WeakReference<Attachment> its) {
     try (connection) {
       Sockets.receive(connection.fd());
@@ -54,7 +54,7 @@ record OwnerConnection(Socket connection, SharedFile file) implements AutoClosea
         attachment.ownerMayBeGone();
       }
     } catch (MailboxClosedException | InternalError meanwhile) {
-      // Then nobody waits here who would have to be woken.
+      // Then no thread waits here that would have to be woken.
     }
   }
 

@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// The participants of a mailbox as somebody sees them who only looks.
+/// The participants of a mailbox as an observer sees them.
 final class ParticipantTable {
   private static final long LOW_HALF = 0xFFFF_FFFFL;
 

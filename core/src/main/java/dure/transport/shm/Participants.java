@@ -34,13 +34,13 @@ import org.jspecify.annotations.Nullable;
 /// killed over that, the next one has both. No pid and no clock comes into it; what the entry says
 /// of pid, user and name is for people to read.
 final class Participants implements Liveness {
-  /// How long to wait for another who may just be sweeping, or leaving, before taking his lock for
-  /// a living participant's; it takes him microseconds.
+  /// How long to wait for a process that may just be sweeping, or leaving, before taking its lock
+  /// for a living participant's; that takes microseconds.
   private static final long SWEEP_NANOS = 100_000_000L;
 
   private static final long PAUSE_NANOS = 200_000L;
 
-  /// Nobody's index.
+  /// The index of no participant.
   static final int NOBODY = 0;
 
   private static final int LOOKED_AFTER_AT_ONCE = 16;
@@ -65,7 +65,7 @@ final class Participants implements Liveness {
   /// Makes the engine of a new participant.
   interface EngineMaker {
     /// @param index the participant's place in the table
-    /// @param id his number for good
+    /// @param id its number for good
     Engine make(int index, long id);
   }
 
@@ -176,8 +176,8 @@ final class Participants implements Liveness {
     }
   }
 
-  /// Whether a participant is dead and nobody sweeps up after him: what can be told by one who may
-  /// only read, as long as nobody else does anything.
+  /// True if a participant is dead and not swept: what a read-only user can tell, as long as no
+  /// other process acts.
   boolean isDead(int index) {
     return index > NOBODY && index <= count && state(index) == IN_USE && !lock(index).isHeld();
   }
@@ -278,8 +278,8 @@ final class Participants implements Liveness {
     }
   }
 
-  /// Notes when the first thread begins to wait: before it is counted, so that nobody sees an old
-  /// time. Two threads that do so at once are in time both.
+  /// Notes when the first thread begins to wait: before it is counted, so that no observer sees an
+  /// old time. Two threads that do so at once are in time both.
   private static void noteFirstToWait(long entry, int more) {
     if (more > 0
         && Words.intPlain(entry + ParticipantLayout.WAITING_TO_SEND) == 0

@@ -145,7 +145,7 @@ final class ReadOnlyChannel implements Channel {
     return hold.another(true, waiting);
   }
 
-  /// Nothing is kept for anybody, so there is always room.
+  /// Nothing is kept for a listener, so there is always room.
   @Override
   public Occupancy look() {
     try {

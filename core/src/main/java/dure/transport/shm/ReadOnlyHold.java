@@ -23,7 +23,7 @@ final class ReadOnlyHold extends Hold {
   private final Parking parking;
   private final ReadOnlyListener onlooker;
 
-  /// When somebody of this process last looked after the owner. Any thread's value will do.
+  /// When a thread of this process last looked after the owner. Any thread's value will do.
   private long lastLook = System.nanoTime();
 
   /// Set when the owner was found dead: who may write says so in the region.
@@ -49,7 +49,7 @@ final class ReadOnlyHold extends Hold {
   /// Begins to listen at a mailbox whose file is open.
   ///
   /// @param file closed with the hold, but not if this fails
-  /// @throws IllegalArgumentException if nobody can listen there without taking part
+  /// @throws IllegalArgumentException if listeners there have to take part
   /// @throws NoSuchMailboxException if the mailbox has just been deleted
   static ReadOnlyHold on(Address address, SharedFile file, Header header) {
     if (header.receivers() != Receivers.ALL || header.whenFull() != WhenFull.DROP_OLDEST) {
@@ -78,7 +78,7 @@ final class ReadOnlyHold extends Hold {
         String.format(
             Locale.ROOT,
             "mailbox '%s' cannot be listened at read-only: with receivers '%s' and '%s' when full,"
-                + " whoever receives has to write there; create it with receivers 'all' and"
+                + " a receiver has to write there; create it with receivers 'all' and"
                 + " 'drop-oldest' when full to let others listen so",
             address,
             word(header.receivers()),

@@ -334,7 +334,7 @@ final class Receiving implements Waitable {
         engine.messages().signal(); // the next in line has seen that it was not its turn
       }
     } catch (InternalError lostWithTheRegion) {
-      // then nobody is next
+      // then no receiver is next
     }
   }
 

@@ -34,7 +34,7 @@ final class SegmentFile implements SegmentMemory {
     file.giveBack(offset, bytes);
   }
 
-  /// From now on nobody changes the file through it, also who has begun to.
+  /// From now on no thread changes the file through it, even one that has begun to.
   synchronized void shut() {
     shut = true;
   }

@@ -50,7 +50,7 @@ public final class ShmTransport implements Transport, Inspectable {
     SharedFile file = MailboxFiles.make(FileLocation.of(address.name()), header, settings);
     if (MemoryAccessPolicy.door(address).isOpen()) {
       try (file) {
-        MailboxFiles.end(file); // somebody may have opened it in the meantime
+        MailboxFiles.end(file); // a process may have opened it in the meantime
         MailboxFiles.unlink(file);
       }
       throw exists(called, "a process owns one of this name");
@@ -97,9 +97,9 @@ public final class ShmTransport implements Transport, Inspectable {
     return new MailboxExistsException(address.toString(), problem);
   }
 
-  /// The file first. A door can be opened under any name by anybody; a file that stands in
-  /// `/dev/shm` can be replaced by nobody but its owner. A private directory that every user could
-  /// write is refused by [dure.Namespace].
+  /// The file first. Any process can open a socket under any name; only its owner can replace a
+  /// file in `/dev/shm`. A private directory that every user could write is refused by
+  /// [dure.Namespace].
   @Override
   public Channel open(Address address, Opening opening) {
     Address called = opening.called(address);

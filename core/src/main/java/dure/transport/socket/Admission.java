@@ -10,7 +10,7 @@ import dure.socket.Endpoint;
 import java.util.Locale;
 
 /// Who may come in at a Unix socket, decided as the kernel decides when a file is opened. At other
-/// sockets the kernel vouches for nobody, and whoever reaches them may come in.
+/// sockets the kernel vouches for no peer, and any process that reaches them may come in.
 final class Admission {
   private static final int READ_AND_WRITE = 06;
 
@@ -23,8 +23,8 @@ final class Admission {
     this.permissions = new Permissions(Processes.uid(), gid, mode);
   }
 
-  /// The mode of a socket's file that keeps out whoever has no rights at all. To connect is to
-  /// write, so who may only read is let through here, and told apart inside.
+  /// The mode of a socket's file that keeps out users without any rights. To connect is to write,
+  /// so who may only read is let through here, and told apart inside.
   int fileMode() {
     int bits = 0;
     for (int shift = 0; shift <= 6; shift += 3) {

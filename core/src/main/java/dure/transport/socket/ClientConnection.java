@@ -276,9 +276,9 @@ final class ClientConnection implements Runnable {
       listen();
       why = whyEnded();
     } catch (InterruptedException | RuntimeException badHost) {
-      // which those who wait are told
+      // which each waiter is told
     } finally {
-      end(why); // after whatever was thrown: nobody else ends their waiting
+      end(why); // after whatever was thrown: no other thread ends their waiting
       connected.connection().close();
     }
   }

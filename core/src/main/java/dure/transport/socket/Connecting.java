@@ -40,7 +40,7 @@ record Connecting(Endpoint connection, SocketFrames frames, WireReader body) {
 
   /// Connects for a purpose.
   ///
-  /// @throws NoSuchMailboxException if nobody listens there
+  /// @throws NoSuchMailboxException if no process listens there
   /// @throws DamagedMailboxException if what listens there is no mailbox
   static Connecting to(Address address, Hello hello) {
     EndpointAddress endpoint = HostedName.endpoint(address);
@@ -71,17 +71,17 @@ record Connecting(Endpoint connection, SocketFrames frames, WireReader body) {
     try {
       if (!Uninterruptibly.call(() -> connection.connect(endpoint, TO_CONNECT))) {
         throw new ConnectionLostException(
-            name, "nobody answered for " + TO_CONNECT.toSeconds() + " s; check the address");
+            name, "no answer came for " + TO_CONNECT.toSeconds() + " s; check the address");
       }
     } catch (NoSuchObjectException nobody) {
       throw new NoSuchMailboxException(
-          name, "nobody listens there: no process has created it, or its owner has ended");
+          name, "no process listens there: none has created it, or its owner has ended");
     } catch (NotPermittedException refused) {
       throw new NotPermittedException(
           name,
           "user "
               + Names.user(Processes.uid())
-              + " may not use it: its socket's mode, or its directory's, keeps him out");
+              + " may not use it: its socket's mode, or its directory's, keeps that user out");
     } catch (SystemLimitException limit) {
       throw limit;
     } catch (DureException other) {

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// of its own, so that any number of them can wait. Whatever ends the connection closes the handle,
 /// and so repairs what the guest left unfinished.
 ///
-/// The guest may be hostile: he has little time to say who he is, no frame of his may be longer
-/// than a message, no more than [#MOST_TASKS] requests of [#MOST_HELD] bytes are under way, and if
-/// he does not read his answers he is cut off.
+/// The guest may be hostile: it has little time to identify itself, none of its frames may be
+/// longer than a message, no more than [#MOST_TASKS] requests of [#MOST_HELD] bytes are under way,
+/// and a guest that does not read its answers is cut off.
 final class Guest implements Runnable {
   /// The most requests under way through one connection.
   static final int MOST_TASKS = 1000;
@@ -34,13 +34,13 @@ final class Guest implements Runnable {
   /// The most bytes of messages that wait for room; a single one may have more.
   static final long MOST_HELD = 64 << 20;
 
-  /// How long a guest may take to read an answer, or to finish a request he began.
+  /// How long a guest may take to read an answer, or to finish a request it began.
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /// After this time without a sign of life from its machine a TCP connection is lost.
   static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
 
-  /// While more bytes than this wait to be read by him, nothing more is made ready for a guest.
+  /// While more bytes than this wait to be read by a guest, nothing more is made ready for it.
   private static final long MOST_UNREAD = 8 << 20;
 
   private static final Duration PAUSE = Duration.ofMillis(5);
@@ -84,7 +84,7 @@ final class Guest implements Runnable {
         serve();
       }
     } catch (DureException | IllegalArgumentException | BufferUnderflowException badGuest) {
-      // His connection ends, and nobody else is concerned.
+      // Its connection ends, and no other guest is concerned.
     } catch (InterruptedException nobodyDoes) {
       Thread.currentThread().interrupt();
     } finally {
@@ -106,7 +106,7 @@ final class Guest implements Runnable {
     }
   }
 
-  /// Does what a guest has come for; whether he stays.
+  /// Does what a guest has come for; true if it stays.
   private boolean greet(Hello hello) {
     boolean looksOnly =
         hello.opening().readOnly()
@@ -222,8 +222,8 @@ final class Guest implements Runnable {
     }
   }
 
-  /// Does it and answers on this thread, unless it has to wait, or the answer had to. Whoever sends
-  /// the guest away meanwhile lets the answer go first.
+  /// Does it and answers on this thread, unless it has to wait, or the answer had to. A thread that
+  /// sends the guest away meanwhile lets the answer go first.
   private boolean isDoneAtOnce(RequestHandler mine, Request task) {
     if (!answering.tryLock()) {
       return false;
@@ -268,7 +268,7 @@ final class Guest implements Runnable {
     answer(id, Answer.Kind.FAILED, told.write(new WireWriter()));
   }
 
-  /// Answers. A guest who does not read his answers in time is cut off.
+  /// Answers. A guest that does not read its answers in time is cut off.
   void answer(int id, Answer.Kind kind, WireWriter body) {
     byte[] words = body.array();
     byte[] frame = new WireWriter(words.length + 8).i32(id).place(kind).rest(words).array();
@@ -298,7 +298,7 @@ final class Guest implements Runnable {
     connection.close();
   }
 
-  /// Waits until the guest has read so much that more can be made ready for him, or is cut off.
+  /// Waits until the guest has read so much that more can be made ready for it, or is cut off.
   void awaitRoom() throws InterruptedException {
     while (unread.get() > MOST_UNREAD && !connection.isClosed()) {
       Thread.sleep(PAUSE);
@@ -308,7 +308,7 @@ final class Guest implements Runnable {
     }
   }
 
-  /// Closes the handle, and waits until whoever was waiting has been told.
+  /// Closes the handle, and waits until each waiter has been told.
   private void leave() {
     Channel opened = handle;
     if (opened != null) {
@@ -317,7 +317,7 @@ final class Guest implements Runnable {
     endTasks(Deadline.after(LAST_ANSWERS));
   }
 
-  /// Waits until all tasks have ended. Those in which the guest has the word get none from him.
+  /// Waits until all tasks have ended. Requests in which the guest is to speak get nothing from it.
   private void endTasks(long deadline) {
     tasks.values().forEach(task -> task.follow(null));
     tasks.values().forEach(task -> task.awaitEnd(Deadline.left(deadline)));
@@ -337,7 +337,7 @@ final class Guest implements Runnable {
     cutOff();
   }
 
-  /// Says it, if nobody is in the middle of an answer that he does not read.
+  /// Says it, unless a thread is in the middle of an answer that the guest does not read.
   private void tell(RemoteError told, long deadline) {
     byte[] frame = told.write(new WireWriter().i32(0).place(Answer.Kind.FAILED)).array();
     if (Uninterruptibly.call(

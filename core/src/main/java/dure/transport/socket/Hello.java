@@ -8,8 +8,8 @@ import java.time.Duration;
 
 /// The first frame of a guest.
 ///
-/// @param purpose what he comes for
-/// @param opening how he takes part, if he does
+/// @param purpose what the guest comes for
+/// @param opening how the guest takes part, if it does
 record Hello(Purpose purpose, Opening opening) {
   /// The bytes `DURE`, as a little-endian number.
   static final int MAGIC = 0x45525544;
@@ -26,7 +26,7 @@ record Hello(Purpose purpose, Opening opening) {
   private static final int LISTENING = 1;
   private static final int READ_ONLY = 2;
 
-  /// What somebody connects for.
+  /// What a guest connects for.
   enum Purpose {
     /// To take part.
     OPEN,
@@ -38,7 +38,7 @@ record Hello(Purpose purpose, Opening opening) {
     PING
   }
 
-  /// What the host says to one who may come in.
+  /// What the host says to an admitted guest.
   ///
   /// @param incarnation a number that no other host has
   /// @param pid the host's process
@@ -76,7 +76,7 @@ record Hello(Purpose purpose, Opening opening) {
     Purpose purpose = from.oneOf(Purpose.values());
     int flags = from.u8();
     int rank = from.i32();
-    // A guest's spinning would be the host's processor: whoever waits here sleeps.
+    // A guest's spinning would take the host's processor: a waiter here sleeps.
     return new Hello(
         purpose,
         new Opening(

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// The process that created a mailbox, as others see it: it lets them in at the socket, each as a
 /// [Guest].
 final class Host implements Runnable {
-  /// Guests beyond those who can take part: they look, or delete, and go. Whoever may connect could
-  /// otherwise use up the descriptors of the host.
+  /// Guests beyond the participants: they look, or delete, and go. Guests could otherwise use up
+  /// the descriptors of the host.
   private static final int ONLOOKERS = 64;
 
   private static final Duration SLICE = Duration.ofMillis(100);
@@ -81,7 +81,7 @@ final class Host implements Runnable {
             letNextIn();
           }
         } catch (DureException | OutOfMemoryError forLackOfDescriptorsOrMemory) {
-          // He stays ready to be let in, so looking again at once would be spinning.
+          // The guest stays ready to be let in, so looking again at once would be spinning.
           LockSupport.parkNanos(PAUSE_NANOS);
         }
       }
@@ -126,12 +126,12 @@ final class Host implements Runnable {
     }
   }
 
-  /// He has said what he comes for; false if he was too late.
+  /// The guest has said what it comes for; false if it was too late.
   boolean comesIn(Guest guest) {
     return lobby.leave(guest);
   }
 
-  /// He has ended; whether before he had said what he came for.
+  /// The guest has ended; true if before it had said what it came for.
   boolean gone(Guest guest) {
     guests.remove(guest);
     return lobby.leave(guest);
@@ -211,7 +211,7 @@ final class Host implements Runnable {
     awaitKeeper();
     own.close();
     long deadline = Deadline.after(CLOSING);
-    // Each by a thread of his own: one who does not listen takes no time from the others.
+    // Each by a thread of its own: a guest that does not listen takes no time from the others.
     guests.forEach(guest -> Thread.ofVirtual().start(() -> guest.sendAway(deadline)));
     guests.forEach(guest -> guest.awaitEnd(deadline));
     guests.forEach(Guest::cutOff);

@@ -24,9 +24,9 @@ enum Op {
   LOOK,
   /// Asks what the mailbox looks like.
   STATUS,
-  /// Lists what nobody has taken of what this guest sent, a first answer each.
+  /// Lists this guest's untaken messages, a first answer each.
   UNTAKEN,
-  /// Lists what nobody has taken, a first answer each.
+  /// Lists the untaken messages, a first answer each.
   BROWSE,
   /// Takes one that was seen.
   REMOVE,

@@ -8,16 +8,17 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /// Where those are who have connected and not yet said what they come for. It has so many places;
-/// whoever comes next waits outside, at the socket, until one is free.
+/// the next guest waits outside, at the socket, until one is free.
 ///
 /// Who is slow to say hello may stay while there is room. When there has been none for a while, all
-/// go who have been silent for as long as that: so a crowd that says nothing keeps nobody out.
+/// guests go that have been silent for as long as that: so a silent crowd keeps no guest out.
 final class PendingGuests {
   static final int PLACES = 64;
 
   private final Semaphore places = new Semaphore(PLACES);
 
-  /// Since when each is there. Whoever takes one out decides whether he comes in or goes.
+  /// Since when each is there. The thread that takes a guest out decides whether it comes in or
+  /// goes.
   private final Map<Guest, Long> since = new ConcurrentHashMap<>();
 
   /// Since when it has been full, as far as the host's keeper, whose alone this is, has seen; 0 if
@@ -30,7 +31,7 @@ final class PendingGuests {
       fullSince = 0;
       return true;
     }
-    // Not at the first time: a machine that stood still has let nobody say anything.
+    // Not at the first time: a machine that stood still has let no guest say anything.
     if (fullSince != 0) {
       sendAwayWhoCameBefore(fullSince);
     }
@@ -46,17 +47,17 @@ final class PendingGuests {
     });
   }
 
-  /// Gives back a place that nobody entered.
+  /// Gives back a place that no guest entered.
   void givePlaceBack() {
     places.release();
   }
 
-  /// Enters at the place that was taken for him.
+  /// Enters at the place that was taken for the guest.
   void enter(Guest guest) {
     since.put(guest, System.nanoTime());
   }
 
-  /// Leaves, and his place is free; false if he was not there any more, or never.
+  /// Leaves, and its place is free; false if the guest was not there any more, or never.
   boolean leave(Guest guest) {
     boolean left = since.remove(guest) != null;
     if (left) {

@@ -16,7 +16,7 @@ final class Request {
   private final AtomicInteger bytes;
   private final AtomicReference<@Nullable WireReader> request;
 
-  /// How many bytes the guest may say next; less than none while it is not his turn.
+  /// How many bytes the guest may say next; less than none while it is not its turn.
   private volatile long awaited = -1;
 
   // Guarded by this.
@@ -71,7 +71,7 @@ final class Request {
 
   /// From now on it is the guest's turn.
   ///
-  /// @param most the most bytes he may say
+  /// @param most the most bytes the guest may say
   void awaitGuest(long most) {
     awaited = most;
   }
@@ -83,12 +83,12 @@ final class Request {
     }
   }
 
-  /// Passes on what the guest has to say next; null when he has left. Only the first counts.
+  /// Passes on what the guest has to say next; null when it has left. Only the first counts.
   void follow(@Nullable WireReader said) {
     next.complete(said);
   }
 
-  /// What the guest has to say next; null if he has left.
+  /// What the guest has to say next; null if it has left.
   @Nullable WireReader next() {
     return next.join();
   }

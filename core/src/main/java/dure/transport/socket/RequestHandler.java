@@ -282,7 +282,7 @@ final class RequestHandler {
     return flag(true);
   }
 
-  /// The guest has left. What he had in hand has been given back with the handle.
+  /// The guest has left. What the guest had in hand has been given back with the handle.
   void end() {
     inHand.clear();
   }

@@ -24,8 +24,8 @@ import dure.socket.Kind;
 import java.util.List;
 import java.util.Optional;
 
-/// Mailboxes behind a socket. The process that creates one holds it, and it ends with it; whoever
-/// opens one is connected, and shares no memory with anybody.
+/// Mailboxes behind a socket. The process that creates one holds it, and it ends with it; a process
+/// that opens one is connected, and shares no memory with any other.
 public abstract class SocketTransport implements Transport {
   private static final int BACKLOG = 128;
 
@@ -40,7 +40,7 @@ public abstract class SocketTransport implements Transport {
     return scheme;
   }
 
-  /// As everywhere, but owned by their process: nobody else could hold them.
+  /// As everywhere, but owned by their process: no other could hold them.
   @Override
   public final MailboxSettings defaults() {
     return with(MailboxSettings.DEFAULT, Owner.PROCESS, MailboxSettings.DEFAULT.mode());
@@ -209,7 +209,7 @@ public abstract class SocketTransport implements Transport {
     return Transport.lookAtAll(possible, this::lookOrSayWhyNot);
   }
 
-  /// Where on this machine somebody listens for mailboxes of this kind, as addresses in words.
+  /// Where on this machine processes listen for mailboxes of this kind, as addresses in words.
   abstract List<String> addresses();
 
   private static Optional<Address> address(String words) {

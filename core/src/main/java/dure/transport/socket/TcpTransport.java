@@ -14,8 +14,9 @@ import java.util.Objects;
 /// Mailboxes at a host and a port: `tcp://127.0.0.1:7000`, `tcp://[::1]:7000`, or port 0 for any
 /// that is free, which the handle's address then tells. They can be opened from other machines.
 ///
-/// Whoever can reach the port can use the mailbox: nothing on the way is encrypted and nobody is
-/// asked who he is. Listen at a loopback address, or in a network that only friends can reach.
+/// Any process that reaches the port can use the mailbox: nothing on the way is encrypted and no
+/// peer has to identify itself. Listen at a loopback address, or in a network that only friends can
+/// reach.
 public final class TcpTransport extends SocketTransport {
   /// For [java.util.ServiceLoader].
   public TcpTransport() {
@@ -28,14 +29,14 @@ public final class TcpTransport extends SocketTransport {
       throw new IllegalArgumentException(
           "mailbox '"
               + address
-              + "' cannot have a mode or a group: whoever reaches its port may use it, and nobody"
-              + " knows who that is. Bind it to a loopback address, or take unix:");
+              + "' cannot have a mode or a group: any process that reaches its port may use it, and"
+              + " none knows who that is. Bind it to a loopback address, or take unix:");
     }
   }
 
   @Override
   void admit(Address address, Endpoint listening, MailboxSettings settings) {
-    // the port lets in everybody
+    // the port lets in every process
   }
 
   @Override
@@ -50,8 +51,8 @@ public final class TcpTransport extends SocketTransport {
         .toList();
   }
 
-  /// Whether it is an address of this machine. Anybody can make up a name that says another one,
-  /// and a listing is to connect to nobody else and to ask no resolver.
+  /// Whether it is an address of this machine. Any process can make up a name that says another
+  /// address, and a listing is to connect to no stranger and to ask no resolver.
   private static boolean isHere(Address address) {
     String place = address.name().substring(2);
     String host = place.substring(0, place.lastIndexOf(':')).replaceAll("[\\[\\]]", "");

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 /// the path's directory, or the network namespace for a name of the kernel's.
 ///
 /// The kernel vouches for who connects, so the mailbox's mode and group decide who may. A path that
-/// a killed host has left behind is replaced by the next who creates there, and removed by whoever
-/// was connected to it.
+/// a killed host has left behind is replaced by the next creator there, and removed by the guests
+/// that were connected to it.
 public final class UnixTransport extends SocketTransport {
   /// For [java.util.ServiceLoader].
   public UnixTransport() {
@@ -36,7 +36,7 @@ public final class UnixTransport extends SocketTransport {
     }
   }
 
-  /// An abstract name has no file: there the host asks each who he is.
+  /// An abstract name has no file: there the host asks the kernel for each peer's user.
   @Override
   void admit(Address address, Endpoint listening, MailboxSettings settings) {
     if (((Unix) listening.local()).isAbstract()) {
@@ -54,8 +54,7 @@ public final class UnixTransport extends SocketTransport {
     }
   }
 
-  /// The sockets at which somebody listens, of those a mailbox in shared memory of the right name
-  /// belongs to.
+  /// The listening sockets to which a mailbox in shared memory of the right name belongs.
   @Override
   List<String> addresses() {
     List<String> listening = UnixSocket.listening();

@@ -10,8 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What came over the wire, field after field. A frame that ends too early is a
-/// [BufferUnderflowException], and a value that nobody could have meant an
-/// [IllegalArgumentException].
+/// [BufferUnderflowException], and a senseless value an [IllegalArgumentException].
 final class WireReader {
   private final ByteBuffer bytes;
 

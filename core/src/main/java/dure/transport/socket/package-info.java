@@ -3,9 +3,9 @@
 /// Mailboxes behind a socket: `unix:/path`, `unix:@name` and `tcp://host:port`.
 ///
 /// The mailbox itself is one in shared memory, which its creator owns. Its creator is also its
-/// *host*: it listens at the address, and does at the mailbox what those who connect ask for, each
-/// through a handle of its own. So the promises are those of shared memory, and the connection's
-/// end is the participant's.
+/// *host*: it listens at the address, and does at the mailbox what its guests ask for, each through
+/// a handle of its own. So the promises are those of shared memory, and the connection's end is the
+/// participant's.
 ///
 /// ```
 /// process A                    process B, the host                        process C
@@ -13,8 +13,8 @@
 ///   Conversation ──socket────▶ Guest ── channel ┴─ mailbox in shared memory
 /// ```
 ///
-/// May use everything below, and no other transport: the mailbox in shared memory is opened as
-/// anybody opens one. Start at [dure.transport.socket.SocketTransport]; the wire is described in
+/// May use everything below, and no other transport: the mailbox in shared memory is opened as any
+/// program opens one. Start at [dure.transport.socket.SocketTransport]; the wire is described in
 /// `docs/sockets.md`.
 @NullMarked
 package dure.transport.socket;

@@ -59,7 +59,7 @@ final class SysvQueueSnapshot {
   /// A process by its number and its program's name, as it is now.
   private static String process(int pid, long when) {
     if (when == 0) {
-      return "nobody";
+      return "none";
     }
     if (pid == 0) {
       return "a process of another pid namespace";

@@ -193,7 +193,7 @@ class SysvMailboxTest {
     try (Mailbox box = Mailbox.named(name).mode(0640).create()) {
       assertThat(details(name).notes())
           .containsEntry("key", key)
-          .containsEntry("last sender", "nobody")
+          .containsEntry("last sender", "none")
           .containsEntry("last received", "never");
       box.send("four");
       box.send("m");
