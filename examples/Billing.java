@@ -10,8 +10,8 @@ import dure.Until;
 static final int BILLS = 5;
 
 /// Billing: the shop goes on only when a clerk has said that the bill is in the books. One clerk is
-/// killed with the third bill in his hands; the next gets that very bill again, marked, and every
-/// bill is booked once. (Synchronous sending for what must be sure; acknowledged delivery.)
+/// killed with the third bill in hand; the next gets that very bill again, marked, and every bill
+/// is booked once. (Synchronous sending for what must be sure; acknowledged delivery.)
 void main(String[] role) throws Exception {
   if (role.length > 0) {
     try (Mailbox bills = Mailbox.open(role[1])) {

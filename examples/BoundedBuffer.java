@@ -52,8 +52,9 @@ void main(String[] role) throws Exception {
     }
     return;
   }
+  String directory = System.getenv().getOrDefault("DURE_NAMESPACE", "/dev/shm");
   long pid = ProcessHandle.current().pid();
-  Path region = Files.createFile(Path.of("/dev/shm/bounded-buffer." + pid));
+  Path region = Files.createFile(Path.of(directory, "bounded-buffer." + pid));
   region.toFile().deleteOnExit();
   attach(region);
   Process producer = start("producer", region.toString());

@@ -10,7 +10,7 @@ static final Map<String, String> PAGES =
 
 /// Browsers and a web server: a request there and an answer back. The server is found at its
 /// well-known port, 80; each browser takes any free port for the answers and says which in its
-/// request. Nobody knows anybody's name. (Port, request and reply, client and server.)
+/// request. No process knows another's name. (Port, request and reply, client and server.)
 void main(String[] role) throws Exception {
   if (role.length > 0) {
     browse(role[0]);

@@ -24,7 +24,7 @@ void main(String[] role) throws Exception {
       questions.write(question.getBytes(StandardCharsets.UTF_8));
       IO.println("parent: " + question + "? " + new String(answers.read(), StandardCharsets.UTF_8));
     }
-    down.writeEnd().close(); // nobody can write any more, so the child has nothing to wait for
+    down.writeEnd().close(); // no writer is left, so the child has nothing to wait for
     IO.println("parent: the child ended with " + child.waitFor());
   }
 }

@@ -12,10 +12,10 @@ static final List<String> GIVERS = List.of("father", "mother", "grandmother");
 static final List<String> TAKERS = List.of("son", "daughter", "grandson");
 static final int COINS = 4;
 
-/// The family's pocket money. First one box for all: whoever of the children waits for a coin gets
-/// the next. Then a box for each parent, with its own audience: father's is for the son, mother's
-/// for the daughter, and the grandson is refused at both. (Indirect communication: a mailbox of
-/// many, several mailboxes, a link of two. Between users, the mailbox's mode and group refuse.)
+/// The family's pocket money. First one box for all: the child that waits for a coin gets the next.
+/// Then a box for each parent, with its own audience: father's is for the son, mother's for the
+/// daughter, and the grandson is refused at both. (Indirect communication: a mailbox of many,
+/// several mailboxes, a link of two. Between users, the mailbox's mode and group refuse.)
 void main(String[] role) throws Exception {
   if (role.length > 0) {
     playAsOneOf(role[0], role[1]);

@@ -5,6 +5,7 @@ import static java.lang.foreign.MemoryLayout.PathElement.sequenceElement;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dure.Namespace;
 import dure.sync.SharedLock;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;
@@ -46,9 +47,9 @@ static final VarHandle TIMES = SHARED.varHandle(groupElement("times"), sequenceE
 ///
 /// 1. agree on the layout, by hand, in every process;
 /// 2. lock before every look at `in` and `out`, or two producers fill the same slot;
-/// 3. unlock in `finally`, or one exception stops everybody;
+/// 3. unlock in `finally`, or one exception stops all processes;
 /// 4. wait in a loop, for the right one of two conditions, and look again after each wake-up;
-/// 5. signal the other condition after each change, or somebody sleeps for ever;
+/// 5. signal the other condition after each change, or a process sleeps for ever;
 /// 6. agree on an end, and wake those who would wait for more;
 /// 7. repair what a killed process left half-done;
 /// 8. remove the memory in the end.
@@ -66,7 +67,7 @@ void main(String[] role) throws Exception {
     return;
   }
   long pid = ProcessHandle.current().pid();
-  Path region = Files.createFile(Path.of("/dev/shm/prosumers." + pid));
+  Path region = Files.createFile(Path.of(Namespace.current().directory(), "prosumers." + pid));
   region.toFile().deleteOnExit();
   MemorySegment shared = attach(region);
   List<Process> all = new ArrayList<>();
@@ -145,9 +146,9 @@ void consume(
   IO.println("consumer " + number + ": " + items + " items; waited " + waits + " times");
 }
 
-/// 7. Whoever takes the lock after its holder was killed runs this first. A producer moves `in`
-///    last: what it had begun to write is not there. A consumer may have noted an item, and not
-///    taken it out.
+/// 7. The process that takes the lock after its holder was killed runs this first. A producer moves
+///    `in` last: what it had begun to write is not there. A consumer may have noted an item, and
+///    not taken it out.
 void repair(MemorySegment shared) {
   int out = (int) OUT.get(shared, 0L);
   if ((int) IN.get(shared, 0L) != out

@@ -7,6 +7,7 @@ module dure {
   requires static org.jspecify;
 
   exports dure;
+  exports dure.bridge;
   exports dure.codec;
   exports dure.concurrent;
   exports dure.direct;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure;
 
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ public interface Channel extends AutoCloseable {
   enum Use {
     /// Copy it into a buffer at once.
     COPY,
+    /// Read it where it lies, at once, on this thread.
+    READ,
     /// Work on it where it lies, on this thread.
     IN_PLACE,
     /// Keep it in hand, and say from any thread what came of it.
@@ -32,6 +35,18 @@ public interface Channel extends AutoCloseable {
 
     /// Gives the message back: done, or to be delivered again.
     void settle(boolean done);
+
+    /// Gives the message back to be delivered again, because its handler failed. What the handler
+    /// threw is what its caller has to know.
+    ///
+    /// @throws DureException if the handler failed because the message was lost under it
+    default void giveBack(Throwable failure) {
+      try {
+        settle(false);
+      } catch (DureException ended) {
+        failure.addSuppressed(ended);
+      }
+    }
   }
 
   /// Where the mailbox is.
@@ -45,6 +60,18 @@ public interface Channel extends AutoCloseable {
 
   /// What lies ahead of a send.
   Occupancy look();
+
+  /// Throws if the mailbox has ended, as far as this process knows without asking another.
+  default void requireLive() {
+    Occupancy _ = look();
+  }
+
+  /// Opens this very mailbox once more, listening from now on, with the rights of this channel.
+  /// Another that has taken its name meanwhile is not opened.
+  default Channel another() {
+    throw new UnsupportedOperationException(
+        "mailbox '" + address() + "' has nothing that each listener receives for itself");
+  }
 
   /// What this channel cannot do, and why, in words that follow the name of the mailbox.
   default Map<Feature, String> lacks() {
@@ -64,9 +91,25 @@ public interface Channel extends AutoCloseable {
   <S> int send(S message, Payload<S> payload, Sending how, long deadline)
       throws InterruptedException;
 
+  /// As [#send], of a message that may have been sent before: a mailbox that knows messages by
+  /// their identity takes it once, and any other takes it again.
+  ///
+  /// @param identity that no other message to this mailbox has
+  default <S> int sendOnce(
+      String identity, S message, Payload<S> payload, Sending how, long deadline)
+      throws InterruptedException {
+    return send(message, payload, how, deadline);
+  }
+
+  /// A number that no mailbox at this address has had before, for its lifetime; 0 if the transport
+  /// keeps none. Together with a message's position it identifies the message.
+  default long incarnation() {
+    return 0;
+  }
+
   /// Waits for what becomes of a message that was sent until more than accepted. One that nobody
-  /// has taken when the time is over is taken back; with [Deadline#NOW] the time is the mailbox's
-  /// patience.
+  /// has taken when the time is over is taken back. With [Deadline#NOW] it is handed over at once:
+  /// it stays, and counts as received, if a receiver waits that takes it, however soon that wakes.
   ///
   /// @throws InterruptedException if the message was taken back; else the thread's interrupt status
   ///   is set
@@ -81,9 +124,51 @@ public interface Channel extends AutoCloseable {
     throw refused(Feature.IN_PLACE);
   }
 
+  /// The same, for a message that is written at once: others may wait for that.
+  default @Nullable Claim claimBriefly(long size, long deadline) throws InterruptedException {
+    return claim(size, deadline);
+  }
+
   /// Receives a copy of the next message of a choice; null if none came in time. The message is
   /// given back as done before this returns.
   @Nullable Message receive(Choice choice, long deadline) throws InterruptedException;
+
+  /// Receives the next message into a buffer of the caller's: its length; −1 if none came in time.
+  ///
+  /// @throws MessageTooLargeException if it is longer than the buffer, and stays
+  default long receiveInto(MemorySegment buffer, long deadline) throws InterruptedException {
+    Unsettled taken = take(Use.COPY, deadline);
+    if (taken == null) {
+      return -1;
+    }
+    boolean copied = false;
+    try {
+      long size = taken.message().size();
+      if (size > buffer.byteSize()) {
+        throw tooLong(size, buffer.byteSize(), "it stays in the mailbox");
+      }
+      taken.message().copyTo(buffer);
+      copied = true;
+      return size;
+    } finally {
+      taken.settle(copied);
+    }
+  }
+
+  /// That the next message is longer than the buffer to receive it into.
+  ///
+  /// @param where it is now
+  default MessageTooLargeException tooLong(long size, long room, String where) {
+    return new MessageTooLargeException(
+        address().toString(),
+        "the next message has "
+            + size
+            + " bytes and the buffer "
+            + room
+            + "; "
+            + where
+            + ", receive it with a larger one");
+  }
 
   /// Receives copies of at least `least` messages, or those that came in time, and of as many more
   /// as are there, up to `most`.

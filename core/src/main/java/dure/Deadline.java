@@ -23,7 +23,7 @@ public final class Deadline {
     if (within == null || within.compareTo(LONGEST) > 0) {
       return NEVER;
     }
-    return System.nanoTime() + Math.max(0, within.toNanos());
+    return System.nanoTime() + (within.isPositive() ? within.toNanos() : 0);
   }
 
   /// The moment so much after a deadline; after this moment if it is [#NOW].

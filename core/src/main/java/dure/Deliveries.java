@@ -35,16 +35,21 @@ final class Deliveries {
     }
   }
 
-  /// Waits until one more is allowed, or the mailbox ends.
+  /// Waits until one more is allowed, or the mailbox ends. No thread goes by the ones that wait.
   private boolean isAllowed(long deadline) throws InterruptedException {
-    boolean isAllowed = allowed.tryAcquire();
-    while (!isAllowed && Deadline.remaining(deadline) > 0) {
+    boolean isAllowed = !allowed.hasQueuedThreads() && allowed.tryAcquire();
+    if (isAllowed || deadline == Deadline.NOW) {
+      return isAllowed;
+    }
+    while (true) {
       long slice = Math.min(SLICE_NANOS, Deadline.remaining(deadline));
-      isAllowed = allowed.tryAcquire(slice, TimeUnit.NANOSECONDS);
-      if (!isAllowed) {
-        Occupancy _ = channel.look();
+      if (allowed.tryAcquire(slice, TimeUnit.NANOSECONDS)) {
+        return true;
+      }
+      channel.requireLive();
+      if (Deadline.remaining(deadline) <= 0) {
+        return false;
       }
     }
-    return isAllowed;
   }
 }

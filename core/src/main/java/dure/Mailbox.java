@@ -97,7 +97,7 @@ public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
 
   /// Who manages the memory it lives in.
   default Buffering buffering() {
-    return Transport.of(address()).buffering();
+    return Buffering.of(address(), settings());
   }
 
   /// What it looks like now.
@@ -185,12 +185,14 @@ public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
 
   /// Sends bytes without waiting: they are sent as by [#send(byte[],Sending)], after all that this
   /// handle sent in this way before, while the caller goes on. The array must not change until the
-  /// future is done. Cancelling the future does not take the message back.
+  /// future is done. Whatever goes wrong, the future fails with it, and nothing is thrown here.
+  /// Cancelling the future does not take the message back.
   CompletableFuture<Receipt> sendAsync(byte[] message, Sending how);
 
   /// Sends bytes, waiting for room: when this returns they are in the mailbox, in their place after
   /// all that was sent before, and the future tells what else becomes of them, as the receipt of
-  /// [#send(byte[],Sending)]. If the future is done already, they may not have been sent.
+  /// [#send(byte[],Sending)]. If the future is done already, they may not have been sent. What goes
+  /// wrong until then is thrown here, and later the future fails with it.
   CompletableFuture<Receipt> sendTracked(byte[] message, Sending how) throws InterruptedException;
 
   /// Hands bytes over: returns when a receiver has taken them.
@@ -211,7 +213,9 @@ public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
     return send(message, Sending.until(Until.RECEIVED).within(within)).reached(Until.RECEIVED);
   }
 
-  /// Hands bytes over if a receiver is waiting for a message now; whether it has taken them.
+  /// Hands bytes over if a receiver is waiting for a message now, and no message before them is for
+  /// it; whether that was so. It takes them when it wakes up, however soon that is. Should it die
+  /// first, or a message come that goes before them, they stay for the next.
   boolean tryTransfer(byte[] message);
 
   /// Claims room for a message of `size` bytes to be written in place, waiting for it.
@@ -266,7 +270,8 @@ public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
 
   /// Receives the next message into a buffer of the caller's, waiting for one: its length in bytes.
   ///
-  /// @throws MessageTooLargeException if it is longer than the buffer; it stays in the mailbox
+  /// @throws MessageTooLargeException if it is longer than the buffer; it stays in the mailbox, or,
+  ///   where the kernel has handed it out already, with this handle, whose next call receives it
   long receiveInto(MemorySegment buffer) throws InterruptedException;
 
   /// Receives the next message into a buffer of the caller's, waiting at most `within`: its length,
@@ -330,7 +335,8 @@ public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
   /// whether that was so. Its room comes back as that of one taken back does: at once where
   /// messages go by priority or number, else when those before it have been received. To remove is
   /// to receive: on a pair, or where one at a time receives, whoever does so has the receiving end
-  /// from then on.
+  /// from then on. On a pair nothing can be removed while another thread of this process works on a
+  /// message in place.
   ///
   /// @param seen from [#browse]
   /// @throws UnsupportedOperationException if the transport cannot look without taking, or this

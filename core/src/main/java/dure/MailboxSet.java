@@ -2,6 +2,7 @@
 package dure;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,13 @@ public interface MailboxSet {
   ///   some that cannot be waited at together
   static MailboxSet of(Mailbox... mailboxes) {
     return of(List.of(mailboxes));
+  }
+
+  /// Puts mailboxes of values together. [Received#value] tells their values apart.
+  ///
+  /// @throws IllegalArgumentException as for mailboxes of bytes
+  static MailboxSet ofValues(TypedMailbox<?>... mailboxes) {
+    return of(Arrays.stream(mailboxes).<Mailbox>map(TypedMailbox::mailbox).toList());
   }
 
   /// Puts mailboxes together that this process has open.
@@ -67,4 +75,17 @@ public interface MailboxSet {
 
   /// Receives a copy of a message of any of them if there is one now, else null.
   @Nullable Received tryReceive();
+
+  /// Receives the next message of any of them to be acknowledged, waiting for one. A mailbox whose
+  /// deliveries in hand are as many as it allows is passed over meanwhile.
+  ///
+  /// @throws UnsupportedOperationException if a mailbox has no deliveries
+  ReceivedDelivery receiveDelivery() throws InterruptedException;
+
+  /// Receives the next message of any of them to be acknowledged, waiting at most `within`; null if
+  /// none came.
+  @Nullable ReceivedDelivery receiveDelivery(Duration within) throws InterruptedException;
+
+  /// Receives a message of any of them to be acknowledged if there is one now, else null.
+  @Nullable ReceivedDelivery tryReceiveDelivery();
 }

@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// @param details all the rest; null where the condition does not let this process see it
 public record MailboxStatus(Address address, Condition condition, @Nullable Details details) {
 
-  /// Who manages the memory it lives in.
+  /// Who manages the memory it lives in; where this process may not see its capacity, that of any
+  /// that has one.
   public Buffering buffering() {
-    return Transport.of(address).buffering();
+    return details == null
+        ? Transport.of(address).buffering()
+        : Buffering.of(address, details.settings());
   }
 
   /// Whether a mailbox can be used.
@@ -88,10 +91,10 @@ public record MailboxStatus(Address address, Condition condition, @Nullable Deta
   /// What has happened in a mailbox since it was created.
   ///
   /// @param sent messages accepted
-  /// @param received messages given back as done
-  /// @param redelivered messages handed out again after their receiver died or failed
+  /// @param received messages given back as done; without those that were dropped, or are dead
+  /// @param redelivered how often a message was handed out again after its receiver died or failed
   /// @param repaired claims of dead senders undone and messages of dead receivers put back
-  /// @param passed claims that outlasted the mailbox's patience
+  /// @param passed unpublished claims that receivers went past
   /// @param dropped messages that made room or found none, where senders do not wait
   /// @param dead messages that went to the dead-letter mailbox
   public record Counters(
@@ -111,7 +114,7 @@ public record MailboxStatus(Address address, Condition condition, @Nullable Deta
   /// @param user whose it is
   /// @param alive whether the kernel still holds its lock
   /// @param owner whether it owns the mailbox
-  /// @param sends whether it has sent
+  /// @param sends whether it has sent, be it only what was dropped
   /// @param receives whether it has received
   /// @param waitingToSend threads of it waiting for room
   /// @param waitingToReceive threads of it waiting for a message

@@ -81,10 +81,14 @@ public interface Message {
     return new MessageSlice(this, offset);
   }
 
+  /// What is known of it beside its contents, to be kept.
+  default Stamps stamps() {
+    return new Stamps(sender(), position(), number(), priority(), redelivered(), missed());
+  }
+
   /// A copy that may be kept; a message that may be kept already is its own copy.
   default Message copy() {
-    Stamps stamps = new Stamps(sender(), position(), number(), priority(), redelivered(), missed());
-    return of(bytes(), stamps);
+    return of(bytes(), stamps());
   }
 
   /// The participant that sent it: a number that the mailbox gives each process that opens it,
@@ -103,7 +107,7 @@ public interface Message {
   int priority();
 
   /// How many messages its receiver missed just before it, because the mailbox dropped them to make
-  /// room. Only where everybody gets everything ([Receivers#ALL]).
+  /// room. Only where every receiver gets everything ([Receivers#ALL]).
   long missed();
 
   /// How often it has been handed out before, to a receiver that died or failed while it had it.

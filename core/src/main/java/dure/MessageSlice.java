@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
@@ -23,7 +21,9 @@ final class MessageSlice implements Message {
 
   @Override
   public byte[] bytes() {
-    return segment().toArray(JAVA_BYTE);
+    byte[] bytes = new byte[Math.toIntExact(size())];
+    whole.copyTo(from, bytes, 0, bytes.length);
+    return bytes;
   }
 
   @Override

@@ -19,7 +19,6 @@ final class OpenMailbox implements Mailbox {
   private final Address address;
   private final MailboxSettings settings;
   private final boolean rendezvous;
-  private final boolean inPlace;
   private final AsyncSends sends;
   private final Deliveries deliveries;
 
@@ -28,7 +27,6 @@ final class OpenMailbox implements Mailbox {
     this.address = channel.address();
     this.settings = channel.settings();
     this.rendezvous = settings.capacity() instanceof Capacity.Zero;
-    this.inPlace = can(Feature.IN_PLACE);
     this.sends = new AsyncSends(channel);
     this.deliveries = new Deliveries(channel);
   }
@@ -131,7 +129,11 @@ final class OpenMailbox implements Mailbox {
 
   @Override
   public CompletableFuture<Receipt> sendAsync(byte[] message, Sending how) {
-    return sends.send(message, channel.possible(how));
+    try {
+      return sends.send(message, channel.possible(how));
+    } catch (RuntimeException refused) {
+      return CompletableFuture.failedFuture(refused);
+    }
   }
 
   @Override
@@ -257,66 +259,21 @@ final class OpenMailbox implements Mailbox {
 
   @Override
   public long receiveInto(MemorySegment buffer) throws InterruptedException {
-    return into(buffer, Deadline.NEVER);
+    return channel.receiveInto(buffer, Deadline.NEVER);
   }
 
   @Override
   public long receiveInto(MemorySegment buffer, Duration within) throws InterruptedException {
-    return into(buffer, Deadline.after(within));
+    return channel.receiveInto(buffer, Deadline.after(within));
   }
 
   @Override
   public long tryReceiveInto(MemorySegment buffer) {
     try {
-      return into(buffer, Deadline.NOW);
+      return channel.receiveInto(buffer, Deadline.NOW);
     } catch (InterruptedException impossible) {
       throw new AssertionError(impossible);
     }
-  }
-
-  private long into(MemorySegment buffer, long deadline) throws InterruptedException {
-    if (inPlace) {
-      return poured(channel.take(Use.COPY, deadline), buffer);
-    }
-    if (buffer.byteSize() < settings.messageSize()) {
-      throw tooLong(
-          "a message may have %d bytes and the buffer has %d, and no message that did not fit is"
-              + " taken back; nothing was received",
-          settings.messageSize(), buffer);
-    }
-    Message message = channel.receive(Choice.NEXT, deadline);
-    return message == null ? -1 : poured(message, buffer);
-  }
-
-  private long poured(@Nullable Unsettled taken, MemorySegment buffer) {
-    if (taken == null) {
-      return -1;
-    }
-    boolean copied = false;
-    try {
-      long size = poured(taken.message(), buffer);
-      copied = true;
-      return size;
-    } finally {
-      taken.settle(copied);
-    }
-  }
-
-  private long poured(Message message, MemorySegment buffer) {
-    long size = message.size();
-    if (size > buffer.byteSize()) {
-      throw tooLong(
-          "the next message has %d bytes and the buffer %d; it stays in the mailbox, receive it"
-              + " with a larger one",
-          size, buffer);
-    }
-    message.copyTo(buffer);
-    return size;
-  }
-
-  private MessageTooLargeException tooLong(String words, long size, MemorySegment buffer) {
-    return new MessageTooLargeException(
-        address.toString(), String.format(words, size, buffer.byteSize()));
   }
 
   @Override
@@ -400,22 +357,8 @@ final class OpenMailbox implements Mailbox {
     try {
       handler.handle(taken.message());
     } catch (Throwable failure) {
-      giveBack(taken, failure);
+      taken.giveBack(failure);
       throw failure;
-    }
-  }
-
-  /// What the handler threw is what its caller has to know, unless it threw that because the
-  /// message was lost under it.
-  private static void giveBack(Unsettled taken, Throwable failure) {
-    try {
-      taken.settle(false);
-    } catch (DureException ended) {
-      if (failure instanceof InternalError || ended instanceof MailboxClosedException) {
-        ended.addSuppressed(failure);
-        throw ended;
-      }
-      failure.addSuppressed(ended);
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// One mechanism behind the mailbox contract, found by [ServiceLoader].
+/// One mechanism behind the mailbox contract, found by [java.util.ServiceLoader].
 ///
 /// Implementations keep every promise of [Mailbox], or refuse at [#create] what they cannot keep.
 /// They are safe for all threads.

@@ -3,6 +3,7 @@ package dure;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,10 @@ public final class TypedMailbox<T> implements AutoCloseable {
   private final Mailbox mailbox;
   private final Codec<T> codec;
   private final Codec.@Nullable Fixed<T> inPlace;
+
+  // Made once, so that receiving allocates nothing.
+  private final Function<Message, T> toValue = this::decode;
+  private final Function<Message, TypedMessage<T>> toMessage = this::message;
 
   /// For [Mailbox#typed].
   TypedMailbox(Mailbox mailbox, Codec<T> codec) {
@@ -72,7 +77,7 @@ public final class TypedMailbox<T> implements AutoCloseable {
       mailbox.send(encode(value));
     } else {
       Objects.requireNonNull(value);
-      write(inPlace, value, mailbox.claim(inPlace.size()));
+      write(inPlace, value, room(inPlace, Deadline.NEVER));
     }
   }
 
@@ -82,7 +87,7 @@ public final class TypedMailbox<T> implements AutoCloseable {
       return mailbox.send(encode(value), within);
     }
     Objects.requireNonNull(value);
-    return write(inPlace, value, mailbox.claim(inPlace.size(), within));
+    return write(inPlace, value, room(inPlace, Deadline.after(within)));
   }
 
   /// Sends a value if there is room now; whether it was accepted.
@@ -92,9 +97,11 @@ public final class TypedMailbox<T> implements AutoCloseable {
     }
     Objects.requireNonNull(value);
     try {
-      return write(inPlace, value, mailbox.tryClaim(inPlace.size()));
+      return write(inPlace, value, room(inPlace, Deadline.NOW));
     } catch (OutOfSharedMemoryException atItsLimit) {
       return false;
+    } catch (InterruptedException impossible) {
+      throw new AssertionError(impossible);
     }
   }
 
@@ -121,36 +128,100 @@ public final class TypedMailbox<T> implements AutoCloseable {
 
   /// Receives the next value, waiting for one.
   public T receive() throws InterruptedException {
-    if (!mailbox.keepsMessagesInHand()) {
-      return decode(mailbox.receive());
-    }
-    Taken<T> taken = new Taken<>(this);
-    mailbox.receiveInPlace(taken);
-    return Objects.requireNonNull(taken.value);
+    return Objects.requireNonNull(next(toValue, Deadline.NEVER));
   }
 
   /// Receives the next value, waiting for one at most `within`; null if none came.
   public @Nullable T receive(Duration within) throws InterruptedException {
-    if (!mailbox.keepsMessagesInHand()) {
-      return decodeIfAny(mailbox.receive(within));
-    }
-    Taken<T> taken = new Taken<>(this);
-    mailbox.receiveInPlace(taken, within);
-    return taken.value;
+    return next(toValue, Deadline.after(within));
   }
 
   /// Receives the next value if there is one now, else null.
   public @Nullable T tryReceive() {
-    if (!mailbox.keepsMessagesInHand()) {
-      return decodeIfAny(mailbox.tryReceive());
-    }
-    Taken<T> taken = new Taken<>(this);
-    mailbox.tryReceiveInPlace(taken);
-    return taken.value;
+    return now(toValue);
   }
 
-  private @Nullable T decodeIfAny(@Nullable Message message) {
-    return message == null ? null : decode(message);
+  /// Receives the next value with what is known of its message, waiting for one.
+  public TypedMessage<T> receiveMessage() throws InterruptedException {
+    return Objects.requireNonNull(next(toMessage, Deadline.NEVER));
+  }
+
+  /// Receives the next value with what is known of its message, waiting for one at most `within`;
+  /// null if none came.
+  public @Nullable TypedMessage<T> receiveMessage(Duration within) throws InterruptedException {
+    return next(toMessage, Deadline.after(within));
+  }
+
+  /// Receives the next value with what is known of its message if there is one now, else null.
+  public @Nullable TypedMessage<T> tryReceiveMessage() {
+    return now(toMessage);
+  }
+
+  /// Receives the next value to be acknowledged, waiting for one.
+  ///
+  /// @throws CodecException if the codec refuses it; the message is given back
+  public TypedDelivery<T> receiveDelivery() throws InterruptedException {
+    return delivery(mailbox.receiveDelivery());
+  }
+
+  /// Receives the next value to be acknowledged, waiting for one at most `within`; null if none
+  /// came.
+  public @Nullable TypedDelivery<T> receiveDelivery(Duration within) throws InterruptedException {
+    Delivery delivery = mailbox.receiveDelivery(within);
+    return delivery == null ? null : delivery(delivery);
+  }
+
+  /// Receives the next value to be acknowledged if there is one now, else null.
+  public @Nullable TypedDelivery<T> tryReceiveDelivery() {
+    Delivery delivery = mailbox.tryReceiveDelivery();
+    return delivery == null ? null : delivery(delivery);
+  }
+
+  private TypedDelivery<T> delivery(Delivery delivery) {
+    try {
+      return new TypedDelivery<>(message(delivery.message()), delivery);
+    } catch (RuntimeException refused) {
+      delivery.close();
+      throw refused;
+    }
+  }
+
+  private TypedMessage<T> message(Message message) {
+    return new TypedMessage<>(decode(message), message.stamps());
+  }
+
+  /// The next message, decoded where it lies if it lies anywhere; null if none came in time.
+  private <R> @Nullable R next(Function<Message, R> decoder, long deadline)
+      throws InterruptedException {
+    if (!mailbox.keepsMessagesInHand()) {
+      Message message = mailbox.channel().receive(Choice.NEXT, deadline);
+      return message == null ? null : decoder.apply(message);
+    }
+    Channel.Unsettled taken = mailbox.channel().take(Channel.Use.READ, deadline);
+    if (taken == null) {
+      return null;
+    }
+    R decoded;
+    try {
+      decoded = decoder.apply(taken.message());
+    } catch (Throwable failure) {
+      taken.giveBack(failure);
+      throw failure;
+    }
+    taken.settle(true);
+    return decoded;
+  }
+
+  private <R> @Nullable R now(Function<Message, R> decoder) {
+    try {
+      return next(decoder, Deadline.NOW);
+    } catch (InterruptedException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  private @Nullable Claim room(Codec.Fixed<T> fixed, long deadline) throws InterruptedException {
+    return mailbox.channel().claimBriefly(fixed.size(), deadline);
   }
 
   /// The values as they arrive, until the mailbox is deleted. Each is received when the stream asks
@@ -241,20 +312,5 @@ public final class TypedMailbox<T> implements AutoCloseable {
   @Override
   public String toString() {
     return mailbox.toString();
-  }
-
-  /// Decodes a message where it lies.
-  private static final class Taken<T> implements MessageHandler<RuntimeException> {
-    private final TypedMailbox<T> from;
-    private @Nullable T value;
-
-    Taken(TypedMailbox<T> from) {
-      this.from = from;
-    }
-
-    @Override
-    public void handle(Message message) {
-      value = from.decode(message);
-    }
   }
 }

@@ -7,6 +7,7 @@ import dure.layout.FileNames;
 import dure.linux.Processes;
 import dure.linux.Sockets;
 import dure.testkit.Child;
+import dure.testkit.TestNamespace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ class NamespaceTest {
   @TempDir Path here;
   @TempDir Path there;
 
-  private final String name = "test-" + Processes.pid() + "-" + System.nanoTime();
+  private final String name = TestNamespace.name("test");
   private final List<Child> residents = new ArrayList<>();
 
   @AfterEach

@@ -7,19 +7,23 @@ import dure.bench.harness.Processors;
 import dure.bench.harness.Subject;
 import dure.bench.harness.Subjects;
 import dure.bench.harness.Timing;
+import dure.bench.report.HtmlReport;
 import dure.bench.report.JsonReport;
 import dure.bench.report.Machine;
 import dure.bench.report.Progress;
+import dure.bench.report.RunFile;
 import dure.bench.report.TextReport;
 import dure.bench.result.Measurement;
 import dure.bench.result.Run;
 import dure.bench.result.Summary;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,14 +60,19 @@ public final class Bench implements Callable<Integer> {
           "c-stream",
           "c-bulk",
           "pair",
-          "pair-in-place",
-          "slots",
-          "slots-in-place",
+          "pair-each",
+          "any",
           "agrona-1to1",
-          "agrona-mto1");
+          "agrona-mto1",
+          "aeron",
+          "chronicle",
+          "jeromq",
+          "jdk-unix",
+          "jdk-tcp",
+          "jdk-fifo");
 
   private static final double WARM_UP_SECONDS = 1;
-  private static final double QUICK_WARM_UP_SECONDS = 0.6;
+  private static final double QUICK_WARM_UP_SECONDS = 0.5;
 
   @Option(names = "--quick", description = "The whole table in under 2 minutes.")
   private boolean quick;
@@ -78,13 +87,13 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "How often each is measured: 7; quick: 3.")
+      description = "How often each is measured: 7; quick: 2.")
   private @Nullable Integer rounds;
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      description = "How long each time: 1.5; quick: 0.4.")
+      description = "How long each time: 1.5; quick: 0.25.")
   private @Nullable Double seconds;
 
   @Option(names = "--peers", split = ",", paramLabel = "NAME", description = "Only these.")
@@ -101,6 +110,24 @@ public final class Bench implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Writes every slice of every run there.")
   private @Nullable Path json;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "FILE",
+      description = "Adds the runs to this file, and reports on all that are in it.")
+  private @Nullable Path keep;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Writes the report there, a page that needs no other file.")
+  private @Nullable Path html;
+
+  @Option(
+      names = "--charts",
+      paramLabel = "DIRECTORY",
+      description = "Writes each chart of the report there, as an SVG picture.")
+  private @Nullable Path charts;
 
   @Option(names = "--list", description = "Says what can be measured.")
   private boolean list;
@@ -127,13 +154,38 @@ public final class Bench implements Callable<Integer> {
       subjects.forEach(each -> System.out.printf("%-20s %s%n", each.name(), each.meaning()));
       return 0;
     }
-    List<Run> runs = measured(new Campaign(subjects, measurements, rounds(), timing(), patience()));
-    System.out.print(TextReport.of(new Summary(runs, rivals(subjects), Subjects.LIMITS)));
+    List<Run> runs = new ArrayList<>(keep == null ? List.of() : new RunFile(keep).runs());
+    runs.addAll(measured(subjects, runs.stream().mapToInt(Run::round).max().orElse(0)));
+    Summary summary = new Summary(runs, rivals(subjects), Subjects.LIMITS);
+    System.out.print(TextReport.of(summary));
     System.out.println(method());
+    write(runs, new HtmlReport(summary, runs, meanings(subjects), ours(subjects)));
+    return runs.stream().allMatch(Run::succeeded) ? 0 : 1;
+  }
+
+  private void write(List<Run> runs, HtmlReport report) throws IOException {
     if (json != null) {
       Files.writeString(json, JsonReport.of(Machine.here(), runs));
     }
-    return runs.stream().allMatch(Run::succeeded) ? 0 : 1;
+    if (html != null) {
+      Files.writeString(html, report.page(method()));
+    }
+    if (charts != null) {
+      Files.createDirectories(charts);
+      for (Map.Entry<String, String> chart : report.charts().entrySet()) {
+        Files.writeString(charts.resolve(chart.getKey() + ".svg"), chart.getValue());
+      }
+    }
+  }
+
+  private static Map<String, String> meanings(List<Subject> subjects) {
+    Map<String, String> meanings = new LinkedHashMap<>();
+    subjects.forEach(subject -> meanings.put(subject.name(), subject.meaning()));
+    return meanings;
+  }
+
+  private static Set<String> ours(List<Subject> subjects) {
+    return subjects.stream().filter(Subject::isDure).map(Subject::name).collect(Collectors.toSet());
   }
 
   private List<Subject> chosen(List<Subject> all) {
@@ -151,12 +203,12 @@ public final class Bench implements Callable<Integer> {
   }
 
   private int rounds() {
-    return rounds != null ? rounds : quick ? 3 : 7;
+    return rounds != null ? rounds : quick ? 2 : 7;
   }
 
   private Timing timing() {
     return quick
-        ? Timing.of(QUICK_WARM_UP_SECONDS, seconds != null ? seconds : 0.4)
+        ? Timing.of(QUICK_WARM_UP_SECONDS, seconds != null ? seconds : 0.25)
         : Timing.of(WARM_UP_SECONDS, seconds != null ? seconds : 1.5);
   }
 
@@ -168,15 +220,30 @@ public final class Bench implements Callable<Integer> {
     return subjects.stream().collect(Collectors.toMap(Subject::name, Subject::rival));
   }
 
-  private static List<Run> measured(Campaign campaign) throws IOException, InterruptedException {
+  /// @param before rounds that were measured before
+  private List<Run> measured(List<Subject> subjects, int before)
+      throws IOException, InterruptedException {
     List<Run> runs = new ArrayList<>();
+    Campaign campaign =
+        new Campaign(subjects, measurements, before, rounds(), timing(), patience());
     Progress progress = new Progress(campaign.runs());
     campaign.run(run -> {
       runs.add(run);
+      keep(run);
       progress.done(run);
     });
     progress.end();
     return runs;
+  }
+
+  private void keep(Run run) {
+    if (keep != null) {
+      try {
+        new RunFile(keep).add(run);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private CommandLine commandLine() {

@@ -6,6 +6,7 @@ import static dure.MailboxSettings.DEFAULT;
 import dure.Capacity;
 import dure.Mailbox;
 import dure.MailboxBuilder;
+import dure.MailboxExistsException;
 import dure.NoSuchMailboxException;
 import dure.Order;
 import dure.Owner;
@@ -55,7 +56,8 @@ final class Create extends Subcommand {
           DEFAULT.receivers(),
           "Who receives: 'pair' has one sender and one receiver; 'one' has one receiver at a time,"
               + " and the next takes over; with 'any' each message goes to one of many, with"
-              + " 'ranked' to the one of the highest rank that waits, with 'all' to everybody");
+              + " 'ranked' to the one of the highest rank that waits, with 'all' to every"
+              + " listener");
   private final Value<Order> order =
       syntax.option(
           "--order",
@@ -119,6 +121,11 @@ final class Create extends Subcommand {
           DEFAULT.participants(),
           "How many processes can have it open at once");
 
+  private final Value<Boolean> ifAbsent =
+      syntax.flag(
+          "--if-absent",
+          "End with 0 if there is one of this name already, whatever its choices are.");
+
   Create(Streams streams) {
     super(streams, "create");
     syntax
@@ -131,6 +138,7 @@ final class Create extends Subcommand {
                 + " own, and refuse what they cannot.")
         .examples(
             "  dure create orders",
+            "  dure create orders --if-absent          in a script that may run twice",
             "  dure create orders --capacity 1000 --message-size 4K",
             "  dure create feed --receivers pair       one sender, one receiver: the fastest",
             "  dure create handover --capacity zero    a send waits for the receive",
@@ -145,6 +153,17 @@ final class Create extends Subcommand {
 
   @Override
   ExitCode run() throws InterruptedException {
+    try {
+      return createAndStay();
+    } catch (MailboxExistsException exists) {
+      if (ifAbsent.get()) {
+        return ExitCode.DONE;
+      }
+      throw exists;
+    }
+  }
+
+  private ExitCode createAndStay() throws InterruptedException {
     boolean lacksGrave = lacksGrave();
     try (Presence presence = Presence.at(name.get(), "dure create", this::create)) {
       if (lacksGrave) {
@@ -169,7 +188,7 @@ final class Create extends Subcommand {
       streams.say(
           "mailbox '"
               + mailbox.address()
-              + "' goes back to its usual capacity of 64 KiB when nobody has it open");
+              + "' goes back to its usual capacity of 64 KiB when no process has it open");
     }
   }
 

@@ -10,6 +10,7 @@ import dure.cli.options.Value;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -65,8 +66,10 @@ public final class Dure implements Runnable {
   static int run(Streams streams, String... arguments) {
     ErrorText complaint = new ErrorText(streams);
     try {
-      int status = commandLine(streams, needed(arguments)).execute(arguments);
-      streams.out().flush();
+      String[] asked = arguments.length == 0 ? new String[] {Help.NAME} : arguments;
+      StringWriter help = new StringWriter();
+      int status = commandLine(streams, needed(asked)).setOut(new PrintWriter(help)).execute(asked);
+      streams.print(help.toString());
       return status;
     } catch (IOException | Error failed) {
       return complaint.status(failed);
@@ -100,7 +103,6 @@ public final class Dure implements Runnable {
     }
     ErrorText complaint = new ErrorText(streams);
     return new CommandLine(spec)
-        .setOut(new PrintWriter(streams.out(), false, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
         .setExecutionStrategy(command::execute)
         .setParameterExceptionHandler(complaint)
@@ -130,10 +132,15 @@ public final class Dure implements Runnable {
     all.put("rm", Rm::new);
     all.put("direct", Direct::new);
     all.put("port", PortCommand::new);
+    all.put("bridge", BridgeCommand::new);
+    all.put("broker", BrokerCommand::new);
     all.put("doctor", Doctor::new);
     all.put("demo", Demo::new);
+    all.put("example", Example::new);
     all.put("bench", Bench::new);
+    all.put("lab", Lab::new);
     all.put("completion", Completion::new);
+    all.put(Help.NAME, Help::new);
     return all;
   }
 

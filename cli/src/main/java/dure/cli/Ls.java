@@ -44,8 +44,8 @@ final class Ls extends Subcommand {
     super(streams, "ls");
     syntax
         .description(
-            "List the mailboxes on this machine, without disturbing anybody.",
-            "Queues of POSIX and System V are among them, whoever made them: the kernel keeps no"
+            "List the mailboxes on this machine, without disturbing their users.",
+            "Queues of POSIX and System V are among them, of any program: the kernel keeps no"
                 + " mark, and any of them can be used as a mailbox.")
         .examples(
             "  dure ls",

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /// A command's presence at a mailbox: it leaves when it is closed, and also when a signal ends the
-/// process, so that nobody has to repair after it.
+/// process, so that no other has to repair after it.
 final class Presence implements AutoCloseable {
   /// How long the process waits at its end for a message that was taken to be written.
   private static final long WRITING_SECONDS = 2;

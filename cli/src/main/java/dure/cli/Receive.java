@@ -22,8 +22,8 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Receives messages and writes them out. A message is given back as done only when it has been
-/// written: one that could not be is delivered again, to whoever receives next. Only one that was
-/// asked for by its number is the receiver's at once.
+/// written: a message that could not be is delivered again, to the next receiver. Only a message
+/// that was asked for by its number is the receiver's at once.
 final class Receive extends Subcommand {
   private static final int CHUNK_BYTES = 1 << 16;
 
@@ -66,14 +66,14 @@ final class Receive extends Subcommand {
       which.flag(
           "--read-only",
           "Listen without taking part, where all receive and the oldest is dropped: it takes only"
-              + " the right to read the mailbox, and holds nobody up.");
+              + " the right to read the mailbox, and holds no process up.");
 
   private final Value<@Nullable Integer> rank =
       syntax.option(
           "--rank",
           "R",
           Count::parseSigned,
-          "Among those who wait the highest rank is served first (default: 0)");
+          "Among waiting receivers the highest rank is served first (default: 0)");
 
   private final Waits waits = Waits.in(syntax);
 

@@ -25,8 +25,8 @@ final class Rm extends Subcommand {
     syntax
         .description(
             "Delete a mailbox and the messages in it.",
-            "Whoever waits at it is woken and ends with exit code 7. One that is damaged is removed"
-                + " too.")
+            "A process that waits at it is woken and ends with exit code 7. One that is damaged is"
+                + " removed too.")
         .examples(
             "  dure rm orders",
             "  dure rm posix:/queue",

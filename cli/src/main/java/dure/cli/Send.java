@@ -41,7 +41,7 @@ final class Send extends Subcommand {
             "Send a message, waiting for room.",
             "When this ends with 0 the message is in the mailbox and survives its sender; or, with"
                 + " --until, a receiver has taken it or has worked on it. If none does in time it"
-                + " is taken back. In a FIFO messages stay only while somebody has it open.")
+                + " is taken back. In a FIFO messages stay only while a process has it open.")
         .examples(
             "  dure send orders 'two of the red ones'",
             "  dure send backups < film.mkv            all of it is one message, of any length",
@@ -124,7 +124,7 @@ final class Send extends Subcommand {
         : shortfall.of(receipt);
   }
 
-  /// Whoever hears of a failure must know where to go on, so each says how many lines are through.
+  /// The reader of a failure must know where to go on, so each says how many lines are through.
   private ExitCode sendLines(Mailbox mailbox) throws InterruptedException {
     long most = mailbox.settings().messageSize();
     Lines input = new Lines(streams.in(), most);

@@ -16,8 +16,8 @@ final class Shortfall {
     this.dispatch = dispatch;
   }
 
-  /// Whether this is no news: a message dropped where that is what the mailbox is for, sent by
-  /// somebody who did not ask.
+  /// Whether this is no news: a message dropped where that is what the mailbox is for, and the
+  /// sender did not ask for word of it.
   boolean isAgreed(Receipt receipt) {
     return whenFull() == WhenFull.DROP_NEWEST
         && receipt.outcome() == Receipt.Outcome.NOT_SENT
@@ -30,7 +30,7 @@ final class Shortfall {
     String named = "mailbox '" + mailbox.address() + "' ";
     return switch (receipt.outcome()) {
       case NOT_SENT -> named + notSent();
-      case ACCEPTED -> named + "keeps the message, which nobody received " + dispatch.described();
+      case ACCEPTED -> named + "keeps the message, which no receiver took " + dispatch.described();
       case RECEIVED, ACKNOWLEDGED ->
           "a receiver of "
               + named
@@ -53,7 +53,7 @@ final class Shortfall {
   /// A FIFO does not say which.
   private String lacked() {
     return mailbox.address().scheme().equals("fifo")
-        ? "had no room, or nobody who receives, "
+        ? "had no room, or no receiver, "
         : "had no room ";
   }
 
@@ -64,7 +64,7 @@ final class Shortfall {
     if (dispatch.described().equals("now")) {
       return "had no receiver waiting now; nothing was sent";
     }
-    String taker = "had nobody to take the message " + dispatch.described();
+    String taker = "had no receiver for the message " + dispatch.described();
     return whenFull() == WhenFull.WAIT
         ? taker + "; it was taken back, and nothing was sent"
         : taker + ", or was full; nothing was sent";

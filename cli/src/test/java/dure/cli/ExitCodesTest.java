@@ -9,13 +9,16 @@ import dure.cli.io.Streams;
 import dure.testkit.TestNamespace;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,7 +114,6 @@ class ExitCodesTest extends CommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
         "--wrong",
         "wrong",
         "create",
@@ -173,8 +175,7 @@ class ExitCodesTest extends CommandTest {
         "demo --message-size 1",
       })
   void what_cannot_be_is_2(String line) {
-    String[] arguments = line.isEmpty() ? new String[0] : line.replace("NAME", name).split(" ");
-    assertFails(dure(arguments), 2);
+    assertFails(dure(line.replace("NAME", name).split(" ")), 2);
     assertFails(dure("stat", name), 4);
   }
 
@@ -195,20 +196,35 @@ class ExitCodesTest extends CommandTest {
   @Test
   void usage_errors_say_where_help_is() {
     assertFails(dure("create", name, "--wrong"), 2, "--wrong", "'dure create --help'");
-    assertFails(dure("wrong"), 2, "no command 'wrong'", "'dure --help'");
+    assertFails(dure("wrong"), 2, "no command 'wrong'; 'dure --help' shows");
+    assertFails(dure("sned"), 2, "no command 'sned'; did you mean 'send'?");
+    assertFails(dure("help", "wrong"), 2, "no command 'wrong'");
+    assertFails(dure("send", name, "--timout", "1s"), 2, "did you mean '--timeout'");
+    assertFails(dure("send", name, "two", "of", "them"), 2, "no place for 'of them'", "in quotes;");
+    assertFails(dure("stat", name, "more"), 2, "no place for 'more'; 'dure stat --help'");
   }
 
   @Test
-  void what_is_no_file_with_contents_is_nothing_to_demonstrate() throws IOException {
-    Path empty = Files.createTempFile("dure-", "-empty");
-    try {
-      assertFails(dure("demo", empty.toString()), 2, "is empty");
-      assertFails(dure("demo", empty + "-missing"), 1, "there is no file", "-missing");
-      assertFails(dure("demo", "/dev/null"), 2, "/dev/null is no ordinary file");
-      assertFails(dure("demo", empty.getParent().toString()), 2, "is no ordinary file");
-    } finally {
-      Files.delete(empty);
+  void what_is_no_file_with_contents_is_nothing_to_demonstrate(@TempDir Path directory)
+      throws IOException {
+    Path empty = Files.createFile(directory.resolve("empty"));
+    assertFails(dure("demo", empty.toString()), 2, "is empty");
+    assertFails(dure("demo", empty + "-missing"), 1, "there is no file", "-missing");
+    assertFails(dure("demo", "/dev/null"), 2, "/dev/null is no ordinary file");
+    assertFails(dure("demo", directory.toString()), 2, "is no ordinary file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "help", "--help", "--version", "send --help", "completion"})
+  void output_that_cannot_be_written_is_1(String line) throws IOException {
+    String[] arguments = line.isEmpty() ? new String[0] : line.split(" ");
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    try (OutputStream full = new FileOutputStream("/dev/full")) {
+      Streams streams =
+          new Streams(InputStream.nullInputStream(), full, new PrintStream(err, true, UTF_8));
+      assertThat(Dure.run(streams, arguments)).isEqualTo(1);
     }
+    assertThat(err.toString(UTF_8)).startsWith("dure: ").contains("No space left");
   }
 
   @Test
@@ -255,6 +271,9 @@ class ExitCodesTest extends CommandTest {
     create();
     assertFails(dure("create", name), 6, name, "exists");
     assertFails(dure("create", name, "--owner", "process"), 6, name, "exists");
+    Run absent = dure("create", name, "--if-absent");
+    assertThat(absent.status()).isZero();
+    assertThat(absent.err() + absent.out()).isEmpty();
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,14 @@ class HelpTest extends CommandTest {
   }
 
   @Test
+  void nothing_and_help_show_help() {
+    String help = dure("--help").out();
+    assertThat(dure().out()).isEqualTo(help);
+    assertThat(dure("help").out()).isEqualTo(help);
+    assertThat(dure("help", "send").out()).isEqualTo(dure("send", "--help").out());
+  }
+
+  @Test
   void the_version_is_that_of_the_build() {
     assertThat(dure("--version").out()).matches("dure \\d+\\.\\d+\\.\\d+\\S*\n");
     assertThat(dure("-V").out()).isEqualTo(dure("--version").out());
@@ -88,10 +97,43 @@ class HelpTest extends CommandTest {
   }
 
   @Test
+  void the_lab_is_elsewhere_and_it_says_so() {
+    Run run = dure("lab", "rendezvous");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualTo("dure: the lab runs from a source checkout: ./dure lab rendezvous\n");
+  }
+
+  @Test
   void benchmarks_are_elsewhere_and_it_says_so() {
     Run run = dure("bench", "--quick", "64");
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err())
         .isEqualTo("dure: benchmarks run from a source checkout: ./dure bench --quick 64\n");
+  }
+
+  @Test
+  void examples_are_elsewhere_and_it_says_so() {
+    Run run = dure("example", "Browser");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualTo("dure: examples run from a source checkout: ./dure example Browser\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource("subcommands")
+  void a_manual_page_says_what_the_help_says(String subcommand) {
+    CommandLine command = Objects.requireNonNull(parser().getSubcommands().get(subcommand));
+    String page = ManPages.of(command);
+    assertThat(page)
+        .startsWith(".TH DURE-" + subcommand.toUpperCase(Locale.ROOT) + " 1 ")
+        .contains(".SH NAME\ndure-" + subcommand + " \\- ")
+        .contains(".SH SYNOPSIS", ".SH DESCRIPTION", ".SH OPTIONS", ".SH EXAMPLES")
+        .contains(".SH EXIT STATUS\n.TP\n\\fB0\\fR\ndone\n");
+    for (ArgSpec argument : command.getCommandSpec().options()) {
+      String name = ((CommandLine.Model.OptionSpec) argument).longestName();
+      assertThat(page).contains(name.replace("-", "\\-"));
+    }
+    assertThat(page.lines()).noneMatch(line -> line.startsWith("'"));
   }
 }

@@ -35,6 +35,7 @@ class LayersTest {
           "dure.cli",
               Set.of(
                   "dure",
+                  "dure.bridge",
                   "dure.direct",
                   "dure.inspect",
                   "dure.memory",

@@ -82,6 +82,18 @@ class ListingTest extends CommandTest {
   }
 
   @Test
+  void a_sender_in_a_rendezvous_waits_for_a_receiver() throws Exception {
+    create("--capacity", "zero");
+    Thread waiting = Thread.ofPlatform().start(() -> dure("send", name, "hello"));
+    await(details -> details.waitingToSend() == 1);
+    assertThat(dure("stat", name).out())
+        .containsPattern("senders +1, 1 waiting for a receiver\n")
+        .containsPattern("alive +sends +for a receiver\n");
+    assertThat(dure("receive", name).out()).isEqualTo("hello\n");
+    waiting.join();
+  }
+
+  @Test
   @SuppressWarnings("unchecked")
   void ls_json_is_an_array_with_all_of_them() {
     create();

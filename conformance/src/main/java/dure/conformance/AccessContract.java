@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Who may use a mailbox, by mode and group.
 ///
 /// The stranger is a second real user where this process may start one. Where it may not, it is
-/// this user, at mailboxes that their mode closes to everybody.
+/// this user, at mailboxes that their mode closes to every user.
 @Needs(Capability.MODES)
 public abstract class AccessContract extends Contract {
   private static final boolean TWO_USERS = OtherUser.isThere();
@@ -33,7 +33,7 @@ public abstract class AccessContract extends Contract {
         : actor("stranger");
   }
 
-  /// Whether the creator can use what its mode closes to him too.
+  /// Whether the creator can use what its mode closes to the creator too.
   private boolean creatorCanUseIt() {
     return TWO_USERS || transport.declares(Capability.HELD);
   }
@@ -53,7 +53,7 @@ public abstract class AccessContract extends Contract {
     String box = address();
     Actor creator = creator("creator", box, owner.words(), closedTo("660"));
     if (creatorCanUseIt()) {
-      creator.begins("send secret"); // in a FIFO it waits until somebody receives
+      creator.begins("send secret"); // in a FIFO it waits for a receiver
     }
     List<String> closed =
         strangerMayNotDelete() ? List.of("open", "delete", "status") : List.of("open", "status");

@@ -30,7 +30,7 @@ final class Actor implements AutoCloseable {
 
   /// Starts one as another user of this machine.
   ///
-  /// @param groups what `setpriv` is to be told about his groups
+  /// @param groups what `setpriv` is to be told about the user's groups
   static Actor start(OtherUser user, List<String> groups, String name) {
     return new Actor(user.java(groups, RoleProcess.class), name);
   }
@@ -110,7 +110,7 @@ final class Actor implements AutoCloseable {
   private Execution deed(String number) {
     @Nullable Execution deed = deeds.get(Integer.parseInt(number));
     if (deed == null) {
-      throw new AssertionError("nobody asked for " + number);
+      throw new AssertionError("no command has the number " + number);
     }
     return deed;
   }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Everybody who listens gets everything that is sent from then on, once.
+/// Every listener gets everything that is sent from then on, once.
 @Needs(Capability.ALL)
 public abstract class BroadcastContract extends Contract {
   /// @param transport whose contract it is

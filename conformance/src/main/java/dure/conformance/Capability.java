@@ -24,7 +24,7 @@ public enum Capability {
   ANY("each message goes to one of several", "receivers=ANY", box -> box.receivers(Receivers.ANY)),
   RANKED(
       "to the highest rank that waits", "receivers=RANKED", box -> box.receivers(Receivers.RANKED)),
-  ALL("everybody gets everything", "receivers=ALL", box -> box.receivers(Receivers.ALL)),
+  ALL("every receiver gets everything", "receivers=ALL", box -> box.receivers(Receivers.ALL)),
   ZERO("capacity zero: rendezvous", "capacity=zero", box -> box.capacity(Capacity.zero())),
   UNBOUNDED(
       "capacity unbounded, to a limit",
@@ -52,7 +52,7 @@ public enum Capability {
       box -> box.deadLetters(1, "grave")),
   OWNED("a process can own it", "owner=PROCESS", box -> box.owner(Owner.PROCESS)),
   LASTING("the system can own it", "owner=SYSTEM", box -> box.owner(Owner.SYSTEM)),
-  MODES("Unix permission bits say who may use it", "mode=0640", box -> box.mode(0640)),
+  MODES("Unix permission bits restrict its use", "mode=0640", box -> box.mode(0640)),
   DROPPING("when full it can drop", "full=DROP_OLDEST", box -> box.whenFull(WhenFull.DROP_OLDEST)),
   REFUSING(
       "when full it can refuse who would wait",
@@ -64,7 +64,7 @@ public enum Capability {
       "",
       box -> box,
       box -> box.tryReceiveInPlace(message -> {})),
-  UNTAKEN("a sender can list what nobody has taken", "", box -> box, Mailbox::untaken),
+  UNTAKEN("a sender can list its untaken messages", "", box -> box, Mailbox::untaken),
   UNTAKEN_AFTER_THE_OWNER(
       "and even when its owner has ended",
       "",
@@ -75,12 +75,12 @@ public enum Capability {
           return other.untaken();
         }
       }),
-  KEEPING("what was accepted stays while nobody has it open"),
-  IN_TURN("those who wait get theirs in turn"),
+  KEEPING("what was accepted stays while no process has it open"),
+  IN_TURN("waiting receivers are served in turn"),
   HELD("who has it open can use it, whatever its mode says"),
-  COMMON_DELETION("whoever may use it may delete it"),
+  COMMON_DELETION("a user that may use it may delete it"),
   DEPTH("one sees how many messages are in it"),
-  PARTICIPANTS("one sees who has it open and who waits"),
+  PARTICIPANTS("its status shows the processes that have it open and that wait"),
   STAMPED("a message says who sent it, and which it is in the order of arrival");
 
   /// Something to do with a mailbox.
@@ -93,7 +93,7 @@ public enum Capability {
   private final @Nullable UnaryOperator<MailboxBuilder> choice;
   private final Use use;
 
-  /// A quality: nobody asks for it, so nobody can be refused it.
+  /// A quality: no call asks for it, so no call can be refused it.
   Capability(String meaning) {
     this.meaning = meaning;
     this.words = "";

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Whoever comes, leaves or is killed: all that was accepted is received, by one, once.
+/// Processes come, leave and are killed: all that was accepted is received, by one receiver, once.
 @Needs(Capability.DELIVERIES)
 public abstract class ComingAndGoingContract extends Contract {
   private static final String LABOUR = "labour work=1";

@@ -133,8 +133,8 @@ public abstract class Contract {
     }
   }
 
-  /// Ends the receiving of those who receive whatever comes, once they have told of all that their
-  /// senders have.
+  /// Ends the receivers that receive whatever comes, once they have told of all that their senders
+  /// have.
   final void endWhenAllIsReceived(
       List<Actor> senders, List<Actor> receivers, List<Execution> receiving) {
     Eventually.holds(() -> textsOf("got", receivers).containsAll(textsOf("sent", senders)));

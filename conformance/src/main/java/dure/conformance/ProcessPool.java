@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /// Role processes that were started ahead of their parts, so that a test need not wait until a JVM
-/// is up. Whoever has played a part to its end may play another one in the next test.
+/// is up. A process that has played a part to its end may play another one in the next test.
 final class ProcessPool implements AutoCloseable {
   private static final int READY = 6;
 
@@ -55,11 +55,13 @@ final class ProcessPool implements AutoCloseable {
     }
   }
 
-  /// Waits until no thread of this child, or of any other that plays, runs or is about to run.
+  /// Waits until no thread of this child, or of any other that plays, runs or is about to run, and
+  /// what the child has said until then can be read.
   synchronized void awaitQuiet(Child child) {
     onStage.add(child);
     onStage.removeIf(other -> !other.isAlive());
     Quiescence.await(onStage.stream().map(Child::pid).toList());
+    child.awaitOutput();
   }
 
   /// Sends those home who have no part.

@@ -20,8 +20,7 @@ final class TransportTable {
     text.append(transport.about()).append("\n\n");
     text.append(
         "Written from what the transport declares; the contract suite (`conformance/`) tests each"
-            + " *yes* between real processes, and that whoever asks for a *no* is refused with a"
-            + " sentence.\n\n");
+            + " *yes* between real processes, and that a *no* is refused with a sentence.\n\n");
     text.append("| | | why not |\n| --- | --- | --- |\n");
     for (Capability capability : Capability.values()) {
       String reason = transport.lacks().get(capability);

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /// A transport as the contract suite sees it: where its mailboxes are, and what it declares.
 public interface TransportUnderTest {
-  /// An address at which nobody has a mailbox.
+  /// An address without a mailbox.
   String newAddress();
 
   /// A paragraph on what carries its messages, for its document.

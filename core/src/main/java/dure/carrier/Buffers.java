@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/// Native memory for messages on their way to and from the kernel, used again and again. Whoever
-/// finds none spare makes his own; it goes with whoever can reach it.
+/// Native memory for messages on their way to and from the kernel, used again and again. A thread
+/// that finds none spare makes its own, which the collector frees.
 public final class Buffers {
   private static final int PLACES = 8;
 

@@ -36,9 +36,17 @@ public interface Carrier extends AutoCloseable {
   /// meanwhile.
   @Nullable Message receive(Choice choice, long nanos);
 
+  /// The same, if the message has at most `most` bytes. One that is longer stays where it is, if
+  /// the kernel lets it, and else is returned all the same.
+  ///
+  /// @throws dure.MessageTooLargeException if the next is longer, and stays
+  default @Nullable Message receiveUpTo(long most, Choice choice, long nanos) {
+    return receive(choice, nanos);
+  }
+
   /// The longest that one wait may be, in nanoseconds. More than a moment only where it notices by
-  /// itself, soon, that its thread is interrupted or that it is closed: who is not sent back every
-  /// now and then keeps his place among those who wait.
+  /// itself, soon, that its thread is interrupted or that it is closed: a waiter that is not sent
+  /// back every now and then keeps its place among the others.
   default long longestWait() {
     return CarrierChannel.SLICE_NANOS;
   }

@@ -5,6 +5,7 @@ import dure.Address;
 import dure.Channel;
 import dure.Choice;
 import dure.Deadline;
+import dure.DureException;
 import dure.Feature;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
@@ -16,12 +17,13 @@ import dure.Transport;
 import dure.Waiting;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /// A mailbox whose messages the kernel carries: the waiting, over a [Carrier] that tries.
 ///
-/// The kernel copies a message in and hands it out once, and tells nobody. So what needs a message
-/// to lie still, to come back, or to be told of, a mailbox here lacks.
+/// The kernel copies a message in and hands it out once, and reports nothing of it. So what needs a
+/// message to lie still, to come back, or to be told of, a mailbox here lacks.
 public final class CarrierChannel implements Channel {
   /// What no mailbox can do whose messages the kernel carries.
   public static final Map<Feature, String> LACKS =
@@ -54,6 +56,9 @@ public final class CarrierChannel implements Channel {
   private final Waiting waiting;
   private final Buffers buffers;
 
+  /// Messages that were longer than the buffer they were to go into.
+  private final ConcurrentLinkedDeque<Message> kept = new ConcurrentLinkedDeque<>();
+
   /// @param carrier closed with the channel
   /// @param opening how it will wait; the rest of it says nothing to the kernel
   /// @throws IllegalArgumentException if it is to be open for reading only
@@ -63,8 +68,8 @@ public final class CarrierChannel implements Channel {
       throw new IllegalArgumentException(
           "mailbox '"
               + carrier.address()
-              + "': to receive is to take a message away from the others, so nobody only reads;"
-              + " open it without readOnly()");
+              + "': to receive is to take a message away from the others, so no receiver only"
+              + " reads; open it without readOnly()");
     }
     this.carrier = carrier;
     this.settings = carrier.settings();
@@ -126,15 +131,45 @@ public final class CarrierChannel implements Channel {
 
   @Override
   public @Nullable Message receive(Choice choice, long deadline) throws InterruptedException {
-    @Nullable Message message = carrier.receive(choice, 0);
+    Message message = kept.poll();
+    return message == null ? receiveUpTo(Long.MAX_VALUE, choice, deadline) : message;
+  }
+
+  /// A message that the kernel has handed out and that does not fit is kept for the next call.
+  @Override
+  public long receiveInto(MemorySegment buffer, long deadline) throws InterruptedException {
+    long room = buffer.byteSize();
+    Message message = kept.poll();
+    if (message == null) {
+      message = receiveUpTo(room, Choice.NEXT, deadline);
+    }
+    if (message != null && message.size() > room) {
+      kept.addFirst(message);
+      throw tooLong(message.size(), room, "this handle keeps it for its next call");
+    }
+    if (message != null) {
+      message.copyTo(buffer);
+    }
+    return message == null ? -1 : message.size();
+  }
+
+  private @Nullable Message receiveUpTo(long most, Choice choice, long deadline)
+      throws InterruptedException {
+    @Nullable Message message = received(most, choice, 0);
     if (message != null || deadline == Deadline.NOW) {
       return message;
     }
     long spinUntil = spinUntil();
     for (long slice; message == null && (slice = slice(spinUntil, deadline)) != TIMED_OUT; ) {
-      message = carrier.receive(choice, slice);
+      message = received(most, choice, slice);
     }
     return message;
+  }
+
+  private @Nullable Message received(long most, Choice choice, long nanos) {
+    return most >= settings.messageSize()
+        ? carrier.receive(choice, nanos)
+        : carrier.receiveUpTo(most, choice, nanos);
   }
 
   /// Until when to try without sleeping.
@@ -159,8 +194,25 @@ public final class CarrierChannel implements Channel {
     return Math.min(left, carrier.longestWait());
   }
 
+  /// Puts back what is kept, if there is room; else it goes with the handle.
   @Override
   public void close() {
+    for (Message message; (message = kept.poll()) != null; ) {
+      putBack(message);
+    }
     carrier.close();
+  }
+
+  private void putBack(Message message) {
+    MemorySegment buffer = buffers.borrow();
+    try {
+      message.copyTo(buffer);
+      boolean _ =
+          carrier.send(buffer.asSlice(0, message.size()), message.priority(), message.number(), 0);
+    } catch (DureException nowhereToPutIt) {
+      // as when the mailbox has ended
+    } finally {
+      buffers.giveBack(buffer);
+    }
   }
 }

@@ -8,8 +8,8 @@ import dure.Receivers;
 import dure.WhenFull;
 
 /// Holds a creator's choices against what a mechanism of the kernel can do, and refuses the others
-/// with a sentence. The kernel keeps few choices with its objects, so what it cannot remember is
-/// not to be chosen: whoever opens the object later would not know of it.
+/// with a sentence. The kernel keeps few choices with its objects. What it cannot remember is not
+/// to be chosen: a process that opens the object later would not know of it.
 public final class Choices {
   private final Address address;
   private final MailboxSettings chosen;
@@ -34,8 +34,8 @@ public final class Choices {
   /// Refuses what needs memory beside the kernel's object: another policy of receivers, dropping
   /// and refusing, dead letters.
   ///
-  /// @param only who receives here
-  /// @param why nobody else, to follow "a mailbox here has receivers 'one', because"
+  /// @param only the receivers that there can be
+  /// @param why there can be no others, to follow "a mailbox here has receivers 'one', because"
   public Choices plain(Receivers only, String why) {
     String word = only.name().toLowerCase(java.util.Locale.ROOT);
     return require(

@@ -6,9 +6,9 @@ import dure.MailboxClosedException;
 import dure.linux.Files;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A descriptor that several threads use until it is closed: it is closed in the kernel when the
-/// last of those who are inside has left, so that nobody ever uses a number that has come to stand
-/// for something else.
+/// A descriptor that several threads use until it is closed. The kernel closes it when the last
+/// thread inside has left, so that no thread ever uses a number that has come to stand for
+/// something else.
 ///
 /// ```java
 /// int fd = descriptor.enter();
@@ -43,7 +43,7 @@ public final class SharedDescriptor implements AutoCloseable {
     this.fd = fd;
   }
 
-  /// Its number, for who is inside.
+  /// Its number, for a thread inside.
   public int fd() {
     return fd;
   }
@@ -71,7 +71,7 @@ public final class SharedDescriptor implements AutoCloseable {
     return users.get() >= CLOSED;
   }
 
-  /// Lets nobody in any more. Again does nothing.
+  /// Lets no further thread in. Again does nothing.
   @Override
   public void close() {
     long inside = users.get();
@@ -86,7 +86,7 @@ public final class SharedDescriptor implements AutoCloseable {
     }
   }
 
-  /// The last to leave may be told so more than once, by those who come too late and leave again.
+  /// Several late threads that leave again may each count as the last.
   private void closeOnce() {
     if (users.compareAndSet(CLOSED, CLOSED + CLOSED / 2)) {
       Files.close(fd);

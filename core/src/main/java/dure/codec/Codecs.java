@@ -94,6 +94,12 @@ public final class Codecs {
     return FlatRecord.of(new Access(caller), type);
   }
 
+  /// Values with headers. Messages of mailboxes that use no envelopes have no headers, and cost
+  /// nothing more; an envelope without headers takes four bytes more than its value.
+  public static <T> Codec<Envelope<T>> envelope(Codec<T> body) {
+    return new EnvelopeCodec<>(body);
+  }
+
   /// Refuses a message that cannot be a value of so many bytes.
   static void requireSize(Message message, long size) {
     if (message.size() != size) {

@@ -3,27 +3,27 @@ package dure.concurrent;
 
 import dure.DureException;
 import dure.Mailbox;
-import dure.MailboxBuilder;
+import dure.MailboxDeletedException;
 import dure.MailboxSettings;
-import dure.NotPermittedException;
 import dure.Receivers;
 import dure.TypedMailbox;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 
-/// A mailbox as a publisher: who subscribes receives its messages, as many as it requests.
+/// A mailbox as a publisher: a subscriber receives its messages, as many as it requests.
 ///
-/// **Who gets what.** That is the mailbox's choice of receivers. Where each message goes to one,
-/// each goes to one of the subscribers and of all others who receive. Where all receive everything,
-/// every subscription opens the mailbox for itself and gets what is sent from then on.
+/// **Receivers.** The mailbox's choice of receivers decides. Where each message goes to one
+/// receiver, it goes to one of the subscribers and of all other receivers. Where all receive
+/// everything, every subscription opens the mailbox for itself and gets what is sent from then on:
+/// this very mailbox, whatever has taken its name meanwhile.
 ///
 /// **Demand.** No message is taken that was not requested: what is not requested stays in the
 /// mailbox, and holds its senders back as a full mailbox does.
 ///
 /// **What a death costs.** A message is acknowledged when `onNext` has returned. If the process
 /// dies in it, or a subscriber throws, which ends its subscription, the message is delivered to
-/// another and [dure.Message#redelivered()] counts it. Where all receive everything there is nobody
-/// to deliver it to: a message is received before `onNext`.
+/// another and [dure.Message#redelivered()] counts it. Where all receive everything there is no
+/// other to deliver it to: a message is received before `onNext`.
 ///
 /// **The end.** When the mailbox is deleted, its subscribers complete: that is how a sender says
 /// that there will be no more, and it should do so when nothing is left in the mailbox. Everything
@@ -50,6 +50,10 @@ public final class MailboxPublisher<E> implements Flow.Publisher<E> {
     TypedMailbox<E> source;
     try {
       source = ownHandle ? another() : elements;
+    } catch (MailboxDeletedException ended) {
+      subscriber.onSubscribe(new Ended());
+      subscriber.onComplete();
+      return;
     } catch (DureException notOpened) {
       subscriber.onSubscribe(new Ended());
       subscriber.onError(notOpened);
@@ -59,15 +63,10 @@ public final class MailboxPublisher<E> implements Flow.Publisher<E> {
   }
 
   private TypedMailbox<E> another() {
-    MailboxBuilder mailbox = Mailbox.named(elements.mailbox().address().toString()).listening();
-    try {
-      return mailbox.open().typed(elements.codec());
-    } catch (NotPermittedException mayOnlyRead) {
-      return mailbox.readOnly().open().typed(elements.codec());
-    }
+    return Mailbox.over(elements.mailbox().channel().another()).typed(elements.codec());
   }
 
-  /// The subscription of who gets nothing but an error.
+  /// The subscription of a subscriber that gets nothing but the end.
   private static final class Ended implements Flow.Subscription {
     @Override
     public void request(long more) {}

@@ -36,15 +36,15 @@ import org.jspecify.annotations.Nullable;
 ///   [java.util.concurrent.SynchronousQueue].
 /// - [#peek], [#iterator], [#contains] and all that builds on them look at copies without taking
 ///   anything ([Mailbox#browse]). An iterator shows the elements that were there when it was made;
-///   its `remove` takes the very one away, if nobody has done so before.
+///   its `remove` takes the very one away, if no receiver has done so before.
 /// - [#remove(Object)] takes the element out wherever it lies. In order of arrival its room comes
 ///   back only when those before it have been received; a full queue may so refuse an element
 ///   though [#remainingCapacity] says that there is room.
 /// - [#size] counts those that a receiver of some process has in hand, too; [#isEmpty] does not.
 ///   Where one at a time may receive, others find nothing to take in a queue that is not empty.
 /// - Beside what the contracts name, each method may throw the mailbox's exceptions, as when it is
-///   deleted. An element that cannot be encoded is a [CodecException], and so is a message that
-///   cannot be decoded; see [TypedMailbox] for what becomes of it.
+///   deleted. An element that cannot be encoded is a [dure.CodecException], and so is a message
+///   that cannot be decoded; see [TypedMailbox] for what becomes of it.
 /// - The wait of an interrupted `transfer` can end with the element received: then it returns, and
 ///   the thread's interrupt status is set.
 ///
@@ -68,7 +68,7 @@ public final class MailboxQueue<E> extends AbstractQueue<E> implements TransferQ
       throw new IllegalArgumentException(
           "mailbox '"
               + mailbox.address()
-              + "' is no queue: a queue gives each element to one who takes it, and keeps all until"
+              + "' is no queue: a queue gives each element to one taker, and keeps all until"
               + " then. Create it without receivers 'all', and to 'wait' when full");
     }
   }

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// sends. What is in the window when this process dies, or [#close] is called, has not been sent.
 ///
 /// When the publisher is done, or fails, all that came before is sent first. The mailbox stays as
-/// it is: whoever wants its receivers to know deletes it, when [#done] is and nothing is left in
-/// it. When the mailbox fails, as by being deleted, the subscription is cancelled. One subscriber
-/// is for one subscription.
+/// it is: a program that wants its receivers to know deletes it, when [#done] is and nothing is
+/// left in it. When the mailbox fails, as by being deleted, the subscription is cancelled. One
+/// subscriber is for one subscription.
 ///
 /// @param <E> the elements
 public final class MailboxSubscriber<E> implements Flow.Subscriber<E>, AutoCloseable {
-  /// The window of who names none.
+  /// The window where none is named.
   public static final int DEFAULT_WINDOW = 64;
 
   /// A wait for room notices an interrupt within a slice of sleep.

@@ -93,7 +93,10 @@ final class MailboxSubscription<E> implements Flow.Subscription {
   private void run() {
     Flow.Subscriber<? super E> to = subscriber;
     try {
-      source.mailbox().look(); // so that one that has ended says so without being asked for more
+      source
+          .mailbox()
+          .channel()
+          .requireLive(); // so that one that has ended says so without being asked for more
       while (to != null && isWanted()) {
         handOnTo(to);
       }
@@ -115,14 +118,14 @@ final class MailboxSubscription<E> implements Flow.Subscription {
     }
   }
 
-  /// Waits until something is requested; false if nothing ever will be. Meanwhile nobody but us
+  /// Waits until something is requested; false if nothing ever will be. Meanwhile only this thread
   /// sees that the mailbox has ended.
   private boolean isWanted() {
     while (!isCancelled()) {
       if (awaitDemand()) {
         return true;
       }
-      source.mailbox().look();
+      source.mailbox().channel().requireLive();
     }
     return false;
   }
@@ -220,7 +223,7 @@ final class MailboxSubscription<E> implements Flow.Subscription {
     lock.lock();
     try {
       receiving = false;
-      Thread.interrupted(); // by who stopped us too late
+      Thread.interrupted(); // by a cancel that came too late
     } finally {
       lock.unlock();
     }

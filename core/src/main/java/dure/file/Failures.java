@@ -3,6 +3,7 @@ package dure.file;
 
 import dure.DureException.Subject;
 import dure.NotPermittedException;
+import dure.OutOfSharedMemoryException;
 import dure.SystemFailureException;
 import dure.SystemLimitException;
 import dure.linux.Errno;
@@ -50,6 +51,20 @@ public final class Failures {
     if (Errno.EMFILE.is(result) || Errno.ENFILE.is(result)) {
       throw new SystemLimitException(
           subject, name, why + "; 'ulimit -n' or fs.file-max raises that limit");
+    }
+    if (Errno.ENOSPC.is(result)) {
+      throw new OutOfSharedMemoryException(
+          subject,
+          name,
+          why + "; 'df' and 'df -i' show what there is: make room, or remove files nobody needs");
+    }
+    if (Errno.EFBIG.is(result)) {
+      throw new OutOfSharedMemoryException(
+          subject, name, why + "; this process may make no file of that length: 'ulimit -f'");
+    }
+    if (Errno.ENOMEM.is(result)) {
+      throw new OutOfSharedMemoryException(
+          subject, name, why + "; free memory, or give this machine or container more");
     }
     throw new SystemFailureException(subject, name, why);
   }

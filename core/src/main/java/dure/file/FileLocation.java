@@ -45,12 +45,17 @@ public record FileLocation(String name, String path, boolean isOurs) {
     return new FileLocation(name, path, false);
   }
 
+  /// The same place, of a mailbox that errors call otherwise.
+  public FileLocation called(String address) {
+    return new FileLocation(address, path, isOurs);
+  }
+
   /// Whether it is in a private namespace.
   boolean isPrivate() {
     return isOurs && !directory().equals(FileNames.DIRECTORY);
   }
 
-  /// Who takes room there.
+  /// The object that takes room there.
   MemorySpace.Tenant tenant() {
     return new MemorySpace.Tenant(Subject.MAILBOX, name, directory(), isOurs);
   }

@@ -9,7 +9,7 @@ import java.lang.ref.Reference;
 /// A file's pages in this process's address space.
 ///
 /// Detaching does not unmap: it puts private empty pages in the place of the shared ones, in one
-/// step, so a thread that is still inside reads zeros and harms nobody. The addresses themselves
+/// step, so a thread that is still inside reads zeros and harms nothing. The addresses themselves
 /// are given back when nothing can reach this object or a slice of its segment any more.
 public final class Mapping implements AutoCloseable {
   private final MemorySegment segment;
@@ -54,8 +54,8 @@ public final class Mapping implements AutoCloseable {
     return segment.address();
   }
 
-  /// All of it, the mirror included; read-only if it was mapped so. Whoever holds a slice keeps the
-  /// addresses, though after [#close] not the memory.
+  /// All of it, the mirror included; read-only if it was mapped so. A slice keeps the addresses,
+  /// though after [#close] not the memory.
   public MemorySegment segment() {
     return segment;
   }

@@ -16,7 +16,7 @@ public final class MemorySpace {
 
   private MemorySpace() {}
 
-  /// Who takes room, as errors speak of it.
+  /// The object that takes room, as errors name it.
   ///
   /// @param subject what it is
   /// @param name what it is called

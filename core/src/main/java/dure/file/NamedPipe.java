@@ -83,7 +83,7 @@ public record NamedPipe(Subject subject, String name, String path) {
     return gid.getAsInt();
   }
 
-  /// A handle on it ([Files#O_PATH]): nobody who waits for its other end notices.
+  /// A handle on it ([Files#O_PATH]): no process that waits for its other end notices.
   public int handle() {
     int handle = Files.open(path, Files.O_PATH | Files.O_NOFOLLOW, 0);
     if (Errno.ENOENT.is(handle) || Errno.ENOTDIR.is(handle)) {
@@ -97,7 +97,8 @@ public record NamedPipe(Subject subject, String name, String path) {
     return handle;
   }
 
-  /// Opens an end of it, without waiting for the other: `ENXIO` if it is to write and nobody reads.
+  /// Opens an end of it, without waiting for the other: `ENXIO` if it is to write and no process
+  /// reads.
   ///
   /// @param flags as `O_RDWR`
   /// @throws NotPermittedException if its mode does not let this user in
@@ -114,7 +115,7 @@ public record NamedPipe(Subject subject, String name, String path) {
     }
   }
 
-  /// What the kernel knows of it, for a user who may look at it.
+  /// What the kernel knows of it, for a user that may look at it.
   ///
   /// @throws NotPermittedException if its mode does not let this user read it
   public Files.Status look() {
@@ -130,7 +131,8 @@ public record NamedPipe(Subject subject, String name, String path) {
     }
   }
 
-  /// Takes its name away. That is for who may use it, or made it, and may write in its directory.
+  /// Removes its name. That needs the right to use it, or to have made it, and to write in its
+  /// directory.
   ///
   /// @throws NotPermittedException if this user may not
   public void delete() {

@@ -22,7 +22,7 @@ record NewFile(FileLocation place, int fd, Kind kind) {
     NAMELESS,
     /// Made just now, under its name, by this process.
     MADE,
-    /// The caller's, who made it, empty, for this.
+    /// A file that the caller made, empty, for this.
     SUPPLIED
   }
 
@@ -63,14 +63,14 @@ record NewFile(FileLocation place, int fd, Kind kind) {
       throw new MailboxExistsException(
           place.name(),
           "the file there is not empty, and nothing is overwritten; name another path, or remove"
-              + " it if nobody needs it");
+              + " it if it is no longer needed");
     }
     if (file.uid() != Processes.uid()) {
       throw new NotPermittedException(
           place.name(),
           "the empty file there is user "
               + Names.user(file.uid())
-              + "'s, and only he can have a mailbox made in it");
+              + "'s, and only that user can have a mailbox made in it");
     }
     int fd = Files.open("/proc/self/fd/" + there, Files.O_RDWR, 0);
     return new NewFile(place, check(place, fd), Kind.SUPPLIED);

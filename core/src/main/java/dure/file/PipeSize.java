@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 
 /// How many bytes a pipe holds, and what limits that.
 public final class PipeSize {
-  /// What a pipe holds unless somebody says otherwise.
+  /// What a pipe holds by default.
   public static final long USUAL = 64 << 10;
 
   private static final String LIMITS = "/proc/sys/fs/";

@@ -26,16 +26,16 @@ import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/// An open file of shared memory, made so that nobody ever sees one unfinished or without its
+/// An open file of shared memory, made so that no process ever sees one unfinished or without its
 /// pages.
 ///
 /// A *named* one is a file in the directory of its namespace, or at a path of the caller's, and
 /// stays until it is unlinked. An *anonymous* one has no name and is gone with its last descriptor
-/// and mapping; it is sealed, so nobody can shrink it under another's feet.
+/// and mapping; it is sealed, so no process can shrink it under its users.
 public final class SharedFile implements AutoCloseable {
   private static final int SEALS = Memory.F_SEAL_SHRINK | Memory.F_SEAL_GROW | Memory.F_SEAL_SEAL;
 
-  /// How long to wait for another to be done with a name; it takes him microseconds.
+  /// How long to wait for another process to be done with a name; it takes microseconds.
   private static final long PATIENCE_NANOS = 2_000_000_000L;
 
   private static final long PAUSE_NANOS = 200_000;
@@ -79,7 +79,7 @@ public final class SharedFile implements AutoCloseable {
 
   /// Creates a named file: allocated, filled, and only then named. Where its file system cannot do
   /// that, and in an empty file of the caller's, it is filled in its place, under the lock of its
-  /// name, for which everybody waits who opens it.
+  /// name; a process that opens it waits for that.
   ///
   /// @param fill writes the contents, through a descriptor of the file
   /// @throws MailboxExistsException if the name is taken
@@ -107,21 +107,23 @@ public final class SharedFile implements AutoCloseable {
   /// Creates an anonymous file that has all its memory from the start.
   public static SharedFile anonymous(
       String name, long bytes, int mode, String group, Consumer<SharedFile> fill) {
-    return anonymous(name, Extent.whole(bytes), mode, group, fill);
+    return anonymous(FileLocation.of(name), Extent.whole(bytes), mode, group, fill);
   }
 
   /// Creates an anonymous file: allocated, filled and sealed. The same is refused as of a named
   /// one, but for the name, which may be another's too.
+  ///
+  /// @param place where it would be if it had a name
   public static SharedFile anonymous(
-      String name, Extent extent, int mode, String group, Consumer<SharedFile> fill) {
-    FileLocation place = FileLocation.of(name);
+      FileLocation place, Extent extent, int mode, String group, Consumer<SharedFile> fill) {
+    String name = place.name();
     int fd = Failures.check(name, "create anonymous memory", Memory.create(name));
     return new SharedFile(place, fd)
         .orClose(file -> file.prepare(extent, mode, group, fill).seal());
   }
 
   /// Fills a file that has its name already. Its length is other than zero only under the lock, so
-  /// whoever finds it empty knows that nothing has been made in it.
+  /// a process that finds it empty knows that nothing has been made in it.
   private void fillInPlace(NewFile made, Runnable filling) {
     if (!tryLock(ParticipantLayout.NAME_LOCK)) {
       throw new MailboxExistsException(name, "another process is making one there just now");
@@ -190,8 +192,8 @@ public final class SharedFile implements AutoCloseable {
   /// @throws NotPermittedException if its mode does not let this user in
   /// @throws DamagedMailboxException if what stands there is no ordinary file
   public static SharedFile open(FileLocation place, boolean writable) {
-    // At first only a handle: a link, pipe or device that somebody put there does not get the
-    // better of us, and does not even notice.
+    // Opens it at first only by a handle: a link, pipe or device under the name is neither followed
+    // nor touched.
     int handle = Files.open(place.path(), Files.O_PATH | Files.O_NOFOLLOW, 0);
     if (Errno.ENOENT.is(handle) || Errno.ENOTDIR.is(handle) || Errno.ENAMETOOLONG.is(handle)) {
       throw new NoSuchMailboxException(
@@ -211,8 +213,8 @@ public final class SharedFile implements AutoCloseable {
     }
   }
 
-  /// Waits for whoever is filling the file in its place: it has a length only under the lock, or
-  /// when it is complete.
+  /// Waits for the process that is filling the file in its place: it has a length only under the
+  /// lock, or when it is complete.
   private void awaitFilled() {
     if (status().size() > 0) {
       long began = System.nanoTime();
@@ -232,9 +234,11 @@ public final class SharedFile implements AutoCloseable {
 
   /// Takes over a descriptor of an anonymous file that another process handed out.
   ///
+  /// @param place where it would be if it had a name
   /// @throws DamagedMailboxException if it is not sealed, so that it could be truncated under us
-  public static SharedFile adopt(String name, int fd) {
-    return new SharedFile(FileLocation.of(name), fd)
+  public static SharedFile adopt(FileLocation place, int fd) {
+    String name = place.name();
+    return new SharedFile(place, fd)
         .orClose(file -> {
           if ((Memory.seals(fd) & SEALS) != SEALS || !file.status().isRegular()) {
             throw new DamagedMailboxException(
@@ -255,9 +259,9 @@ public final class SharedFile implements AutoCloseable {
     return new SharedFile(place, Failures.check(name, "open " + path, again));
   }
 
-  /// Takes the name off this file, if it is still the file of that name. Whoever creates and
-  /// removes files of one name at the same time takes turns here, so that nobody removes another's
-  /// new file.
+  /// Takes the name off this file, if it is still the file of that name. Processes that create and
+  /// remove files of one name at the same time take turns here, so that none removes another's new
+  /// file.
   ///
   /// @throws NotPermittedException if the directory does not let this user remove it
   public synchronized void unlink() {
@@ -362,8 +366,8 @@ public final class SharedFile implements AutoCloseable {
     return name;
   }
 
-  /// Its descriptor, valid until it is closed. Nobody may close it while another still uses the
-  /// number, which could soon stand for another file.
+  /// Its descriptor, valid until it is closed. It must not be closed while another thread still
+  /// uses the number, which could soon stand for another file.
   ///
   /// @throws MailboxClosedException if it is closed
   public synchronized int fd() {

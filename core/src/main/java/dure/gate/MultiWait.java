@@ -2,10 +2,12 @@
 package dure.gate;
 
 import dure.Deadline;
+import dure.Delivery;
 import dure.Mailbox;
 import dure.MailboxSet;
 import dure.Message;
 import dure.Received;
+import dure.ReceivedDelivery;
 import dure.parking.WordSet;
 import java.time.Duration;
 import java.util.List;
@@ -55,35 +57,78 @@ public final class MultiWait implements MailboxSet {
     return mailboxes;
   }
 
+  /// One look at one of the mailboxes; null if there is nothing for this handle now. Whether it is
+  /// the last of a call, as at [Waitable#tryReceive].
+  private interface Look<T> {
+    @Nullable T at(int index, boolean last);
+  }
+
+  /// What a look found, and where.
+  private record Found<T>(int index, T what) {}
+
   @Override
   public Received receive() throws InterruptedException {
-    return Objects.requireNonNull(await(Deadline.NEVER));
+    return Objects.requireNonNull(await(this::message, Deadline.NEVER));
   }
 
   @Override
   public @Nullable Received receive(Duration within) throws InterruptedException {
-    return await(Deadline.after(within));
+    return await(this::message, Deadline.after(within));
+  }
+
+  @Override
+  public @Nullable Received tryReceive() {
+    return now(this::message);
+  }
+
+  private @Nullable Received message(int index, boolean last) {
+    Message message = awaited.get(index).tryReceive(last);
+    return message == null ? null : new Received(mailboxes.get(index), message);
+  }
+
+  @Override
+  public ReceivedDelivery receiveDelivery() throws InterruptedException {
+    return Objects.requireNonNull(await(this::delivery, Deadline.NEVER));
+  }
+
+  @Override
+  public @Nullable ReceivedDelivery receiveDelivery(Duration within) throws InterruptedException {
+    return await(this::delivery, Deadline.after(within));
+  }
+
+  @Override
+  public @Nullable ReceivedDelivery tryReceiveDelivery() {
+    return now(this::delivery);
+  }
+
+  private @Nullable ReceivedDelivery delivery(int index, boolean last) {
+    Delivery delivery = mailboxes.get(index).tryReceiveDelivery();
+    return delivery == null ? null : new ReceivedDelivery(mailboxes.get(index), delivery);
+  }
+
+  private <T> @Nullable T now(Look<T> look) {
+    Found<T> found = find(look, true);
+    return found == null ? null : found.what;
   }
 
   /// Each once, beginning behind the one that was served last, so that none can starve another.
-  @Override
-  public @Nullable Received tryReceive() {
+  private <T> @Nullable Found<T> find(Look<T> look, boolean last) {
     int start = first;
     for (int looks = 0; looks < awaited.size(); looks++) {
       int index = (start + looks) % awaited.size();
-      Message message = awaited.get(index).tryReceive();
-      if (message != null) {
+      T what = look.at(index, last);
+      if (what != null) {
         first = (index + 1) % awaited.size();
-        return new Received(mailboxes.get(index), message);
+        return new Found<>(index, what);
       }
     }
     return null;
   }
 
-  private @Nullable Received await(long deadline) throws InterruptedException {
-    Received received = tryReceive();
-    if (received != null) {
-      return received;
+  private <T> @Nullable T await(Look<T> look, long deadline) throws InterruptedException {
+    Found<T> found = find(look, false);
+    if (found != null) {
+      return found.what;
     }
     int waiting = 0;
     WordSet words = borrow();
@@ -91,31 +136,31 @@ public final class MultiWait implements MailboxSet {
       for (; waiting < awaited.size(); waiting++) {
         awaited.get(waiting).beginWaiting();
       }
-      received = sleepUntilServed(words, deadline);
-      return received;
+      found = sleepUntilFound(look, words, deadline);
+      return found == null ? null : found.what;
     } finally {
-      endWaiting(waiting, received == null ? NOBODY : mailboxes.indexOf(received.mailbox()));
+      endWaiting(waiting, found == null ? NOBODY : found.index);
       words.forget();
       spare.set(words);
     }
   }
 
-  private @Nullable Received sleepUntilServed(WordSet words, long deadline)
+  private <T> @Nullable Found<T> sleepUntilFound(Look<T> look, WordSet words, long deadline)
       throws InterruptedException {
     while (true) {
       for (Waitable one : awaited) {
         one.announce(words);
       }
-      Received received = tryReceive();
-      if (received != null) {
-        return received;
+      Found<T> found = find(look, false);
+      if (found != null) {
+        return found;
       }
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
       long left = Deadline.remaining(deadline);
       if (left <= 0) {
-        return null;
+        return find(look, true);
       }
       words.park(Math.min(left, Gate.SLICE_NANOS));
       for (Waitable one : awaited) {

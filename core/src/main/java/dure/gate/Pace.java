@@ -38,17 +38,30 @@ public final class Pace {
   /// Only every fourth look is followed by a pause: a look takes about as long as one.
   private static final long PAUSE = 3;
 
-  /// No spin is longer than about one wake-up of a sleeping processor.
+  /// No spin is longer than about one wake-up of a sleeping processor, and none is shorter than a
+  /// round trip between processors that are far apart.
   private static final int MOST_SPIN_NANOS = 50_000;
 
-  private static final int LEAST_SPIN_NANOS = 500;
+  private static final int LEAST_SPIN_NANOS = 4_000;
   private static final int BUSY_LOOP_NANOS = 1_000_000;
 
-  /// Every so manieth wait spins as long as any may: two who have both learned to sleep keep each
-  /// other asleep, because each takes the other's wake-up for a long wait, until one of them tries.
-  private static final int EXPLORE_EVERY = 16;
+  /// Two who have both learned to sleep keep each other asleep: each finds that the other takes two
+  /// wake-ups to answer, which is longer than any spin. So a wait after such a sleep is now and
+  /// then a *trial*, a spin that is longer than two wake-ups. Where the other is busy too, one
+  /// trial ends it; where it is not, trials become rare.
+  private static final int TRIAL_NANOS = 250_000;
 
-  private static final int STAY_AWAY_NANOS = 2_000;
+  private static final int FEWEST_BETWEEN_TRIALS = 1;
+  private static final int MOST_BETWEEN_TRIALS = 64;
+
+  /// So many waits in a row that were over during the spin: both sides are awake.
+  private static final int AWAKE = 8;
+
+  /// After a burst, an eager look would take away the very lines the other side is writing: so stay
+  /// away about as long as it took to send the burst.
+  private static final int STAY_AWAY_NANOS_EACH = 32;
+
+  private static final int MOST_STAY_AWAY_NANOS = 20_000;
 
   /// So many at once, without a wait between them, are a burst.
   private static final int BURST = 2;
@@ -60,8 +73,12 @@ public final class Pace {
   private final Waiting waiting;
   private int spinNanos;
   private int budgetNanos;
-  private int waits;
   private int streak;
+  private long began;
+  private boolean sleptShortly;
+  private int betweenTrials = FEWEST_BETWEEN_TRIALS;
+  private int untilTrial = FEWEST_BETWEEN_TRIALS;
+  private int awake;
 
   public Pace(EventCount gate, Waiting waiting) {
     this.gate = gate;
@@ -100,19 +117,26 @@ public final class Pace {
   }
 
   private long beginSpin() {
-    budgetNanos = spinNanos;
-    if (waiting == Waiting.ADAPTIVE && ++waits % EXPLORE_EVERY == 0) {
-      budgetNanos = MOST_SPIN_NANOS;
-    }
+    budgetNanos = sleptShortly && --untilTrial <= 0 ? beginTrial() : spinNanos;
     if (streak >= BURST) {
-      // After a burst, an eager look would take away the very lines the other side is writing.
-      streak = 0;
-      long until = System.nanoTime() + STAY_AWAY_NANOS;
-      do {
-        Thread.onSpinWait();
-      } while (System.nanoTime() - until < 0);
+      stayAway(Math.min(MOST_STAY_AWAY_NANOS, streak * STAY_AWAY_NANOS_EACH));
     }
-    return now();
+    streak = 0;
+    began = now();
+    return began;
+  }
+
+  private int beginTrial() {
+    betweenTrials = Math.min(MOST_BETWEEN_TRIALS, betweenTrials * 2);
+    untilTrial = betweenTrials;
+    return TRIAL_NANOS;
+  }
+
+  private static void stayAway(int nanos) {
+    long until = System.nanoTime() + nanos;
+    do {
+      Thread.onSpinWait();
+    } while (System.nanoTime() - until < 0);
   }
 
   /// One more look at the same wait, or [#START] when it has spun long enough.
@@ -129,7 +153,7 @@ public final class Pace {
     if (now() - began < budgetNanos) {
       return began;
     }
-    if (waiting == Waiting.ADAPTIVE) {
+    if (waiting == Waiting.ADAPTIVE && !ALONE) {
       spinNanos = Math.max(LEAST_SPIN_NANOS, spinNanos / 2);
     }
     return START;
@@ -167,14 +191,29 @@ public final class Pace {
   /// Notes that what was waited for has come, or was there at once.
   public void succeeded(long wait) {
     if (wait == START) {
-      if (streak < BURST) {
-        streak++;
-      }
+      streak = Math.min(streak, MOST_STAY_AWAY_NANOS) + 1;
     } else {
       streak = 1;
-      if (waiting == Waiting.ADAPTIVE && wait < SLEPT && !ALONE) {
-        spinNanos = Math.min(MOST_SPIN_NANOS, budgetNanos * 2);
+      if (waiting == Waiting.ADAPTIVE && !ALONE) {
+        learn(wait);
       }
+    }
+  }
+
+  private void learn(long wait) {
+    if (wait >= SLEPT) {
+      awake = 0;
+      sleptShortly = now() - began < TRIAL_NANOS;
+      return;
+    }
+    sleptShortly = false;
+    if (++awake >= AWAKE) {
+      betweenTrials = untilTrial = FEWEST_BETWEEN_TRIALS;
+    }
+    boolean wasTrial = budgetNanos > MOST_SPIN_NANOS;
+    long needed = wasTrial ? now() - began : budgetNanos;
+    if (needed <= MOST_SPIN_NANOS) {
+      spinNanos = Math.clamp(needed * 2, spinNanos, MOST_SPIN_NANOS);
     }
   }
 }

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// waited at together with all others that have one.
 public interface Waitable {
   /// A copy of the next message if this participant may have one now, else null.
-  @Nullable Message tryReceive();
+  ///
+  /// @param last whether the caller looks no more: then it also finds what lies behind a claim that
+  ///   is not published
+  @Nullable Message tryReceive(boolean last);
 
   /// Begins to count as waiting, and enters the line of those who wait, if there is one.
   void beginWaiting();

@@ -2,6 +2,7 @@
 package dure.handover;
 
 import dure.Address;
+import dure.DamagedMailboxException;
 import dure.LinkTakenException;
 import dure.MailboxExistsException;
 import dure.NotPermittedException;
@@ -86,6 +87,11 @@ public record OwnerSocketName(Address address, String socket) {
     if (parcel.fd() < 0 && parcel.value() == DescriptorServer.FULL) {
       throw new LinkTakenException(
           address.toString(), "its owner lets no more visitors in; try again when one has left");
+    }
+    if (parcel.hadTooMany()) {
+      throw new DamagedMailboxException(
+          address.toString(),
+          "what listens for it hands over more than one descriptor, so it is no mailbox's owner");
     }
     if (parcel.isCut()) {
       Failures.check(address.toString(), "be handed it", -Errno.EMFILE.number());

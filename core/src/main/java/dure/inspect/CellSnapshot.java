@@ -18,6 +18,8 @@ import java.util.OptionalLong;
 /// @param number that its sender gave it, or 0
 /// @param priority that its sender gave it, or 0
 /// @param wanted whether its sender waits until it is received or acknowledged
+/// @param beginning of a message that is short enough to lie in its cell: its first characters, at
+///   most [#MOST_CHARACTERS], up to the first byte that is no visible ASCII character; else empty
 public record CellSnapshot(
     int index,
     CellState state,
@@ -29,4 +31,8 @@ public record CellSnapshot(
     int redelivered,
     long number,
     int priority,
-    boolean wanted) {}
+    boolean wanted,
+    String beginning) {
+  /// The most characters of a message that are shown.
+  public static final int MOST_CHARACTERS = 12;
+}

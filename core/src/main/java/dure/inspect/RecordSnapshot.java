@@ -13,6 +13,8 @@ import java.util.OptionalLong;
 /// @param wanted whether its sender waits for it to be received, and may take it back until then
 /// @param deliveries how often it was handed out in place, or as a delivery, so far: at 1 or more
 ///   its receiver has it in hand, or has given it back to be delivered again
+/// @param beginning of its message: its first characters, at most [CellSnapshot#MOST_CHARACTERS],
+///   up to the first byte that is no visible ASCII character
 public record RecordSnapshot(
     long position,
     long offset,
@@ -20,4 +22,5 @@ public record RecordSnapshot(
     long size,
     OptionalLong sender,
     boolean wanted,
-    int deliveries) {}
+    int deliveries,
+    String beginning) {}

@@ -192,6 +192,7 @@ final class SnapshotJson {
       json.put("number", cell.number());
       json.put("priority", cell.priority());
       json.put("wanted", cell.wanted());
+      beginning(cell.beginning());
     }
   }
 
@@ -234,6 +235,13 @@ final class SnapshotJson {
     json.put("sender", record.sender());
     json.put("wanted", record.wanted());
     json.put("deliveries", record.deliveries());
+    beginning(record.beginning());
+  }
+
+  private void beginning(String beginning) {
+    if (!beginning.isEmpty()) {
+      json.put("beginning", beginning);
+    }
   }
 
   // What is beside mailboxes.

@@ -6,5 +6,5 @@ package dure.layout;
 /// @param name what it is called in the documents
 /// @param offset its first byte, from the start of the structure
 /// @param bytes its length
-/// @param meaning what it says and who writes it
+/// @param meaning what it says and which process writes it
 public record Field(String name, long offset, int bytes, String meaning) {}

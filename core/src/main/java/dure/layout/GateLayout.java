@@ -12,7 +12,7 @@ public final class GateLayout {
       List.of(
           new Field(
               "event", EVENT, 4, "the futex word; odd, and raised by 2 before sleepers are woken"),
-          new Field("parked", PARKED, 4, "1 while somebody may be asleep, else 0"));
+          new Field("parked", PARKED, 4, "1 while a thread may be asleep, else 0"));
 
   private GateLayout() {}
 }

@@ -4,8 +4,7 @@ package dure.layout;
 import java.util.List;
 
 /// The first page of a mailbox's region: what its creator chose, then the words that change, each
-/// group on cache lines of its own so that those who write one do not disturb those who read
-/// another.
+/// group on cache lines of its own so that writers of one group do not disturb readers of another.
 public final class HeaderLayout {
   /// The bytes `DUREMBOX`, read as a little-endian number.
   public static final long MAGIC_VALUE = 0x584F424D_45525544L;
@@ -72,16 +71,16 @@ public final class HeaderLayout {
   /// [#RECEIVERS]: a link of two.
   public static final int PAIR = 1;
 
-  /// [#RECEIVERS]: any of those who share it.
+  /// [#RECEIVERS]: any receiver.
   public static final int ANY = 2;
 
   /// [#RECEIVERS]: one at a time.
   public static final int ONE = 3;
 
-  /// [#RECEIVERS]: of those who wait, the one of the highest rank.
+  /// [#RECEIVERS]: the waiting receiver of the highest rank.
   public static final int RANKED = 4;
 
-  /// [#RECEIVERS]: everybody.
+  /// [#RECEIVERS]: every receiver.
   public static final int ALL = 5;
 
   /// [#ORDER]: as they came.
@@ -114,18 +113,17 @@ public final class HeaderLayout {
   /// [#STATE]: in use.
   public static final int LIVE = 1;
 
-  /// [#STATE]: deleted; whoever still has it open is to leave.
+  /// [#STATE]: deleted; every process that still has it open is to leave.
   public static final int DELETED = 2;
 
-  /// [#STATE]: the owner has ended; whoever still has it open is to leave.
+  /// [#STATE]: the owner has ended; every process that still has it open is to leave.
   public static final int OWNER_GONE = 3;
 
   public static final List<Field> FIELDS =
       List.of(
           new Field("magic", MAGIC, 8, "the bytes `DUREMBOX`"),
           new Field("version", VERSION, 4, "of this layout"),
-          new Field(
-              "receivers", RECEIVERS, 4, "who receives: 1 pair, 2 any, 3 one, 4 ranked, 5 all"),
+          new Field("receivers", RECEIVERS, 4, "receivers: 1 pair, 2 any, 3 one, 4 ranked, 5 all"),
           new Field("size", SIZE, 8, "of the region, in bytes"),
           new Field(
               "capacity", CAPACITY, 4, "messages it holds; 0 for rendezvous, -1 for unbounded"),
@@ -133,7 +131,7 @@ public final class HeaderLayout {
           new Field("message size", MESSAGE_SIZE, 8, "longest message, in bytes"),
           new Field("patience", PATIENCE, 8, "nanoseconds before a stalled claim is passed"),
           new Field("participants", PARTICIPANTS, 4, "entries in the participants table"),
-          new Field("creator uid", CREATOR_UID, 4, "user who created it"),
+          new Field("creator uid", CREATOR_UID, 4, "user that created it"),
           new Field("engine offset", ENGINE_OFFSET, 8, "where the cells or the ring begin"),
           new Field("created", CREATED, 8, "milliseconds since 1970"),
           new Field("order", ORDER, 4, "1 arrival, 2 priority, 3 number"),
@@ -150,14 +148,18 @@ public final class HeaderLayout {
           new Field("next id", NEXT_ID, 8, "the id the next participant gets"),
           new Field("stray", STRAY, 8, "raised after messages were put back: receivers look again"),
           new Field("repaired", REPAIRED, 8, "claims and messages of the dead, undone or put back"),
-          new Field("redelivered", REDELIVERED, 8, "messages put back to be delivered again"),
-          new Field("passed", PASSED, 8, "claims that outlasted the patience"),
+          new Field("redelivered", REDELIVERED, 8, "messages handed out again"),
+          new Field("passed", PASSED, 8, "unpublished claims that receivers went past"),
           new Field("abandoned", ABANDONED, 8, "claims that came to nothing"),
           new Field("skipped", SKIPPED, 8, "positions passed because their cell was still held"),
           new Field("dropped", DROPPED, 8, "messages that made room, or found none"),
           new Field("dead", DEAD, 8, "messages that went to the dead-letter mailbox"),
-          new Field("line", LINE, 8, "raised by whoever begins to wait in line; 0 if nobody does"),
-          new Field("next ticket", NEXT_TICKET, 8, "of whoever next waits in line"),
+          new Field(
+              "line",
+              LINE,
+              8,
+              "raised by each receiver that begins to wait in line; 0 if none has"),
+          new Field("next ticket", NEXT_TICKET, 8, "of the next receiver that waits in line"),
           new Field("messages gate", MESSAGES_GATE, 8, "event and parked: receivers sleep here"),
           new Field("room gate", ROOM_GATE, 8, "event and parked: senders sleep here"),
           new Field("fates gate", FATES_GATE, 8, "event and parked: senders await receipts here"),

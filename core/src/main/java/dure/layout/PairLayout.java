@@ -56,7 +56,7 @@ public final class PairLayout {
     return (header & RECALLABLE) != 0;
   }
 
-  /// The header of a record that its sender took back: its room, and nobody's message.
+  /// The header of a record that its sender took back: room without a message.
   public static long takenBack(long header) {
     return header(messageSize(header), 0);
   }

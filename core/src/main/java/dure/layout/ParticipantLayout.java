@@ -3,11 +3,11 @@ package dure.layout;
 
 import java.util.List;
 
-/// An entry of the participants table, which follows the header. Entry 0 stands for nobody and is
-/// not used.
+/// An entry of the participants table, which follows the header. Entry 0 means no participant and
+/// is not used.
 ///
-/// Whoever holds the lock on byte [#LOCK_BASE]` + index` of the file *is* that participant; the
-/// kernel frees the lock at his death. Only its holder writes an entry.
+/// The process that holds the lock on byte [#LOCK_BASE]` + index` of the file *is* that
+/// participant; the kernel frees the lock at its death. Only its holder writes an entry.
 public final class ParticipantLayout {
   /// Where the table begins.
   public static final long OFFSET = HeaderLayout.BYTES;
@@ -34,12 +34,13 @@ public final class ParticipantLayout {
   public static final long RANK = 56;
   public static final long WAITING_SINCE = 60;
   public static final long NAME = 64;
-  public static final int NAME_BYTES = 64;
+  public static final int NAME_BYTES = 60;
+  public static final long AVAILABLE = 124;
 
-  /// [#STATE]: nobody's.
+  /// [#STATE]: free.
   public static final int FREE = 0;
 
-  /// [#STATE]: somebody's; if the lock is free all the same, he is dead and not yet swept.
+  /// [#STATE]: taken; if the lock is free all the same, the participant is dead and not yet swept.
   public static final int IN_USE = 1;
 
   /// [#ROLES]: has sent.
@@ -63,7 +64,12 @@ public final class ParticipantLayout {
           new Field("rank", RANK, 4, "the higher receives first, where that counts"),
           new Field(
               "waiting since", WAITING_SINCE, 4, "low half of a time in milliseconds since 1970"),
-          new Field("name", NAME, NAME_BYTES, "UTF-8, padded with zeros"));
+          new Field("name", NAME, NAME_BYTES, "UTF-8, padded with zeros"),
+          new Field(
+              "available",
+              AVAILABLE,
+              4,
+              "of the threads that wait to receive: those that take whatever comes next here"));
 
   private ParticipantLayout() {}
 }

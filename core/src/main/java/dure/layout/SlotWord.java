@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.layout;
 
-/// The slot word: state, owner and generation of a cell in 64 bits, changed only as a whole, so
-/// that there is no instant at which a cell is taken and nobody knows by whom.
+/// The slot word: state, owner and generation of a cell in 64 bits, changed only as a whole. At no
+/// instant is a cell taken without its owner's name in the word.
 ///
 /// ```
 ///  63                                  18 17            8 7         4 3     0
@@ -19,7 +19,7 @@ public final class SlotWord {
   /// so a step begins with a look that tells.
   public static final int LOST = 0;
 
-  /// Nobody's; the lap is the one in which it will be claimed.
+  /// Free; the lap is the one in which it will be claimed.
   public static final int FREE = 1;
 
   /// A sender is writing; the owner is that sender.
@@ -37,9 +37,9 @@ public final class SlotWord {
   /// A message that was published in a revoked claim: there for the taking, behind the receivers.
   public static final int LATE = 6;
 
-  /// A message that is no more, in a cell that is not free yet. If it was wanted, its receiver is
-  /// done with it, and its sender frees the cell when he has seen it; if not, the owner is giving
-  /// its memory back.
+  /// A message that is no more, in a cell that is not free yet. If its sender wanted word of it,
+  /// the receiver is done with it, and the sender frees the cell when it has seen that; if not, the
+  /// owner is giving its memory back.
   public static final int DONE = 7;
 
   /// Set in the word of a message whose sender waits for what becomes of it.
@@ -52,7 +52,10 @@ public final class SlotWord {
   private static final int OWNER_SHIFT = 8;
   private static final int LAP_SHIFT = 18;
   private static final int CURSOR_SHIFT = 20;
-  private static final int LAP_BITS = 44;
+
+  /// The lap counts modulo 2 to the power of this.
+  public static final int LAP_BITS = 44;
+
   private static final long LAP_MASK = (1L << LAP_BITS) - 1;
 
   private SlotWord() {}

@@ -26,7 +26,7 @@ public final class FileLocks {
 
   private FileLocks() {}
 
-  /// Takes the lock if nobody else holds it: zero, or `EAGAIN`. For a writable descriptor.
+  /// Takes the lock if no other holder has it: zero, or `EAGAIN`. For a writable descriptor.
   public static int tryLock(int fd, long offset) {
     return lock(fd, F_OFD_SETLK, F_WRLCK, offset);
   }

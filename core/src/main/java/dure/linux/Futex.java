@@ -9,7 +9,7 @@ import dure.linux.Struct.Timespec;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// Sleeping on a 32-bit word in shared memory until somebody wakes its sleepers.
+/// Sleeping on a 32-bit word in shared memory until a waker wakes its sleepers.
 ///
 /// [#wait] keeps the thread inside the kernel: never call it on a virtual thread. Time-outs run on
 /// the monotonic clock.
@@ -29,7 +29,7 @@ public final class Futex {
   private static final ThreadLocal<MemorySegment> SCRATCH =
       ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(TIME + Timespec.BYTES, 8));
 
-  /// Where all wakes leave their errno, and nobody looks: so waking allocates nothing either.
+  /// Where all wakes leave their errno, which is never read: so waking allocates nothing either.
   private static final MemorySegment UNREAD = Arena.global().allocate(JAVA_INT);
 
   private Futex() {}

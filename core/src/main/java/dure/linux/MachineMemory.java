@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The memory of the machine, as far as this process may still use it.
 ///
-/// The kernel does not refuse memory that it does not have: it kills a process to get it. So who
-/// takes much asks first.
+/// The kernel does not refuse memory that it does not have: it kills a process to get it. So a
+/// taker of much memory asks first.
 public final class MachineMemory {
   private static final Pattern AVAILABLE = Pattern.compile("MemAvailable: +([0-9]+) kB");
   private static final Pattern SWAP = Pattern.compile("SwapFree: +([0-9]+) kB");

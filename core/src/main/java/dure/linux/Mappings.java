@@ -44,7 +44,7 @@ public final class Mappings {
   }
 
   /// Puts private, empty pages in the place of whatever the range maps, in one step for all threads
-  /// of this process: one that is still inside reads zeros and writes to nobody.
+  /// of this process: a thread that is still inside reads zeros and writes to no other process.
   public static long blank(long address, long length) {
     int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED;
     return SystemCall.MMAP.call(address, length, PROT_READ | PROT_WRITE, flags, -1, 0);

@@ -9,7 +9,7 @@ public final class Memory {
   public static final int F_SEAL_SHRINK = 2;
   public static final int F_SEAL_GROW = 4;
 
-  /// Not asked for, but there when memory is made that nobody can execute.
+  /// Not asked for, but set on memory that is made without the right to be executed.
   static final int F_SEAL_EXEC = 0x20;
 
   static final int MFD_CLOEXEC = 1;
@@ -25,14 +25,14 @@ public final class Memory {
     try (Arena arena = Arena.ofConfined()) {
       long name = Files.address(arena, label);
       int flags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
-      // Nobody is to execute it, and kernels log a warning about who does not say so; one before
-      // 6.3 does not know the word.
+      // The memory is never executed, and kernels log a warning where the flag is missing; a kernel
+      // before 6.3 does not know the flag.
       int fd = (int) SystemCall.MEMFD_CREATE.call(name, flags | MFD_NOEXEC_SEAL);
       return Errno.EINVAL.is(fd) ? (int) SystemCall.MEMFD_CREATE.call(name, flags) : fd;
     }
   }
 
-  /// Adds seals that nobody can take off again.
+  /// Adds seals that can never be taken off again.
   public static int seal(int fd, int seals) {
     return (int) SystemCall.FCNTL.call(fd, F_ADD_SEALS, seals);
   }

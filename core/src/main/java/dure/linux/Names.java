@@ -4,8 +4,10 @@ package dure.linux;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /// User and group names, as `/etc/passwd` and `/etc/group` have them. Names that only a directory
 /// service knows are not found; their numbers always work.
@@ -16,6 +18,11 @@ public final class Names {
   /// The largest number: the one after it means "leave as it is" to the kernel.
   private static final long LARGEST = 0xFFFF_FFFEL;
 
+  /// The name of a number, as the file had it when it was last changed.
+  private record Answer(int number, String name, FileTime changed) {}
+
+  private static volatile @Nullable Answer lastGroup;
+
   private Names() {}
 
   /// The name of a user, or its number in digits.
@@ -23,9 +30,25 @@ public final class Names {
     return name(USERS, uid);
   }
 
-  /// The name of a group, or its number in digits.
+  /// The name of a group, or its number in digits. Asked at each opening of a mailbox, so the last
+  /// answer is kept until the file changes.
   public static String group(int gid) {
-    return name(GROUPS, gid);
+    FileTime changed = changed(GROUPS);
+    Answer last = lastGroup;
+    if (last != null && last.number == gid && last.changed.equals(changed)) {
+      return last.name;
+    }
+    String name = name(GROUPS, gid);
+    lastGroup = new Answer(gid, name, changed);
+    return name;
+  }
+
+  private static FileTime changed(Path file) {
+    try {
+      return java.nio.file.Files.getLastModifiedTime(file);
+    } catch (IOException none) {
+      return FileTime.fromMillis(0);
+    }
   }
 
   /// The number of a group given by name or, if there is none of that name, in digits; empty if

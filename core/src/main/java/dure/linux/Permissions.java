@@ -3,9 +3,9 @@ package dure.linux;
 
 import java.util.function.IntPredicate;
 
-/// Who may do what with something, decided as the kernel decides when a file is opened: the owner's
-/// bits of the mode count for the owner, the group's for its other members, the last ones for the
-/// rest, and root may everything.
+/// Permissions, decided as the kernel decides when a file is opened: the owner's bits of the mode
+/// count for the owner, the group's for its other members, the last ones for the rest, and root may
+/// do everything.
 ///
 /// @param uid whose it is
 /// @param gid the group that the mode speaks of
@@ -26,7 +26,7 @@ public record Permissions(int uid, int gid, int mode) {
 
   /// Whether a user may read, and if `writing` also write.
   ///
-  /// @param isIn whether he is in a group; asked only where that decides
+  /// @param isIn whether the user is in a group; asked only where that decides
   public boolean allow(int user, IntPredicate isIn, boolean writing) {
     int wanted = writing ? READ_AND_WRITE : READ;
     if (user == 0) {

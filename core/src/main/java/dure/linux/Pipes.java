@@ -86,9 +86,8 @@ public final class Pipes {
     return (file.mode() & Files.S_IFMT) == S_IFIFO;
   }
 
-  /// Opens an inherited end once more, as this process's own. Where its mode does not let this user
-  /// in, who was given it all the same, or nobody is left to read a FIFO, the opening itself is
-  /// used, and made not to block.
+  /// Opens an inherited end once more, as this process's own. Where the mode does not let this user
+  /// in, or no process is left to read a FIFO, the opening itself is used, and made not to block.
   ///
   /// @param access as it is open
   public static int own(int fd, int access) {
@@ -107,8 +106,8 @@ public final class Pipes {
     return flags < 0 ? flags : flags & O_ACCMODE;
   }
 
-  /// Has reading and writing not block from now on, for whoever shares the opening: other processes
-  /// too, which may not expect `EAGAIN`.
+  /// Makes reading and writing not block from now on, for every process that shares the opening;
+  /// another process may not expect `EAGAIN`.
   public static int neverBlock(int fd) {
     long flags = SystemCall.FCNTL.call(fd, F_GETFL);
     return (int) (flags < 0 ? flags : SystemCall.FCNTL.call(fd, F_SETFL, flags | Files.O_NONBLOCK));

@@ -17,7 +17,7 @@ public final class Poll {
   /// There is something to read, or the other side has gone.
   public static final int POLLIN = 1;
 
-  /// There is room to write, or nobody reads any more.
+  /// There is room to write, or no reader is left.
   public static final int POLLOUT = 4;
 
   /// What the kernel calls a set of signals here: one bit for each of 64.

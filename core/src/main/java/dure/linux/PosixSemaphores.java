@@ -73,7 +73,7 @@ public final class PosixSemaphores {
         (errno, arena) -> (long) OPEN.invokeExact(errno, address(arena, name), flags, mode, value));
   }
 
-  /// `sem_close(3)`: nobody in this process may be in a call with it.
+  /// `sem_close(3)`: no thread of this process may be in a call with it.
   public static int close(long semaphore) {
     return (int) call(-1, (errno, _) -> (int) CLOSE.invokeExact(errno, semaphore));
   }

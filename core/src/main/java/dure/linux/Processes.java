@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/// Processes: who we are, and a handle on another that a reused pid cannot fool.
+/// Processes: this one's numbers, and a handle on another that a reused pid cannot fool.
 public final class Processes {
   private static final int FIELDS_FROM_STATE_TO_START_TIME = 19;
   private static final String UNDECODABLE = "\uFFFD";
@@ -41,6 +41,17 @@ public final class Processes {
     }
   }
 
+  /// What never changes while this process lives, read once: each opening of a mailbox asks for it.
+  private static final class Own {
+    private static final long START_TIME = startTime(pid());
+    private static final long PID_NAMESPACE = readPidNamespace();
+  }
+
+  /// When this process started, as [#startTime(int)].
+  public static long startTime() {
+    return Own.START_TIME;
+  }
+
   /// The short name of this process. The kernel keeps 15 bytes of it; a character that was cut in
   /// two is left out.
   public static String command() {
@@ -72,6 +83,10 @@ public final class Processes {
   /// The inode of this process's pid namespace: pids compare only within one. Zero where `/proc` is
   /// missing.
   public static long pidNamespace() {
+    return Own.PID_NAMESPACE;
+  }
+
+  private static long readPidNamespace() {
     int fd = Files.open("/proc/self/ns/pid", Files.O_RDONLY, 0);
     if (fd < 0) {
       return 0;

@@ -15,8 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// System V shared memory: segments that the kernel keeps by number and finds by key, whoever has
-/// them attached.
+/// System V shared memory: segments that the kernel keeps by number and finds by key.
 public final class SharedMemorySegments {
   static final int IPC_CREAT = 0x200;
   static final int IPC_EXCL = 0x400;
@@ -45,7 +44,7 @@ public final class SharedMemorySegments {
   /// @param creator the process that made it
   /// @param last the process that attached or detached it last, zero for none
   /// @param attached how many times it is attached
-  /// @param removed whether it goes when nobody has it attached any more
+  /// @param removed whether it goes with its last attachment
   public record Status(
       int key,
       int id,
@@ -99,7 +98,7 @@ public final class SharedMemorySegments {
     }
   }
 
-  /// `shmctl(2)` to ask about it, for whoever may read it.
+  /// `shmctl(2)` to ask about it, for a user that may read it.
   ///
   /// @throws KernelException if it may not be read, or is no more
   public static Status status(int id) {

@@ -46,7 +46,7 @@ public final class Signals {
 
   private Signals() {}
 
-  /// Whether there is such a signal: one that nobody else in this process uses.
+  /// True if there is such a signal: a number that no other code of this process uses.
   public static boolean isThere() {
     return INTERRUPTING != NONE;
   }
@@ -93,7 +93,10 @@ public final class Signals {
           if (isFree(signal, harmless, before)) {
             return signal;
           }
-          action(signal, before, MemorySegment.NULL); // somebody was quicker: it is his
+          action(
+              signal,
+              before,
+              MemorySegment.NULL); // another part of the process was quicker: the signal is its own
         }
       }
       return NONE;

@@ -94,7 +94,7 @@ public final class SocketCalls {
     }
   }
 
-  /// `send(2)` of some bytes, without a signal where nobody reads: how many were taken.
+  /// `send(2)` of some bytes, without a signal where no reader is left: how many were taken.
   public static int send(int fd, MemorySegment bytes) {
     return sendTo(fd, bytes, new byte[0]);
   }
@@ -126,7 +126,7 @@ public final class SocketCalls {
   ///
   /// @param length of it, which may be more than there was room for; or the negative error
   /// @param from the name of its sender's socket, empty if it has none
-  @SuppressWarnings("ArrayRecordComponent") // nobody compares two
+  @SuppressWarnings("ArrayRecordComponent") // no two are compared
   public record Arrived(int length, byte[] from) {}
 
   /// `recvfrom(2)`.

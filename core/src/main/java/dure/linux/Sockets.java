@@ -71,15 +71,21 @@ public final class Sockets {
 
   /// What arrived: one byte, and the descriptor that came with it.
   ///
-  /// @param value the byte, or −1 at the end of the connection, or −2 if it [#isCut]
+  /// @param value the byte, or −1 at the end of the connection, or less if it [#isCut]
   /// @param fd the descriptor, the receiver's to close, or −1 for none
   public record Parcel(int value, int fd) {
     private static final Parcel END = new Parcel(-1, -1);
     private static final Parcel CUT_OFF = new Parcel(-2, -1);
+    private static final Parcel TOO_MANY = new Parcel(-3, -1);
 
     /// Whether there was a descriptor that this process had no number left for, or more than one.
     public boolean isCut() {
-      return equals(CUT_OFF);
+      return equals(CUT_OFF) || hadTooMany();
+    }
+
+    /// Whether there was more than one descriptor, which no sound sender passes.
+    public boolean hadTooMany() {
+      return equals(TOO_MANY);
     }
   }
 
@@ -96,7 +102,7 @@ public final class Sockets {
     return keepIfGood(fd, result);
   }
 
-  /// A connection to an abstract name; `ECONNREFUSED` if nobody has it, `EAGAIN` if he who has it
+  /// A connection to an abstract name; `ECONNREFUSED` if no socket has it, `EAGAIN` if its listener
   /// lets others wait for too long.
   public static int connect(String abstractName) {
     int fd = create();
@@ -121,12 +127,12 @@ public final class Sockets {
     return accepted;
   }
 
-  /// `shutdown(2)` of both directions: wakes whoever waits on the socket.
+  /// `shutdown(2)` of both directions: wakes the threads that wait on the socket.
   public static int shutDown(int fd) {
     return (int) SystemCall.SHUTDOWN.call(fd, SHUT_RDWR);
   }
 
-  /// Who is at the other end.
+  /// The process at the other end.
   public static Peer peer(int fd) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment length = arena.allocate(JAVA_INT);
@@ -196,6 +202,7 @@ public final class Sockets {
       if (got == 0 || cut) {
         if (passed >= 0) {
           Files.close(passed);
+          return cut ? Parcel.TOO_MANY : Parcel.END;
         }
         return cut ? Parcel.CUT_OFF : Parcel.END;
       }

@@ -143,7 +143,7 @@ final class Struct {
     private SockaddrIn6() {}
   }
 
-  /// `struct ucred`, who a peer is.
+  /// `struct ucred`: a peer's process, user and group.
   static final class Ucred {
     static final int BYTES = 12;
     static final int PID = 0;
@@ -184,7 +184,7 @@ final class Struct {
     private Cmsghdr() {}
   }
 
-  /// `struct ipc_perm`, whose a System V object is and who may use it.
+  /// `struct ipc_perm`: a System V object's owner and mode.
   static final class IpcPerm {
     static final int BYTES = 48;
     static final int UID = 4;

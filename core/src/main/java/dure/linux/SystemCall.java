@@ -4,11 +4,14 @@ package dure.linux;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dure.DureException.Subject;
+import dure.NotPermittedException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import org.jspecify.annotations.Nullable;
 
 /// Every system call this project makes, by its number on each architecture, and the one door to
 /// the kernel.
@@ -93,8 +96,10 @@ enum SystemCall {
           JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
   private static final MemorySegment SYMBOL =
       Linker.nativeLinker().defaultLookup().findOrThrow("syscall");
-  private static final MethodHandle CALL =
-      Linker.nativeLinker().downcallHandle(SYMBOL, SIX_ARGUMENTS, ERRNO);
+
+  /// The call into libc; null where the JVM denies native access. Every use of a mailbox, region,
+  /// lock, pipe or socket begins with a system call, which then says so.
+  private static final @Nullable MethodHandle CALL = link();
 
   /// A platform thread keeps its four bytes, so that its calls allocate nothing; virtual threads
   /// are too many for that.
@@ -109,6 +114,23 @@ enum SystemCall {
     this.x86 = x86;
     this.aarch64 = aarch64;
     this.number = Architecture.pick(x86, aarch64);
+  }
+
+  private static @Nullable MethodHandle link() {
+    try {
+      return Linker.nativeLinker().downcallHandle(SYMBOL, SIX_ARGUMENTS, ERRNO);
+    } catch (IllegalCallerException denied) {
+      return null;
+    }
+  }
+
+  private static NotPermittedException denied() {
+    Module module = SystemCall.class.getModule();
+    String flag = "--enable-native-access=" + (module.isNamed() ? module.getName() : "ALL-UNNAMED");
+    return new NotPermittedException(
+        Subject.MODULE,
+        module.isNamed() ? module.getName() : "dure",
+        "this JVM denies it native access, which every system call takes; start java with " + flag);
   }
 
   long call() {
@@ -146,6 +168,9 @@ enum SystemCall {
 
   /// For callers that keep the four bytes for errno themselves.
   long call(MemorySegment errno, long a, long b, long c, long d, long e, long f) {
+    if (CALL == null) {
+      throw denied();
+    }
     try {
       long result = (long) CALL.invokeExact(errno, number, a, b, c, d, e, f);
       return result == -1 ? -errno.get(JAVA_INT, 0) : result;

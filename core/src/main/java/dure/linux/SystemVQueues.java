@@ -47,18 +47,18 @@ public final class SystemVQueues {
   /// What is known of a queue.
   ///
   /// @param key by which it is found; 0 if only by its id
-  /// @param uid owner, who may change and remove it, as may its creator
+  /// @param uid owner, which may change and remove it, as may its creator
   /// @param gid the group its mode speaks of
-  /// @param creator the user who made it
+  /// @param creator the user that made it
   /// @param mode permission bits
   /// @param messages how many there are in it
   /// @param bytes of these messages, their contents alone
   /// @param capacity the most bytes it holds, and the most messages
-  /// @param lastSender the pid of who sent last, in this pid namespace; 0 if nobody has, or nobody
-  ///   whom this namespace knows
-  /// @param lastReceiver the same of who received last
-  /// @param sent when somebody sent last, in seconds since 1970; 0 if nobody has
-  /// @param received when somebody received last
+  /// @param lastSender the pid of the last sender, in this pid namespace; 0 if there was none, or
+  ///   none that this namespace knows
+  /// @param lastReceiver the same of the last receiver
+  /// @param sent the time of the last send, in seconds since 1970; 0 if there was none
+  /// @param received the time of the last receive, likewise
   /// @param changed when it was made or last changed
   public record Status(
       int key,
@@ -75,7 +75,7 @@ public final class SystemVQueues {
       long received,
       long changed) {}
 
-  /// A queue of the system, as anybody can see.
+  /// A queue of the system, as every user can see it.
   public record Entry(int key, int id) {}
 
   /// `msgget(2)`: the id of the queue of a key. The permission bits of the flags are what is asked
@@ -104,7 +104,7 @@ public final class SystemVQueues {
     return SystemCall.MSGRCV.call(id, message, room, type, flags);
   }
 
-  /// `msgctl(IPC_RMID)`: whoever waits at it is woken with `EIDRM`.
+  /// `msgctl(IPC_RMID)`: its waiters are woken with `EIDRM`.
   public static int remove(int id) {
     return (int) SystemCall.MSGCTL.call(id, IPC_RMID, 0);
   }

@@ -51,7 +51,7 @@ public final class SystemVSemaphores {
     return (int) SystemCall.SEMCTL.call(id, index, SETVAL, value);
   }
 
-  /// `semctl(2)` with `IPC_RMID`: all who wait are woken.
+  /// `semctl(2)` with `IPC_RMID`: all waiters are woken.
   public static int remove(int id) {
     return (int) SystemCall.SEMCTL.call(id, 0, IPC_RMID);
   }

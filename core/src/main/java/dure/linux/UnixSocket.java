@@ -50,7 +50,7 @@ public record UnixSocket(String name, boolean listens, boolean isUnconnected) {
         columns[STATE_COLUMN].equals(UNCONNECTED));
   }
 
-  /// The names at which somebody listens, each once.
+  /// The names with a listener, each once.
   public static List<String> listening() {
     return all().filter(UnixSocket::listens).map(UnixSocket::name).distinct().toList();
   }

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Addresses of this process at which a region is, or was.
 ///
-/// Detaching does not unmap them: it puts private empty pages in the place of the shared ones, in
-/// one step, so whoever still goes there by address reads zeros and harms nobody. They are given
-/// back when nothing can reach this object any more. Until then a region can be attached there
-/// again, if the caller chose the address.
+/// Detaching does not unmap the addresses: it puts private empty pages in the place of the shared
+/// ones, in one step, so a thread that still goes there by address reads zeros and harms nothing.
+/// The addresses are given back when nothing can reach this object any more. Until then a region
+/// can be attached there again, if the caller chose the address.
 final class AddressRange {
   /// By the address that a caller chose.
   // Guarded by itself.
@@ -148,7 +148,7 @@ final class AddressRange {
     }
   }
 
-  /// Lets go of the region while somebody is still going there, so that nothing else can be
+  /// Lets go of the region while a thread is still going there, so that nothing else can be
   /// attached there.
   void abandon() {
     synchronized (CHOSEN) {

@@ -2,6 +2,7 @@
 package dure.memory;
 
 import dure.ConnectionLostException;
+import dure.DamagedObjectException;
 import dure.DureException.Subject;
 import dure.InvalidNameException;
 import dure.NoSuchObjectException;
@@ -89,6 +90,12 @@ record Anonymous(String name, boolean isOffered) implements RegionSource {
         Files.close(parcel.fd());
       }
     }
+    if (parcel.hadTooMany()) {
+      throw new DamagedObjectException(
+          Subject.REGION,
+          name,
+          "the process that offers it (" + other.pid() + ") hands over more than one descriptor");
+    }
     if (parcel.isCut()) {
       wish.check("be handed it", -Errno.EMFILE.number());
     }
@@ -123,6 +130,6 @@ record Anonymous(String name, boolean isOffered) implements RegionSource {
   @Override
   public void remove(RegionSpec wish) {
     throw new IllegalStateException(
-        "anonymous memory has no name to be removed; it ends with the last who has it");
+        "anonymous memory has no name to be removed; it ends with the last process that has it");
   }
 }

@@ -49,8 +49,8 @@ final class Listing {
     }
   }
 
-  /// Of what has no name, somebody who has it open must be found to look at it; he may have gone,
-  /// or have closed it. Then it is his, as far as can be told.
+  /// Memory without a name is looked at through a process that has it open. That process may have
+  /// ended, or closed it; then the memory counts as this user's, as far as can be told.
   private static @Nullable RegionStatus nameless(Identity identity, Holding holding) {
     if (!holding.removed()) {
       return null; // made or renamed since the directory was read

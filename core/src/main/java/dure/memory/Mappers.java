@@ -35,12 +35,12 @@ final class Mappers {
     }
   }
 
-  /// Who has a file mapped.
+  /// The processes that have a file mapped.
   ///
   /// @param path as the kernel shows it, without the word that it was removed
   /// @param removed whether it has no name any more
   /// @param bytes as far as any of them has mapped it
-  /// @param pids who they are
+  /// @param pids their process ids
   record Holding(String path, boolean removed, long bytes, Set<Integer> pids) {
     private Holding with(Holding other) {
       Set<Integer> all = new TreeSet<>(pids);
@@ -57,7 +57,7 @@ final class Mappers {
     return holding == null ? 0 : holding.pids().size();
   }
 
-  /// All POSIX objects and anonymous regions of ours that somebody has mapped.
+  /// All POSIX objects and anonymous regions of ours that a process has mapped.
   static Map<Identity, Holding> all() {
     return all(line ->
         line.contains(FileNames.DIRECTORY + "/") || line.contains("/memfd:" + Anonymous.LABEL));

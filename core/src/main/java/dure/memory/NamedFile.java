@@ -48,7 +48,8 @@ record NamedFile(RegionKind kind, String name, String path) implements RegionSou
     return new NamedFile(RegionKind.FILE, path, path);
   }
 
-  /// Made without its name, and named when it is complete, so that nobody attaches half of it.
+  /// The file is made without its name, and named when it is complete, so that no process attaches
+  /// half of it.
   @Override
   public Backing create(RegionSpec wish) {
     refuseMailbox();
@@ -149,8 +150,8 @@ record NamedFile(RegionKind kind, String name, String path) implements RegionSou
     wish.check("set its mode", Files.changeMode(fd, wish.mode()));
   }
 
-  /// At first only by a handle: a link, pipe or device that somebody put there does not get the
-  /// better of us, and does not even notice.
+  /// Opens it at first only by a handle: a link, pipe or device under the name is neither followed
+  /// nor touched.
   @Override
   public Backing find(RegionSpec wish) {
     if (wish.writable()) {

@@ -15,8 +15,8 @@ import dure.linux.Sockets;
 /// [Region#offer].
 ///
 /// It is a Unix socket with an abstract name, and a thread that hands a descriptor of the memory to
-/// whoever its mode lets in, as the kernel tells who it is. The memory lives for as long as
-/// somebody has it attached or offers it. May be used by several threads.
+/// each process that its mode lets in; the kernel tells which process asks. The memory lives for as
+/// long as a process has it attached or offers it. May be used by several threads.
 public final class Offer implements AutoCloseable {
   private final String name;
   private final DescriptorServer door;
@@ -26,7 +26,8 @@ public final class Offer implements AutoCloseable {
     this.door = door;
   }
 
-  /// Hands out the memory. Whoever has it needs nothing more of the offerer, so nobody stays.
+  /// Hands out the memory. A process that has it needs nothing more of the offerer, so no
+  /// connection stays.
   ///
   /// @param writable negative if this process may not write it itself
   private record Giver(int readable, int writable) implements AccessPolicy {
@@ -81,8 +82,8 @@ public final class Offer implements AutoCloseable {
     return name;
   }
 
-  /// Ends the offer: its name is free when this returns, and those who took the memory keep it.
-  /// Again does nothing.
+  /// Ends the offer: its name is free when this returns, and the processes that took the memory
+  /// keep it. Again does nothing.
   @Override
   public void close() {
     door.close();

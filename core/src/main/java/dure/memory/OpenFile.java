@@ -28,7 +28,7 @@ final class OpenFile implements Backing {
   }
 
   /// Opens the same file once more, for the use that is asked for. A descriptor that only reads
-  /// makes mappings that nobody can make writable.
+  /// makes mappings that can never become writable.
   ///
   /// @throws dure.NotPermittedException if its mode does not let this user in
   OpenFile forUse(RegionSpec wish) {
@@ -78,7 +78,9 @@ final class OpenFile implements Backing {
   public boolean remove() {
     if (path.isEmpty()) {
       throw new IllegalStateException(
-          "region '" + name + "' has no name to be removed; it ends with the last who has it");
+          "region '"
+              + name
+              + "' has no name to be removed; it ends with the last process that has it");
     }
     NamedFile.refuseMailbox(kind, name);
     if (!hasName(Files.status(fd))) {

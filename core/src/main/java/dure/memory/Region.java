@@ -13,13 +13,13 @@ import java.util.List;
 ///
 /// ```java
 /// try (Region region = Region.posix("/scores").size(4096).attachOrCreate()) {
-///   region.segment().set(ValueLayout.JAVA_INT, 0, 42); // others who have it attached see it
+///   region.segment().set(ValueLayout.JAVA_INT, 0, 42); // other processes that have it attached see it
 /// }
 /// ```
 ///
-/// Reading and writing make no system call, wait for nobody and tell nobody. What lies where, who
-/// writes when, and how others learn of it is for the processes to agree on: values that others may
-/// read at the same time are to be written and read by the access modes of a
+/// Reading and writing make no system call, wait for no other process and tell none. What lies
+/// where, which process writes when, and how others learn of it is for the processes to agree on:
+/// values that others may read at the same time are to be written and read by the access modes of a
 /// [java.lang.invoke.VarHandle], and what belongs together needs a lock. A [dure.Mailbox] does all
 /// that by itself.
 ///
@@ -27,8 +27,8 @@ import java.util.List;
 /// error when it is created. A file or POSIX object that another program made may lack memory, or
 /// be cut while it is attached; touching what is not there throws an [InternalError].
 ///
-/// May be used by several threads. Regions stay attached over the end of whoever made them: each
-/// process detaches by [#close], or by ending.
+/// May be used by several threads. Regions stay attached after their creator's end: each process
+/// detaches by [#close], or by ending.
 public final class Region implements AutoCloseable {
   private final Backing backing;
   private final AddressRange span;
@@ -125,8 +125,8 @@ public final class Region implements AutoCloseable {
 
   /// Memory without a name that another process offers.
   ///
-  /// The name is whoever's takes it first, so if anybody else on this machine could be interested,
-  /// look at the owner in [#status] before believing what is in it.
+  /// Any process may take the name first. Where another user could be interested, look at the owner
+  /// in [#status] before believing the contents.
   ///
   /// @param name of the offer
   /// @throws InvalidNameException if it can be no offer's name
@@ -143,7 +143,7 @@ public final class Region implements AutoCloseable {
   }
 
   /// All regions of this machine (or container) that can be listed: POSIX objects and System V
-  /// segments, whoever made them, and anonymous memory of Dure's that a process of this user has
+  /// segments of any creator, and anonymous memory of Dure's that a process of this user has
   /// attached. Mapped files are not among them: any file can be one.
   public static List<RegionStatus> list() {
     return Listing.all();
@@ -155,9 +155,9 @@ public final class Region implements AutoCloseable {
     return segment;
   }
 
-  /// Where it is attached in this process. To go by address is up to the caller, who keeps this
-  /// object reachable meanwhile: after [#close] there are private zeros, and when it is collected,
-  /// perhaps nothing.
+  /// The address at which the region is attached in this process. A caller that goes by address
+  /// keeps this object reachable meanwhile: after [#close] there are private zeros, and when it is
+  /// collected, perhaps nothing.
   public long address() {
     return span.address();
   }
@@ -175,9 +175,10 @@ public final class Region implements AutoCloseable {
     return backing.status();
   }
 
-  /// Takes its name away: nobody finds it any more, the name is free for another, and those who
-  /// have it attached go on. It ends with the last of them. Of a file, the directory decides who
-  /// may do that; of a System V segment, its owner, its creator and root may.
+  /// Removes its name: no process finds it any more, the name is free for another, and the
+  /// processes that have it attached go on. The region ends with the last of them. Of a file, the
+  /// rights to its directory decide; of a System V segment, its owner, its creator and root may
+  /// remove it.
   ///
   /// @return whether it was there to be removed; false if it had been removed before
   /// @throws dure.NotPermittedException if this user may not
@@ -187,8 +188,9 @@ public final class Region implements AutoCloseable {
     return backing.remove();
   }
 
-  /// Offers anonymous memory to other processes, until the offer or this process ends. Whoever its
-  /// mode lets read it may take it by [#offered]; whoever the mode lets write it, for writing.
+  /// Offers anonymous memory to other processes, until the offer or this process ends. A process
+  /// that its mode lets read may take it by [#offered]; a process that the mode lets write may take
+  /// it for writing.
   ///
   /// @param name under which others take it: letters, digits, `.`, `_` and `-`
   /// @throws InvalidNameException if it can be no offer's name
@@ -207,7 +209,7 @@ public final class Region implements AutoCloseable {
 
   /// Detaches: lets go of the memory. Another thread's access to the segment fails with an
   /// [IllegalStateException] from now on; input or output of the JVM that is under way with it ends
-  /// with zeros. Others who have it attached notice nothing. Again does nothing.
+  /// with zeros. Other processes that have it attached notice nothing. Again does nothing.
   @Override
   public synchronized void close() {
     if (!closed) {

@@ -47,9 +47,8 @@ public final class RegionBuilder {
     return this;
   }
 
-  /// Who may attach it, as Unix permission bits: `0600` for this user alone, which is what it is
-  /// unless said otherwise; `0640` for a group to read it too. The process's mask takes nothing
-  /// off.
+  /// The permission bits of the region: `0600` for this user alone, which is the default; `0640`
+  /// for a group to read it too. The process's mask takes nothing off.
   ///
   /// @throws IllegalArgumentException if it has other bits than to read and to write
   public RegionBuilder mode(int mode) {

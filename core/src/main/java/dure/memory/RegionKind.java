@@ -11,7 +11,7 @@ public enum RegionKind {
   /// restarts.
   SYSTEM_V,
 
-  /// Memory without a name, of `memfd_create(2)`: sealed, so that nobody can change its size;
+  /// Memory without a name, of `memfd_create(2)`: sealed, so that no process can change its size;
   /// handed over by an [Offer], and gone with the last process that has it.
   ANONYMOUS,
 

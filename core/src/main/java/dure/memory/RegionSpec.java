@@ -30,8 +30,8 @@ record RegionSpec(
     boolean mayCreate) {
   /// What is said of a file that another program has made and not yet given its size.
   static final String NO_SIZE =
-      "has no size yet: whoever made it has still to give it one (ftruncate); try again, or remove"
-          + " it if he has gone";
+      "has no size yet: its creator has still to give it one (ftruncate); try again, or remove"
+          + " it if its creator is gone";
 
   /// The result of a call, unless it failed for a reason that calls for no better name.
   long check(String tried, long result) {

@@ -12,9 +12,9 @@ import java.util.OptionalInt;
 /// @param bytes its size
 /// @param owner the user it belongs to, by name, or number where it has none
 /// @param group its group, by name or number
-/// @param mode its permission bits; they say who may attach it
+/// @param mode its permission bits: owner, group and others
 /// @param attached of a System V segment how many times it is attached; of any other how many
-///   processes have it mapped, among those that this user may look into (his own, for root all), so
+///   processes have it mapped, among those that this user may look into (its own, for root all), so
 ///   there may be more
 /// @param creatorPid the process that made a System V segment
 /// @param lastPid the process that attached or detached a System V segment last; empty before the

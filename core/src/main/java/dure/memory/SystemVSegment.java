@@ -30,7 +30,8 @@ record SystemVSegment(String name, int id, long bytes) implements Backing {
     wish.check("attach it", result);
   }
 
-  /// The kernel gives its pages when they are touched, and kills somebody when there are none left.
+  /// The kernel gives its pages when they are touched, and kills a process when there are none
+  /// left.
   @Override
   public void allocate(AddressRange span, RegionSpec wish) {
     int result = span.populate();

@@ -15,10 +15,10 @@ import dure.linux.Files;
 public record Demand(String queue, long mostMessages, long messageSize) {
   // From the kernel's ipc/mqueue.c and include/linux/ipc_namespace.h.
 
-  /// The most messages, whoever asks.
+  /// The most messages, for any user.
   private static final long HARD_MOST_MESSAGES = 65_536;
 
-  /// The longest messages, whoever asks.
+  /// The longest messages, for any user.
   private static final long HARD_LARGEST_MESSAGE = 16 << 20;
 
   /// What a message takes beside its contents: a list's head, and a node in the tree of priorities,
@@ -80,7 +80,7 @@ public record Demand(String queue, long mostMessages, long messageSize) {
           queue,
           String.format(
               "%s is more than %s allows, %d: choose less, or raise the limit with"
-                  + " 'sysctl -w %2$s=%d'; who has CAP_SYS_RESOURCE is not held to it",
+                  + " 'sysctl -w %2$s=%d'; a process with CAP_SYS_RESOURCE is not held to it",
               demand, limit.title(), limit.value(), asked));
     }
   }

@@ -146,7 +146,7 @@ public record QueueName(Address address) {
     }
   }
 
-  /// Removes it. Who has it open keeps what has no name any more.
+  /// Removes it. A process that has it open keeps the nameless queue.
   ///
   /// @throws NoSuchMailboxException if there is none
   /// @throws NotPermittedException if this user is neither its owner nor root, whatever its mode

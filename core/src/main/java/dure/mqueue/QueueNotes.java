@@ -27,7 +27,7 @@ public final class QueueNotes {
     return notes;
   }
 
-  /// Who is registered for its notification, as far as it can be told from here.
+  /// The process that is registered for its notification, as far as it can be told from here.
   public static String holder(int fd) {
     String pid = read(fd).getOrDefault("NOTIFY_PID", "0");
     return pid.equals("0") ? "a process" : "process " + pid;

@@ -14,9 +14,9 @@ public enum SystemLimit {
   MOST_MESSAGES("fs.mqueue.msg_max", 10),
   /// The longest messages a queue can be made for, in bytes, without `CAP_SYS_RESOURCE`.
   LARGEST_MESSAGE("fs.mqueue.msgsize_max", 8192),
-  /// The capacity of who chooses none.
+  /// The capacity where none is chosen.
   USUAL_MESSAGES("fs.mqueue.msg_default", 10),
-  /// The longest message of who chooses none, in bytes.
+  /// The longest message where none is chosen, in bytes.
   USUAL_MESSAGE("fs.mqueue.msgsize_default", 8192),
   /// The most queues in the IPC namespace, without `CAP_SYS_RESOURCE`.
   MOST_QUEUES("fs.mqueue.queues_max", 256),
@@ -45,7 +45,7 @@ public enum SystemLimit {
     return limit;
   }
 
-  /// What it is where nobody changed it.
+  /// The kernel's own default.
   public long usual() {
     return usual;
   }

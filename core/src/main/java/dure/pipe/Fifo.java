@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A pipe with a name in a file system (a FIFO), by which processes that are not related find it.
 ///
-/// The name stays until it is deleted. What was written and not read is gone when nobody has an end
-/// open any more; so is a capacity that was chosen.
+/// The name stays until it is deleted. What was written and not read is gone when the last process
+/// closes its end; so is a capacity that was chosen.
 public final class Fifo {
-  /// How often to look for somebody who reads: the kernel tells nobody of him.
+  /// How often to look for a reader: the kernel does not report its coming.
   private static final long LOOK_NANOS = 2_000_000L;
 
   private final NamedPipe fifo;
@@ -60,22 +60,21 @@ public final class Fifo {
     return Path.of(fifo.path());
   }
 
-  /// Opens the end where to read, at once. Where nobody has come to write yet, it is the first read
-  /// that waits for him.
+  /// Opens the reading end, at once. Where no writer has come yet, the first read waits for it.
   ///
   /// @throws dure.NotPermittedException if its mode does not let this user read
   public PipeEnd openToRead() {
     return end(fifo.open(Files.O_RDONLY), true);
   }
 
-  /// Opens the end where to write, when somebody has it open to read.
+  /// Opens the writing end, when a reader has the FIFO open.
   ///
   /// @throws dure.NotPermittedException if its mode does not let this user write
   public PipeEnd openToWrite() throws InterruptedException {
     return Objects.requireNonNull(openToWrite(Deadline.NEVER));
   }
 
-  /// The same, waiting no longer than this: null if nobody came to read.
+  /// The same, waiting no longer than this: null if no reader came.
   public @Nullable PipeEnd openToWrite(Duration within) throws InterruptedException {
     return openToWrite(Deadline.after(within));
   }
@@ -102,7 +101,7 @@ public final class Fifo {
     return new PipeEnd(name, new SharedDescriptor(Subject.CHANNEL, name, fd), reading, true);
   }
 
-  /// Takes its name away. Whoever has an end open goes on with it.
+  /// Removes its name. A process that has an end open goes on with it.
   ///
   /// @throws dure.NotPermittedException if this user may not
   public void delete() {

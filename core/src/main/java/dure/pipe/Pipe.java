@@ -55,7 +55,7 @@ public record Pipe(PipeEnd readEnd, PipeEnd writeEnd) implements AutoCloseable {
           Subject.CHANNEL,
           name,
           (access < 0 ? "it is not open" : "it is no end of a pipe")
-              + " in this process; whoever starts the process says what it is, as with"
+              + " in this process; the parent process names the descriptor, as with"
               + " ProcessBuilder.redirectInput");
     }
     boolean reading = access != Pipes.O_WRONLY;

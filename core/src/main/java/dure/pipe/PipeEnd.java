@@ -58,7 +58,7 @@ public final class PipeEnd implements AutoCloseable {
   // Reading.
 
   /// Waits for bytes and reads as many as there are and fit: how many; −1 at the end of the stream,
-  /// when all is read and nobody has the other end open any more.
+  /// when all is read and the last writer has closed its end.
   ///
   /// @throws UnsupportedOperationException if this is the end to write at
   public int read(byte[] into) throws InterruptedException {
@@ -137,7 +137,7 @@ public final class PipeEnd implements AutoCloseable {
       if (got == 0 && isReady(fd)) {
         got = Pipes.read(fd, chunk, wanted); // what came just now; else it is the end
       } else if (got == 0 && named) {
-        return 0; // nobody has come to write yet
+        return 0; // no writer has come yet
       }
       if (Errno.EAGAIN.is(got)) {
         return 0;
@@ -150,7 +150,7 @@ public final class PipeEnd implements AutoCloseable {
     }
   }
 
-  /// Of a pipe without anything in it: whether all who wrote have gone.
+  /// True if all writers of an empty pipe have gone.
   private static boolean isReady(int fd) {
     return Poll.await(new int[] {fd}, 0)[0];
   }
@@ -160,7 +160,7 @@ public final class PipeEnd implements AutoCloseable {
   /// Writes all of it, waiting while the pipe is full. If it is interrupted, or the readers go,
   /// some of more than [#ATOMIC] bytes may have been written.
   ///
-  /// @throws ReceiverGoneException if nobody has the other end open
+  /// @throws ReceiverGoneException if no process has the other end open
   /// @throws UnsupportedOperationException if this is the end to read at
   public void write(byte[] bytes) throws InterruptedException {
     write(MemorySegment.ofArray(bytes), Deadline.NEVER);
@@ -240,7 +240,7 @@ public final class PipeEnd implements AutoCloseable {
           throw new ReceiverGoneException(
               Subject.CHANNEL,
               name,
-              "nobody has the end to read at open any more (EPIPE), and what is written now would"
+              "no process has the reading end open any more (EPIPE), and what is written now would"
                   + " be lost; it was not written");
         }
         written += Failures.check(Subject.CHANNEL, name, "write to it", now);
@@ -311,7 +311,7 @@ public final class PipeEnd implements AutoCloseable {
     return new PipeStreams.Output(this);
   }
 
-  /// Lets go of the end. Who waits at it here is told so. Again does nothing.
+  /// Lets go of the end. A thread of this process that waits at it is told so. Again does nothing.
   @Override
   public void close() {
     descriptor.close();

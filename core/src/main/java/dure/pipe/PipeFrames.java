@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// The mailboxes `pipe:` and `fifo:` speak the same, with messages of up to [#ATOMIC] bytes, so
 /// either can be at the other end. For one thread at a time.
 public final class PipeFrames {
-  /// The longest message that is written in one piece, whoever else writes; longer ones may be
+  /// The longest message that is written in one piece beside other writers; longer ones may be
   /// mixed with another writer's.
   public static final int ATOMIC = PipeEnd.ATOMIC - Integer.BYTES;
 
@@ -48,7 +48,7 @@ public final class PipeFrames {
   /// Writes a message, waiting for room.
   ///
   /// @throws MessageTooLargeException if it is longer than was agreed
-  /// @throws dure.ReceiverGoneException if nobody has the other end open
+  /// @throws dure.ReceiverGoneException if no process has the other end open
   public void write(byte[] message) throws InterruptedException {
     if (message.length > longest) {
       throw tooLarge(message.length);

@@ -40,12 +40,12 @@ import java.util.concurrent.CompletableFuture;
 /// woken.
 ///
 /// The kernel takes a registration back whenever its process closes *any* descriptor of the queue,
-/// be it a mailbox or a look at its status. This object then registers again by itself as soon as
-/// somebody waits or looks, and if it finds messages says so: hence it may tell of a message that
-/// was there before.
+/// be it a mailbox or a look at its status. This object then registers again by itself at the next
+/// wait or look, and if it finds messages says so: hence it may tell of a message that was there
+/// before.
 ///
-/// Safe for all threads, virtual ones included, which hold no carrier while they wait. Any user who
-/// may read the queue may register.
+/// Safe for all threads, virtual ones included, which hold no carrier while they wait. Any user
+/// that may read the queue may register.
 public final class Notification implements AutoCloseable {
   /// No wait in the kernel is longer, so that closing, deletion and interruption are noticed.
   private static final long SLICE_NANOS = 50_000_000L;
@@ -225,7 +225,7 @@ public final class Notification implements AutoCloseable {
     }
   }
 
-  /// Gives the registration back. Whoever waits gets a [MailboxClosedException] soon. Again does
+  /// Gives the registration back. A waiting thread gets a [MailboxClosedException] soon. Again does
   /// nothing.
   @Override
   public void close() {
@@ -233,7 +233,7 @@ public final class Notification implements AutoCloseable {
       int fd = queue.enter();
       try {
         if (isRegistered()) { // another object of this process may be
-          MessageQueues.unregister(fd); // now, and not when the last who waits here has left
+          MessageQueues.unregister(fd); // now, and not when the last waiter here has left
         }
       } finally {
         queue.leave();

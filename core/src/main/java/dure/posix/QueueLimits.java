@@ -10,8 +10,8 @@ import java.util.Optional;
 ///
 /// @param messages the most messages in a queue (`fs.mqueue.msg_max`)
 /// @param messageSize the longest message, in bytes (`fs.mqueue.msgsize_max`)
-/// @param usualMessages the capacity of who chooses none (`fs.mqueue.msg_default`)
-/// @param usualMessageSize the longest message of who chooses none (`fs.mqueue.msgsize_default`)
+/// @param usualMessages the capacity where none is chosen (`fs.mqueue.msg_default`)
+/// @param usualMessageSize the longest message where none is chosen (`fs.mqueue.msgsize_default`)
 /// @param queues the most queues in this IPC namespace (`fs.mqueue.queues_max`)
 /// @param bytesOfUser what all queues created by one user may take, in bytes (`RLIMIT_MSGQUEUE`);
 ///   [Long#MAX_VALUE] for no limit

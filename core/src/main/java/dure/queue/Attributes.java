@@ -6,7 +6,7 @@ package dure.queue;
 /// @param priority the higher goes first, where the mailbox orders by priority
 /// @param number what receivers may ask for, where the mailbox lets them; 0 for none
 /// @param wanted whether the sender will wait for what becomes of it, and then
-///   [Engine#settle(int,boolean)]s it
+///   [SendingEnd#settle(int,boolean)]s it
 public record Attributes(int priority, long number, boolean wanted) {
   /// Of a message of which nothing is said.
   public static final Attributes PLAIN = new Attributes(0, 0, false);

@@ -22,8 +22,13 @@ final class BiasedLock {
   private static final VarHandle MODE;
   private static final VarHandle HOLDER;
   private static final VarHandle WANTED;
+  private static final VarHandle KEPT;
+
+  /// Longer than a thread is at its end that copies a short message, on the busiest machine.
+  private static final long MOMENT_NANOS = 5_000_000_000L;
 
   private static final long PAUSE_NANOS = 20_000;
+  private static final int SPINS = 100;
   private static final int ALONE = 0;
   private static final int BECOMING_SHARED = 1;
   private static final int SHARED = 2;
@@ -36,6 +41,7 @@ final class BiasedLock {
       MODE = lookup.findVarHandle(BiasedLock.class, "mode", int.class);
       HOLDER = lookup.findVarHandle(BiasedLock.class, "holder", Thread.class);
       WANTED = lookup.findVarHandle(BiasedLock.class, "wanted", boolean.class);
+      KEPT = lookup.findVarHandle(BiasedLock.class, "kept", boolean.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -46,7 +52,8 @@ final class BiasedLock {
   private boolean inside; // written by the first thread only
   private int mode;
   private @Nullable Thread holder; // while shared
-  private boolean wanted; // somebody found it taken
+  private boolean wanted; // another thread found it taken
+  private boolean kept; // its holder is not done in a moment; written by the holder only
 
   /// @param parking whose barrier makes it cheap; without one the turn is shared from the start
   BiasedLock(Parking parking) {
@@ -54,19 +61,25 @@ final class BiasedLock {
     this.mode = parking.barrier() ? ALONE : SHARED;
   }
 
-  /// Takes the turn if nobody has it; otherwise its holder will hear of it from [#exit]. Not
-  /// reentrant.
+  /// Takes the turn unless another thread keeps it. A thread that has it for a moment is waited
+  /// for, because nothing but that stands between the caller and its message. The holder of a turn
+  /// that was not to be had hears of it from [#exit]. Not reentrant.
   ///
   /// @throws IllegalStateException if this very thread has it
   boolean tryEnter() {
     return tryOnce() || tryAgain();
   }
 
-  /// Waits for a turn that another thread of this process has, usually for a moment.
+  /// Waits for a turn that no thread keeps for long.
   void enter() {
     while (!tryEnter()) {
-      LockSupport.parkNanos(PAUSE_NANOS);
+      pause(SPINS);
     }
+  }
+
+  /// The holder of the turn keeps it for longer than a moment, so no thread is to wait for it.
+  void keep() {
+    KEPT.setOpaque(this, true);
   }
 
   private boolean tryOnce() {
@@ -75,8 +88,28 @@ final class BiasedLock {
   }
 
   private boolean tryAgain() {
-    WANTED.setVolatile(this, true); // SYNC: turn-wanted (release side)
-    return tryOnce();
+    long began = System.nanoTime();
+    for (int looks = 0; System.nanoTime() - began < MOMENT_NANOS; looks++) {
+      WANTED.setVolatile(this, true); // SYNC: turn-wanted (release side)
+      if (tryOnce()) {
+        return true;
+      }
+      if ((boolean) KEPT.getOpaque(this)) {
+        return false;
+      }
+      pause(looks);
+    }
+    return false;
+  }
+
+  /// An interrupted thread cannot sleep, so it lets others have the processor.
+  private static void pause(int looks) {
+    if (looks < SPINS) {
+      Thread.onSpinWait();
+    } else {
+      Thread.yield();
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
   }
 
   private boolean enterAsFirst(Thread me) {
@@ -127,8 +160,11 @@ final class BiasedLock {
     return HOLDER.compareAndSet(this, null, me);
   }
 
-  /// Gives the turn back; whether somebody has found it taken since he was last told.
+  /// Gives the turn back; whether another thread has found it taken since the last time.
   boolean exit() {
+    if (kept) {
+      KEPT.setOpaque(this, false);
+    }
     if ((boolean) INSIDE.getOpaque(this) && FIRST.getOpaque(this) == Thread.currentThread()) {
       INSIDE.setRelease(this, false);
       if ((int) MODE.getOpaque(this) == ALONE) {

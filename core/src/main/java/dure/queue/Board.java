@@ -25,6 +25,9 @@ public final class Board extends CellEngine {
   /// Instead of a choice: the oldest, whatever its priority or number.
   private static final long OLDEST = Long.MIN_VALUE;
 
+  /// Odd, so that a look's words make another number if any of them is another.
+  private static final long MIXER = 0x9E37_79B9_7F4A_7C15L;
+
   private final boolean byPriority;
 
   /// Where the next claim begins to look. Any thread's value will do.
@@ -42,16 +45,25 @@ public final class Board extends CellEngine {
 
   @Override
   public int tryClaim(long size) {
-    int cell = nextClaim % capacity;
-    for (int looks = 0; looks < capacity; looks++) {
-      long word = cells.wordAcquire(cell);
-      if (SlotWord.state(word) == FREE
-          && cells.wordCas(cell, word, SlotWord.with(word, WRITING, me))) {
-        Step.reached(Steps.BOARD_CLAIMED);
-        nextClaim = cell + 1;
-        return cell;
+    int first = nextClaim % capacity;
+    long before = 0;
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      long seen = 0;
+      for (int looks = 0, cell = first; looks < capacity; looks++) {
+        long word = cells.wordAcquire(cell);
+        if (SlotWord.state(word) == FREE
+            && cells.wordCas(cell, word, SlotWord.with(word, WRITING, me))) {
+          Step.reached(Steps.BOARD_CLAIMED);
+          nextClaim = cell + 1;
+          return cell;
+        }
+        seen = seen * MIXER + word;
+        cell = cell + 1 == capacity ? 0 : cell + 1;
       }
-      cell = cell + 1 == capacity ? 0 : cell + 1;
+      if (tries > 0 && seen == before) {
+        return NOT_NOW; // two looks that see the same have seen one moment
+      }
+      before = seen;
     }
     return NOT_NOW;
   }
@@ -70,13 +82,19 @@ public final class Board extends CellEngine {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       // SYNC: board-stamp (acquire side)
       long end = Words.longVolatile(memory.header() + HeaderLayout.STAMP);
+      long stray = strayAcquire();
       int first = takeFirst(choice, end);
-      boolean isEmpty = first == NOT_NOW;
-      if (isEmpty ? Words.longVolatile(memory.header() + HeaderLayout.STAMP) == end : first >= 0) {
+      if (first == NOT_NOW ? isUnchanged(end, stray) : first >= 0) {
         return first;
       }
     }
     return NOT_NOW;
+  }
+
+  /// Whether no message has come, or come back, since a look began that found none.
+  private boolean isUnchanged(long end, long stray) {
+    return Words.longVolatile(memory.header() + HeaderLayout.STAMP) == end
+        && strayAcquire() == stray;
   }
 
   @Override

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 /// **Death.** A dead sender's claim is skipped once it is swept, a dead listener's place goes with
 /// its entry. A sender that is merely stopped between claim and publication holds up those behind
 /// it: there is nobody else to whom its message could go late.
-public final class Broadcast implements Engine {
+public final class Broadcast implements Engine, SendingEnd, ReceivingEnd {
   private static final int MOST_TRIES = 1_000;
   private static final long NOT_LISTENING = 0;
   private static final long SUSPECT_NANOS = 1_000_000;
@@ -88,6 +88,16 @@ public final class Broadcast implements Engine {
 
   private Gate gate(long offset, Parking parking) {
     return new Gate(memory.header() + offset, parking, Gate.Fence.WAKER_HAS_ONE);
+  }
+
+  @Override
+  public SendingEnd sendingEnd() {
+    return this;
+  }
+
+  @Override
+  public ReceivingEnd receivingEnd() {
+    return this;
   }
 
   // Sending.
@@ -156,7 +166,7 @@ public final class Broadcast implements Engine {
   public int publish(int claim, long claimed, long ofSize, Attributes label) {
     long word = mine(claim);
     cells.move(claim, claimed, ofSize);
-    cells.describe(claim, ofSize, SlotWord.lap(word) * capacity + claim);
+    cells.describe(claim, ofSize, cells.position(claim, SlotWord.lap(word)));
     Step.reached(Steps.CAST_WRITTEN);
     // SYNC: slot-message (release side)
     if (!cells.wordCas(claim, word, SlotWord.with(word, FULL, memory.participant()))) {
@@ -201,6 +211,11 @@ public final class Broadcast implements Engine {
   @Override
   public long receiver(int sent) {
     return 0;
+  }
+
+  @Override
+  public long upTo(int sent, boolean inHand) {
+    return depth();
   }
 
   @Override
@@ -251,6 +266,11 @@ public final class Broadcast implements Engine {
       }
     }
     return taken;
+  }
+
+  @Override
+  public void keepTake(int take) {
+    turn.keep();
   }
 
   private int takeNext() {
@@ -374,7 +394,6 @@ public final class Broadcast implements Engine {
   public void giveBack(int take) {
     walk.again();
     resumed = false;
-    Counters.add(memory.header(), HeaderLayout.REDELIVERED, 1);
     leave();
     messages.signal();
   }

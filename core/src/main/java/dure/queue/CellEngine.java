@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 /// between, to give that memory back.
 ///
 /// A dead participant's cells are swept (see [#sweep]) by whoever meets them.
-abstract class CellEngine implements Engine {
+abstract class CellEngine implements Engine, SendingEnd, ReceivingEnd {
   /// How often a step on a word in our own hands is tried: others can change it twice at the most.
   static final int MOST_TRIES = 1_000;
 
@@ -95,6 +95,16 @@ abstract class CellEngine implements Engine {
     return fates;
   }
 
+  @Override
+  public final SendingEnd sendingEnd() {
+    return this;
+  }
+
+  @Override
+  public final ReceivingEnd receivingEnd() {
+    return this;
+  }
+
   // Sending.
 
   @Override
@@ -136,7 +146,7 @@ abstract class CellEngine implements Engine {
 
   @Override
   public final void abandon(int claim) {
-    free(claim, WRITING, REVOKED, CellEngine::freed);
+    free(claim, WRITING, REVOKED, SlotSteps::freed);
     Step.reached(Steps.SLOT_HANDED_BACK);
     add(HeaderLayout.ABANDONED);
     room.signal();
@@ -163,6 +173,18 @@ abstract class CellEngine implements Engine {
       case DONE -> cells.receiver(sent);
       default -> 0;
     };
+  }
+
+  @Override
+  public final long upTo(int sent, boolean inHand) {
+    long last = cells.position(sent);
+    long count = 0;
+    for (int cell = cells.from(0); cell < capacity; cell = cells.from(cell + 1)) {
+      int state = SlotWord.state(cells.wordAcquire(cell));
+      boolean there = state == FULL || state == LATE || (inHand && state == READING);
+      count += there && cells.position(cell) - last <= 0 ? 1 : 0;
+    }
+    return count;
   }
 
   @Override
@@ -201,7 +223,7 @@ abstract class CellEngine implements Engine {
   /// Takes the message of a cell, if its word is still this.
   final boolean take(int cell, long word) {
     // SYNC: slot-message (acquire side)
-    boolean taken = cells.wordCas(cell, word, SlotWord.with(word, READING, me));
+    boolean taken = Words.longCas(cells.wordAddress(cell), word, SlotWord.with(word, READING, me));
     if (taken) {
       Step.reached(Steps.SLOT_TAKEN);
       if (SlotWord.isWanted(word)) {
@@ -245,23 +267,35 @@ abstract class CellEngine implements Engine {
 
   @Override
   public final void release(int take) {
-    release(take, memory.participantId());
+    Step.reached(Steps.SLOT_READ);
+    if (inARow > 1) {
+      cells.touch(take);
+    }
+    long word = cells.ownWordAcquire(take);
+    boolean isPlain = isMine(word, READING) && !SlotWord.isWanted(word) && !cells.hasBay(take);
+    if (isPlain && cells.wordCas(take, word, SlotSteps.freed(word))) {
+      Step.reached(Steps.SLOT_RELEASED);
+      room.signal();
+    } else {
+      end(take, memory.participantId());
+    }
   }
 
   @Override
   public final void bury(int take) {
-    release(take, 0);
+    Step.reached(Steps.SLOT_READ);
+    end(take, 0);
   }
 
-  private void release(int take, long receiver) {
-    Step.reached(Steps.SLOT_READ);
+  /// Gives back a message whose sender may be waiting, or whose cell others have just skipped, or
+  /// that has memory of its own.
+  ///
+  /// @param receiver the id of the participant that was done with it, or 0
+  private void end(int take, long receiver) {
     if (SlotWord.isWanted(cells.ownWordAcquire(take))) {
       cells.receivedBy(take, receiver);
     }
-    if (inARow > 1) {
-      cells.touch(take);
-    }
-    if (SlotWord.isWanted(free(take, READING, READING, CellEngine::released))) {
+    if (SlotWord.isWanted(free(take, READING, READING, SlotSteps::released))) {
       Step.reached(Steps.RECEIPT_DONE);
       fates.signal();
     } else {
@@ -272,9 +306,8 @@ abstract class CellEngine implements Engine {
 
   @Override
   public final void giveBack(int take) {
-    moveOn(take, READING, READING, CellEngine::putBack);
+    moveOn(take, READING, READING, SlotSteps::putBack);
     Step.reached(Steps.SLOT_GIVEN_BACK);
-    add(HeaderLayout.REDELIVERED);
     add(HeaderLayout.STRAY); // SYNC: stray (release side)
     messages.signal();
   }
@@ -362,7 +395,7 @@ abstract class CellEngine implements Engine {
   /// Frees a cell whose word is still this, and nobody's hands are on.
   private boolean tryFree(int cell, long word) {
     boolean hasBay = cells.hasBay(cell);
-    long freed = freed(word);
+    long freed = SlotSteps.freed(word);
     boolean moved = cells.wordCas(cell, word, hasBay ? clearing(word, freed) : freed);
     if (moved && hasBay) {
       clear(cell);
@@ -377,20 +410,7 @@ abstract class CellEngine implements Engine {
   private void clear(int cell) {
     Step.reached(Steps.SLOT_CLEARING);
     Objects.requireNonNull(cells.segments()).giveBackRoom(cell);
-    moveOn(cell, DONE, DONE, CellEngine::freed);
-  }
-
-  private static long freed(long word) {
-    return SlotWord.of(FREE, 0, 0, SlotWord.lap(word) + 1);
-  }
-
-  private static long released(long word) {
-    return SlotWord.isWanted(word) ? SlotWord.with(word, DONE, 0) : freed(word);
-  }
-
-  private static long putBack(long reading) {
-    int redelivered = Math.min(SlotWord.redelivered(reading) + 1, SlotWord.MOST_REDELIVERED);
-    return SlotWord.of(FULL, 0, redelivered, SlotWord.lap(reading)) | (reading & SlotWord.WANTED);
+    moveOn(cell, DONE, DONE, SlotSteps::freed);
   }
 
   // Repair.
@@ -411,7 +431,7 @@ abstract class CellEngine implements Engine {
         }
         if (cells.wordCas(cell, word, mended)) {
           Step.reached(Steps.SWEEP_REPAIRED_ONE);
-          repaired += count(word, mended);
+          repaired += isRepair(word, mended) ? 1 : 0;
         }
       }
     }
@@ -424,30 +444,30 @@ abstract class CellEngine implements Engine {
     int state = SlotWord.state(word);
     boolean owned = SlotWord.owner(word) == dead;
     if (owned && (state == WRITING || state == REVOKED)) {
-      return freed(word);
+      return SlotSteps.freed(word);
     }
     if (state == DONE) {
       boolean its = SlotWord.isWanted(word) ? cells.senderIndex(cell) == dead : owned;
-      return its ? freed(word) : word;
+      return its ? SlotSteps.freed(word) : word;
     }
     if (owned && state == READING) {
-      return putBack(word);
+      return SlotSteps.putBack(word);
     }
     if (!SlotWord.isWanted(word) || cells.senderIndex(cell) != dead) {
       return word;
     }
     // Nobody waits for the receipt any more. Without a sender there is no rendezvous.
     boolean offered = state != READING && memory.rendezvous();
-    return offered ? freed(word) : word & ~SlotWord.WANTED;
+    return offered ? SlotSteps.freed(word) : word & ~SlotWord.WANTED;
   }
 
-  private int count(long word, long mended) {
+  private boolean isRepair(long word, long mended) {
     int state = SlotWord.state(word);
-    if (state == DONE || SlotWord.state(mended) == state) {
-      return 0;
+    boolean repair = state != DONE && SlotWord.state(mended) != state;
+    if (repair && state != READING) {
+      add(HeaderLayout.ABANDONED);
     }
-    add(state == READING ? HeaderLayout.REDELIVERED : HeaderLayout.ABANDONED);
-    return 1;
+    return repair;
   }
 
   /// Whether a message lies where receivers do not come by: behind them.

@@ -66,7 +66,7 @@ class Cells {
     if (segments != null && !segments.isPresent(cell)) {
       return segments.asIf(cell);
     }
-    long word = Words.longAcquire(address(cell) + CellLayout.WORD);
+    long word = Words.longAcquire(wordAddress(cell));
     if (SlotWord.state(word) == LOST) {
       if (segments != null) {
         return segments.asIf(cell); // given back since we looked
@@ -79,7 +79,7 @@ class Cells {
   /// The slot word of a cell in whose segment something of ours is, so that it has memory, whatever
   /// the segment's word says for the moment.
   long ownWordAcquire(int cell) {
-    long word = wordOrNone(cell);
+    long word = Words.longAcquire(wordAddress(cell));
     if (SlotWord.state(word) == LOST) {
       throw damaged(cell, word);
     }
@@ -88,7 +88,12 @@ class Cells {
 
   /// The slot word of a cell, or 0 if it has none.
   long wordOrNone(int cell) {
-    return Words.longAcquire(address(cell) + CellLayout.WORD);
+    return Words.longAcquire(wordAddress(cell));
+  }
+
+  /// Where the slot word of a cell is.
+  long wordAddress(int cell) {
+    return address(cell) + CellLayout.WORD;
   }
 
   /// The segments, if the cells grow.
@@ -99,7 +104,7 @@ class Cells {
   /// The first cell from this one on that has memory; the capacity if there is none.
   int from(int cell) {
     int next = cell;
-    while (segments != null && next < memory.capacity() && !segments.isPresent(next)) {
+    while (segments != null && next < memory.capacity() && !segments.isPresentSoon(next)) {
       next = (next / SegmentLayout.CELLS + 1) * SegmentLayout.CELLS;
     }
     return next;
@@ -125,7 +130,7 @@ class Cells {
   }
 
   boolean wordCas(int cell, long expected, long value) {
-    return Words.longCas(address(cell) + CellLayout.WORD, expected, value);
+    return Words.longCas(wordAddress(cell), expected, value);
   }
 
   /// Where a message of `size` bytes lies: in the cell if it is short, else in the cell's bay.
@@ -256,6 +261,20 @@ class Cells {
 
   long number(int cell) {
     return Words.longPlain(address(cell) + CellLayout.NUMBER);
+  }
+
+  /// The position of a message in a cell that this participant has claimed. The lap counts modulo
+  /// 2⁴⁴; the position that stands in the cell from an earlier lap tells how often it began anew.
+  long position(int cell, long lap) {
+    long position = lap * memory.capacity() + cell;
+    long before = position(cell);
+    return before - position < 0 ? position : beyond(before, position);
+  }
+
+  private long beyond(long before, long position) {
+    long round = (long) memory.capacity() << SlotWord.LAP_BITS;
+    boolean none = before == 0 || round <= 0 || before < 0;
+    return none ? position : position + ((before - position) / round + 1) * round;
   }
 
   int priority(int cell) {

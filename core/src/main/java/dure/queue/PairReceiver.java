@@ -16,7 +16,7 @@ import dure.raw.Words;
 ///
 /// The reading word says how often the record at the head was handed out in place, so the next
 /// receiver can tell a repetition.
-final class PairReceiver {
+final class PairReceiver implements ReceivingEnd {
   private static final int THE_TAKE = 0;
 
   private final QueueMemory memory;
@@ -36,6 +36,10 @@ final class PairReceiver {
   private int deliveries;
   private int deliveriesBefore;
   private boolean wanted;
+
+  /// The last record of whose taking its sender was told, by its position.
+  private long wantedAt = -1;
+
   private boolean held;
   private boolean resumed;
   private int inARow;
@@ -52,13 +56,14 @@ final class PairReceiver {
     this.turn = new BiasedLock(parking);
   }
 
-  int tryTake(boolean inPlace) {
+  @Override
+  public int tryTake(boolean inPlace, long choice) {
     if (!turn.tryEnter()) {
       return NOT_NOW;
     }
     boolean taken = false;
     try {
-      taken = !held && (receiving || begin()) && takeNext();
+      taken = !held && (receiving || begin()) && (isNextPlain() || takeNext());
       inARow = taken ? inARow + 1 : 0;
     } finally {
       if (!taken) {
@@ -83,6 +88,23 @@ final class PairReceiver {
     return true;
   }
 
+  @Override
+  public void keepTake(int take) {
+    turn.keep();
+  }
+
+  /// Whether the next record is sound, and not its sender's to take back: the usual case, in which
+  /// there is nothing else to do.
+  private boolean isNextPlain() {
+    record = Words.longAcquire(ring + head); // SYNC: pair-record (acquire side)
+    wanted = false;
+    return PairLayout.sender(record) != 0
+        && !PairLayout.isRecallable(record)
+        && records.isSound(record)
+        && deliveriesBefore == 0
+        && received != wantedAt;
+  }
+
   private boolean takeNext() {
     for (int looks = 0; looks <= memory.capacity(); looks++) {
       record = Words.longAcquire(ring + head); // SYNC: pair-record (acquire side)
@@ -95,11 +117,13 @@ final class PairReceiver {
       if (PairLayout.isTakenBack(record)) {
         passOver();
       } else if (!PairLayout.isRecallable(record)) {
-        wanted = deliveriesBefore > 0; // it may have been, when it was handed out before
+        // It may have been, when another receiver had it.
+        wanted = received == wantedAt || deliveriesBefore > 0;
         return true;
       } else if (Words.longCas(ring + head, record, record & ~PairLayout.RECALLABLE)) {
         Step.reached(Steps.PAIR_TAKEN);
         wanted = true;
+        wantedAt = received;
         fates.signal();
         return true;
       }
@@ -114,73 +138,81 @@ final class PairReceiver {
     Step.reached(Steps.PAIR_READING_NOTED);
   }
 
-  boolean hasMessage() {
+  @Override
+  public boolean hasMessage() {
     return !held && Words.longAcquire(ring + head) != 0;
   }
 
   // The message in hand.
 
-  long size() {
+  @Override
+  public long size(int take) {
     return PairLayout.messageSize(record);
   }
 
-  long address() {
+  @Override
+  public long messageAddress(int take, long size) {
     return ring + head + PairLayout.RECORD_PAYLOAD;
   }
 
-  long sender() {
+  @Override
+  public long sender(int take) {
     return PairLayout.sender(record);
   }
 
-  long position() {
+  @Override
+  public long position(int take) {
     return received;
   }
 
-  int redelivered() {
+  @Override
+  public int redelivered(int take) {
     return deliveriesBefore;
   }
 
-  void hold() {
+  @Override
+  public void hold(int take) {
     held = true;
     leave();
   }
 
-  void resume() {
+  @Override
+  public void resume(int take) {
     turn.enter();
     held = false;
     resumed = true;
   }
 
-  void release() {
-    giveRoom();
+  @Override
+  public void release(int take) {
+    boolean told = wanted;
     boolean awaited = resumed;
     resumed = false;
+    Step.reached(Steps.PAIR_READ);
+    advance();
     leave();
+    room.signal();
+    if (told) {
+      fates.signal();
+    }
     if (awaited) {
       messages.signal(); // others of this process found the message held
     }
   }
 
-  private void giveRoom() {
-    Step.reached(Steps.PAIR_READ);
-    boolean told = wanted;
-    advance();
-    room.signal();
-    if (told) {
-      fates.signal();
-    }
-  }
-
   /// As [#release] and [#tryTake] in place, in one turn.
-  int releaseAndTake() {
-    if (resumed) {
-      release();
-      return tryTake(true);
+  @Override
+  public int releaseAndTake(int take) {
+    if (resumed || wanted) {
+      release(take);
+      return tryTake(true, 0);
     }
     boolean taken = false;
     try {
-      giveRoom();
-      taken = takeNext();
+      Step.reached(Steps.PAIR_READ);
+      advance();
+      room.signal();
+      taken = isNextPlain() || takeNext();
       inARow++;
     } finally {
       if (!taken) {
@@ -193,18 +225,21 @@ final class PairReceiver {
     return taken ? THE_TAKE : NOT_NOW;
   }
 
-  void giveBack() {
+  @Override
+  public void giveBack(int take) {
     if (deliveries > deliveriesBefore) {
       deliveriesBefore = deliveries;
       resumed = false;
-      Counters.add(memory.header(), HeaderLayout.REDELIVERED, 1);
     }
     leave();
     messages.signal();
   }
 
+  /// Does not wait for a thread that works on a message.
   boolean remove(Pending seen, byte[] contents) {
-    turn.enter();
+    if (!turn.tryEnter()) {
+      return false;
+    }
     try {
       boolean mine = receiving || begin();
       boolean inHand = held && seen.position() == received;
@@ -220,9 +255,12 @@ final class PairReceiver {
 
   // The head.
 
+  /// Gives the room of the record back. In a burst it first writes to each line of the record, so
+  /// that the sender gets the lines with the right to write; in a round trip that would hold up the
+  /// answer. The header is the receiver's own by now: the sender cannot take the record back.
   private void advance() {
     if (inARow > 1) {
-      touch();
+      Words.touch(ring + head, PairLayout.recordBytes(PairLayout.messageSize(record)));
     }
     head = records.next(head, record);
     received++;
@@ -232,13 +270,6 @@ final class PairReceiver {
     Words.longRelease(memory.header() + HeaderLayout.PAIR_HEAD, word); // SYNC: pair-head
     Step.reached(Steps.PAIR_RELEASED);
     Words.longOpaque(memory.header() + HeaderLayout.PAIR_RECEIVED, received);
-  }
-
-  /// Writes to each line of a record that is done with, so that the sender gets the lines with the
-  /// right to write. In a burst it soon needs them; in a round trip this would hold up the answer.
-  /// The header is the receiver's own by now: the sender cannot take the record back any more.
-  private void touch() {
-    Words.touch(ring + head, PairLayout.recordBytes(size()));
   }
 
   /// Its sender took the record back: gives its room back, and goes on.

@@ -55,103 +55,14 @@ public final class PairRing implements Engine {
     this.receiver = new PairReceiver(records, messages, room, fates, parking, liveness);
   }
 
-  // Sending.
-
   @Override
-  public int tryClaim(long size) {
-    return sender.tryClaim();
+  public SendingEnd sendingEnd() {
+    return sender;
   }
 
   @Override
-  public long roomAddress(int claim, long size) {
-    return sender.roomAddress();
-  }
-
-  @Override
-  public int publish(int claim, long claimed, long size, Attributes attributes) {
-    return sender.publish(size, attributes.wanted());
-  }
-
-  @Override
-  public void abandon(int claim) {
-    sender.abandon();
-  }
-
-  @Override
-  public SendState fate(int number) {
-    return sender.state(number);
-  }
-
-  @Override
-  public long receiver(int number) {
-    return memory.idOf(Words.intAcquire(memory.header() + HeaderLayout.RECEIVING_END));
-  }
-
-  @Override
-  public SendState settle(int number, boolean withdraw) {
-    return sender.settle(number, withdraw);
-  }
-
-  // Receiving.
-
-  @Override
-  public int tryTake(boolean inPlace, long choice) {
-    return receiver.tryTake(inPlace);
-  }
-
-  @Override
-  public boolean hasMessage() {
-    return receiver.hasMessage();
-  }
-
-  @Override
-  public long size(int take) {
-    return receiver.size();
-  }
-
-  @Override
-  public long messageAddress(int take, long size) {
-    return receiver.address();
-  }
-
-  @Override
-  public long sender(int take) {
-    return receiver.sender();
-  }
-
-  @Override
-  public long position(int take) {
-    return receiver.position();
-  }
-
-  @Override
-  public int redelivered(int take) {
-    return receiver.redelivered();
-  }
-
-  @Override
-  public void hold(int take) {
-    receiver.hold();
-  }
-
-  @Override
-  public void resume(int take) {
-    receiver.resume();
-  }
-
-  @Override
-  public void release(int take) {
-    receiver.release();
-  }
-
-  @Override
-  public int releaseAndTake(int take) {
-    return receiver.releaseAndTake();
-  }
-
-  @Override
-  public void giveBack(int take) {
-    receiver.giveBack();
+  public ReceivingEnd receivingEnd() {
+    return receiver;
   }
 
   // Looking.
@@ -181,17 +92,14 @@ public final class PairRing implements Engine {
 
   @Override
   public int sweep(int participant) {
-    int repaired = 0;
-    if (Words.intAcquire(memory.header() + HeaderLayout.RECEIVING_END) == participant
-        && records.deliveriesOf(records.headAcquire()) > 0) {
-      Counters.add(memory.header(), HeaderLayout.REDELIVERED, 1);
-      repaired++;
-    }
+    boolean had =
+        Words.intAcquire(memory.header() + HeaderLayout.RECEIVING_END) == participant
+            && records.deliveriesOf(records.headAcquire()) > 0;
     for (long end : new long[] {HeaderLayout.SENDING_END, HeaderLayout.RECEIVING_END}) {
       ExclusiveEnd.free(memory.header(), end, participant);
       Step.reached(Steps.SWEEP_REPAIRED_ONE);
     }
-    return repaired;
+    return had ? 1 : 0;
   }
 
   // Waiting.

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// The header of a record is its last word to be written. The word behind the record is cleared
 /// before, so the receiver always finds a zero where the records end.
-final class PairSender {
+final class PairSender implements SendingEnd {
   private static final int THE_CLAIM = 0;
 
   /// How far ahead the ring is fetched, in bytes: about as long as a line needs to come.
@@ -38,7 +38,8 @@ final class PairSender {
   private int sent;
   private int releasedSeen;
 
-  /// Where the records lie whose senders wait for what becomes of them, by number.
+  /// Where the records lie whose senders wait for what becomes of them, by number. While there are
+  /// any, its monitor guards the headers of the ring against being written over.
   private final Map<Integer, Long> wantedAt = new ConcurrentHashMap<>();
 
   PairSender(PairRecords records, Gate messages, Gate room, Parking parking, Liveness liveness) {
@@ -51,7 +52,8 @@ final class PairSender {
     this.turn = new BiasedLock(parking);
   }
 
-  int tryClaim() {
+  @Override
+  public int tryClaim(long size) {
     if (!turn.tryEnter()) {
       return NOT_NOW;
     }
@@ -95,23 +97,31 @@ final class PairSender {
     return sent - releasedSeen < memory.capacity();
   }
 
-  long roomAddress() {
+  @Override
+  public long roomAddress(int claim, long size) {
     return ring + tail + PairLayout.RECORD_PAYLOAD;
   }
 
-  /// Publishes the record at the tail; its number.
-  int publish(long size, boolean wanted) {
+  @Override
+  public int publish(int claim, long claimed, long size, Attributes attributes) {
     Step.reached(Steps.PAIR_WRITTEN);
     long header = PairLayout.header(size, memory.participantId());
     long next = tail + PairLayout.recordBytes(size);
     Words.longPlain(ring + next, 0);
     Step.reached(Steps.PAIR_NEXT_CLEARED);
     int number = sent;
-    if (wanted) {
-      wantedAt.put(number, ring + tail);
-      header |= PairLayout.RECALLABLE;
+    if (attributes.wanted()) {
+      synchronized (wantedAt) {
+        wantedAt.put(number, ring + tail);
+        publish(header | PairLayout.RECALLABLE);
+      }
+    } else if (wantedAt.isEmpty()) {
+      publish(header);
+    } else {
+      synchronized (wantedAt) {
+        publish(header);
+      }
     }
-    Words.longRelease(ring + tail, header); // SYNC: pair-record (release side)
     Step.reached(Steps.PAIR_PUBLISHED);
     tail = records.wrap(next);
     sent++;
@@ -122,13 +132,24 @@ final class PairSender {
     return number;
   }
 
-  void abandon() {
+  private void publish(long header) {
+    Words.longRelease(ring + tail, header); // SYNC: pair-record (release side)
+  }
+
+  @Override
+  public void keepClaim(int claim) {
+    turn.keep();
+  }
+
+  @Override
+  public void abandon(int claim) {
     leave();
   }
 
   // What becomes of a message.
 
-  SendState state(int number) {
+  @Override
+  public SendState fate(int number) {
     long header = Words.longAcquire(Objects.requireNonNull(wantedAt.get(number)));
     if (PairLayout.headCount(records.headAcquire()) - number > 0) {
       return SendState.DONE; // what was read may belong to another record by now
@@ -136,27 +157,48 @@ final class PairSender {
     return PairLayout.isRecallable(header) ? SendState.WAITING : SendState.TAKEN;
   }
 
-  /// In the turn, so that the record is not written over meanwhile, unless its state is final.
-  SendState settle(int number, boolean withdraw) {
-    SendState state = state(number);
-    if (state == SendState.WAITING) {
-      turn.enter();
-      try {
-        state = state(number);
-        if (state == SendState.WAITING) {
-          state = recall(Objects.requireNonNull(wantedAt.get(number)), withdraw);
-        }
-      } finally {
+  @Override
+  public long receiver(int number) {
+    return memory.idOf(Words.intAcquire(memory.header() + HeaderLayout.RECEIVING_END));
+  }
+
+  /// The receiver alone can tell whether it has the first of them in hand.
+  @Override
+  public long upTo(int number, boolean inHand) {
+    int count = number - PairLayout.headCount(records.headAcquire()) + 1;
+    return inHand ? count : Math.max(1, count - 1);
+  }
+
+  /// Does not wait for a thread that keeps the turn, whose claim may stay open for long.
+  @Override
+  public SendState settle(int number, boolean withdraw) {
+    boolean ours = withdraw && fate(number) == SendState.WAITING && turn.tryEnter();
+    try {
+      return settle(number, withdraw, ours);
+    } finally {
+      if (ours) {
         leave();
       }
     }
-    wantedAt.remove(number);
-    return state;
   }
 
-  private SendState recall(long address, boolean withdraw) {
+  /// Under the monitor, so that the record is not written over meanwhile.
+  private SendState settle(int number, boolean withdraw, boolean ours) {
+    synchronized (wantedAt) {
+      SendState state = fate(number);
+      if (state == SendState.WAITING) {
+        state = recall(Objects.requireNonNull(wantedAt.get(number)), withdraw, ours);
+      }
+      wantedAt.remove(number);
+      return state;
+    }
+  }
+
+  /// @param ours whether this thread has the turn: then the room of the last record comes back at
+  ///   once
+  private SendState recall(long address, boolean withdraw, boolean ours) {
     long header = Words.longAcquire(address);
-    boolean isLast = withdraw && records.next(address - ring, header) == tail;
+    boolean isLast = withdraw && ours && records.next(address - ring, header) == tail;
     long takenBack = isLast ? 0 : PairLayout.takenBack(header);
     long settled = withdraw ? takenBack : header & ~PairLayout.RECALLABLE;
     if (!PairLayout.isRecallable(header) || !Words.longCas(address, header, settled)) {

@@ -41,6 +41,11 @@ public final class ReadOnlyListener implements MessageSource {
     return walk;
   }
 
+  /// The taken message is worked on for longer than a moment.
+  public void keep() {
+    turn.keep();
+  }
+
   /// Takes the next message, or [Engine#NOT_NOW].
   public int tryTake() {
     if (!turn.tryEnter()) {

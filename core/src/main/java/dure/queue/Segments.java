@@ -8,11 +8,13 @@ import static dure.layout.SegmentLayout.PRESENT;
 import static dure.layout.SlotWord.FREE;
 
 import dure.layout.CellLayout;
+import dure.layout.HeaderLayout;
 import dure.layout.SegmentLayout;
 import dure.layout.SlotWord;
 import dure.raw.Step;
 import dure.raw.Steps;
 import dure.raw.Words;
+import java.util.concurrent.locks.LockSupport;
 
 /// The segments of an unbounded mailbox: memory comes with the first claim in a segment, and goes
 /// when all its messages have been received.
@@ -28,8 +30,15 @@ import dure.raw.Words;
 /// again. A dead holder's segment is emptied by whoever sweeps, and opened again if a claim was
 /// quicker: that undoes both directions.
 final class Segments {
-  /// Longer than anybody takes who is not stopped.
-  private static final long MOMENT_NANOS = 2_000_000;
+  /// Longer than a process takes that is not stopped.
+  private static final long MOMENT_NANOS = 100_000_000;
+
+  /// The same for another thread of this process, on the busiest machine.
+  private static final long OWN_MOMENT_NANOS = 5_000_000_000L;
+
+  private static final long PAUSE_NANOS = 50_000;
+  private static final int SPINS = 100;
+  private static final int MOST_TRIES = 1_000;
 
   private final QueueMemory memory;
   private final Cells cells;
@@ -61,22 +70,34 @@ final class Segments {
     return SegmentLayout.state(wordAcquire(cell / CELLS)) == PRESENT;
   }
 
+  /// The same, after a moment if a process is about to change that.
+  boolean isPresentSoon(int cell) {
+    return isPresent(cell) || (isSettled(cell / CELLS) && isPresent(cell));
+  }
+
   /// The word that a cell in a segment without memory has as it were.
   long asIf(int cell) {
     return SlotWord.of(FREE, 0, 0, SegmentLayout.lap(wordAcquire(cell / CELLS)));
   }
 
-  /// Gives the segment of a cell memory, if it has none; whether it has some now.
+  /// Gives the segment of a cell memory, if it has none; whether it has some now. If not, the
+  /// process that is about to give or take it is stopped, or dead.
   boolean open(int cell) {
     int segment = cell / CELLS;
-    long word = wordAcquire(segment);
-    if (SegmentLayout.state(word) == PRESENT) {
-      return true;
+    for (int tries = 0; tries < MOST_TRIES && isSettled(segment); tries++) {
+      long word = wordAcquire(segment);
+      if (SegmentLayout.state(word) == PRESENT) {
+        return true;
+      }
+      if (SegmentLayout.state(word) == ABSENT
+          && cas(segment, word, mine(SegmentLayout.lap(word)))) {
+        return give(segment, SegmentLayout.lap(word));
+      }
     }
-    long lap = SegmentLayout.lap(word);
-    if (SegmentLayout.state(word) == BUSY || !cas(segment, word, mine(lap))) {
-      return isSoonPresent(segment);
-    }
+    return false;
+  }
+
+  private boolean give(int segment, long lap) {
     Step.reached(Steps.GROW_BEGUN);
     boolean opened = false;
     try {
@@ -96,16 +117,38 @@ final class Segments {
     return true;
   }
 
-  /// Another is at it, and takes microseconds unless he is stopped.
-  private boolean isSoonPresent(int segment) {
+  /// Whether no process is about to give a segment memory or to take it. That takes microseconds,
+  /// and is waited for, unless the process is stopped.
+  private boolean isSettled(int segment) {
     long began = System.nanoTime();
-    while (SegmentLayout.state(wordAcquire(segment)) != PRESENT) {
-      if (System.nanoTime() - began > MOMENT_NANOS) {
+    long word = wordAcquire(segment);
+    for (int looks = 0; SegmentLayout.state(word) == BUSY; looks++) {
+      boolean own = SegmentLayout.owner(word) == memory.participant();
+      if (System.nanoTime() - began > (own ? OWN_MOMENT_NANOS : MOMENT_NANOS)) {
         return false;
       }
-      Thread.onSpinWait();
+      if (looks < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield();
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+      word = wordAcquire(segment);
     }
     return true;
+  }
+
+  /// Whether a process was about to give the segment of a cell memory, or to take it, and is done:
+  /// meanwhile its cells looked free.
+  boolean hasJustSettled(int cell) {
+    int segment = cell / CELLS;
+    return SegmentLayout.state(wordAcquire(segment)) == BUSY && isSettled(segment);
+  }
+
+  /// The participant that is about to give the segment of a cell memory, or to take it; 0 for none.
+  int holder(int cell) {
+    long word = wordAcquire(cell / CELLS);
+    return SegmentLayout.state(word) == BUSY ? SegmentLayout.owner(word) : 0;
   }
 
   /// Gets memory for a message that does not lie in its cell, in a claimed cell: true, or an
@@ -154,12 +197,9 @@ final class Segments {
 
   /// Waits, not for long, until nobody is about to give a segment memory or to take it.
   void awaitSettled() {
-    long began = System.nanoTime();
-    for (int segment = 0; segment < count(); segment++) {
-      while (SegmentLayout.state(wordAcquire(segment)) == BUSY
-          && System.nanoTime() - began < MOMENT_NANOS) {
-        Thread.onSpinWait();
-      }
+    boolean settled = true;
+    for (int segment = 0; segment < count() && settled; segment++) {
+      settled = isSettled(segment);
     }
   }
 
@@ -173,6 +213,8 @@ final class Segments {
     }
     if (claimed) {
       restore(segment, lap);
+      // What was put back meanwhile has been overlooked. SYNC: stray (release side)
+      Counters.add(memory.header(), HeaderLayout.STRAY, 1);
       return;
     }
     Step.reached(Steps.TRIM_EMPTIED);

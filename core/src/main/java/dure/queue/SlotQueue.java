@@ -49,6 +49,9 @@ public final class SlotQueue extends CellEngine {
   /// he is looked after then.
   private static final long SUSPECT_NANOS = 1_000_000;
 
+  /// As long as a sender takes to publish a short message, and then some.
+  private static final long MOMENT_NANOS = 20_000;
+
   /// How many segments a receiver looks after when it comes to a new one.
   private static final int TRIMMED_AT_ONCE = 8;
 
@@ -125,14 +128,17 @@ public final class SlotQueue extends CellEngine {
     return NOT_NOW;
   }
 
-  /// Whether a cell has memory now, so that it can be claimed; otherwise somebody else is about to
-  /// give it some.
+  /// Whether a cell has memory now, so that it can be claimed; if not, another process has stopped
+  /// in the middle of giving it some, or of taking it away.
   private boolean isOpen(int cell) {
     Segments growing = Objects.requireNonNull(segments);
     if (growing.isPresent(cell)) {
       return true;
     }
     boolean opened = withMemory(() -> growing.open(cell));
+    if (!opened && reaper.reapIfDead(growing.holder(cell))) {
+      opened = withMemory(() -> growing.open(cell));
+    }
     room().signal();
     return opened;
   }
@@ -226,7 +232,7 @@ public final class SlotQueue extends CellEngine {
 
   @Override
   long position(int claim, long word, Attributes label) {
-    return SlotWord.lap(word) * capacity + claim;
+    return cells.position(claim, SlotWord.lap(word));
   }
 
   // Receiving.
@@ -273,13 +279,63 @@ public final class SlotQueue extends CellEngine {
         }
       } else if (ahead < 0 || state == FREE) {
         receiveCursor = cursor;
-        return NOT_NOW;
+        return segments != null && isOpenedSince(cell, word) ? LOOK_AGAIN : NOT_NOW;
       } else {
         throw cells.damaged(cell, word);
       }
     }
     receiveCursor = cursor;
     return NOT_NOW;
+  }
+
+  /// Whether a cell only looked free because a process was about to give its segment memory, or to
+  /// take it.
+  private boolean isOpenedSince(int cell, long word) {
+    return Objects.requireNonNull(segments).hasJustSettled(cell) || cells.wordAcquire(cell) != word;
+  }
+
+  @Override
+  public boolean passesClaim() {
+    long cursor = receiveCursor;
+    for (long looks = 0; looks < mostLooks(); looks++) {
+      int cell = SlotWord.cursorCell(cursor);
+      long word = cells.wordAcquire(cell);
+      long ahead = SlotWord.lapsAhead(word, cursor);
+      if (ahead < 0 || (ahead == 0 && !isHeld(word))) {
+        int state = SlotWord.state(word);
+        boolean stalled = ahead == 0 && state == WRITING && hasMessageBehind(cursor);
+        return stalled ? passesClaim(cell, word) : ahead == 0 && (state == FULL || state == LATE);
+      }
+      cursor = catchUp(cursor, ahead, HeaderLayout.HEAD_HINT);
+    }
+    return false;
+  }
+
+  private boolean hasMessageBehind(long claim) {
+    long cursor = SlotWord.next(claim, capacity);
+    for (int seen = 1; seen < capacity; seen++) {
+      long word = cells.wordAcquire(SlotWord.cursorCell(cursor));
+      int state = SlotWord.state(word);
+      if (SlotWord.lapsAhead(word, cursor) != 0 || state == FREE) {
+        return false;
+      }
+      if (state == FULL || state == LATE) {
+        return true;
+      }
+      cursor = SlotWord.next(cursor, capacity);
+    }
+    return false;
+  }
+
+  private boolean passesClaim(int cell, long word) {
+    for (long began = System.nanoTime(); System.nanoTime() - began < MOMENT_NANOS; ) {
+      if (cells.wordAcquire(cell) != word) {
+        return true;
+      }
+      Thread.onSpinWait();
+    }
+    revoke(cell, word);
+    return true;
   }
 
   /// As the receivers that come by, it looks after the segments behind, for they may never come.
@@ -376,12 +432,16 @@ public final class SlotQueue extends CellEngine {
     if (now - stalledSince < patienceNanos) {
       return false;
     }
+    revoke(cell, word);
+    return true;
+  }
+
+  private void revoke(int cell, long word) {
     if (cells.wordCas(
         cell, word, SlotWord.of(REVOKED, SlotWord.owner(word), 0, SlotWord.lap(word)))) {
       Step.reached(Steps.SLOT_REVOKED);
       add(HeaderLayout.PASSED);
     }
-    return true;
   }
 
   // Cursors and cells.

@@ -16,8 +16,7 @@ import java.lang.invoke.VarHandle;
 /// nothing here notices a wrong address, so this package is not exported, and every caller
 /// validates what it read from shared memory before it becomes part of an address.
 public final class Words {
-  @SuppressWarnings("restricted")
-  private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+  private static final MemorySegment ALL = all();
 
   private static final VarHandle LONG = JAVA_LONG.varHandle().withInvokeExactBehavior();
   private static final VarHandle INT = JAVA_INT.varHandle().withInvokeExactBehavior();
@@ -27,6 +26,16 @@ public final class Words {
   private static final long IMPROBABLE = 0x9E37_79B9_7F4A_7C15L;
 
   private Words() {}
+
+  /// All addresses; none where the JVM denies native access, which the first system call says.
+  @SuppressWarnings("restricted")
+  private static MemorySegment all() {
+    try {
+      return MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+    } catch (IllegalCallerException denied) {
+      return MemorySegment.NULL;
+    }
+  }
 
   public static long longPlain(long address) {
     return (long) LONG.get(ALL, address);
@@ -124,7 +133,7 @@ public final class Words {
   /// Writes to an aligned word what it is already, so that its cache line becomes this processor's,
   /// modified. By the word's owner only.
   public static void touch(long address) {
-    longOpaque(address, longOpaque(address));
+    LONG.setOpaque(ALL, address, (long) LONG.getOpaque(ALL, address));
   }
 
   /// Touches each cache line of aligned bytes that are not too many: a long message is copied

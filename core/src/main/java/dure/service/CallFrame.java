@@ -1,16 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.service;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
 import dure.CallFailedException;
-import dure.Claim;
 import dure.Message;
+import dure.Payload;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 
 /// How a request and its reply lie in their messages: a head of fixed length, then what the codec
 /// made. All numbers are little-endian; `docs/services.md` has the table.
-final class CallFrame {
+///
+/// @param kind [#REQUEST], [#ANSWER] or [#FAILURE]
+/// @param correlation the number that a request and its reply share
+/// @param client the number of the client, which names its reply mailbox; only in a request
+/// @param body what the codec made
+@SuppressWarnings("ArrayRecordComponent") // on its way into a message
+record CallFrame(int kind, long correlation, long client, byte[] body) {
   /// The head of a request.
   static final int REQUEST_BYTES = 24;
 
@@ -26,35 +38,89 @@ final class CallFrame {
   static final int ANSWER = 1 << 16 | 2;
   static final int FAILURE = 1 << 16 | 3;
 
+  /// Writes a frame where its message will lie.
+  static final Payload<CallFrame> PAYLOAD =
+      new Payload<>() {
+        @Override
+        public long size(CallFrame frame) {
+          return frame.headBytes() + (long) frame.body.length;
+        }
+
+        @Override
+        public void copyTo(CallFrame frame, MemorySegment target, long offset) {
+          frame.writeTo(target, offset);
+        }
+
+        @Override
+        public byte[] bytes(CallFrame frame) {
+          byte[] bytes = new byte[Math.toIntExact(size(frame))];
+          frame.writeTo(MemorySegment.ofArray(bytes), 0);
+          return bytes;
+        }
+      };
+
   private static final int KIND = 0;
+  private static final int ZERO = 4;
   private static final int CORRELATION = 8;
   private static final int CLIENT = 16;
 
   /// The longest name of a failure's class, in characters.
   private static final int MOST_NAME = 200;
 
-  private CallFrame() {}
+  private static final int NO_CLIENT = 0;
 
-  /// Whether a message has the head of this kind.
+  static CallFrame request(long correlation, long client, byte[] body) {
+    return new CallFrame(REQUEST, correlation, client, body);
+  }
+
+  static CallFrame answer(long correlation, byte[] body) {
+    return new CallFrame(ANSWER, correlation, NO_CLIENT, body);
+  }
+
+  /// The body is the name of the class, a zero byte, and the message, cut to what fits.
+  static CallFrame failure(long correlation, Throwable thrown) {
+    String name = thrown.getClass().getName();
+    String text = name.substring(0, Math.min(name.length(), MOST_NAME)) + '\0';
+    byte[] all = (text + thrown.getMessage()).getBytes(StandardCharsets.UTF_8);
+    byte[] body = all.length <= FAILURE_BYTES ? all : Arrays.copyOf(all, FAILURE_BYTES);
+    return new CallFrame(FAILURE, correlation, NO_CLIENT, body);
+  }
+
+  private int headBytes() {
+    return kind == REQUEST ? REQUEST_BYTES : REPLY_BYTES;
+  }
+
+  private void writeTo(MemorySegment target, long offset) {
+    target.set(JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), offset + KIND, kind);
+    target.set(JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), offset + ZERO, 0);
+    target.set(
+        JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), offset + CORRELATION, correlation);
+    if (kind == REQUEST) {
+      target.set(JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), offset + CLIENT, client);
+    }
+    MemorySegment.copy(body, 0, target, JAVA_BYTE, offset + headBytes(), body.length);
+  }
+
+  /// Whether a message has the head of a request.
   static boolean isRequest(Message message) {
     return message.size() >= REQUEST_BYTES && message.getInt(KIND) == REQUEST;
   }
 
+  /// Whether a message has the head of a reply.
   static boolean isReply(Message message) {
     return message.size() >= REPLY_BYTES
         && (message.getInt(KIND) == ANSWER || message.getInt(KIND) == FAILURE);
   }
 
-  static boolean isFailure(Message message) {
-    return message.getInt(KIND) == FAILURE;
+  /// Whether a reply is a failure.
+  static boolean isFailure(Message reply) {
+    return reply.getInt(KIND) == FAILURE;
   }
 
-  /// The number that a request and its reply share.
   static long correlation(Message message) {
     return message.getLong(CORRELATION);
   }
 
-  /// The number of the client, which names its reply mailbox.
   static long client(Message request) {
     return request.getLong(CLIENT);
   }
@@ -62,35 +128,6 @@ final class CallFrame {
   /// The name of the reply mailbox of a client.
   static String replyMailbox(long client) {
     return "reply." + HexFormat.of().toHexDigits(client);
-  }
-
-  /// Fills a claim of the exact size with a request, and publishes it.
-  static void publishRequest(Claim claim, long correlation, long client, byte[] body) {
-    try (claim) {
-      claim.putInt(KIND, REQUEST).putInt(KIND + Integer.BYTES, 0);
-      claim.putLong(CORRELATION, correlation).putLong(CLIENT, client);
-      claim.put(REQUEST_BYTES, body, 0, body.length);
-      claim.publish();
-    }
-  }
-
-  /// Fills a claim of the exact size with a reply, and publishes it.
-  static void publishReply(Claim claim, int kind, long correlation, byte[] body) {
-    try (claim) {
-      claim.putInt(KIND, kind).putInt(KIND + Integer.BYTES, 0);
-      claim.putLong(CORRELATION, correlation);
-      claim.put(REPLY_BYTES, body, 0, body.length);
-      claim.publish();
-    }
-  }
-
-  /// The body of a failure: the name of its class, a zero byte, and its message, cut to `most`
-  /// bytes.
-  static byte[] failure(Throwable thrown, long most) {
-    String name = thrown.getClass().getName();
-    String text = name.substring(0, Math.min(name.length(), MOST_NAME)) + '\0';
-    byte[] all = (text + thrown.getMessage()).getBytes(StandardCharsets.UTF_8);
-    return all.length <= most ? all : Arrays.copyOf(all, (int) most);
   }
 
   /// The failure in a reply, as its caller is told of it.

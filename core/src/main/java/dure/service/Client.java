@@ -2,7 +2,7 @@
 package dure.service;
 
 import dure.Capacity;
-import dure.Claim;
+import dure.Channel;
 import dure.Codec;
 import dure.CodecException;
 import dure.Deadline;
@@ -12,6 +12,7 @@ import dure.MailboxSettings;
 import dure.Message;
 import dure.Owner;
 import dure.Receivers;
+import dure.Sending;
 import dure.service.PendingCalls.Place;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -113,12 +114,10 @@ public final class Client<Q, A> implements AutoCloseable {
   private boolean isSent(Place place, byte[] body, long deadline) throws InterruptedException {
     boolean sent = false;
     try {
-      long size = CallFrame.REQUEST_BYTES + (long) body.length;
-      Claim claim = requests.channel().claim(size, deadline);
-      if (claim != null) {
-        CallFrame.publishRequest(claim, place.correlation(), number, body);
-        sent = true;
-      }
+      CallFrame request = CallFrame.request(place.correlation(), number, body);
+      sent =
+          requests.channel().send(request, CallFrame.PAYLOAD, Sending.PLAIN, deadline)
+              != Channel.NOT_SENT;
       return sent;
     } finally {
       if (!sent) {

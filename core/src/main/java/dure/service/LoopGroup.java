@@ -19,6 +19,13 @@ final class LoopGroup {
   /// The longest wait of one step.
   static final Duration SLICE = Duration.ofMillis(50);
 
+  private static final long SLICE_NANOS = SLICE.toNanos();
+
+  /// When a step that begins now ends its wait.
+  static long sliceFromNow() {
+    return System.nanoTime() + SLICE_NANOS;
+  }
+
   /// One turn of a loop.
   interface Step {
     void run() throws Exception;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.service;
 
+import dure.Choice;
 import dure.Deadline;
 import dure.DureException;
 import dure.Mailbox;
 import dure.Message;
 import dure.Occupancy;
-import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -133,25 +133,24 @@ final class PendingCalls {
   /// over.
   @SuppressWarnings("WaitNotInLoop") // the callers loop
   private boolean goOn(Condition said, long deadline) throws InterruptedException {
-    long left = Deadline.remaining(deadline);
-    if (left <= 0) {
+    if (Deadline.remaining(deadline) <= 0) {
       return false;
     }
     if (reading) {
-      said.awaitNanos(left);
+      said.awaitNanos(Deadline.remaining(deadline));
     } else {
-      read(Math.min(left, LoopGroup.SLICE.toNanos()));
+      read(Math.min(deadline, LoopGroup.sliceFromNow()));
     }
     return true;
   }
 
   /// Reads one reply and hands it to its call. The lock is free meanwhile.
-  private void read(long nanos) throws InterruptedException {
+  private void read(long until) throws InterruptedException {
     reading = true;
     lock.unlock();
     Message reply = null;
     try {
-      reply = replies.receive(Duration.ofNanos(nanos));
+      reply = replies.channel().receive(Choice.NEXT, until);
       if (reply == null) {
         reply = lastReply();
       }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.service;
 
-import dure.Claim;
+import dure.Deadline;
 import dure.DureException;
 import dure.Mailbox;
 import dure.MessageTooLargeException;
 import dure.Occupancy;
+import dure.Sending;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ final class ReplyMailboxes {
   /// Sends an answer, or a failure that says that the answer is too long.
   void answer(long client, long correlation, byte[] answer) {
     try {
-      send(client, CallFrame.ANSWER, correlation, answer);
+      send(client, CallFrame.answer(correlation, answer));
     } catch (MessageTooLargeException tooLong) {
       fail(client, correlation, tooLong);
     }
@@ -26,9 +27,8 @@ final class ReplyMailboxes {
 
   /// Sends a failure.
   void fail(long client, long correlation, Throwable failure) {
-    byte[] body = CallFrame.failure(failure, CallFrame.FAILURE_BYTES);
     try {
-      send(client, CallFrame.FAILURE, correlation, body);
+      send(client, CallFrame.failure(correlation, failure));
     } catch (MessageTooLargeException notOfOurClients) {
       // a client's mailbox has room for a failure; this one's maker gets no reply
     }
@@ -36,13 +36,13 @@ final class ReplyMailboxes {
 
   /// Drops the reply if the client is gone, or has left so many replies unread that its mailbox is
   /// full: a client of ours leaves none.
-  private void send(long client, int kind, long correlation, byte[] body) {
+  private void send(long client, CallFrame reply) {
     Mailbox to = mailbox(client);
     if (to == null) {
       return;
     }
     try {
-      sendInTurn(to, kind, correlation, body);
+      sendInTurn(to, reply);
     } catch (MessageTooLargeException tooLong) {
       throw tooLong;
     } catch (DureException clientIsGone) {
@@ -51,11 +51,12 @@ final class ReplyMailboxes {
   }
 
   /// A link of two has one claim at a time, so the threads of a service take turns.
-  private static void sendInTurn(Mailbox to, int kind, long correlation, byte[] body) {
+  private static void sendInTurn(Mailbox to, CallFrame reply) {
     synchronized (to) {
-      Claim claim = to.tryClaim(CallFrame.REPLY_BYTES + body.length);
-      if (claim != null) {
-        CallFrame.publishReply(claim, kind, correlation, body);
+      try {
+        int _ = to.channel().send(reply, CallFrame.PAYLOAD, Sending.PLAIN, Deadline.NOW);
+      } catch (InterruptedException impossible) {
+        throw new AssertionError(impossible); // it does not wait
       }
     }
   }

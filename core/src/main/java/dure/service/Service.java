@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.service;
 
+import dure.Choice;
 import dure.Mailbox;
 import dure.Message;
 import java.time.Duration;
@@ -42,7 +43,7 @@ public final class Service<Q, A> implements AutoCloseable {
   }
 
   private void answerNext() throws InterruptedException {
-    Message request = requests.receive(LoopGroup.SLICE);
+    Message request = requests.channel().receive(Choice.NEXT, LoopGroup.sliceFromNow());
     if (request != null && CallFrame.isRequest(request)) {
       answer(request);
     }

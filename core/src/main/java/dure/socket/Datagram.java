@@ -7,5 +7,5 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param bytes what it says
 /// @param from where an answer would go; null if its sender's socket has no name
-@SuppressWarnings("ArrayRecordComponent") // the bytes are the caller's, and nobody compares two
+@SuppressWarnings("ArrayRecordComponent") // the bytes are the caller's, and no two are compared
 public record Datagram(byte[] bytes, @Nullable EndpointAddress from) {}

@@ -107,8 +107,8 @@ public final class Endpoint implements AutoCloseable {
     return this;
   }
 
-  /// `chmod` and `chgrp`: who may connect to a Unix socket, by the file that [#bind] made, and no
-  /// other that has its name by now.
+  /// `chmod` and `chgrp`: the rights to connect to a Unix socket, on the file that [#bind] made,
+  /// and on no other that has its name by now.
   ///
   /// @param mode permission bits; to connect is to write
   /// @param gid the group to give it to, if any
@@ -166,7 +166,7 @@ public final class Endpoint implements AutoCloseable {
 
   /// `connect`: waits until the other side has a place for the connection.
   ///
-  /// @throws dure.NoSuchObjectException if nobody listens there
+  /// @throws dure.NoSuchObjectException if no socket listens there
   public Endpoint connect(EndpointAddress to) throws InterruptedException {
     connectBy(to, Deadline.NEVER);
     return this;
@@ -307,7 +307,7 @@ public final class Endpoint implements AutoCloseable {
     return Datagrams.send(descriptor, name, to, bytes, within);
   }
 
-  /// `recvfrom`: the next datagram and who sent it, waiting for it.
+  /// `recvfrom`: the next datagram and its sender's address, waiting for it.
   ///
   /// @param most the longest it may be, in bytes
   /// @throws dure.MessageTooLargeException if it is longer; it is gone
@@ -354,11 +354,11 @@ public final class Endpoint implements AutoCloseable {
     return found[0];
   }
 
-  /// Who is at the other end of a Unix connection: of one accepted, who connected; of one
-  /// connected, who listened.
+  /// The process at the other end of a Unix connection: of an accepted one, the connecting process;
+  /// of a connected one, the listening process.
   ///
   /// @throws UnsupportedOperationException for what comes from another machine, or by datagrams:
-  ///   there the kernel vouches for nobody
+  ///   there the kernel vouches for no process
   public Credentials peer() {
     Sockets.Peer peer = peerWithGroups();
     return new Credentials(peer.pid(), peer.uid(), peer.gid());
@@ -429,8 +429,8 @@ public final class Endpoint implements AutoCloseable {
     return descriptor.isClosed();
   }
 
-  /// `close`: whoever waits at it is woken, the peer reads to the end of what was written, and the
-  /// file that [#bind] made is removed. Closing again does nothing.
+  /// `close`: waiting threads wake, the peer reads to the end of what was written, and the file
+  /// that [#bind] made is removed. Closing again does nothing.
   @Override
   public void close() {
     SocketFile mine;

@@ -143,7 +143,7 @@ public sealed interface EndpointAddress {
   /// an address of version 6 stands in brackets. A host's name is looked up, which may take as long
   /// as the machine's resolver takes.
   ///
-  /// @throws InvalidNameException if it is none, or nobody knows the host
+  /// @throws InvalidNameException if it is none, or its host is unknown
   static EndpointAddress of(String text) {
     if (text.startsWith("unix:")) {
       return new Unix(text.substring("unix:".length()));

@@ -11,7 +11,7 @@ import dure.parking.Readiness;
 import java.util.concurrent.locks.LockSupport;
 
 /// A descriptor that several threads use and one closes. The kernel gives a closed descriptor's
-/// number to the next who opens anything, so the last who uses it closes it.
+/// number to the next thread that opens anything, so the last user closes it.
 final class SocketDescriptor {
   /// The longest sleep: within this time a wait notices that it was interrupted or the socket
   /// closed.
@@ -111,7 +111,7 @@ final class SocketDescriptor {
     }
   }
 
-  /// Closes it, and wakes whoever waits; whether that had not been done before.
+  /// Closes it, and wakes waiting threads; true if that had not been done before.
   synchronized boolean close() {
     if (closed) {
       return false;

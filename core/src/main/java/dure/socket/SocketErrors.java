@@ -26,20 +26,23 @@ final class SocketErrors {
   }
 
   static DureException of(String name, String tried, int result) {
-    String why = "cannot " + tried + ": " + Errno.describe(result);
     for (Errno errno : Errno.values()) {
       if (errno.is(result)) {
-        return of(errno, name, why, result);
+        return of(errno, name, tried);
       }
     }
     return checked(name, tried, result);
   }
 
-  private static DureException of(Errno errno, String name, String why, int result) {
+  private static DureException of(Errno errno, String name, String tried) {
+    int result = -errno.number();
+    String why = "cannot " + tried + ": " + Errno.describe(result);
     return switch (errno) {
       case EADDRINUSE ->
           new ObjectExistsException(
-              Subject.CHANNEL, name, why + "; take another address, or end who has it");
+              Subject.CHANNEL,
+              name,
+              why + "; take another address, or end the process that has it");
       case ECONNREFUSED ->
           new NoSuchObjectException(Subject.CHANNEL, name, why + "; nobody listens there");
       case EPROTOTYPE ->
@@ -56,7 +59,7 @@ final class SocketErrors {
               Subject.CHANNEL, name, why + "; send it in parts, or over a stream");
       case ECONNRESET, EPIPE, ECONNABORTED, ETIMEDOUT, ENETUNREACH, EHOSTUNREACH, ENOTCONN ->
           new ConnectionLostException(Subject.CHANNEL, name, why + "; connect anew to go on");
-      default -> checked(name, why.substring("cannot ".length(), why.indexOf(": ")), result);
+      default -> checked(name, tried, result);
     };
   }
 

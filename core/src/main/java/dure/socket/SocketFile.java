@@ -19,11 +19,11 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The file that is the name of a Unix socket. It outlives its socket when the process is killed:
-/// then it is *stale*, and the next who binds there replaces it.
+/// then it is *stale*, and the next process that binds there replaces it.
 ///
-/// Who replaces or removes one holds the lock of its directory, which the kernel gives back at his
-/// death. So of two who find the same stale file the second finds the first one's socket, and
-/// leaves it alone.
+/// A process that replaces or removes such a file holds the lock of its directory, which the kernel
+/// gives back at its death. So of two processes that find the same stale file the second finds the
+/// first one's socket, and leaves it alone.
 public final class SocketFile {
   private static final Duration LONGEST_LOCK = Duration.ofSeconds(5);
   private static final long PAUSE_NANOS = 1_000_000L;
@@ -54,8 +54,8 @@ public final class SocketFile {
     }
   }
 
-  /// Gives it to a group, unless that is empty, and says who may connect. Whatever else has its
-  /// name meanwhile, also a link to another file, stays as it is.
+  /// Gives it to a group, unless that is empty, and sets the rights to connect. Another file that
+  /// has its name meanwhile, also a link, stays as it is.
   ///
   /// @param mode permission bits: to connect is to write
   /// @param gid the group's number
@@ -78,7 +78,7 @@ public final class SocketFile {
     }
   }
 
-  /// Removes the file if it is this one still and nobody is behind it; whether it is gone.
+  /// Removes the file if it is this one still and no socket is behind it; true if it is gone.
   public boolean removeIfStale() {
     return locked(
             address.name(),
@@ -98,7 +98,7 @@ public final class SocketFile {
 
   /// Binds at a path where something is: the result of the call.
   ///
-  /// @throws ObjectExistsException if it is no socket, or one that somebody is behind
+  /// @throws ObjectExistsException if it is no socket, or one with a living process behind it
   static int replace(int fd, EndpointAddress.Unix address, Kind kind) {
     return locked(
         address.name(),
@@ -125,8 +125,8 @@ public final class SocketFile {
     return new ObjectExistsException(Subject.CHANNEL, address.toString(), problem);
   }
 
-  /// Whether a socket's file has no socket: nobody answers, and nobody who has bound it is about to
-  /// listen.
+  /// True if a socket's file has no socket: no process answers, and none that has bound it is about
+  /// to listen.
   private static boolean isStale(EndpointAddress.Unix address, Kind kind) {
     int probe = SocketCalls.socket(SocketAddresses.AF_UNIX, kind.number);
     if (probe < 0) {

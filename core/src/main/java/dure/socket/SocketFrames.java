@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Messages over a stream: four bytes of length, little-endian, and then the bytes.
@@ -23,7 +24,7 @@ public final class SocketFrames {
   private static final int LENGTH_BYTES = Integer.BYTES;
   private static final int BUFFER_BYTES = 64 << 10;
 
-  /// Nobody is so slow that he needs longer than this for a MiB.
+  /// No peer is so slow that it needs longer than this for a MiB.
   private static final long NANOS_FOR_A_MEBIBYTE = 1_000_000_000L;
 
   /// The longest message that an array has room for, with its length before it.
@@ -41,7 +42,7 @@ public final class SocketFrames {
   private int end;
   private volatile boolean atEnd;
 
-  /// @param connection a stream that nobody else reads or writes; to be closed by who made it
+  /// @param connection a stream with no other reader or writer; its maker closes it
   /// @param limit the longest message, in bytes
   /// @param patience how long a message that has begun may take to be whole, and a second more for
   ///   each MiB
@@ -51,7 +52,7 @@ public final class SocketFrames {
     limitTo(limit);
   }
 
-  /// Allows longer or shorter messages from now on, as when the peer has said who it is.
+  /// Allows longer or shorter messages from now on, as when the peer has identified itself.
   public void limitTo(int bytes) {
     if (bytes < 0 || bytes > LONGEST) {
       throw new IllegalArgumentException("a limit is from 0 to " + LONGEST + ", not " + bytes);
@@ -88,7 +89,7 @@ public final class SocketFrames {
             .put(message)
             .array();
     long deadline = Deadline.after(within);
-    // Whoever is interrupted already may send what need not wait.
+    // A thread that is interrupted already may send what need not wait.
     if (!writing.tryLock()
         && !writing.tryLock(Math.max(0, Deadline.remaining(deadline)), TimeUnit.NANOSECONDS)) {
       return false;
@@ -160,6 +161,30 @@ public final class SocketFrames {
             "announced by the peer", Integer.toUnsignedLong(length), "; the connection is closed");
       }
       return body(length, longer(soon, length));
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /// Whether one of the messages that have come with the last one, and whole, is of a kind.
+  ///
+  /// @param kind is given the bytes of each
+  public boolean hasBehind(Predicate<ByteBuffer> kind) {
+    reading.lock();
+    try {
+      int at = begin;
+      while (end - at >= LENGTH_BYTES) {
+        ByteBuffer next = ByteBuffer.wrap(buffer, at, end - at).order(ByteOrder.LITTLE_ENDIAN);
+        int length = next.getInt();
+        if (length < 0 || length > next.remaining()) {
+          return false;
+        }
+        if (kind.test(next.slice(next.position(), length).order(ByteOrder.LITTLE_ENDIAN))) {
+          return true;
+        }
+        at += LENGTH_BYTES + length;
+      }
+      return false;
     } finally {
       reading.unlock();
     }

@@ -17,7 +17,7 @@ record Announcement(String channel, int pieceBytes, long length) {
   /// The length of a message whose sender does not know it beforehand.
   static final long UNKNOWN = -1;
 
-  /// The largest piece that anybody sends.
+  /// The largest piece that is ever sent.
   static final int LARGEST_PIECE = 1 << 20;
 
   /// What every announcement begins with, and no other message by chance: 16 bytes, drawn once.

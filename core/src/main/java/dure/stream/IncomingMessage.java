@@ -117,8 +117,8 @@ public final class IncomingMessage extends InputStream implements ReadableByteCh
     }
   }
 
-  /// The long message that a received message announces; null if it is an ordinary one. For those
-  /// who receive in a way of their own: they must be done with the announcement, as its receiver
+  /// The long message that a received message announces; null if it is an ordinary one. For
+  /// receivers with a loop of their own: they must be done with the announcement, as its receiver
   /// and for good, before they read from this.
   public static @Nullable IncomingMessage in(Mailbox mailbox, Message message) {
     Announcement announcement = Announcement.in(message);
@@ -208,6 +208,14 @@ public final class IncomingMessage extends InputStream implements ReadableByteCh
   /// there was one. If the handler throws, the piece comes again.
   public <X extends Exception> boolean readInPlace(MessageHandler<X> handler)
       throws X, IOException {
+    return readInPlace(handler, end -> {});
+  }
+
+  /// The same, with a handler for the end of the message: the sender learns that all is received
+  /// when that has returned, and that the message was cut if it throws and this is closed. So a
+  /// relay can wait for the next receiver.
+  public <X extends Exception> boolean readInPlace(
+      MessageHandler<X> handler, MessageHandler<X> atEnd) throws X, IOException {
     requireOpen();
     if (at < end) {
       byte[] rest = piece.asSlice(at, end - at).toArray(JAVA_BYTE);
@@ -229,11 +237,9 @@ public final class IncomingMessage extends InputStream implements ReadableByteCh
         () ->
             from.receiveInPlace(message -> {
               size[0] = message.size();
-              if (size[0] > 0) {
-                handling[0] = true;
-                handler.handle(message);
-                handling[0] = false;
-              }
+              handling[0] = true;
+              (size[0] > 0 ? handler : atEnd).handle(message);
+              handling[0] = false;
             }));
     note(size[0]);
     return !ended;

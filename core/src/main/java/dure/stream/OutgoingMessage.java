@@ -41,10 +41,10 @@ import java.util.concurrent.CompletionException;
 /// ```
 ///
 /// [#close] ends the message and returns when the receiver has the last piece. As with any output
-/// stream, what is closed counts as complete: whoever writes piece by piece and fails in between
-/// must give the message up with [#abort], as [#send] does when its source fails, or say the length
-/// beforehand. When a call of this class fails, the message has been given up. If this process
-/// dies, or the receiver does, the other side gets a [CutMessageException].
+/// stream, what is closed counts as complete: a writer that writes piece by piece and fails in
+/// between must give the message up with [#abort], as [#send] does when its source fails, or say
+/// the length beforehand. When a call of this class fails, the message has been given up. If this
+/// process dies, or the receiver does, the other side gets a [CutMessageException].
 ///
 /// Ordinary receivers of the mailbox see a short message in its place; [IncomingMessage] receives
 /// both kinds. For one thread at a time. All calls wait as long as needed; an interrupt ends them
@@ -59,6 +59,9 @@ public final class OutgoingMessage extends OutputStream implements WritableByteC
   /// How long a wait lasts before a look at the other side.
   private static final Duration SLICE = Duration.ofMillis(50);
 
+  /// How long a sender waits between two looks at a receiver that works on the end.
+  private static final Duration LOOK = Duration.ofMillis(5);
+
   private static final int PIECES = 16;
   private static final byte[] END = {};
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -71,6 +74,7 @@ public final class OutgoingMessage extends OutputStream implements WritableByteC
   private int filled;
   private long written;
   private boolean over;
+  private boolean endTaken;
 
   private OutgoingMessage(Mailbox mailbox, long length, long bufferBytes)
       throws InterruptedException {
@@ -240,7 +244,7 @@ public final class OutgoingMessage extends OutputStream implements WritableByteC
     boolean succeeds() throws InterruptedException;
   }
 
-  /// Whatever goes wrong, the message is given up: nobody could tell how much of it is on its way.
+  /// Whatever goes wrong, the message is given up: how much of it is on its way is unknown.
   private void waitFor(Try step) throws IOException {
     boolean succeeded = false;
     try {
@@ -259,7 +263,8 @@ public final class OutgoingMessage extends OutputStream implements WritableByteC
     }
   }
 
-  /// Whoever acknowledged the announcement has the channel open, and has it open to the end.
+  /// The receiver that acknowledged the announcement has the channel open, and has it open to the
+  /// end.
   private void requireReceiver() {
     if (!announced.isDone()) {
       return;
@@ -280,6 +285,18 @@ public final class OutgoingMessage extends OutputStream implements WritableByteC
     Details details = channel.status().details();
     return details != null
         && details.participants().stream().anyMatch(other -> other.alive() && !other.owner());
+  }
+
+  /// Whether the receiver is done with the end of the message, which a relay is only when the next
+  /// receiver has it.
+  private boolean isEndReceived() throws InterruptedException {
+    if (endTaken) {
+      Thread.sleep(LOOK);
+      return channel.look().depth() == 0;
+    }
+    Outcome outcome = channel.send(END, Sending.until(Until.ACKNOWLEDGED).within(SLICE)).outcome();
+    endTaken = outcome == Outcome.RECEIVED || outcome == Outcome.ACCEPTED;
+    return outcome == Outcome.ACKNOWLEDGED;
   }
 
   private void requireWithinLength(long more) {
@@ -325,7 +342,7 @@ public final class OutgoingMessage extends OutputStream implements WritableByteC
       abort();
       throw cut("of " + length + " bytes " + written + " were written; it was given up");
     }
-    waitFor(() -> channel.transfer(END, SLICE));
+    waitFor(this::isEndReceived);
     abort(); // which, at the end, only frees the channel
   }
 }

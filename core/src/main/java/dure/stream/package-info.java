@@ -4,8 +4,8 @@
 ///
 /// A long message goes in *pieces* through a *channel*: a pair of its sender's own, which lives as
 /// long as the message is on its way. What lies in the mailbox itself is a short *announcement* of
-/// it. So it has its place among the other messages, whoever takes it gets all of it, and others
-/// can be sent and received meanwhile. (`docs/decisions/0010-long-messages.md`)
+/// it. So it has its place among the other messages, its receiver gets all of it, and others can be
+/// sent and received meanwhile. (`docs/decisions/0010-long-messages.md`)
 ///
 /// ```
 /// sender                     mailbox               receiver

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 ///   the repair throws, or its process is killed in it, the lock is given back and is still
 ///   abandoned: the next one repairs.
 /// - Without one, every call that would take the lock throws [AbandonedLockException] and does
-///   *not* hold it, until somebody calls [#recover]. So nobody goes on by oversight.
+///   *not* hold it, until a thread calls [#recover]. So no thread goes on by oversight.
 ///
 /// A *thread* that ends and keeps the lock keeps it for good, as with any lock of Java: only the
 /// end of its process counts.
@@ -52,7 +52,7 @@ public abstract sealed class OwnedLock implements Lock
   /// Takes it if it is there at once.
   abstract Entry enterNow();
 
-  /// Wakes those who wait for it, after it was given back.
+  /// Wakes the threads that wait for the lock, after it was given back.
   abstract void tellFree();
 
   /// Wakes those to whom the dead holder may have owed a signal.
@@ -160,7 +160,7 @@ public abstract sealed class OwnedLock implements Lock
     }
   }
 
-  /// Does what is due to one who has entered; whether he has.
+  /// Does what is due to a thread that has entered; true if it has.
   private boolean settle(Entry entry) {
     if (entry == Entry.ABANDONED) {
       boolean sound = false;
@@ -176,7 +176,7 @@ public abstract sealed class OwnedLock implements Lock
     return entry != Entry.BUSY;
   }
 
-  /// Repairs, of one who has entered a lock that was abandoned.
+  /// Repairs what an abandoned lock protects, for the thread that has entered.
   ///
   /// @throws AbandonedLockException if no repair was named
   final void repairOrTell() {

@@ -4,14 +4,14 @@ package dure.sync;
 import dure.raw.Step;
 import dure.raw.Steps;
 
-/// Who has a lock: one word that names its process, so that there is no instant at which a lock is
-/// taken and nobody knows by whom.
+/// The owner of a lock: one word that names its process. At no instant is a lock taken without a
+/// word of its owner.
 ///
-/// The word is changed by compare-and-set alone: from free to a [Token], back, or from a dead
-/// process's token to one's own. So whoever finds the holder dead, and is the first to say so, has
-/// the lock and the duty to repair; and if he is killed in turn, so has the next. (The idea of the
-/// robust mutex of Solaris and POSIX, but without the list of held locks that glibc keeps in the
-/// shared memory for the kernel to walk.)
+/// Compare-and-set alone changes the word: from free to a [Token], back, or from a dead process's
+/// token to one's own. So the first process that replaces a dead holder's token has the lock and
+/// the duty to repair; if it is killed in turn, the next process has both. (The idea of the robust
+/// mutex of Solaris and POSIX, but without the list of held locks that glibc keeps in the shared
+/// memory for the kernel to walk.)
 ///
 /// Which of its threads has it, and how often, only the holding process writes.
 final class Ownership {
@@ -19,11 +19,11 @@ final class Ownership {
 
   /// What came of trying to have the lock.
   enum Entry {
-    /// Somebody else has it.
+    /// Another thread has the lock.
     BUSY,
     /// The thread has it.
     ENTERED,
-    /// The thread has it after one who did not give it back.
+    /// The thread has the lock after a holder that did not give it back.
     ABANDONED
   }
 
@@ -38,7 +38,7 @@ final class Ownership {
   /// Of the owner's word: what the lock protects may be half-written.
   private static final long ABANDONED = 1;
 
-  /// Of the owner's word: he has the lock, and has done nothing under it yet.
+  /// Flag of the owner's word: the owner has the lock, and has done nothing under it yet.
   private static final long CLAIMED = 2;
 
   private static final int FLAG_BITS = 2;
@@ -53,7 +53,7 @@ final class Ownership {
   private final long entering;
 
   /// @param words whose first [#BYTES] are the ownership
-  /// @param claims whether one who enters is not to be mourned before [#begin]
+  /// @param claims whether an owner that dies before [#begin] leaves nothing to repair
   Ownership(SharedWords words, boolean claims) {
     this.words = words;
     this.token = Token.mine();
@@ -108,7 +108,7 @@ final class Ownership {
           if (flags != ABANDONED) {
             return Entry.ENTERED;
           }
-          words.intGetAndAdd(LOSSES, 1); // whoever is killed before it leaves it to the next
+          words.intGetAndAdd(LOSSES, 1); // a process killed before this leaves it to the next
           return Entry.ABANDONED;
         }
       }
@@ -116,24 +116,25 @@ final class Ownership {
     return Entry.BUSY;
   }
 
-  /// Frees it if whoever claimed it died before he did anything under it; whether that was so.
+  /// Frees the lock if its claimer died before it did anything under it; true if that was so.
   boolean dropDeadClaim() {
     long seen = words.longVolatile(OWNER);
     return (seen & FLAGS) == CLAIMED && isLeft(seen) && words.longCas(OWNER, seen, FREE);
   }
 
-  /// How often it was taken over with something to repair: tells one who looks seldom that it was.
+  /// How often the lock was taken over with something to repair: an observer that looks seldom
+  /// compares it.
   int losses() {
     return words.intVolatile(LOSSES);
   }
 
-  /// Whether nobody has it any more, though nobody gave it back in good order.
+  /// True if the holder is gone without having given the lock back in good order.
   private boolean isLeft(long seen) {
     long holder = seen >>> FLAG_BITS;
     return holder == 0 || token.isDead(holder);
   }
 
-  /// Whoever only claimed it has changed nothing.
+  /// A process that only claimed the lock has changed nothing.
   private static long leftBehind(long seen) {
     return (seen & FLAGS) == CLAIMED ? 0 : ABANDONED;
   }
@@ -143,7 +144,7 @@ final class Ownership {
     return words.longVolatile(OWNER) == FREE;
   }
 
-  /// Whether somebody has to take it over, and repair.
+  /// True if another process has to take the lock over, and repair.
   boolean isLeft() {
     long seen = words.longVolatile(OWNER);
     return seen != FREE && isLeft(seen);
@@ -158,7 +159,7 @@ final class Ownership {
     return (owner & ~FLAGS) == mine;
   }
 
-  /// Names the process too, so that what a dead one wrote is nobody's.
+  /// Names the process too, so that what a dead process wrote has no owner.
   private long stamp() {
     return mine ^ Thread.currentThread().threadId();
   }
@@ -177,7 +178,7 @@ final class Ownership {
     }
   }
 
-  /// Whether what it protects may be half-written; for one who has it.
+  /// True if what the lock protects may be half-written; only its holder asks.
   boolean isAbandoned() {
     return (words.longVolatile(OWNER) & ABANDONED) != 0;
   }

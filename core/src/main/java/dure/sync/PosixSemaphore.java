@@ -17,11 +17,12 @@ import java.util.function.LongToIntFunction;
 /// A named POSIX semaphore, as programs in C use it: `sem_open`, `sem_wait`, `sem_post`.
 ///
 /// It lives in the system under its name, from [#create] to [#unlink], and has no holders: a permit
-/// that a killed process had taken stays away. Who has it open when it is unlinked goes on using it
-/// with the others who have.
+/// that a killed process had taken stays away. A process that has it open when it is unlinked goes
+/// on using it with the others that have it open.
 ///
-/// It is glibc's, a file `/dev/shm/sem.`*name*; whoever may write to it can break it for all, even
-/// so that their processes end. Among programs in Java prefer [SharedSemaphore].
+/// The semaphore is glibc's, a file `/dev/shm/sem.`*name*. A process that may write to the file can
+/// break it for all, even so that their processes end. Among programs in Java prefer
+/// [SharedSemaphore].
 ///
 /// Threads share a handle. A wait notices an interrupt, and the closing of its handle, within 100
 /// ms; for a virtual thread a platform thread waits.
@@ -87,7 +88,7 @@ public final class PosixSemaphore implements AutoCloseable {
       throw new OutOfSharedMemoryException(
           Subject.LOCK,
           name,
-          "no room in /dev/shm for a semaphore; remove what nobody needs there");
+          "no room in /dev/shm for a semaphore; remove files there that are no longer needed");
     }
     return new PosixSemaphore(name, Failures.check(Subject.LOCK, name, "open it", address));
   }
@@ -113,7 +114,7 @@ public final class PosixSemaphore implements AutoCloseable {
         Subject.LOCK, name, "there is no POSIX semaphore of this name; create it first");
   }
 
-  /// Takes a name away. Who has the semaphore open keeps it.
+  /// Removes the name. A process that has the semaphore open keeps it.
   ///
   /// @throws NoSuchObjectException if there is none of this name
   public static void unlink(String name) {
@@ -193,7 +194,8 @@ public final class PosixSemaphore implements AutoCloseable {
     closeIfDone();
   }
 
-  /// Closes the handle; whoever waits on it gets an [IllegalStateException]. The semaphore stays.
+  /// Closes the handle; a thread that waits on it gets an [IllegalStateException]. The semaphore
+  /// stays.
   @Override
   public synchronized void close() {
     if (!closed) {

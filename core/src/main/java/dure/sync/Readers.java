@@ -10,8 +10,9 @@ import dure.raw.Steps;
 /// behind can be told from what the living do.
 ///
 /// A slot is the token of its process and a count that only this process changes. It is kept until
-/// the process ends; then whoever needs a slot, or waits for the readers to go, empties it: he
-/// first puts his own token there, so that another goes on if he is killed in turn.
+/// the process ends. Then another process empties it when it needs a slot or waits for the readers
+/// to go: it first puts its own token there, so that a further process goes on if it is killed in
+/// turn.
 final class Readers {
   static final int SLOTS = 64;
   static final long BYTES = SLOTS * 16L;
@@ -21,7 +22,7 @@ final class Readers {
   private static final int STRIDE = 16;
   private static final int NONE = -1;
 
-  /// Of a token: it is not his slot, he only empties it.
+  /// Flag of a token: its process only empties the slot.
   private static final long EMPTIES = 1;
 
   private final SharedWords words;
@@ -93,7 +94,7 @@ final class Readers {
     Step.reached(Steps.READ_UNCOUNTED);
   }
 
-  /// Whether nobody that lives reads.
+  /// True if no living process reads.
   boolean haveGone() {
     for (int i = 0; i < SLOTS; i++) {
       int count = words.intVolatile(count(i)); // SYNC: readers (acquire side)
@@ -107,11 +108,11 @@ final class Readers {
     return true;
   }
 
-  /// Whether a slot is nobody's; it is emptied if whose it was is dead.
+  /// True if a slot is free; a dead process's slot is emptied first.
   private boolean isEmptied(int slot) {
     long seen = words.longVolatile(token(slot));
     if (seen == 0) {
-      return true; // a count without a token is of nobody who passed the writer's word
+      return true; // no reader that passed the writer's word counts without a token
     }
     if (!token.isDead(seen >>> 1) || !words.longCas(token(slot), seen, mine | EMPTIES)) {
       return false;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param count how many semaphores it has: a set of System V may have several
 /// @param owner the user it belongs to, by name, or number where it has none
 /// @param group its group, by name or number
-/// @param mode its permission bits; they say who may use it
+/// @param mode its permission bits: owner, group and others
 public record SemaphoreStatus(
     String name, OptionalInt id, int count, String owner, String group, int mode) {
   private static final String DIRECTORY = "/dev/shm";

@@ -14,16 +14,15 @@ import java.util.concurrent.BrokenBarrierException;
 /// [#close], or until its process ends; it is used by one thread at a time.
 ///
 /// **A party that is killed** after it arrived counts as arrived in this round. One that has a
-/// place and is killed before it arrives *breaks* the barrier: all who wait, and all who come, get
-/// a [BrokenBarrierException] instead of waiting for ever, within about 50 ms, until somebody
-/// [#reset]s it. A new party may take the place of a dead one before anybody has noticed, if no
-/// other is free, or after the reset. A process that never came to the barrier is unknown to it:
-/// for that there is the wait with a time. As with Java's barrier, a party that is interrupted, or
-/// whose time is over, breaks the barrier for the others.
+/// place and is killed before it arrives *breaks* the barrier: within about 50 ms all waiting
+/// parties, and all that come, get a [BrokenBarrierException], until a party [#reset]s it. A new
+/// party may take a dead one's place before its death is noticed, if no other is free, or after the
+/// reset. A process that never came to the barrier is unknown to it: for that there is the wait
+/// with a time limit. As with Java's barrier, a party that is interrupted, or whose time is over,
+/// breaks the barrier for the others.
 ///
-/// (Each party notes in its own place the round it has arrived in, and whoever sees that all have
-/// moves the round on by one compare-and-set; so no step of a party's depends on another of a dead
-/// one's.)
+/// (Each party notes in its own place the round it has arrived in. The party that sees all of them
+/// there moves the round on by one compare-and-set, so no step of a party depends on a dead party.)
 public final class SharedBarrier implements AutoCloseable {
   /// The most parties a barrier can have.
   public static final int MOST_PARTIES = 64;
@@ -57,7 +56,7 @@ public final class SharedBarrier implements AutoCloseable {
 
   /// A party of the barrier at an offset of shared memory.
   ///
-  /// @throws dure.DamagedObjectException if nobody made a barrier there
+  /// @throws dure.DamagedObjectException if no barrier was made there
   public static SharedBarrier at(MemorySegment memory, long offset) {
     SharedBarrier barrier = new SharedBarrier(memory, offset);
     barrier.parties();
@@ -209,7 +208,7 @@ public final class SharedBarrier implements AutoCloseable {
     return words.longVolatile(arrived(i)) == round + ONE_ROUND;
   }
 
-  /// Looks again after the death is known: he may have arrived, or closed, before it.
+  /// Looks again after the death is known: the party may have arrived, or closed, before it.
   private boolean diedAbsent(int i, long holder, long round) {
     return token.isDead(holder) && words.longVolatile(holder(i)) == holder && !hasArrived(i, round);
   }
@@ -238,8 +237,9 @@ public final class SharedBarrier implements AutoCloseable {
     return false;
   }
 
-  /// Makes a broken barrier usable again: a new round, in which nobody has arrived, and the places
-  /// of the dead are free. Whoever waits in one that is not broken gets a [BrokenBarrierException].
+  /// Makes a broken barrier usable again: a new round, in which no party has arrived, and the
+  /// places of the dead are free. A party that waits in an unbroken one gets a
+  /// [BrokenBarrierException].
   public void reset() {
     for (int i = 0; i < parties(); i++) {
       long holder = words.longVolatile(holder(i));

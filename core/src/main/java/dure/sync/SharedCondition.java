@@ -13,15 +13,15 @@ import java.util.concurrent.locks.Condition;
 
 /// A condition of a [SharedLock] that threads of any process wait for and signal.
 ///
-/// (The counted condition of Android's bionic: a number goes up with every signal, and who waits
-/// sleeps while it is what it was when he gave the lock up.) As with every condition, a wait may
-/// end for no reason, and is to stand in a loop that looks again. Nobody who waits is forgotten
-/// when the one that a signal has chosen is killed: the others wake within 50 ms.
+/// (The counted condition of Android's bionic: a number goes up with every signal, and a waiter
+/// sleeps while it is what it was when the waiter gave the lock up.) As with every condition, a
+/// wait may end for no reason, and is to stand in a loop that looks again. If the waiter that a
+/// signal has chosen is killed, the others wake within 50 ms.
 ///
 /// Every wait returns, or throws, with the lock held as often as before. If the lock was abandoned
-/// meanwhile, its repair runs first; if it has none, the wait ends with [AbandonedLockException],
-/// *with* the lock held, and still abandoned for the next one. To wait or to signal without holding
-/// the lock is an [IllegalMonitorStateException].
+/// meanwhile, its repair runs first; if it has none, the wait ends with
+/// [dure.AbandonedLockException], *with* the lock held, and still abandoned for the next one. To
+/// wait or to signal without holding the lock is an [IllegalMonitorStateException].
 public final class SharedCondition implements Condition {
   /// How much memory it takes; at a multiple of eight.
   public static final long BYTES = Waiters.BYTES;
@@ -34,7 +34,7 @@ public final class SharedCondition implements Condition {
     this.waiters = waiters;
   }
 
-  /// The condition at an offset of shared memory; zeros are one that nobody waits for.
+  /// The condition at an offset of shared memory; zeros are a condition without waiters.
   ///
   /// @param lock the same in every process
   public static SharedCondition at(MemorySegment memory, long offset, SharedLock lock) {
@@ -98,7 +98,7 @@ public final class SharedCondition implements Condition {
         }
         waiters.sleep(event, wait.remaining());
         if (lock.owner.isLeft() || lock.owner.losses() != losses) {
-          return true; // whoever died with the lock may have owed us a signal
+          return true; // the dead holder may have owed us a signal
         }
       }
       return true;
@@ -127,14 +127,14 @@ public final class SharedCondition implements Condition {
     }
   }
 
-  /// Wakes one of those who wait, if any. Without one it makes no system call.
+  /// Wakes one waiter, if there is any. Without one it makes no system call.
   @Override
   public void signal() {
     lock.owner.checkMine();
     waiters.wake(1);
   }
 
-  /// Wakes all who wait.
+  /// Wakes all waiters.
   @Override
   public void signalAll() {
     lock.owner.checkMine();

@@ -8,10 +8,10 @@ import java.time.Duration;
 
 /// An event in shared memory: "there is new data". Plain shared memory does not say so by itself.
 ///
-/// It is a number that every event counts up. Who waits says which number he has seen, and sleeps
-/// until it is another: so nobody misses an event because he was not there at the moment, and any
-/// number of readers can wait, each at his own pace. (The event count of Reed and Kanodia: advance,
-/// read, await.)
+/// The event is a number that every raise counts up. A waiter says which number it has seen, and
+/// sleeps until it is another: so no waiter misses an event that came before it, and any number of
+/// readers can wait, each at its own pace. (The event count of Reed and Kanodia: advance, read,
+/// await.)
 ///
 /// ```java
 /// long seen = event.count();          // reader: before it looks at the data
@@ -19,9 +19,9 @@ import java.time.Duration;
 /// seen = event.await(seen);           // sleeps if nothing was raised since
 /// ```
 ///
-/// What was written before [#raise] is seen by whoever has seen its number. Raising makes a system
-/// call only if somebody sleeps. A process that is killed leaves nothing undone: if it had raised
-/// the event and woken nobody yet, sleepers see the new number within 50 ms.
+/// A thread that has seen the number sees what was written before its [#raise]. Raising makes a
+/// system call only if a thread sleeps. A process that is killed leaves nothing undone: if it had
+/// raised the event without waking, sleepers see the new number within 50 ms.
 public final class SharedEvent {
   /// How much memory it takes; at a multiple of eight.
   public static final long BYTES = 16;
@@ -42,7 +42,7 @@ public final class SharedEvent {
     return new SharedEvent(memory, offset);
   }
 
-  /// Says that there is news, and wakes all who wait; how often it was raised by now.
+  /// Raises the event, and wakes all waiters; returns how often it was raised by now.
   public long raise() {
     long count = words.longGetAndAdd(COUNT, 1) + 1; // SYNC: event-count (release side)
     Step.reached(Steps.EVENT_RAISED);

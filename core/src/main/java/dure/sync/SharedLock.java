@@ -7,14 +7,14 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// A mutex in shared memory: who finds it taken spins for a moment and then sleeps in the kernel.
-/// Without contention it costs one atomic instruction to take, one to give back, and no system
-/// call.
+/// A mutex in shared memory: a thread that finds it taken spins for a moment and then sleeps in the
+/// kernel. Without contention it costs one atomic instruction to take, one to give back, and no
+/// system call.
 ///
 /// (The futex mutex of Franke, Russell and Kirkwood as Drepper's "Futexes are tricky" corrects it;
 /// the announcement of sleepers is a word of its own here, since the owner's word names the owner.)
-/// Whoever comes by when it is given back gets it, even before those who sleep: fast, and without
-/// order.
+/// A running thread may take a lock that was just given back even before the sleepers: fast, and
+/// without order.
 ///
 /// [#newCondition] gives conditions that reach across processes. What [OwnedLock] says of
 /// reentrance and death holds.
@@ -44,7 +44,7 @@ public final class SharedLock extends OwnedLock {
 
   /// The lock at an offset of shared memory.
   ///
-  /// @param repair run under the lock, by whoever takes it next, when a holder died
+  /// @param repair run under the lock by its next holder, when a holder died
   public static SharedLock at(MemorySegment memory, long offset, Runnable repair) {
     return new SharedLock(words(memory, offset), repair);
   }
@@ -76,7 +76,7 @@ public final class SharedLock extends OwnedLock {
       return entry;
     } finally {
       if (entry == Entry.BUSY && owner.isFree()) {
-        waiters.wake(1); // who gives up may have been the one that was woken
+        waiters.wake(1); // the thread that gives up may be the one that was woken
       }
     }
   }

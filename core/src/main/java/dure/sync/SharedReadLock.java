@@ -8,12 +8,12 @@ import java.util.concurrent.locks.Lock;
 
 /// The reading half of a [SharedReadWriteLock].
 ///
-/// To read is to count oneself in and *then* to look for a writer; a writer claims the lock and
-/// *then* looks at the counts. One of the two sees the other, and it is the reader who goes back.
-/// Without a writer it costs two atomic instructions and no system call.
+/// A reader counts itself in and *then* looks for a writer; a writer claims the lock and *then*
+/// looks at the counts. At least one of the two sees the other, and the reader goes back. Without a
+/// writer it costs two atomic instructions and no system call.
 ///
 /// Every call that takes it may find that a writer died: it then has the repair run, or throws
-/// [AbandonedLockException] and does not hold it.
+/// [dure.AbandonedLockException] and does not hold it.
 public final class SharedReadLock implements Lock {
   private final SharedWriteLock writer;
   private final Readers readers;
@@ -106,8 +106,8 @@ public final class SharedReadLock implements Lock {
     return false;
   }
 
-  /// A writer that died while it waited for the readers to go left nothing to repair, and nobody
-  /// need wait for them in its place.
+  /// A writer that died while it waited for the readers to go left nothing to repair, and no other
+  /// process waits for them in its place.
   private boolean dropDeadClaim() {
     boolean dropped = writer.owner.dropDeadClaim();
     if (dropped) {

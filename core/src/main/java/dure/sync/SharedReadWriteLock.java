@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /// A read-write lock in shared memory: any number of threads of any process read together, and a
 /// writer is alone.
 ///
-/// **Writers go first**: from the moment a writer has claimed the lock, nobody new starts to read,
-/// so it waits only for those who are in. Writers are never starved by readers; readers are, by
+/// **Writers go first**: once a writer has claimed the lock, no further reader starts, so the
+/// writer waits only for the present ones. Writers are never starved by readers; readers are, by
 /// writers that follow one another without a pause. (The second problem of Courtois, Heymans and
 /// Parnas, with a count of readers for each process as in the "big reader" locks of Linux.)
 ///
-/// A reader that is killed leaves nothing to repair, and holds nobody up for longer than about 50
-/// ms. A writer that is killed leaves the lock abandoned, which the next reader or writer is told:
-/// see [OwnedLock]. A reader runs the repair under the write lock before it reads.
+/// A reader that is killed leaves nothing to repair, and delays a writer by about 50 ms at most. A
+/// writer that is killed leaves the lock abandoned, which the next reader or writer is told: see
+/// [OwnedLock]. A reader runs the repair under the write lock before it reads.
 ///
 /// Both locks are reentrant. A writer may read (and go on reading when it has given the write lock
 /// back); a reader that wants to write gets an [IllegalStateException], since it would wait for
@@ -52,7 +52,7 @@ public final class SharedReadWriteLock implements ReadWriteLock {
 
   /// The lock at an offset of shared memory.
   ///
-  /// @param repair run under the write lock, by whoever comes next, when a writer died
+  /// @param repair run under the write lock by its next holder, when a writer died
   public static SharedReadWriteLock at(MemorySegment memory, long offset, Runnable repair) {
     return new SharedReadWriteLock(memory, offset, repair);
   }

@@ -9,13 +9,13 @@ import java.time.Duration;
 /// A counting semaphore in shared memory: Dijkstra's P and V on a number that is never negative.
 /// Without contention an operation is one atomic instruction and no system call.
 ///
-/// (As the semaphore of glibc, with the announcement of sleepers in a word of its own.) There is no
-/// order among those who wait.
+/// (As the semaphore of glibc, with the announcement of sleepers in a word of its own.) Waiters are
+/// served in no order.
 ///
 /// A semaphore has no holders: one thread may take a permit and another, of another process, give
 /// it. So a permit that a killed process had taken stays away, as with POSIX semaphores; where that
-/// matters, use a [SharedLock], or a [SystemVSemaphore] with undo. Nobody is held up by the death
-/// of one who *waits*.
+/// matters, use a [SharedLock], or a [SystemVSemaphore] with undo. The death of a *waiter* delays
+/// no other.
 public final class SharedSemaphore {
   /// How much memory it takes; at a multiple of eight.
   public static final long BYTES = 16;
@@ -91,7 +91,7 @@ public final class SharedSemaphore {
       return true;
     } finally {
       if (!got && permits() > 0) {
-        waiters.wake(1); // who gives up may have been the one that was woken
+        waiters.wake(1); // the thread that gives up may be the one that was woken
       }
     }
   }

@@ -17,7 +17,7 @@ public final class SharedWriteLock extends OwnedLock {
   private final Waiters drain;
   private final ThreadLocal<Integer> reads;
 
-  /// @param turn who waits for the writer to go
+  /// @param turn the waiters for the writer to go
   /// @param drain the writer that waits for the readers to go
   /// @param reads how often the current thread reads
   SharedWriteLock(
@@ -74,7 +74,7 @@ public final class SharedWriteLock extends OwnedLock {
     return awaitReaders(wait) ? entry : Entry.BUSY;
   }
 
-  /// Waits until nobody reads; if that takes too long, gives the claim up.
+  /// Waits until no process reads; if that takes too long, gives the claim up.
   private boolean awaitReaders(Wait wait) throws InterruptedException {
     boolean alone = false;
     try {

@@ -8,15 +8,15 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A lock in shared memory for a few instructions at a time: who finds it taken looks again and
-/// again instead of going to sleep. Without contention it costs one atomic instruction to take, one
-/// to give back, and no system call.
+/// A lock in shared memory for a few instructions at a time: a thread that finds it taken looks
+/// again and again instead of going to sleep. Without contention it costs one atomic instruction to
+/// take, one to give back, and no system call.
 ///
 /// (The test-and-test-and-set lock of Rudolph and Segall, with a bound.) The busy loop of the
 /// textbook hangs when the holder is not running, or is dead. This one spins for about the time
 /// that a short section takes, gives the processor away a few times, and then sleeps ever longer,
 /// up to a millisecond, looking each time whether the holder lives. So it goes on with a single
-/// processor, and after any death. There is no order among those who wait.
+/// processor, and after any death. Waiters are served in no order.
 ///
 /// What [OwnedLock] says of reentrance and death holds. It has no conditions.
 public final class SpinLock extends OwnedLock {
@@ -40,7 +40,7 @@ public final class SpinLock extends OwnedLock {
 
   /// The lock at an offset of shared memory.
   ///
-  /// @param repair run under the lock, by whoever takes it next, when a holder died
+  /// @param repair run under the lock by its next holder, when a holder died
   public static SpinLock at(MemorySegment memory, long offset, Runnable repair) {
     return new SpinLock(words(memory, offset), repair);
   }
@@ -76,10 +76,11 @@ public final class SpinLock extends OwnedLock {
 
   @Override
   void tellFree() {
-    // nobody sleeps for long
+    // no thread sleeps for long
   }
 
-  /// There are none: whoever waits for longer than a moment uses a [SharedLock].
+  /// A spin lock has no conditions: a thread that waits for longer than a moment uses a
+  /// [SharedLock].
   ///
   /// @throws UnsupportedOperationException always
   @Override

@@ -23,10 +23,10 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// The kernel's own: each operation is a system call, and may change several semaphores of the set
 /// at once, all or none. The set is known by a key, and stays until it is [#remove]d, which wakes
-/// all who wait with [ObjectRemovedException].
+/// all waiters with [ObjectRemovedException].
 ///
 /// **With undo** ([#withUndo], `SEM_UNDO`) the kernel takes back what a process did when it ends,
-/// however it ends: a killed holder gives its permits back. Nobody is told of it.
+/// however it ends: a killed holder gives its permits back. No other process is told of it.
 ///
 /// Threads share a handle; there is nothing to close. A wait notices an interrupt within 100 ms;
 /// for a virtual thread a platform thread waits.
@@ -305,7 +305,7 @@ public final class SystemVSemaphore {
     checked(SystemVSemaphores.set(id, Objects.checkIndex(index, size), value));
   }
 
-  /// Removes the set for everybody; who waits at it wakes.
+  /// Removes the set for all processes; its waiters wake.
   ///
   /// @throws ObjectRemovedException if it was removed already
   public void remove() {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// A token is a random number. For as long as the process lives it holds a shared lock on the byte
 /// of that number of the directory `/dev/shm`, by an open file description of its own. The kernel
 /// frees it at any death and in no other way; there is no file to be left behind, no process id to
-/// be given twice, and no clock. Whoever can open the directory can see the lock, whatever its user
-/// or its pid namespace.
+/// be given twice, and no clock. Any process that can open the directory sees the lock, whatever
+/// its user or its pid namespace.
 ///
 /// Two processes see each other only if they have the same `/dev/shm`: [#domain] tells.
 final class Token {
@@ -106,7 +106,7 @@ final class Token {
     return value;
   }
 
-  /// Where this token is seen: the same number for all who see it.
+  /// Where this token is seen: the same number for every process that sees it.
   long domain() {
     return domain;
   }

@@ -6,10 +6,10 @@ import dure.linux.Futex;
 import dure.parking.FutexParking;
 import dure.parking.Parking;
 
-/// Those who sleep at a primitive: two words, both zero at first.
+/// The sleepers at a primitive: two words, both zero at first.
 ///
-/// Who waits announces himself and *then* looks once more; who changes something does so and *then*
-/// wakes. It is the [Gate], except that one can wake a single sleeper:
+/// A waiter announces itself and *then* looks once more; a process that changes something does so
+/// and *then* wakes. It is the [Gate], except that it can wake a single sleeper:
 ///
 /// ```
 /// sleeper                                 waker
@@ -50,7 +50,7 @@ final class Waiters {
     return event;
   }
 
-  /// Whether nobody was woken since.
+  /// True if no waiter was woken since.
   boolean areStill(int event) {
     return words.intVolatile(eventAt) == event;
   }
@@ -60,8 +60,8 @@ final class Waiters {
     parking.park(words.address(eventAt), event, Math.min(nanos, Gate.SLICE_NANOS));
   }
 
-  /// Wakes up to `most` of those who sleep, if there may be any. Call it after an atomic update of
-  /// what they wait for.
+  /// Wakes up to `most` sleepers, if there may be any. Call it after an atomic update of the word
+  /// they wait for.
   void wake(int most) {
     // SYNC: waiters-parked (acquire side)
     if (words.intVolatile(parkedAt) == 0) {

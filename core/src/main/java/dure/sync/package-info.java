@@ -4,8 +4,8 @@
 /// process which maps the memory can use, and the kernel's own semaphores.
 ///
 /// Each primitive is a few words at an offset of a [java.lang.foreign.MemorySegment]; memory of
-/// zeros is a free one. A process that is killed holds nobody up: its lock goes to the next, who is
-/// told. `docs/sync.md` says which primitive is for what.
+/// zeros is a free one. A process that is killed delays no other: its lock goes to the next holder,
+/// with word of the death. `docs/sync.md` says which primitive is for what.
 ///
 /// May use `dure`, `dure.file`, `dure.gate`, `dure.layout`, `dure.linux`, `dure.parking` and
 /// `dure.raw`. Start at [dure.sync.SharedLock].

@@ -13,6 +13,7 @@ import dure.TypedMailbox;
 import dure.WhenFull;
 import dure.codec.Codecs;
 import dure.testkit.Child;
+import dure.testkit.Eventually;
 import dure.testkit.OtherUser;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,9 +111,7 @@ class AcrossProcessesTest extends QueuesOfTests {
   }
 
   private static void awaitEmpty(Mailbox box) throws InterruptedException {
-    while (box.look().depth() > 0) {
-      Thread.sleep(1);
-    }
+    Eventually.holds(() -> box.look().depth() == 0);
   }
 
   /// Has a publisher's numbers sent, and ends the mailbox when all have arrived.

@@ -43,9 +43,7 @@ class MailboxQueueTest extends QueuesOfTests {
   }
 
   private static void awaitConsumer(MailboxQueue<?> queue) throws InterruptedException {
-    while (!queue.hasWaitingConsumer()) {
-      Thread.sleep(1);
-    }
+    Eventually.holds(queue::hasWaitingConsumer);
   }
 
   @ParameterizedTest

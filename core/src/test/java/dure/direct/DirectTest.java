@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dure.InvalidNameException;
+import dure.Mailbox;
+import dure.MailboxStatus;
 import dure.NameTakenException;
-import dure.testkit.Asleep;
+import dure.ProcessGoneException;
+import dure.testkit.AsyncCall;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
 import dure.testkit.TestNamespace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +44,12 @@ class DirectTest {
 
   private List<Link> ourLinks() {
     return NamedProcess.links().stream().filter(link -> link.one().endsWith(suffix)).toList();
+  }
+
+  /// Whether another than its owner has the registration of a process open.
+  private static boolean isLookedAt(String name) {
+    MailboxStatus status = Mailbox.status(Registration.address(name));
+    return Objects.requireNonNull(status.details()).participants().size() > 1;
   }
 
   @AfterEach
@@ -130,17 +140,12 @@ class DirectTest {
       assertThat(me.receive(name("Q")).text()).isEqualTo("hello");
       assertThat(me.receive(name("Q"), Duration.ofMillis(80))).isNull();
       assertThat(me.tryReceive()).isNull();
-      Thread waiter = Thread.currentThread();
-      Thread killer =
-          Thread.ofPlatform()
-              .start(() -> {
-                Asleep.await(waiter);
-                q.kill();
-              });
-      // A receiver looks for the other process after a first wait, which its death may end.
-      assertThatThrownBy(() -> me.receive(name("Q")))
-          .hasMessageMatching(".*(has ended|no process is called).*");
-      killer.join();
+      AsyncCall<DirectMessage> waits = AsyncCall.start(() -> me.receive(name("Q")));
+      Eventually.holds(() -> isLookedAt(name("Q"))); // a receiver looks after a first wait
+      q.kill();
+      assertThat(waits.failure())
+          .isInstanceOf(ProcessGoneException.class)
+          .hasMessageContaining("has ended");
       assertThat(me.trySend(me.name(), "to myself".getBytes(UTF_8))).isTrue();
       assertThat(me.receive().from()).isEqualTo(me.name());
     }

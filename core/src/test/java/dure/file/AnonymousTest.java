@@ -43,7 +43,7 @@ class AnonymousTest {
   void a_descriptor_of_sealed_memory_is_adopted() {
     try (SharedFile file = create()) {
       int handed = Files.open("/proc/self/fd/" + file.fd(), Files.O_RDWR, 0);
-      try (SharedFile adopted = SharedFile.adopt(name, handed)) {
+      try (SharedFile adopted = SharedFile.adopt(FileLocation.of(name), handed)) {
         assertThat(adopted.fd()).isEqualTo(handed);
         assertThat(adopted.status().sameFile(file.status())).isTrue();
       }
@@ -60,7 +60,7 @@ class AnonymousTest {
     int named = Files.open("/dev/shm", Files.O_TMPFILE | Files.O_RDWR, 0600);
     for (int bad : new int[] {unsealed, halfSealed, device, directory, named}) {
       assertThat(bad).isNotNegative();
-      assertThatThrownBy(() -> SharedFile.adopt(name, bad))
+      assertThatThrownBy(() -> SharedFile.adopt(FileLocation.of(name), bad))
           .isInstanceOf(DamagedMailboxException.class)
           .hasMessageContaining("is not sealed memory");
       assertThat(Errno.EBADF.is(Files.close(bad))).as("is closed already").isTrue();

@@ -29,21 +29,41 @@ final class Neighbour {
   private record Thing(Runnable look, Runnable remove) {}
 
   public static void main(String[] arguments) throws Exception {
-    Thread churn = Thread.ofPlatform().start(Neighbour::churn);
+    Thread churn = Thread.ofPlatform().daemon().start(Neighbour::churn);
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(churn)));
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    try {
-      for (String line; (line = lines.readLine()) != null; ) {
-        if (line.equals("make")) {
-          make("held-" + HELD.size(), HELD.size(), HELD);
-        } else {
-          HELD.forEach(thing -> thing.look.run());
-        }
-        System.out.println("did " + line);
+    for (String line; (line = lines.readLine()) != null; ) {
+      if (line.equals("make")) {
+        make();
+      } else {
+        look();
       }
-    } finally {
-      ends = true;
+      System.out.println("did " + line);
+    }
+  }
+
+  private static void make() {
+    synchronized (HELD) {
+      make("held-" + HELD.size(), HELD.size(), HELD);
+    }
+  }
+
+  private static void look() {
+    synchronized (HELD) {
+      HELD.forEach(thing -> thing.look.run());
+    }
+  }
+
+  /// Removes everything when the process ends, by itself or by a signal.
+  private static void end(Thread churn) {
+    ends = true;
+    try {
       churn.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    synchronized (HELD) {
       HELD.forEach(Neighbour::remove);
     }
     System.out.println("ended");

@@ -3,7 +3,9 @@ package dure.house;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dure.testkit.OwnTempDir;
 import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.LauncherSession;
@@ -32,6 +34,8 @@ final class NeighbouredSession {
     LauncherDiscoveryRequest tests =
         LauncherDiscoveryRequestBuilder.request()
             .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "true")
+            .configurationParameter(
+                TempDir.DEFAULT_FACTORY_PROPERTY_NAME, OwnTempDir.class.getName())
             .selectors(selectClass(BesideNeighbour.class))
             .selectors(List.of(classes).stream().map(name -> selectClass(name)).toList())
             .build();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.inspect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -109,7 +110,8 @@ class MailboxSnapshotTest {
                     0,
                     0,
                     0,
-                    false));
+                    false,
+                    "ccc"));
         assertThat(of(box).settled()).isTrue();
         assertThat(details(of(box)).depth()).isEqualTo(2);
         assertThat(of(box).participants().getFirst().claims()).isEqualTo(1);
@@ -177,8 +179,8 @@ class MailboxSnapshotTest {
       assertThat(pair.receivingEnd()).hasValue(me);
       assertThat(pair.listed())
           .containsExactly(
-              new RecordSnapshot(1, 16, 24, 12, OptionalLong.of(me), false, 0),
-              new RecordSnapshot(2, 40, 16, 5, OptionalLong.of(me), false, 0));
+              new RecordSnapshot(1, 16, 24, 12, OptionalLong.of(me), false, 0, "a"),
+              new RecordSnapshot(2, 40, 16, 5, OptionalLong.of(me), false, 0, "three"));
       try (Delivery _ = box.receiveDelivery()) {
         assertThat(pair(box).listed().getFirst().deliveries()).isEqualTo(1);
         assertThat(of(box).participants().getFirst().inHand()).isEqualTo(1);
@@ -234,7 +236,7 @@ class MailboxSnapshotTest {
   @Test
   void a_board_shows_priorities_and_no_order_of_its_cells() throws Exception {
     try (Mailbox box = box().order(Order.PRIORITY).capacity(Capacity.bounded(2)).create()) {
-      box.send("m".getBytes(), Sending.PLAIN.priority(7));
+      box.send("m".getBytes(UTF_8), Sending.PLAIN.priority(7));
       CellInterior cells = cells(box);
       assertThat(cells.in()).isEmpty();
       assertThat(cells.out()).isEmpty();
@@ -362,7 +364,7 @@ class MailboxSnapshotTest {
     String name = name();
     try (Mailbox box = Mailbox.named(name).messageSize(64).capacity(Capacity.bounded(4)).create()) {
       box.send("m");
-      box.send("m".getBytes(), Sending.PLAIN.until(Until.ACCEPTED));
+      box.send("m".getBytes(UTF_8), Sending.until(Until.ACCEPTED));
       Path file = TestNamespace.file("dure." + name);
       try (RandomAccessFile region = new RandomAccessFile(file.toFile(), "rw")) {
         for (long at = 384; at < region.length(); at += 8) {

@@ -38,7 +38,7 @@ final class LayoutDocument {
                                                    cells and bays, which have memory only where their segment has
     ```
 
-    Participant *i* is whoever holds the lock on byte 2^62 + *i* of the file (an `F_OFD_SETLK` write lock). A file's name is taken
+    Participant *i* is the process that holds the lock on byte 2^62 + *i* of the file (an `F_OFD_SETLK` write lock). A file's name is taken
     off it under the lock on byte 2^62 + 2^20.
 
     Files are `%s/%s<name>`; the door of a mailbox that a process owns is the abstract Unix socket

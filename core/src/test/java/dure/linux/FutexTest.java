@@ -5,7 +5,6 @@ import static dure.linux.Outcome.fails;
 import static dure.linux.Outcome.good;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.raw.Words;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// Sleeping on words: why a sleep ends, how many are woken, and across processes.
 class FutexTest {
   private static final long SHORT = MILLISECONDS.toNanos(30);
-  private static final long LONG = SECONDS.toNanos(60);
+  private static final long LONG = Child.PATIENCE.toNanos();
   private static final long NOWHERE = 0;
 
   private Arena arena;

@@ -108,6 +108,7 @@ class PassingTest {
       List<Integer> open = open();
       Sockets.Parcel parcel = Sockets.receive(c.host);
       assertThat(parcel.isCut()).isTrue();
+      assertThat(parcel.hadTooMany()).isTrue();
       assertThat(parcel.fd()).isNegative();
       assertThat(open()).isEqualTo(open);
     }

@@ -4,7 +4,6 @@ package dure.linux;
 import static dure.linux.Outcome.fails;
 import static dure.linux.Outcome.good;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.testkit.Child;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /// Waiting for descriptors: which has something to say, and for how long.
 class PollTest {
   private static final long SHORT = MILLISECONDS.toNanos(30);
-  private static final long LONG = SECONDS.toNanos(60);
+  private static final long LONG = Child.PATIENCE.toNanos();
   private static final int NONE = -1;
 
   @Test

@@ -2,7 +2,6 @@
 package dure.parking;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.file.Mapping;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class FutexParkingTest {
   private static final long PAGE = 4096;
   private static final long SHORT = MILLISECONDS.toNanos(30);
-  private static final long LONG = SECONDS.toNanos(60);
+  private static final long LONG = Child.PATIENCE.toNanos();
 
   private final String name = TestNamespace.name("test");
   private SharedFile file;

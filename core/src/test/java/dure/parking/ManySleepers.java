@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dure.raw.Words;
 import dure.testkit.Bound;
+import dure.testkit.Eventually;
 import dure.testkit.ProcessorTime;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -36,9 +37,7 @@ final class ManySleepers {
                   woken.incrementAndGet();
                 }));
       }
-      while (asleep.get() < MANY) {
-        Thread.sleep(1);
-      }
+      Eventually.holds(() -> asleep.get() == MANY);
       System.out.println("asleep: " + asleep);
       Thread.ofVirtual().start(() -> System.out.println("another: runs")).join();
       Bound.holds(

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import dure.file.Mapping;
 import dure.file.SharedFile;
 import dure.raw.Words;
+import dure.testkit.Asleep;
 import dure.testkit.Child;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -33,12 +34,10 @@ final class SleeperOnCutFile {
     }
   }
 
-  private static Thread sleep(Object memory, long address) throws InterruptedException {
+  private static Thread sleep(Object memory, long address) {
     Thread thread =
         Thread.ofVirtual().start(() -> new FutexParking(memory).park(address, 0, Long.MAX_VALUE));
-    while (thread.getState() != Thread.State.TIMED_WAITING) {
-      Thread.sleep(1);
-    }
+    Asleep.await(thread);
     return thread;
   }
 }

@@ -4,12 +4,12 @@ package dure.pipe;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dure.InvalidNameException;
 import dure.MailboxClosedException;
 import dure.ReceiverGoneException;
 import dure.SystemLimitException;
+import dure.testkit.AsyncCall;
 import dure.testkit.Child;
 import dure.testkit.OtherUser;
 import java.io.IOException;
@@ -22,9 +22,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,15 +50,6 @@ class PipeTest {
     byte[] into = new byte[most];
     int got = in.read(into, LONG);
     return new String(into, 0, got, UTF_8);
-  }
-
-  /// Does something on a thread of its own that is about to wait.
-  private static CompletableFuture<@Nullable Throwable> start(
-      boolean virtual, AtomicReference<Thread> thread, Waiting waiting) {
-    CompletableFuture<@Nullable Throwable> ended = new CompletableFuture<>();
-    Runnable run = () -> ended.complete(catchThrowable(waiting::run));
-    thread.set(virtual ? Thread.ofVirtual().start(run) : Thread.ofPlatform().daemon().start(run));
-    return ended;
   }
 
   interface Waiting {
@@ -119,13 +107,10 @@ class PipeTest {
     assertThat(fill() * (long) PipeEnd.ATOMIC).isEqualTo(out.capacity());
     assertThat(out.tryWrite(bytes("more"))).isZero();
     assertThat(out.write(bytes("more"), SHORT)).isZero();
-    CompletableFuture<@Nullable Throwable> write =
-        start(virtual, new AtomicReference<>(), () -> out.write(bytes("more")));
-    Thread.sleep(SHORT);
-    assertThat(write).isNotDone();
+    AsyncCall<?> write = AsyncCall.run(virtual, () -> out.write(bytes("more"))).awaitAsleep();
     byte[] all = new byte[(int) out.capacity()];
     assertThat(in.read(all)).isEqualTo(all.length);
-    assertThat(write.get()).isNull();
+    write.result();
     assertThat(read(100)).isEqualTo("more");
   }
 
@@ -188,28 +173,21 @@ class PipeTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void who_waits_can_be_interrupted(boolean virtual) throws Exception {
-    AtomicReference<Thread> reader = new AtomicReference<>();
-    CompletableFuture<@Nullable Throwable> read =
-        start(virtual, reader, () -> in.read(new byte[1]));
-    Thread.sleep(SHORT);
-    reader.get().interrupt();
-    assertThat(read.get()).isInstanceOf(InterruptedException.class);
+    AsyncCall<?> read = AsyncCall.run(virtual, () -> in.read(new byte[1])).awaitAsleep();
+    read.interrupt();
+    assertThat(read.failure()).isInstanceOf(InterruptedException.class);
     fill();
-    CompletableFuture<@Nullable Throwable> write =
-        start(virtual, reader, () -> out.write(new byte[1]));
-    Thread.sleep(SHORT);
-    reader.get().interrupt();
-    assertThat(write.get()).isInstanceOf(InterruptedException.class);
+    AsyncCall<?> write = AsyncCall.run(virtual, () -> out.write(new byte[1])).awaitAsleep();
+    write.interrupt();
+    assertThat(write.failure()).isInstanceOf(InterruptedException.class);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void who_waits_at_an_end_that_is_closed_is_told(boolean virtual) throws Exception {
-    CompletableFuture<@Nullable Throwable> read =
-        start(virtual, new AtomicReference<>(), () -> in.read(new byte[1]));
-    Thread.sleep(SHORT);
+    AsyncCall<?> read = AsyncCall.run(virtual, () -> in.read(new byte[1])).awaitAsleep();
     in.close();
-    assertThat(read.get())
+    assertThat(read.failure())
         .isInstanceOf(MailboxClosedException.class)
         .hasMessageStartingWith("channel 'reading end of");
     assertThatThrownBy(in::capacity).isInstanceOf(MailboxClosedException.class);
@@ -219,17 +197,17 @@ class PipeTest {
   @Test
   void many_virtual_threads_wait_at_once() throws Exception {
     List<Pipe> pipes = new ArrayList<>();
-    List<CompletableFuture<@Nullable Throwable>> reads = new ArrayList<>();
+    List<AsyncCall<?>> reads = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       Pipe one = Pipe.create();
       pipes.add(one);
-      reads.add(start(true, new AtomicReference<>(), () -> one.readEnd().read(new byte[1])));
+      reads.add(AsyncCall.run(true, () -> one.readEnd().read(new byte[1])));
     }
     for (Pipe one : pipes) {
       one.writeEnd().write(new byte[1]);
     }
-    for (CompletableFuture<@Nullable Throwable> read : reads) {
-      assertThat(read.get()).isNull();
+    for (AsyncCall<?> read : reads) {
+      read.result();
     }
     pipes.forEach(Pipe::close);
   }
@@ -246,21 +224,18 @@ class PipeTest {
   void as_streams_of_java() throws Exception {
     byte[] much = new byte[1_000_000];
     new Random(1).nextBytes(much);
-    CompletableFuture<@Nullable Throwable> write =
-        start(
-            false,
-            new AtomicReference<>(),
-            () -> {
-              try (OutputStream stream = out.outputStream()) {
-                stream.write(much[0]);
-                stream.write(much, 1, much.length - 1);
-              }
-            });
+    AsyncCall<?> write =
+        AsyncCall.run(() -> {
+          try (OutputStream stream = out.outputStream()) {
+            stream.write(much[0]);
+            stream.write(much, 1, much.length - 1);
+          }
+        });
     try (InputStream stream = in.inputStream()) {
       assertThat(stream.readAllBytes()).isEqualTo(much);
       assertThat(stream.read()).isEqualTo(-1);
     }
-    assertThat(write.get()).isNull();
+    write.result();
   }
 
   @Test
@@ -275,8 +250,7 @@ class PipeTest {
   void more_than_fits_at_once_is_written_as_the_reader_makes_room() throws Exception {
     byte[] much = new byte[300_000];
     new Random(2).nextBytes(much);
-    CompletableFuture<@Nullable Throwable> write =
-        start(false, new AtomicReference<>(), () -> out.write(MemorySegment.ofArray(much)));
+    AsyncCall<?> write = AsyncCall.run(() -> out.write(MemorySegment.ofArray(much)));
     byte[] got = new byte[much.length];
     for (int have = 0; have < got.length; ) {
       byte[] part = new byte[7000];
@@ -284,7 +258,7 @@ class PipeTest {
       System.arraycopy(part, 0, got, have, now);
       have += now;
     }
-    assertThat(write.get()).isNull();
+    write.result();
     assertThat(Arrays.equals(got, much)).isTrue();
   }
 

@@ -105,7 +105,8 @@ class NotificationTest {
       assertThat(waits.await("registered:")).isEqualTo("yes");
       assertThat(Objects.requireNonNull(box.status().details()).notes())
           .containsEntry("registered for notification", "pid " + waits.pid());
-      assertThat(waits.lineWithin(A_WHILE)).isNull();
+      waits.awaitSleep();
+      assertThat(waits.lineWithin(Duration.ZERO)).isNull();
       assertThat(box.trySend("m")).isTrue();
       assertThat(waits.await("told:")).isEqualTo("yes");
       waits.awaitSuccess();

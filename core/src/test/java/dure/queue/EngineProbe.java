@@ -11,28 +11,30 @@ final class EngineProbe {
   private EngineProbe() {}
 
   static boolean send(Engine engine, byte[] message) {
-    int claim = engine.tryClaim(message.length);
+    int claim = engine.sendingEnd().tryClaim(message.length);
     if (claim == NOT_NOW) {
       return false;
     }
-    Words.copyIn(message, 0, message.length, engine.roomAddress(claim, message.length));
-    engine.publish(claim, message.length, message.length, Attributes.PLAIN);
+    Words.copyIn(
+        message, 0, message.length, engine.sendingEnd().roomAddress(claim, message.length));
+    engine.sendingEnd().publish(claim, message.length, message.length, Attributes.PLAIN);
     return true;
   }
 
   static byte @Nullable [] receive(Engine engine) {
-    int take = engine.tryTake(false, 0);
+    int take = engine.receivingEnd().tryTake(false, 0);
     if (take == NOT_NOW) {
       return null;
     }
     byte[] message = read(engine, take);
-    engine.release(take);
+    engine.receivingEnd().release(take);
     return message;
   }
 
   static byte[] read(Engine engine, int take) {
-    byte[] message = new byte[(int) engine.size(take)];
-    Words.copyOut(engine.messageAddress(take, message.length), message, 0, message.length);
+    byte[] message = new byte[(int) engine.receivingEnd().size(take)];
+    Words.copyOut(
+        engine.receivingEnd().messageAddress(take, message.length), message, 0, message.length);
     return message;
   }
 

@@ -53,10 +53,13 @@ class EngineTest {
     try (TestMemory memory = new TestMemory(2, 500, pair)) {
       Engine engine = engine(memory, pair, 1);
       for (int size : new int[] {0, 1, 50, 96, 97, 300, 500}) {
-        int claim = engine.tryClaim(500);
+        int claim = engine.sendingEnd().tryClaim(500);
         dure.raw.Words.copyIn(
-            numbered(77, 500), 0, numbered(77, 500).length, engine.roomAddress(claim, 500));
-        engine.publish(claim, 500, size, Attributes.PLAIN);
+            numbered(77, 500),
+            0,
+            numbered(77, 500).length,
+            engine.sendingEnd().roomAddress(claim, 500));
+        engine.sendingEnd().publish(claim, 500, size, Attributes.PLAIN);
         assertThat(receive(engine))
             .hasSize(size)
             .isEqualTo(java.util.Arrays.copyOf(expected(), size));
@@ -78,12 +81,13 @@ class EngineTest {
       }
       long number = -1;
       for (int again = 0; again < 20; again++) {
-        int take = engine.tryTake(true, 0);
+        int take = engine.receivingEnd().tryTake(true, 0);
         assertThat(EngineProbe.read(engine, take)).isEqualTo(numbered(0, 100));
-        assertThat(engine.redelivered(take)).isEqualTo(pair ? again : Math.min(again, 15));
-        assertThat(again == 0 || engine.position(take) == number).isTrue();
-        number = engine.position(take);
-        engine.giveBack(take);
+        assertThat(engine.receivingEnd().redelivered(take))
+            .isEqualTo(pair ? again : Math.min(again, 15));
+        assertThat(again == 0 || engine.receivingEnd().position(take) == number).isTrue();
+        number = engine.receivingEnd().position(take);
+        engine.receivingEnd().giveBack(take);
       }
       for (int i = 0; i < 3; i++) {
         assertThat(receive(engine)).isEqualTo(numbered(i, 100));
@@ -98,11 +102,11 @@ class EngineTest {
     try (TestMemory memory = new TestMemory(3, 100, pair)) {
       Engine engine = engine(memory, pair, 1);
       for (int i = 0; i < 50; i++) {
-        engine.abandon(engine.tryClaim(100));
+        engine.sendingEnd().abandon(engine.sendingEnd().tryClaim(100));
         assertThat(send(engine, numbered(i, 100))).isTrue();
         assertThat(receive(engine)).isEqualTo(numbered(i, 100));
       }
-      assertThat(engine.tryTake(false, 0)).isEqualTo(NOT_NOW);
+      assertThat(engine.receivingEnd().tryTake(false, 0)).isEqualTo(NOT_NOW);
     }
   }
 
@@ -114,10 +118,10 @@ class EngineTest {
       Engine receiver = engine(memory, pair, 2);
       for (int i = 0; i < 10; i++) {
         send(sender, numbered(i, 100));
-        int take = receiver.tryTake(false, 0);
-        assertThat(receiver.sender(take)).isEqualTo(1001);
-        assertThat(receiver.position(take)).isEqualTo(i);
-        receiver.release(take);
+        int take = receiver.receivingEnd().tryTake(false, 0);
+        assertThat(receiver.receivingEnd().sender(take)).isEqualTo(1001);
+        assertThat(receiver.receivingEnd().position(take)).isEqualTo(i);
+        receiver.receivingEnd().release(take);
       }
     }
   }

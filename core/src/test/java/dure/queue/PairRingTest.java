@@ -42,8 +42,8 @@ class PairRingTest {
         memory.dead.clear();
         memory.dead.add(2 - i % 2);
         assertThat(send(sender, numbered(i, 50))).isTrue();
-        int claim = sender.tryClaim(50); // and dies in the middle of the next
-        Words.copyIn(numbered(4, 1000), 0, 50, sender.roomAddress(claim, 50));
+        int claim = sender.sendingEnd().tryClaim(50); // and dies in the middle of the next
+        Words.copyIn(numbered(4, 1000), 0, 50, sender.sendingEnd().roomAddress(claim, 50));
         if (i % 3 == 2) {
           for (int k = i - 2; k <= i; k++) {
             assertThat(receive(receiver)).isEqualTo(numbered(k, 50));
@@ -63,15 +63,15 @@ class PairRingTest {
         PairRing dies = memory.ring(1);
         memory.dead.clear();
         memory.dead.add(2);
-        assertThat(dies.tryTake(true, 0)).isNotEqualTo(NOT_NOW);
+        assertThat(dies.receivingEnd().tryTake(true, 0)).isNotEqualTo(NOT_NOW);
         PairRing heir = memory.ring(2);
         memory.dead.clear();
         memory.dead.add(1);
-        int take = heir.tryTake(true, 0);
-        assertThat(heir.redelivered(take)).isOne();
-        assertThat(heir.position(take)).isEqualTo(i);
+        int take = heir.receivingEnd().tryTake(true, 0);
+        assertThat(heir.receivingEnd().redelivered(take)).isOne();
+        assertThat(heir.receivingEnd().position(take)).isEqualTo(i);
         assertThat(EngineProbe.read(heir, take)).isEqualTo(numbered(i, 50));
-        heir.release(take);
+        heir.receivingEnd().release(take);
         assertThat(receive(heir)).isNull();
       }
     }
@@ -87,6 +87,22 @@ class PairRingTest {
     }
   }
 
+  /// A sender that waits to hear of its message hears of it also after a first take came to
+  /// nothing.
+  @Test
+  void the_end_of_a_message_is_told_after_a_failed_take() {
+    try (TestMemory memory = new TestMemory(4, 50, true)) {
+      PairRing sender = memory.ring(1);
+      PairRing receiver = memory.ring(2);
+      int claim = sender.sendingEnd().tryClaim(8);
+      sender.sendingEnd().publish(claim, 8, 8, new Attributes(0, 0, true));
+      receiver.receivingEnd().giveBack(receiver.receivingEnd().tryTake(false, 0));
+      int event = sender.fates().announce();
+      receiver.receivingEnd().release(receiver.receivingEnd().tryTake(false, 0));
+      assertThat(sender.fates().announce()).isNotEqualTo(event);
+    }
+  }
+
   /// The count of records wraps at 2³²; the number of a message does not.
   @Test
   void the_count_wraps() {
@@ -98,10 +114,10 @@ class PairRingTest {
       PairRing engine = memory.ring(1);
       for (int i = 0; i < 20; i++) {
         assertThat(send(engine, numbered(i, 50))).isTrue();
-        int take = engine.tryTake(true, 0);
-        assertThat(engine.position(take)).isEqualTo(start + i);
-        assertThat(engine.redelivered(take)).isZero();
-        engine.release(take);
+        int take = engine.receivingEnd().tryTake(true, 0);
+        assertThat(engine.receivingEnd().position(take)).isEqualTo(start + i);
+        assertThat(engine.receivingEnd().redelivered(take)).isZero();
+        engine.receivingEnd().release(take);
       }
     }
   }

@@ -13,7 +13,9 @@ import dure.layout.CellLayout;
 import dure.layout.HeaderLayout;
 import dure.layout.SlotWord;
 import dure.raw.Words;
+import dure.testkit.Eventually;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /// What the slots do when somebody is slow, dead or hostile.
@@ -41,6 +43,32 @@ class SlotQueueTest {
       keeper.release(kept);
       for (int i = 0; i < 4; i++) {
         assertThat(send(sender, numbered(i, 50))).isTrue();
+      }
+    }
+  }
+
+  /// The lap of a cell counts modulo 2⁴⁴; the position of a message goes on.
+  @Test
+  void positions_go_on_when_laps_begin_anew() {
+    for (int capacity : new int[] {1, 3}) {
+      try (TestMemory memory = new TestMemory(capacity, 50, false)) {
+        long last = (1L << SlotWord.LAP_BITS) - 1;
+        long engine = memory.as(1).engine();
+        for (int cell = 0; cell < capacity; cell++) {
+          long address = engine + cell * CellLayout.BYTES;
+          Words.longVolatile(address + CellLayout.WORD, SlotWord.of(SlotWord.FREE, 0, 0, last));
+          Words.longPlain(address + CellLayout.POSITION, (last - 1) * capacity + cell);
+        }
+        long hint = SlotWord.cursor(last, 0);
+        Words.longVolatile(memory.mapping.address() + HeaderLayout.TAIL_HINT, hint);
+        Words.longVolatile(memory.mapping.address() + HeaderLayout.HEAD_HINT, hint);
+        SlotQueue queue = memory.slots(1, PATIENT);
+        for (long position = last * capacity; position < (last + 5) * capacity; position++) {
+          send(queue, numbered(1, 50));
+          int take = queue.tryTake(false, 0);
+          assertThat(queue.position(take)).isEqualTo(position);
+          queue.release(take);
+        }
       }
     }
   }
@@ -147,18 +175,19 @@ class SlotQueueTest {
   }
 
   @Test
-  void a_dead_one_is_swept_by_whoever_meets_its_claim() throws InterruptedException {
+  void a_dead_one_is_swept_by_whoever_meets_its_claim() {
     try (TestMemory memory = new TestMemory(3, 50, false)) {
       SlotQueue victim = memory.slots(1, PATIENT);
       SlotQueue survivor = memory.slots(2, PATIENT);
       victim.tryClaim(10);
       send(survivor, numbered(1, 50));
       memory.dead.add(1);
-      byte[] got;
-      while ((got = receive(survivor)) == null) {
-        Thread.sleep(1); // suspicion takes a millisecond
-      }
-      assertThat(got).isEqualTo(numbered(1, 50));
+      AtomicReference<byte[]> got = new AtomicReference<>();
+      Eventually.holds(() -> { // suspicion takes a millisecond
+        got.set(receive(survivor));
+        return got.get() != null;
+      });
+      assertThat(got.get()).isEqualTo(numbered(1, 50));
     }
   }
 

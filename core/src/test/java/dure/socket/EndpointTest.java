@@ -12,6 +12,7 @@ import dure.NoSuchObjectException;
 import dure.NotPermittedException;
 import dure.ObjectExistsException;
 import dure.socket.EndpointAddress.Family;
+import dure.testkit.AsyncCall;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
 import dure.testkit.OtherUser;
@@ -24,8 +25,6 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -263,8 +262,6 @@ class EndpointTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void every_wait_ends_by_time_by_interrupt_and_by_closing(boolean virtual) throws Exception {
-    ThreadFactory threads =
-        virtual ? Thread.ofVirtual().factory() : Thread.ofPlatform().daemon().factory();
     EndpointAddress at = address("unix:DIR/s");
     try (Endpoint server = Endpoint.socket(at.family(), Kind.STREAM).bind(at).listen(1);
         Endpoint client = Endpoint.socket(at.family(), Kind.STREAM).connect(at);
@@ -275,29 +272,22 @@ class EndpointTest {
       int taken = client.write(room, 0, room.length, SOON);
       assertThat(taken).isBetween(1, room.length - 1);
 
-      FutureTask<Integer> reading = new FutureTask<>(() -> talk.read(room));
-      FutureTask<Endpoint> accepting = new FutureTask<>(server::accept);
       int drained = 0;
       while (drained < taken) {
         drained += talk.read(room);
       }
-      Thread reader = threads.newThread(reading);
-      Thread accepter = threads.newThread(accepting);
-      reader.start();
-      accepter.start();
-      Thread.sleep(100);
-      reader.interrupt();
-      assertThatThrownBy(reading::get).hasCauseInstanceOf(InterruptedException.class);
+      AsyncCall<Integer> reading = AsyncCall.start(virtual, () -> talk.read(room)).awaitAsleep();
+      AsyncCall<Endpoint> accepting = AsyncCall.start(virtual, server::accept).awaitAsleep();
+      reading.interrupt();
+      assertThat(reading.failure()).isInstanceOf(InterruptedException.class);
       server.close();
-      assertThatThrownBy(accepting::get).hasCauseInstanceOf(ConnectionLostException.class);
+      assertThat(accepting.failure()).isInstanceOf(ConnectionLostException.class);
       client.write("on".getBytes(UTF_8));
       assertThat(talk.read(room)).isEqualTo(2);
 
-      FutureTask<Integer> again = new FutureTask<>(() -> talk.read(room));
-      threads.newThread(again).start();
-      Thread.sleep(100);
+      AsyncCall<Integer> again = AsyncCall.start(virtual, () -> talk.read(room)).awaitAsleep();
       client.write("x".getBytes(UTF_8));
-      assertThat(again.get()).isOne();
+      assertThat(again.result()).isOne();
     }
   }
 
@@ -341,14 +331,12 @@ class EndpointTest {
       assertThat(client.read(got)).isEqualTo(6);
       talk.close();
       assertThat(client.read(got)).isEqualTo(Endpoint.END);
-      assertThatThrownBy(
-              () -> {
-                for (int i = 0; i < 100; i++) {
-                  client.write(got);
-                  Thread.sleep(1);
-                }
-              })
-          .isInstanceOf(ConnectionLostException.class);
+      assertThatThrownBy(() ->
+              Eventually.holds(() -> {
+                client.write(got);
+                return false;
+              }))
+          .hasCauseInstanceOf(ConnectionLostException.class);
     }
   }
 

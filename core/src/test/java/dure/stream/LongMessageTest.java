@@ -14,6 +14,7 @@ import dure.MailboxDeletedException;
 import dure.MessageTooLargeException;
 import dure.NoSuchMailboxException;
 import dure.Receivers;
+import dure.testkit.AsyncCall;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
 import dure.testkit.TestNamespace;
@@ -24,7 +25,6 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -249,20 +249,9 @@ class LongMessageTest {
       assertThat(Thread.interrupted()).isTrue();
       assertThat(message.isOpen()).isFalse();
       OutgoingMessage next = OutgoingMessage.to(box, 1 << 20, 16 << 10);
-      List<Throwable> failures = new ArrayList<>();
-      Thread writer =
-          Thread.ofVirtual()
-              .start(() -> {
-                try {
-                  next.write(random(100_000));
-                } catch (Exception failure) {
-                  failures.add(failure);
-                }
-              });
-      Thread.sleep(100);
+      AsyncCall<?> writes = AsyncCall.run(true, () -> next.write(random(100_000))).awaitAsleep();
       Mailbox.delete(name);
-      writer.join(SOON);
-      assertThat(failures).singleElement().isInstanceOf(MailboxDeletedException.class);
+      assertThat(writes.failure()).isInstanceOf(MailboxDeletedException.class);
     }
   }
 }

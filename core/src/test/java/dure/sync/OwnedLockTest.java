@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dure.AbandonedLockException;
 import dure.DamagedObjectException;
+import dure.testkit.AsyncCall;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
 import java.lang.foreign.Arena;
@@ -170,15 +171,15 @@ class OwnedLockTest {
                 });
     try (Child holder = player(kind)) {
       ask(holder, "lock");
-      CompletableFuture<Integer> waits =
-          CompletableFuture.supplyAsync(() -> {
+      AsyncCall<Integer> waits =
+          AsyncCall.start(() -> {
             lock[0].lock();
             lock[0].unlock();
             return repairs.get();
           });
-      assertThatThrownBy(() -> waits.get(200, TimeUnit.MILLISECONDS)).isNotNull();
+      waits.awaitAsleep();
       holder.kill();
-      assertThat(Eventually.result(waits)).isEqualTo(1);
+      assertThat(waits.result()).isEqualTo(1);
     }
     assertThat(lock[0].tryLock()).isTrue();
     assertThat(repairs).hasValue(1);
@@ -213,7 +214,8 @@ class OwnedLockTest {
     try (Child waits = player(kind);
         Child another = player(kind)) {
       waits.tell("lock");
-      assertThat(waits.lineWithin(SHORT)).isNull();
+      waits.awaitSleep();
+      assertThat(waits.lineWithin(Duration.ZERO)).isNull();
       waits.kill();
       lock.unlock();
       assertThat(ask(another, "lock")).isEqualTo("done");
@@ -257,41 +259,25 @@ class OwnedLockTest {
     OwnedLock lock = lock(kind);
     lock.lock();
     for (boolean virtual : List.of(false, true)) {
-      CompletableFuture<String> interruptible = new CompletableFuture<>();
-      CompletableFuture<String> lasting = new CompletableFuture<>();
-      Thread one = start(virtual, () -> interruptible.complete(interrupted(lock)));
-      Thread two =
-          start(
+      AsyncCall<?> interruptible = AsyncCall.run(virtual, lock::lockInterruptibly).awaitAsleep();
+      AsyncCall<Boolean> lasting =
+          AsyncCall.start(
               virtual,
               () -> {
                 lock.lock();
                 lock.unlock();
-                lasting.complete("had it, interrupted " + Thread.interrupted());
+                return Thread.interrupted();
               });
-      assertThatThrownBy(() -> lasting.get(100, TimeUnit.MILLISECONDS)).isNotNull();
-      one.interrupt();
-      two.interrupt();
-      assertThat(Eventually.result(interruptible)).isEqualTo("interrupted");
-      assertThatThrownBy(() -> lasting.get(100, TimeUnit.MILLISECONDS)).isNotNull();
+      lasting.awaitAsleep();
+      interruptible.interrupt();
+      lasting.interrupt();
+      assertThat(interruptible.failure()).isInstanceOf(InterruptedException.class);
+      lasting.awaitAsleep();
       lock.unlock();
-      assertThat(Eventually.result(lasting)).isEqualTo("had it, interrupted true");
-      two.join();
+      assertThat(lasting.result()).as("interrupted").isTrue();
       lock.lock();
     }
     lock.unlock();
-  }
-
-  private static Thread start(boolean virtual, Runnable task) {
-    return virtual ? Thread.ofVirtual().start(task) : Thread.ofPlatform().start(task);
-  }
-
-  private static String interrupted(Lock lock) {
-    try {
-      lock.lockInterruptibly();
-      return "had it";
-    } catch (InterruptedException e) {
-      return "interrupted";
-    }
   }
 
   @ParameterizedTest
@@ -390,21 +376,11 @@ class OwnedLockTest {
       MemorySegment memory = arena.allocate(TestRegion.BYTES, 64);
       LockPlayer.lock(kind.equals("read") ? "write" : kind, memory, null).lock();
       Lock lock = LockPlayer.lock(kind, memory, null);
-      CompletableFuture<Throwable> thrown = new CompletableFuture<>();
-      Thread waits =
-          start(
-              virtual,
-              () -> {
-                try {
-                  lock.lock();
-                } catch (IllegalStateException e) {
-                  thrown.complete(e);
-                }
-              });
-      assertThatThrownBy(() -> thrown.get(100, TimeUnit.MILLISECONDS)).isNotNull();
+      AsyncCall<?> waits = AsyncCall.run(virtual, lock::lock).awaitAsleep();
       close(arena);
-      assertThat(Eventually.result(thrown)).hasMessageContaining("closed");
-      waits.join();
+      assertThat(waits.failure())
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("closed");
     }
   }
 

@@ -8,18 +8,15 @@ import dure.InvalidNameException;
 import dure.NoSuchObjectException;
 import dure.NotPermittedException;
 import dure.ObjectExistsException;
+import dure.testkit.AsyncCall;
 import dure.testkit.CProgram;
 import dure.testkit.Child;
-import dure.testkit.Eventually;
 import dure.testkit.OtherUser;
 import dure.testkit.TestNamespace;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,10 +106,12 @@ class PosixSemaphoreTest {
       assertThatThrownBy(() -> PosixSemaphore.create(bad, 1))
           .isInstanceOf(InvalidNameException.class);
     }
-    try (PosixSemaphore longest = PosixSemaphore.create("n".repeat(250), 1)) {
+    String stem = TestNamespace.name("longest");
+    String longName = stem + "n".repeat(250 - stem.length());
+    try (PosixSemaphore longest = PosixSemaphore.create(longName, 1)) {
       assertThat(longest.name()).hasSize(250);
     } finally {
-      PosixSemaphore.unlink("n".repeat(250));
+      PosixSemaphore.unlink(longName);
     }
     assertThatThrownBy(() -> PosixSemaphore.create(NAME, -1))
         .isInstanceOf(IllegalArgumentException.class);
@@ -123,59 +122,32 @@ class PosixSemaphoreTest {
     for (boolean virtual : List.of(false, true)) {
       PosixSemaphore semaphore = PosixSemaphore.openOrCreate(NAME, 0);
       assertThat(semaphore.acquire(SHORT)).isFalse();
-      CompletableFuture<String> interrupted = new CompletableFuture<>();
-      CompletableFuture<String> closed = new CompletableFuture<>();
-      Thread one = waiter(virtual, semaphore, interrupted);
-      waiter(virtual, semaphore, closed);
-      assertThatThrownBy(() -> closed.get(150, TimeUnit.MILLISECONDS)).isNotNull();
-      one.interrupt();
-      assertThat(Eventually.result(interrupted)).isEqualTo("InterruptedException");
+      AsyncCall<?> interrupted = AsyncCall.run(virtual, semaphore::acquire).awaitAsleep();
+      AsyncCall<?> closed = AsyncCall.run(virtual, semaphore::acquire).awaitAsleep();
+      interrupted.interrupt();
+      assertThat(interrupted.failure()).isInstanceOf(InterruptedException.class);
       semaphore.close();
-      assertThat(Eventually.result(closed)).isEqualTo("IllegalStateException");
+      assertThat(closed.failure()).isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(semaphore::release).isInstanceOf(IllegalStateException.class);
       semaphore.close();
     }
   }
 
-  private static Thread waiter(
-      boolean virtual, PosixSemaphore semaphore, CompletableFuture<String> end) {
-    Runnable task =
-        () -> {
-          try {
-            semaphore.acquire();
-            end.complete("had it");
-          } catch (InterruptedException | IllegalStateException e) {
-            end.complete(e.getClass().getSimpleName());
-          }
-        };
-    return virtual ? Thread.ofVirtual().start(task) : Thread.ofPlatform().start(task);
-  }
-
   @Test
   void virtual_threads_wait_without_their_carriers() throws Exception {
     int many = 200;
-    AtomicInteger had = new AtomicInteger();
-    CountDownLatch out = new CountDownLatch(many);
+    List<AsyncCall<?>> waits = new ArrayList<>();
     try (PosixSemaphore semaphore = PosixSemaphore.create(NAME, 0)) {
       for (int i = 0; i < many; i++) {
-        CompletableFuture<String> end = new CompletableFuture<>();
-        waiter(true, semaphore, end);
-        CompletableFuture<Void> _ =
-            end.thenAccept(how -> {
-              if (how.equals("had it")) {
-                had.incrementAndGet();
-              }
-              out.countDown();
-            });
+        waits.add(AsyncCall.run(true, semaphore::acquire));
       }
-      CompletableFuture<String> other = new CompletableFuture<>();
-      Thread.ofVirtual().start(() -> other.complete("ran"));
-      assertThat(Eventually.result(other)).isEqualTo("ran");
+      assertThat(AsyncCall.start(true, () -> "ran").result()).isEqualTo("ran");
       for (int i = 0; i < many; i++) {
         semaphore.release();
       }
-      assertThat(out.await(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-      assertThat(had).hasValue(many);
+      for (AsyncCall<?> wait : waits) {
+        wait.result();
+      }
       assertThat(semaphore.permits()).isZero();
     }
   }

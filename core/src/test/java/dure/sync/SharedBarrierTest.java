@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dure.DamagedObjectException;
+import dure.testkit.AsyncCall;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
 import java.io.BufferedReader;
@@ -16,8 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,21 +158,9 @@ class SharedBarrierTest {
   void who_gives_up_breaks_it_for_the_others() throws Exception {
     SharedBarrier mine = SharedBarrier.create(region.memory, AT, 3);
     SharedBarrier same = SharedBarrier.at(region.memory, AT);
-    CompletableFuture<String> other = new CompletableFuture<>();
-    Thread waits =
-        Thread.ofVirtual()
-            .start(() -> {
-              try {
-                same.await();
-                other.complete("complete");
-              } catch (BrokenBarrierException | InterruptedException e) {
-                other.complete(e.getClass().getSimpleName());
-              }
-            });
-    assertThatThrownBy(() -> other.get(100, TimeUnit.MILLISECONDS)).isNotNull();
+    AsyncCall<?> other = AsyncCall.run(true, same::await).awaitAsleep();
     assertThat(mine.await(Duration.ofMillis(60))).isFalse();
-    assertThat(Eventually.result(other)).isEqualTo("BrokenBarrierException");
-    waits.join();
+    assertThat(other.failure()).isInstanceOf(BrokenBarrierException.class);
     mine.reset();
     Thread.currentThread().interrupt();
     assertThatThrownBy(mine::await).isInstanceOf(InterruptedException.class);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dure.AbandonedLockException;
+import dure.testkit.AsyncCall;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
 import java.io.IOException;
@@ -164,43 +165,40 @@ class SharedConditionTest {
 
   @Test
   void an_interrupt_ends_a_wait_that_says_so_with_the_lock_held() throws Exception {
-    CountDownLatch in = new CountDownLatch(2);
-    CompletableFuture<Boolean> held = new CompletableFuture<>();
-    CompletableFuture<Boolean> kept = new CompletableFuture<>();
     AtomicBoolean over = new AtomicBoolean();
-    Thread one =
-        Thread.ofPlatform()
-            .start(() -> {
+    AsyncCall<Boolean> ended =
+        AsyncCall.start(() -> {
+          lock.lock();
+          try {
+            while (true) {
+              condition.await();
+            }
+          } catch (InterruptedException e) {
+            return lock.isHeldByCurrentThread();
+          } finally {
+            lock.unlock();
+          }
+        });
+    AsyncCall<Boolean> kept =
+        AsyncCall.start(
+            true,
+            () -> {
               lock.lock();
-              in.countDown();
-              try {
-                while (true) {
-                  condition.await();
-                }
-              } catch (InterruptedException e) {
-                held.complete(lock.isHeldByCurrentThread());
-                lock.unlock();
-              }
-            });
-    Thread two =
-        Thread.ofVirtual()
-            .start(() -> {
-              lock.lock();
-              in.countDown();
               while (!over.get()) {
                 condition.awaitUninterruptibly();
               }
               lock.unlock();
-              kept.complete(Thread.currentThread().isInterrupted());
+              return Thread.currentThread().isInterrupted();
             });
-    assertThat(in.await(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    one.interrupt();
-    two.interrupt();
-    assertThat(Eventually.result(held)).isTrue();
-    assertThatThrownBy(() -> kept.get(100, TimeUnit.MILLISECONDS)).isNotNull();
+    ended.awaitAsleep();
+    kept.awaitAsleep();
+    ended.interrupt();
+    kept.interrupt();
+    assertThat(ended.result()).as("held the lock").isTrue();
+    kept.awaitAsleep();
     over.set(true);
     signal();
-    assertThat(Eventually.result(kept)).isTrue();
+    assertThat(kept.result()).as("interrupted").isTrue();
   }
 
   @Test

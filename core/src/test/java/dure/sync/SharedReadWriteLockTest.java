@@ -9,15 +9,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dure.AbandonedLockException;
 import dure.DamagedObjectException;
 import dure.SystemLimitException;
+import dure.testkit.AsyncCall;
 import dure.testkit.Child;
-import dure.testkit.Eventually;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +24,6 @@ import org.junit.jupiter.api.Test;
 /// Readers together, writers alone, and writers first.
 @SuppressWarnings("LockNotBeforeTry") // locks are what is tested
 class SharedReadWriteLockTest {
-  private static final Duration SHORT = Duration.ofMillis(120);
   private static final long SLOTS = TestRegion.PRIMITIVE + 64;
 
   private TestRegion region;
@@ -145,14 +142,14 @@ class SharedReadWriteLockTest {
     try (Child reader = player("read")) {
       assertThat(ask(reader, "lock")).isEqualTo("done");
       assertThat(ask(reader, "lock")).isEqualTo("done");
-      CompletableFuture<Void> writes =
-          CompletableFuture.runAsync(() -> {
+      AsyncCall<?> writes =
+          AsyncCall.run(() -> {
             lock.writeLock().lock();
             lock.writeLock().unlock();
           });
-      assertThatThrownBy(() -> writes.get(100, TimeUnit.MILLISECONDS)).isNotNull();
+      writes.awaitAsleep();
       reader.kill();
-      Eventually.result(writes);
+      writes.result();
     }
     assertThat(region.memory.get(JAVA_LONG, SLOTS)).as("the slot").isZero();
   }
@@ -208,7 +205,7 @@ class SharedReadWriteLockTest {
     lock.readLock().unlock();
     assertThatThrownBy(() -> lock.readLock().unlock())
         .isInstanceOf(IllegalMonitorStateException.class);
-    assertThat(lock.writeLock().tryLock(SHORT)).isTrue();
+    assertThat(lock.writeLock().tryLock(Child.PATIENCE)).isTrue();
     lock.writeLock().unlock();
   }
 

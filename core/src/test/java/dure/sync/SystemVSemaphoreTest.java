@@ -104,7 +104,7 @@ class SystemVSemaphoreTest {
           return 0;
         }
         """;
-    int key = SystemVSemaphore.key(directory, 7);
+    int key = SystemVKeys.own(SystemVSemaphore.key(directory, 7));
     SystemVSemaphore set = SystemVSemaphore.create(key, new int[] {0, 0, 42}, 0600);
     made.add(set);
     Path program = new CProgram(CProgram.GCC, source).compileIn(directory);
@@ -189,7 +189,7 @@ class SystemVSemaphoreTest {
       assertThat(Eventually.result(waiter.end())).isEqualTo("InterruptedException");
     }
     set.release();
-    assertThat(set.acquire(SHORT)).isTrue();
+    assertThat(set.acquire(Child.PATIENCE)).isTrue();
   }
 
   @Test
@@ -217,7 +217,7 @@ class SystemVSemaphoreTest {
     assertThat(set.value(0)).isZero();
     assertThat(set.operate(SHORT, new Operation(1, 0))).isFalse();
     set.set(1, 0);
-    assertThat(set.operate(SHORT, new Operation(1, 0))).isTrue();
+    assertThat(set.operate(Child.PATIENCE, new Operation(1, 0))).isTrue();
     assertThat(set.waitingForZero(2)).isZero();
   }
 

@@ -11,6 +11,7 @@ import dure.TypedMailbox;
 import dure.codec.Codecs;
 import dure.concurrent.MailboxPublisher;
 import dure.concurrent.MailboxSubscriber;
+import dure.testkit.Child;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Flow;
@@ -29,7 +30,7 @@ class FlowTest {
   private static final String MULTICAST = "optional_spec111_multicast";
 
   private static final String NOTHING = "nothing";
-  private static final long LONGEST_MILLIS = 10_000;
+  private static final long LONGEST_MILLIS = Child.PATIENCE.toMillis();
 
   @TestFactory
   Stream<DynamicTest> a_publisher_whose_messages_go_to_one() {

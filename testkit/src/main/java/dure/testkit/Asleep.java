@@ -16,18 +16,29 @@ public final class Asleep {
 
   /// Returns once a thread waits, and fails if it does not within our [Child#PATIENCE].
   public static void await(Thread thread) {
-    Eventually.holds(() -> isWaiting(thread) || (!thread.isVirtual() && sleepsOn(thread)));
+    Eventually.holds(() -> {
+      if (thread.getState() == Thread.State.TERMINATED) {
+        throw new AssertionError(thread + " has ended and does not wait");
+      }
+      return is(thread);
+    });
   }
 
-  private static boolean isWaiting(Thread thread) {
+  /// Whether a thread waits.
+  static boolean is(Thread thread) throws IOException {
     return switch (thread.getState()) {
       case WAITING, TIMED_WAITING -> true;
-      case TERMINATED -> throw new AssertionError(thread + " has ended and does not wait");
-      default -> false;
+      default -> !thread.isVirtual() && sleepsOn(thread);
     };
   }
 
-  private static boolean sleepsOn(Thread thread) throws IOException, InterruptedException {
+  /// Returns once every thread of this process but the calling one waits: what has not happened by
+  /// then waits for something that none of them is about to do.
+  public static void awaitOthers() {
+    Eventually.holds(ThreadStates::areOthersAsleep);
+  }
+
+  private static boolean sleepsOn(Thread thread) throws IOException {
     return ThreadStates.areAsleep(ProcessHandle.current().pid(), nameInTheKernel(thread));
   }
 

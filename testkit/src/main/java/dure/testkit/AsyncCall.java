@@ -61,6 +61,11 @@ public final class AsyncCall<T extends @Nullable Object> {
     return this;
   }
 
+  /// Waits until the calling thread sleeps inside the call, or the call has ended.
+  public void awaitAsleepOrDone() {
+    Eventually.holds(() -> isDone() || Asleep.is(thread));
+  }
+
   /// Whether the call has returned or thrown.
   public boolean isDone() {
     return task.isDone();

@@ -115,14 +115,19 @@ public final class Child implements AutoCloseable {
   }
 
   /// Waits until all its threads sleep in the kernel, as after a program in C has said that it
-  /// will.
+  /// will, and all that it has printed before can be read here.
   public void awaitSleep() {
     Eventually.holds(() -> {
       if (!isAlive()) {
         throw failed("has ended and does not sleep");
       }
-      return ThreadStates.areAsleep(pid());
+      return ThreadStates.areAsleep(pid()) && output.isUpToDate();
     });
+  }
+
+  /// Waits until all that it has printed until now can be read here.
+  public void awaitOutput() {
+    Eventually.holds(output::isUpToDate);
   }
 
   /// Whether it runs.
@@ -196,7 +201,7 @@ public final class Child implements AutoCloseable {
     }
   }
 
-  /// Waits for its end and for exit status zero; all it printed and nobody read.
+  /// Waits for its end and for exit status zero; all it printed and no test has read.
   public List<String> awaitSuccess() {
     int status = awaitEnd();
     List<String> rest = rest();
@@ -221,7 +226,7 @@ public final class Child implements AutoCloseable {
     }
   }
 
-  /// All it printed and nobody has read yet.
+  /// All it printed and no test has read yet.
   public List<String> rest() {
     return output.rest();
   }
@@ -252,7 +257,8 @@ public final class Child implements AutoCloseable {
     awaitEnd();
   }
 
-  /// Makes it nobody's until it is [#called]: it may outlive a test, if it was started before.
+  /// Detaches it from its test until it is [#called]: it may outlive a test, if it was started
+  /// before.
   public Child standBy() {
     RUNNING.remove(this);
     return this;

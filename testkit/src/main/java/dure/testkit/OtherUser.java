@@ -11,15 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Another user of this machine, as whom root can have a role played. He has a copy of our classes,
-/// since he may not be able to read where they are.
+/// Another user of this machine, as which root can have a role played. The user has a copy of our
+/// classes, since their own directory may not be readable to it.
 public final class OtherUser {
-  /// His number, and that of his group: everybody's and nobody's.
+  /// The user's number, and that of its group: `nobody` and `nogroup`.
   public static final int NUMBER = 65534;
 
   private final String classPath;
 
-  /// @param directory where to put the copy, in a directory that everybody can read
+  /// @param directory where to put the copy, in a directory that every user can read
   public OtherUser(Path directory, Class<?> ours) {
     List<String> copies = new ArrayList<>();
     for (String part : JavaCommand.classPath(ours).split(":", -1)) {
@@ -46,14 +46,14 @@ public final class OtherUser {
     }
   }
 
-  /// Starts a class with a `main` as this user, who is in no group but his own.
+  /// Starts a class with a `main` as this user, which is in no group but its own.
   public Child java(Class<?> role, String... arguments) {
     return java(List.of("--clear-groups"), role, arguments);
   }
 
   /// Starts a class with a `main` as this user.
   ///
-  /// @param groups what `setpriv` is to be told about his groups
+  /// @param groups what `setpriv` is to be told about the user's groups
   public Child java(List<String> groups, Class<?> role, String... arguments) {
     List<String> starter =
         new ArrayList<>(List.of("setpriv", "--reuid=" + NUMBER, "--regid=" + NUMBER));

@@ -70,6 +70,12 @@ final class Output {
     return END.equals(lines.peek());
   }
 
+  /// Whether all that the process has printed until now can be read here.
+  boolean isUpToDate() {
+    return !reader.isAlive()
+        || ThreadStates.areAsleep(ProcessHandle.current().pid(), reader.getName());
+  }
+
   /// Waits until the last line has come.
   void awaitEnd(Duration within) throws InterruptedException {
     reader.join(within);

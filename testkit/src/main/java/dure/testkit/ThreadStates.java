@@ -25,24 +25,30 @@ public final class ThreadStates {
   ///
   /// @param state the letter that `proc(5)` gives
   /// @param wakes how often the thread has given up its processor of itself
-  private record Look(String name, String state, String wakes) {
+  private record Look(String tid, String name, String state, String wakes) {
     boolean isOneOf(String states) {
       return states.contains(state);
     }
   }
 
   /// Whether all threads of a process wait.
-  static boolean areAsleep(long pid) throws InterruptedException {
+  static boolean areAsleep(long pid) {
     return stay(ASLEEP, pid, _ -> true);
   }
 
   /// Whether the threads of a process wait that the kernel knows by one name.
-  static boolean areAsleep(long pid, String name) throws InterruptedException {
+  static boolean areAsleep(long pid, String name) {
     return stay(ASLEEP, pid, look -> look.name.equals(name));
   }
 
+  /// Whether all threads of this process but the calling one wait.
+  static boolean areOthersAsleep() throws IOException {
+    String self = Files.readSymbolicLink(Path.of("/proc/thread-self")).getFileName().toString();
+    return stay(ASLEEP, ProcessHandle.current().pid(), look -> !look.tid.equals(self));
+  }
+
   /// Whether all threads of a process wait, are stopped or have ended.
-  public static boolean areStill(long pid) throws InterruptedException {
+  public static boolean areStill(long pid) {
     return looks(pid).isEmpty() || stay(ASLEEP + STOPPED + ENDED, pid, _ -> true);
   }
 
@@ -51,10 +57,8 @@ public final class ThreadStates {
     return looks(pid).stream().allMatch(look -> look.isOneOf(STOPPED));
   }
 
-  private static boolean stay(String states, long pid, Predicate<Look> which)
-      throws InterruptedException {
+  private static boolean stay(String states, long pid, Predicate<Look> which) {
     List<Look> before = looks(pid).stream().filter(which).toList();
-    Thread.sleep(1);
     List<Look> after = looks(pid).stream().filter(which).toList();
     return !before.isEmpty()
         && before.equals(after)
@@ -86,7 +90,8 @@ public final class ThreadStates {
 
   private static Look look(String status) {
     String state = field(status, "State:\t").substring(0, 1);
-    return new Look(field(status, "Name:\t"), state, field(status, "voluntary_ctxt_switches:\t"));
+    String wakes = field(status, "voluntary_ctxt_switches:\t");
+    return new Look(field(status, "Pid:\t"), field(status, "Name:\t"), state, wakes);
   }
 
   private static String field(String status, String label) {

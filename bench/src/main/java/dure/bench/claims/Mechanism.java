@@ -3,7 +3,9 @@ package dure.bench.claims;
 
 import dure.Mailbox;
 import dure.MailboxBuilder;
+import dure.Namespace;
 import dure.Receivers;
+import dure.bench.harness.Leftovers;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -58,17 +60,18 @@ enum Mechanism {
   String newAddress() {
     long pid = ProcessHandle.current().pid();
     int count = COUNT.incrementAndGet();
-    String name = "bench-claims-" + pid + "-" + count;
+    String name = Leftovers.ours().newName();
     return switch (this) {
       case PAIR, IN_PLACE, ANY -> name;
-      case FIFO -> "fifo:/dev/shm/" + name;
+      case FIFO -> "fifo:" + Namespace.current().directory() + "/" + name;
       case PIPE -> "pipe:" + name;
       case POSIX -> "posix:/" + name;
       case SYSV -> "sysv:0x" + Integer.toHexString(FIRST_KEY + (int) (pid & 0xffff) * 256 + count);
       case UNIX -> "unix:@" + name;
       case TCP ->
           // An address of the loopback that is this process's alone: a port of 127.0.0.1 that is
-          // free now may be the next that the kernel gives to somebody's outgoing connection.
+          // free now may be the next that the kernel gives to another program's outgoing
+          // connection.
           String.format(
               Locale.ROOT,
               "tcp://127.%d.%d.%d:%d",

@@ -61,7 +61,7 @@ record Sitting(int rounds, int warmUpMillis, int millis) {
         new ClaimRole(Role.PONG, mechanism, there, back, 64, warmUpMillis, millis));
   }
 
-  /// System calls of the one who asks, for each message that it sends or receives.
+  /// System calls of the asking side, for each message that it sends or receives.
   OptionalDouble systemCalls(Mechanism mechanism) throws IOException, InterruptedException {
     try (SystemCalls calls = new SystemCalls()) {
       List<Figures> figures =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.bench.claims;
 
+import dure.bench.harness.Leftovers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ final class SystemCalls implements AutoCloseable {
   private @Nullable Process strace;
 
   SystemCalls() throws IOException {
-    report = Files.createTempFile("dure-claims-", ".strace");
+    report = Files.createTempFile(Leftovers.ours().newName(), ".strace");
   }
 
   /// Begins to count those of all threads of a process.

@@ -5,7 +5,6 @@ import dure.bench.result.Measurement;
 import dure.bench.result.Run;
 import dure.bench.result.Slice;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +15,14 @@ import java.util.function.Consumer;
 ///
 /// @param subjects what is measured
 /// @param measurements in which ways
+/// @param before how many rounds were measured before
 /// @param rounds how often
 /// @param timing how long each time
 /// @param patience how long to wait for a quiet moment before each run
 public record Campaign(
     List<Subject> subjects,
     List<Measurement> measurements,
+    int before,
     int rounds,
     Timing timing,
     Duration patience) {
@@ -37,9 +38,9 @@ public record Campaign(
 
   /// Does them all, telling each as it is done.
   public void run(Consumer<Run> each) throws IOException, InterruptedException {
-    Leftovers.sweep(Path.of("/dev/shm"));
+    Leftovers.ours().sweep();
     Quiet quiet = new Quiet(patience);
-    for (int round = 1; round <= rounds; round++) {
+    for (int round = before + 1; round <= before + rounds; round++) {
       for (Measurement measurement : measurements) {
         for (Subject subject : rotated(participants(measurement), round)) {
           quiet.await();

@@ -14,13 +14,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// A peer, measured in two JVMs of the same flags.
 ///
 /// @param peer which
 record JavaSubject(Peer peer) implements Subject {
-  private static final AtomicInteger RUNS = new AtomicInteger();
+  /// What Agrona needs to be told, and Aeron with it.
+  static final List<String> AGRONA =
+      List.of(
+          "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+          "-Dagrona.disable.bounds.checks=true");
 
   /// The harness sees all processors and its children, being pinned, would see one each: a program
   /// that believes it is alone on the machine does not spin.
@@ -28,8 +31,6 @@ record JavaSubject(Peer peer) implements Subject {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "--enable-native-access=ALL-UNNAMED",
-        "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
-        "-Dagrona.disable.bounds.checks=true",
         "-XX:ActiveProcessorCount=" + Processors.count(),
         "-XX:+UseSerialGC",
         "-Xms256m",
@@ -55,20 +56,25 @@ record JavaSubject(Peer peer) implements Subject {
   }
 
   @Override
+  public boolean isDure() {
+    return peer.isDure();
+  }
+
+  @Override
   public boolean takesPartIn(Measurement measurement) {
-    return peer.queues() || measurement == Measurement.ROUND_TRIP;
+    return measurement.messageBytes() <= peer.mostBytes()
+        && (peer.queues() || measurement == Measurement.ROUND_TRIP);
   }
 
   @Override
   public List<Slice> run(Measurement measurement, Timing timing)
       throws RunFailedException, IOException, InterruptedException {
-    String name = Leftovers.PREFIX + ProcessHandle.current().pid() + "-" + RUNS.incrementAndGet();
     Assignment drives =
         new Assignment(
             true,
             measurement,
             peer.name(),
-            name,
+            Leftovers.ours().newName(),
             timing.warmUp(),
             timing.slices(),
             timing.sliceMillis());
@@ -79,8 +85,10 @@ record JavaSubject(Peer peer) implements Subject {
     }
   }
 
-  private static ChildProcess child(int processor, Assignment assignment) throws IOException {
+  private ChildProcess child(int processor, Assignment assignment) throws IOException {
     List<String> command = new ArrayList<>(jvm());
+    command.addAll(1, AGRONA);
+    command.addAll(1, peer.jvmOptions());
     command.addAll(assignment.arguments());
     return new ChildProcess(Processors.pinned(processor, command));
   }

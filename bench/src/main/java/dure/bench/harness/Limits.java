@@ -42,7 +42,7 @@ final class Limits {
   }
 
   private static Optional<Path> compile() throws IOException, InterruptedException {
-    Path directory = Files.createTempDirectory("dure-bench");
+    Path directory = Files.createTempDirectory(Leftovers.ours().newName());
     Undo.later(() -> remove(directory));
     for (String source : SOURCES) {
       try (InputStream text = Limits.class.getResourceAsStream("/dure/bench/c/" + source)) {

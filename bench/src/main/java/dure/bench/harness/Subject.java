@@ -14,8 +14,13 @@ public interface Subject {
   /// What it is, in one line.
   String meaning();
 
-  /// Whom it is compared with; itself if nobody.
+  /// The subject that it is compared with; itself if there is none.
   String rival();
+
+  /// Whether it is a form of Dure.
+  default boolean isDure() {
+    return false;
+  }
 
   /// Whether a measurement makes sense for it.
   boolean takesPartIn(Measurement measurement);

@@ -56,7 +56,7 @@ public class NotNow {
     return mailbox.trySend(message);
   }
 
-  /// Nobody ever sends.
+  /// A mailbox to which no sender ever sends.
   @Benchmark
   public @Nullable Message tryReceiveEmpty() {
     return mailbox.tryReceive();

@@ -6,31 +6,39 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import dure.Capacity;
 import dure.Claim;
 import dure.Mailbox;
+import dure.MailboxBuilder;
 import dure.Message;
 import dure.MessageHandler;
 import dure.NoSuchMailboxException;
 import dure.Receivers;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.UnaryOperator;
 
 /// Dure itself, through its public calls and with its default way of waiting.
-record DurePeer(String name, Receivers receivers, Copies copies, String rival, String meaning)
+///
+/// @param choices what its creator chooses, beside the size and the capacity
+record DurePeer(
+    String name, UnaryOperator<MailboxBuilder> choices, Form form, String rival, String meaning)
     implements Peer {
 
-  /// Where a message is copied.
-  enum Copies {
-    /// By the sender; the receiver works in place. What the other rings do.
-    IN,
-    /// By both.
-    IN_AND_OUT,
-    /// By nobody: written in claimed room, worked on in place.
-    NONE
+  /// By which calls.
+  enum Form {
+    /// `send(bytes)` and `receiveInPlace`: one copy. What the other rings do.
+    PLAIN,
+    /// `send(bytes)` and `receiveEach`: one copy, and several messages for a call.
+    EACH,
+    /// `send(bytes)` and `receiveInto(buffer)`: two copies.
+    COPIED,
+    /// Claim, write, publish, and `receiveInPlace`: no copy.
+    IN_PLACE
   }
 
-  /// What each message takes beside itself: a cell's or a record's head.
+  /// What each message takes at least, with what goes along with it.
   private static final int CELL_BYTES = 128;
 
   private static final int RECORD_HEADER = 8;
+  private static final int AT_ONCE = 64;
 
   @Override
   public boolean queues() {
@@ -38,25 +46,25 @@ record DurePeer(String name, Receivers receivers, Copies copies, String rival, S
   }
 
   @Override
-  public void create(PeerPlace place) {
-    Mailbox.named(place.name())
-        .receivers(receivers)
-        .messageSize(place.messageBytes())
-        .capacity(Capacity.bounded(capacity(place)))
-        .create()
-        .close();
+  public boolean isDure() {
+    return true;
   }
 
-  private int capacity(PeerPlace place) {
-    int bytes = place.messageBytes();
-    boolean inCell = receivers == Receivers.ANY && bytes < CELL_BYTES;
-    return (int) (place.roomBytes() / (inCell ? CELL_BYTES : bytes + RECORD_HEADER));
+  @Override
+  public void create(PeerPlace place) {
+    int bytes = Math.max(CELL_BYTES, place.messageBytes() + RECORD_HEADER);
+    MailboxBuilder builder =
+        Mailbox.named(place.name())
+            .receivers(Receivers.ANY)
+            .messageSize(place.messageBytes())
+            .capacity(Capacity.bounded((int) (place.roomBytes() / bytes)));
+    choices.apply(builder).create().close();
   }
 
   @Override
   public Sender sender(PeerPlace place) {
     Mailbox mailbox = Mailbox.open(place.name());
-    if (copies == Copies.NONE) {
+    if (form == Form.IN_PLACE) {
       return number -> writeInPlace(mailbox, place.messageBytes(), number);
     }
     PeerDraft draft = new PeerDraft(place.messageBytes());
@@ -73,8 +81,8 @@ record DurePeer(String name, Receivers receivers, Copies copies, String rival, S
 
   @Override
   public Receiver receiver(PeerPlace place, Tally tally) {
-    Mailbox mailbox = Mailbox.open(place.name());
-    if (copies == Copies.IN_AND_OUT) {
+    Mailbox mailbox = Mailbox.named(place.name()).listening().open();
+    if (form == Form.COPIED) {
       MemorySegment buffer = Arena.ofAuto().allocate(place.messageBytes(), Tally.LINE);
       return () -> note(tally, buffer, mailbox.receiveInto(buffer));
     }
@@ -82,7 +90,9 @@ record DurePeer(String name, Receivers receivers, Copies copies, String rival, S
         place.messageBytes() > Tally.LINE
             ? message -> note(tally, message.segment(), message.size())
             : message -> noteShort(tally, message);
-    return () -> mailbox.receiveInPlace(handler);
+    return form == Form.EACH
+        ? () -> mailbox.receiveEach(handler, AT_ONCE)
+        : () -> mailbox.receiveInPlace(handler);
   }
 
   private static void note(Tally tally, MemorySegment message, long size) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.bench.peer;
 
+import java.util.List;
+
 /// A mechanism that carries messages from one process to another.
 public interface Peer {
   /// What the table and the option `--peers` call it.
@@ -15,6 +17,21 @@ public interface Peer {
 
   /// Whether messages wait for their receiver. If not, only one can be on its way at a time.
   boolean queues();
+
+  /// Whether it is a form of Dure, and not a rival.
+  default boolean isDure() {
+    return false;
+  }
+
+  /// The longest message it carries, in bytes.
+  default int mostBytes() {
+    return Integer.MAX_VALUE;
+  }
+
+  /// What a JVM needs to be told to use it.
+  default List<String> jvmOptions() {
+    return List.of();
+  }
 
   /// Makes the place, before either process opens it.
   void create(PeerPlace place);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.bench.peer;
 
+import dure.Namespace;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -10,7 +11,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Where the messages of one direction pass: the name of a mailbox, or of a file in `/dev/shm`.
+/// Where the messages of one direction pass: the name of a mailbox, or of a file beside the
+/// mailboxes.
 ///
 /// @param name its name
 /// @param messageBytes the length of each message
@@ -27,7 +29,7 @@ public record PeerPlace(String name, int messageBytes) {
 
   /// The file, for mechanisms that need one.
   Path file() {
-    return Path.of("/dev/shm", name);
+    return Path.of(Namespace.current().directory(), name);
   }
 
   /// Makes the file, of zeroes.

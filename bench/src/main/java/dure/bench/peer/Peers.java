@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.bench.peer;
 
+import dure.Capacity;
+import dure.MailboxBuilder;
+import dure.Order;
 import dure.Receivers;
-import dure.bench.peer.DurePeer.Copies;
+import dure.bench.peer.DurePeer.Form;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 
@@ -12,42 +17,55 @@ public final class Peers {
   private static final String ONE = "agrona-1to1";
   private static final String MANY = "agrona-mto1";
 
-  /// All of them.
-  public static final List<Peer> ALL =
+  /// Room for the messages of an unbounded mailbox, in bytes.
+  private static final long LIMIT = 256L << 20;
+
+  private static final UnaryOperator<MailboxBuilder> PAIR = box -> box.receivers(Receivers.PAIR);
+  private static final UnaryOperator<MailboxBuilder> ANY = box -> box;
+
+  private static final List<Peer> DURE =
       List.of(
-          new DurePeer(
-              "pair", Receivers.PAIR, Copies.IN, ONE, "Dure, pair: send(bytes), receiveInPlace"),
+          new DurePeer("pair", PAIR, Form.PLAIN, ONE, "Dure, pair: send(bytes), receiveInPlace"),
+          new DurePeer("pair-each", PAIR, Form.EACH, ONE, "Dure, pair: send(bytes), receiveEach"),
           new DurePeer(
               "pair-in-place",
-              Receivers.PAIR,
-              Copies.NONE,
+              PAIR,
+              Form.IN_PLACE,
               ONE,
               "Dure, pair: claim, write, publish; receiveInPlace"),
           new DurePeer(
               "pair-copied",
-              Receivers.PAIR,
-              Copies.IN_AND_OUT,
+              PAIR,
+              Form.COPIED,
               ONE,
               "Dure, pair: send(bytes), receiveInto(buffer)"),
+          new DurePeer("any", ANY, Form.PLAIN, MANY, "Dure, any: send(bytes), receiveInPlace"),
+          new DurePeer("any-each", ANY, Form.EACH, MANY, "Dure, any: send(bytes), receiveEach"),
           new DurePeer(
-              "slots", Receivers.ANY, Copies.IN, MANY, "Dure, any: send(bytes), receiveInPlace"),
-          new DurePeer(
-              "slots-in-place",
-              Receivers.ANY,
-              Copies.NONE,
+              "any-in-place",
+              ANY,
+              Form.IN_PLACE,
               MANY,
               "Dure, any: claim, write, publish; receiveInPlace"),
           new DurePeer(
-              "slots-copied",
-              Receivers.ANY,
-              Copies.IN_AND_OUT,
-              MANY,
-              "Dure, any: send(bytes), receiveInto(buffer)"),
+              "any-copied", ANY, Form.COPIED, MANY, "Dure, any: send(bytes), receiveInto(buffer)"),
+          chosen("one", box -> box.receivers(Receivers.ONE), "Dure, one receiver at a time"),
+          chosen("all", box -> box.receivers(Receivers.ALL), "Dure, all receive everything"),
+          chosen(
+              "number",
+              box -> box.order(Order.NUMBER).capacity(Capacity.bounded(64)),
+              "Dure, messages of a number; capacity 64"),
+          chosen("zero", box -> box.capacity(Capacity.zero()), "Dure, rendezvous"),
+          chosen("unbounded", box -> box.capacity(Capacity.unbounded(LIMIT)), "Dure, unbounded"),
+          new KernelQueuePeer("posix", false, "Dure over a POSIX message queue, 10 messages"),
+          new KernelQueuePeer("sysv", true, "Dure over a System V message queue"));
+
+  private static final List<Peer> RIVALS =
+      List.of(
           new AgronaPeer(
               ONE, OneToOneRingBuffer::new, false, ONE, "Agrona OneToOneRingBuffer, busy loop"),
           new AgronaPeer(
               MANY, ManyToOneRingBuffer::new, false, MANY, "Agrona ManyToOneRingBuffer, busy loop"),
-          new LinePeer("java-line", "the bare cache line, in Java"),
           new AgronaPeer(
               "agrona-1to1-paced",
               OneToOneRingBuffer::new,
@@ -59,9 +77,26 @@ public final class Peers {
               ManyToOneRingBuffer::new,
               true,
               MANY,
-              "the same, staying away 2 us"));
+              "the same, staying away 2 us"),
+          new AeronPeer("aeron", "Aeron IPC, a driver of its own, busy loop"),
+          new ChroniclePeer("chronicle", "Chronicle Queue in /dev/shm, busy loop"),
+          new JeroMqPeer("jeromq", "JeroMQ, push and pull over ipc"),
+          new ByteStreamPeer(
+              "jdk-unix", ByteStreamPeer.Kind.UNIX, "JDK: Unix socket, blocking channels"),
+          new ByteStreamPeer(
+              "jdk-tcp", ByteStreamPeer.Kind.TCP, "JDK: TCP over loopback, blocking channels"),
+          new ByteStreamPeer("jdk-fifo", ByteStreamPeer.Kind.FIFO, "JDK: FIFO, blocking channels"),
+          new LinePeer("java-line", "the bare cache line, in Java"));
+
+  /// All of them.
+  public static final List<Peer> ALL = Stream.concat(DURE.stream(), RIVALS.stream()).toList();
 
   private Peers() {}
+
+  /// Dure with a choice of its creator's, by its plain calls.
+  private static Peer chosen(String name, UnaryOperator<MailboxBuilder> choice, String meaning) {
+    return new DurePeer(name, choice, Form.PLAIN, MANY, meaning);
+  }
 
   /// The peer of this name.
   public static Peer named(String name) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.bench.peer;
 
+import java.nio.ByteBuffer;
+
 /// What a receiver noticed of its messages: that they are the ones sent, whole and in order.
 ///
 /// It looks at one word of every cache line and at the last word, so every byte of a message has
@@ -38,6 +40,16 @@ public final class Tally {
     }
     received++;
     last = first < 0;
+  }
+
+  /// Notes a message that lies in a buffer of little-endian words.
+  void note(ByteBuffer bytes, int from, int size) {
+    int end = from + size - Long.BYTES;
+    long sum = 0;
+    for (int at = from + LINE; at < end; at += LINE) {
+      sum += bytes.getLong(at);
+    }
+    note(bytes.getLong(from), sum, bytes.getLong(end));
   }
 
   /// How many messages have been received.

@@ -4,7 +4,7 @@ package dure.bench.report;
 import dure.bench.result.Run;
 import java.util.Locale;
 
-/// Shows how far a bench is, in one line that is written over and over; nothing if nobody watches.
+/// Shows how far a bench is, in one line that is written over and over; nothing without a terminal.
 public final class Progress {
   private static final String CLEAR_LINE = "\r\033[K";
 

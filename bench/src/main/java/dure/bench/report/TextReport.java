@@ -26,7 +26,7 @@ public final class TextReport {
     return text.append(leftOut(summary.leftOut())).toString();
   }
 
-  private static String title(Summary.Table table) {
+  static String title(Summary.Table table) {
     return table.measurement().title()
         + ". "
         + where(table.placement())
@@ -44,7 +44,7 @@ public final class TextReport {
     };
   }
 
-  private static Grid grid(Summary.Table table) {
+  static Grid grid(Summary.Table table) {
     boolean trips = table.measurement() == Measurement.ROUND_TRIP;
     String unit = table.measurement().unit();
     Grid grid =
@@ -76,7 +76,7 @@ public final class TextReport {
     return grid;
   }
 
-  private static String spread(@Nullable Spread spread) {
+  static String spread(@Nullable Spread spread) {
     return spread == null
         ? NOTHING
         : number(spread.median()) + " (" + number(spread.min()) + ".." + number(spread.max()) + ")";
@@ -86,11 +86,11 @@ public final class TextReport {
     return spread == null ? NOTHING : number(spread.median());
   }
 
-  private static String number(double value) {
+  static String number(double value) {
     return String.format(Locale.ROOT, value < WHOLE_NUMBERS_FROM ? "%.2f" : "%.0f", value);
   }
 
-  private static String leftOut(List<Run> runs) {
+  static String leftOut(List<Run> runs) {
     StringBuilder text = new StringBuilder();
     Spread noise = Spread.of(runs.stream().filter(Run::isNoisy).map(Run::foreign).toList());
     if (noise != null) {

@@ -31,6 +31,11 @@ public enum Measurement {
     return title;
   }
 
+  /// Whether a smaller figure is the better one.
+  public boolean lessIsBetter() {
+    return this == ROUND_TRIP;
+  }
+
   /// The length of each message.
   public int messageBytes() {
     return messageBytes;

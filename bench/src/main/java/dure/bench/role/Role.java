@@ -33,6 +33,8 @@ public final class Role {
     Role role = new Role(Assignment.of(arguments));
     if (role.assignment.drives()) {
       role.drive();
+      System.out.flush();
+      Runtime.getRuntime().halt(0); // some peers keep threads
     } else {
       role.accompany();
     }
@@ -41,7 +43,7 @@ public final class Role {
   private static void endWithInput() {
     try {
       while (System.in.read() >= 0) {
-        // nobody says anything
+        // neither side says anything
       }
     } catch (IOException ended) {
       // as good as an end

@@ -10,33 +10,45 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/// What a dead harness left is removed, and nothing else.
 class LeftoversTest {
   @TempDir Path directory;
 
-  @Test
-  void only_what_a_dead_harness_left_is_removed() throws IOException {
-    long dead = deadProcess();
-    file("dure-bench-" + dead + "-1.there");
-    file("dure.dure-bench-" + dead + "-1.back");
-    Path ours = file("dure-bench-" + ProcessHandle.current().pid() + "-1.there");
-    Path anothers = file("dure.orders");
-
-    Leftovers.sweep(directory);
-
-    assertThat(directory)
-        .isDirectoryContaining(ours::equals)
-        .isDirectoryContaining(anothers::equals);
-    assertThat(directory.toFile().list()).hasSize(2);
-  }
-
-  private static long deadProcess() {
-    try (Child child = Child.command("true")) {
-      child.awaitSuccess();
-      return child.pid();
+  /// Makes files as a harness does, sweeps when it is told to, and lives on.
+  static final class HarnessRole {
+    public static void main(String[] directory) throws IOException {
+      Leftovers leftovers = new Leftovers(Path.of(directory[0]));
+      String name = leftovers.newName();
+      Files.createFile(Path.of(directory[0], name + ".there"));
+      Files.createFile(Path.of(directory[0], "dure." + name + ".back"));
+      System.out.println("made " + name);
+      if (System.in.read() >= 0) {
+        leftovers.sweep();
+        System.out.println("swept");
+      }
     }
   }
 
-  private Path file(String name) throws IOException {
-    return Files.createFile(directory.resolve(name));
+  private Child harness() {
+    return Child.java(HarnessRole.class, directory.toString());
+  }
+
+  @Test
+  void only_what_a_dead_harness_left_is_removed() throws IOException {
+    try (Child living = harness();
+        Child dead = harness()) {
+      String name = living.await("made");
+      dead.await("made");
+      dead.kill();
+      Files.createFile(directory.resolve("dure.orders"));
+      living.tell("sweep");
+      living.await("swept");
+      assertThat(directory.toFile().list())
+          .containsExactlyInAnyOrder(
+              "dure.orders",
+              name + ".there",
+              "dure." + name + ".back",
+              "." + name.replaceFirst("-1$", ".lock"));
+    }
   }
 }

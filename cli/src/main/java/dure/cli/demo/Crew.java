@@ -29,7 +29,7 @@ final class Crew {
     this.fileBytes = fileBytes;
   }
 
-  /// Starts everybody at once, waits until all are ready, and lets them begin together.
+  /// Starts all processes at once, waits until they are ready, and lets them begin together.
   void start() throws IOException {
     for (int i = 1; i <= settings.receivers(); i++) {
       add(Kind.RECEIVER, i, 1, 0);

@@ -5,8 +5,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 
-/// Sends signals, which Java cannot and a shell can. One shell serves all of them, for a process is
-/// caught at work only by one who is quick.
+/// Sends signals, which Java cannot and a shell can. One shell serves all of them, because only a
+/// quick signal catches a process at work.
 final class DemoSignals implements AutoCloseable {
   private static final String SCRIPT =
       "while read -r signal pid; do kill -s \"$signal\" \"$pid\" 2>/dev/null; echo; done";

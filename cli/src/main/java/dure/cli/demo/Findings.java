@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the journals say about a run.
 ///
-/// @param lost pieces that nobody wrote down
+/// @param lost pieces that no receiver wrote down
 /// @param repeated pieces written down more often than a death explains
 /// @param disordered pieces that came to a receiver before an earlier one of the same sender
 /// @param redeliveries messages handed out again after their receiver died with them

@@ -82,8 +82,8 @@ record Orders(
         Integer.parseInt(arguments[8]));
   }
 
-  /// Says that this process is ready, and waits for the word to begin. Ends the process if whoever
-  /// started it is gone.
+  /// Says that this process is ready, and waits for the word to begin. Ends the process if its
+  /// parent is gone.
   void awaitStart() throws IOException {
     System.out.println(READY);
     if (System.in.read() < 0) {

@@ -4,7 +4,7 @@ package dure.cli.demo;
 import java.util.Arrays;
 
 /// How a file is cut into numbered pieces of mixed sizes. Every process makes the same plan from
-/// the same two numbers, so nobody has to be told.
+/// the same two numbers, so none has to be told.
 ///
 /// Lengths are spread evenly over the powers of two up to the longest, so that small messages are
 /// as much at home in the mailbox as large ones.

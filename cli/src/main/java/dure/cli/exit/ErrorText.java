@@ -7,17 +7,20 @@ import dure.cli.io.Streams;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Turns whatever a command throws into one line for people and an exit code for scripts.
 public final class ErrorText implements IExecutionExceptionHandler, IParameterExceptionHandler {
-  /// How the shell shows a process that SIGPIPE ended: what other commands do when nobody reads
-  /// them any more.
+  /// How the shell shows a process that SIGPIPE ended: what other commands do when their reader is
+  /// gone.
   public static final int BROKEN_PIPE = 128 + 13;
 
   private final Streams streams;
@@ -30,7 +33,9 @@ public final class ErrorText implements IExecutionExceptionHandler, IParameterEx
   @Override
   public int handleParseException(ParameterException wrong, String[] arguments) {
     String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-    streams.say(sentence(wrong) + "; '" + command + " --help' shows what there is");
+    String problem = sentence(wrong);
+    String end = problem.endsWith("?") ? " " : "; ";
+    streams.say(problem + end + "'" + command + " --help' shows what there is");
     return ExitCode.WRONG_USAGE.number();
   }
 
@@ -59,12 +64,36 @@ public final class ErrorText implements IExecutionExceptionHandler, IParameterEx
   }
 
   private static String sentence(ParameterException wrong) {
-    if (wrong instanceof UnmatchedArgumentException unmatched
-        && !unmatched.isUnknownOption()
-        && wrong.getCommandLine().getParent() == null) {
-      return "there is no command '" + unmatched.getUnmatched().getFirst() + "'";
+    return wrong instanceof UnmatchedArgumentException unmatched
+        ? sentence(unmatched) + nearMisses(unmatched)
+        : String.valueOf(wrong.getMessage()).replaceFirst("^Error: ", "");
+  }
+
+  private static String sentence(UnmatchedArgumentException unmatched) {
+    String first = unmatched.getUnmatched().getFirst();
+    if (unmatched.isUnknownOption()) {
+      return "there is no option '" + first + "'";
     }
-    return String.valueOf(wrong.getMessage()).replaceFirst("^Error: ", "");
+    CommandSpec command = unmatched.getCommandLine().getCommandSpec();
+    if (command.parent() == null) {
+      return "there is no command '" + first + "'";
+    }
+    boolean takesText =
+        command.positionalParameters().stream()
+            .anyMatch(parameter -> parameter.paramLabel().equals("TEXT"));
+    return "there is no place for '"
+        + String.join(" ", unmatched.getUnmatched())
+        + (takesText ? "'; put a text of several words in quotes" : "'");
+  }
+
+  private static String nearMisses(UnmatchedArgumentException unmatched) {
+    CommandSpec command = unmatched.getCommandLine().getCommandSpec();
+    Set<String> names =
+        unmatched.isUnknownOption()
+            ? command.optionsMap().keySet()
+            : command.subcommands().keySet();
+    List<String> near = NearMisses.of(unmatched.getUnmatched().getFirst(), names);
+    return near.isEmpty() ? "" : "; did you mean '" + String.join("' or '", near) + "'?";
   }
 
   private static String sentence(Throwable thrown) {
@@ -73,8 +102,6 @@ public final class ErrorText implements IExecutionExceptionHandler, IParameterEx
       case AccessDeniedException refused -> "this user may not read " + refused.getFile();
       case FileSystemException failed -> failed.getFile() + ": " + failed.getReason();
       case OutOfMemoryError tooMuch -> "the message does not fit into the memory of this command";
-      case IllegalCallerException denied ->
-          "native access is denied to it; start java with --enable-native-access=ALL-UNNAMED";
       default -> {
         String message = thrown.getMessage();
         yield message == null ? thrown.getClass().getSimpleName() : message;

@@ -2,6 +2,7 @@
 package dure.cli.exit;
 
 import dure.AbandonedLockException;
+import dure.CallFailedException;
 import dure.CodecException;
 import dure.ConnectionLostException;
 import dure.CutMessageException;
@@ -54,7 +55,7 @@ public enum Failure {
       NotPermittedException.class,
       "`EACCES`, `EPERM`",
       ExitCode.NOT_PERMITTED,
-      "the mailbox's mode, owner and group keep this user out"),
+      "the mailbox's mode, owner and group keep this user out; or the JVM denies native access"),
   MAILBOX_EXISTS(
       MailboxExistsException.class,
       "`EEXIST`, `EADDRINUSE`",
@@ -118,7 +119,7 @@ public enum Failure {
       ReceiverGoneException.class,
       "–",
       ExitCode.GONE,
-      "nobody is left at the reading end of a pipe; nothing was written"),
+      "no process is left at the reading end of a pipe; nothing was written"),
   CONNECTION_LOST(
       ConnectionLostException.class,
       "–",
@@ -149,6 +150,11 @@ public enum Failure {
       "–",
       ExitCode.FAILED,
       "a codec refused a value, and nothing was sent; or a message, which stays in the mailbox"),
+  CALL_FAILED(
+      CallFailedException.class,
+      "–",
+      ExitCode.FAILED,
+      "a service received a call and failed to answer it; says what its handler threw"),
   SYSTEM_FAILURE(
       SystemFailureException.class,
       "any other",

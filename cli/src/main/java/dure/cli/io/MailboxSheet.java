@@ -45,7 +45,7 @@ public final class MailboxSheet {
     String text = new Table<Fact>().text(null, Fact::name).text(null, Fact::value).of(sheet.facts);
     return details == null || details.participants().isEmpty()
         ? text
-        : text + "\n" + participants(details.participants());
+        : text + "\n" + participants(details);
   }
 
   private void add(String name, String value) {
@@ -107,7 +107,9 @@ public final class MailboxSheet {
   private void traffic(Details details) {
     long alive = details.participants().stream().filter(Participant::alive).count();
     long dead = details.participants().size() - alive;
-    add("senders", details.senders() + ", " + details.waitingToSend() + " waiting for room");
+    add(
+        "senders",
+        details.senders() + ", " + details.waitingToSend() + " waiting " + awaited(details));
     add(
         "receivers",
         details.receivers() + ", " + details.waitingToReceive() + " waiting for a message");
@@ -126,7 +128,12 @@ public final class MailboxSheet {
     add("dead", Long.toString(counters.dead()));
   }
 
-  private static String participants(List<Participant> all) {
+  /// What a sender waits for: a rendezvous has no room.
+  private static String awaited(Details details) {
+    return details.settings().capacity() instanceof Capacity.Zero ? "for a receiver" : "for room";
+  }
+
+  private static String participants(Details details) {
     return new Table<Participant>()
         .number("ID", participant -> Long.toString(participant.id()))
         .text("PARTICIPANT", Participant::name)
@@ -134,8 +141,8 @@ public final class MailboxSheet {
         .text("USER", Participant::user)
         .text("STATE", participant -> participant.alive() ? "alive" : "dead")
         .text("ROLE", MailboxSheet::role)
-        .text("WAITING", MailboxSheet::waiting)
-        .of(all);
+        .text("WAITING", participant -> waiting(participant, details))
+        .of(details.participants());
   }
 
   private static String role(Participant participant) {
@@ -152,9 +159,9 @@ public final class MailboxSheet {
     return roles.isEmpty() ? "-" : String.join(", ", roles);
   }
 
-  private static String waiting(Participant participant) {
+  private static String waiting(Participant participant, Details details) {
     if (participant.waitingToSend() > 0) {
-      return "for room";
+      return awaited(details);
     }
     return participant.waitingToReceive() > 0 ? "for a message" : "-";
   }

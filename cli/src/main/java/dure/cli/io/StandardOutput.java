@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Standard output that admits when it could not write; [System#out] keeps that to itself, and a
-/// message must not be given back as done when nobody got it.
+/// message must not be given back as done when no reader got it.
 final class StandardOutput extends FilterOutputStream {
   private static final int BUFFER_BYTES = 1 << 16;
 
@@ -54,7 +54,7 @@ final class StandardOutput extends FilterOutputStream {
         : new IOException("cannot write to standard output: " + failed.getMessage(), failed);
   }
 
-  /// A pipe fails for one reason only: nobody reads it any more.
+  /// A pipe fails for one reason only: its reader is gone.
   private static boolean isPipe() {
     try {
       String target = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();

@@ -50,7 +50,7 @@ public final class Dispatch {
   /// Refuses what cannot be said together, before anything is sent.
   public void check() {
     if (waits.never() && until.get() == Until.ACKNOWLEDGED) {
-      throw syntax.mistake("--try does not wait for anybody to acknowledge: say --timeout TIME");
+      throw syntax.mistake("--try does not wait for an acknowledgement: say --timeout TIME");
     }
     if (waits.never() && until.get() == Until.RECEIVED && isMarked()) {
       throw syntax.mistake(

@@ -28,7 +28,8 @@ final class ErrorsDocument {
 
       ## Exceptions of the library
 
-      All are unchecked and extend `DureException`, whose `mailbox()` says which mailbox is concerned. Beside them,
+      All are unchecked and extend `DureException`, which is sealed: `mailbox()` says which mailbox is concerned, and
+      `reason()` what a program can do about it, to be switched on. Beside them,
       `IllegalArgumentException` is a value no mailbox can have (exit code 2), and anything else is exit code 1.
 
       | exception | kernel's error | exit code | when |

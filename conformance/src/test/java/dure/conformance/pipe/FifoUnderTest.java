@@ -33,10 +33,10 @@ final class FifoUnderTest implements TransportUnderTest {
         "The name of a FIFO outlives its creator in the file system; take 'pipe:NAME'.");
     lacks.put(
         Capability.KEEPING,
-        "What is in a FIFO is gone when nobody has it open any more; only its name stays.");
+        "What is in a FIFO is gone with the last process that has it open; only its name stays.");
     lacks.put(
         Capability.COMMON_DELETION,
-        "The rights of the directory say who may remove a name, not those of the FIFO.");
+        "The rights of the directory decide about removing a name, not those of the FIFO.");
     return lacks;
   }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 /// What no pipe can do, named or not.
 final class Lacks {
   private static final String ONE_READS =
-      "One process at a time reads a pipe, so nobody else is a receiver.";
+      "One process at a time reads a pipe, so there is no other receiver.";
   private static final String HANDED_OUT =
       "The kernel hands a message out once and knows it no more.";
 
@@ -35,7 +35,8 @@ final class Lacks {
         "At most 4096 bytes are written to a pipe in one piece, four of them the length, and the"
             + " kernel keeps no other choice with it.");
     lacks.put(
-        Capability.IN_TURN, "Whoever has the lock of the pipe receives; others have no order.");
+        Capability.IN_TURN,
+        "The process with the lock of the pipe receives; others have no order.");
     lacks.put(Capability.DEPTH, "The kernel counts the bytes in a pipe and not the messages.");
     lacks.put(Capability.PARTICIPANTS, "The kernel does not tell who has a pipe open.");
     lacks.put(Capability.STAMPED, "The kernel adds neither a sender nor a place to a message.");

@@ -30,7 +30,8 @@ final class PipeUnderTest implements TransportUnderTest {
         "A pipe without a name in a file system ends with its processes; take 'fifo:/path'.");
     lacks.put(
         Capability.KEEPING,
-        "Its owner always has it open: what was accepted stays as long as he does, and no longer.");
+        "Its owner always has it open: what was accepted stays as long as the owner, and no"
+            + " longer.");
     return lacks;
   }
 

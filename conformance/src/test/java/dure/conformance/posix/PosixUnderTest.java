@@ -35,7 +35,7 @@ final class PosixUnderTest implements TransportUnderTest {
   @Override
   public Map<Capability, String> lacks() {
     Map<Capability, String> lacks = MissingCalls.of(Transport.of(Address.of("posix:/any")));
-    String any = "the kernel hands each message to one of those who come, whoever it is";
+    String any = "the kernel hands each message to any one receiver";
     for (Capability policy :
         List.of(Capability.PAIR, Capability.ONE, Capability.RANKED, Capability.ALL)) {
       lacks.put(policy, any);
@@ -49,19 +49,19 @@ final class PosixUnderTest implements TransportUnderTest {
     lacks.put(Capability.NUMBERS, "a receiver gets the first message and cannot choose another");
     String once = "the kernel hands a message out once and then knows it no more";
     lacks.put(Capability.DEAD_LETTERS, once);
-    lacks.put(
-        Capability.OWNED, "the kernel keeps a queue until it is unlinked, whoever has created it");
+    lacks.put(Capability.OWNED, "the kernel keeps a queue until it is unlinked");
     String keeps = "the kernel keeps no such choice with a queue, where senders wait";
     lacks.put(Capability.DROPPING, keeps);
     lacks.put(Capability.REFUSING, keeps);
     lacks.put(
         Capability.IN_TURN,
-        "who waits is woken with all others who do, and the first to come gets it");
+        "all waiting receivers are woken, and the first to come gets the message");
     lacks.put(
         Capability.COMMON_DELETION,
         "only its owner and root remove the name of a queue, whatever its mode");
     lacks.put(
-        Capability.PARTICIPANTS, "the kernel tells nobody who else has a queue open or waits");
+        Capability.PARTICIPANTS,
+        "the kernel does not tell which processes have a queue open or wait");
     lacks.put(Capability.STAMPED, "the kernel passes on a message and its priority, no more");
     return lacks;
   }

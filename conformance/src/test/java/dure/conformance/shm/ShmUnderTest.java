@@ -19,9 +19,10 @@ final class ShmUnderTest implements TransportUnderTest {
 
   @Override
   public String about() {
-    return "Shared memory with a name that everybody on the machine can find: a file in `/dev/shm`,"
-        + " or anonymous memory that its owner hands out. All promises of a mailbox are made here."
-        + " `file:/path` is the same in a file of the caller's own, with the system as its owner.";
+    return "Shared memory with a name that every process on the machine can find: a file in"
+        + " `/dev/shm`, or anonymous memory that its owner hands out. All promises of a"
+        + " mailbox are made here. `file:/path` is the same in a file of the caller's own,"
+        + " with the system as its owner.";
   }
 
   /// Small ones, so that each takes little memory.

@@ -64,7 +64,7 @@ final class TcpUnderTest implements TransportUnderTest {
         Capability.UNTAKEN_AFTER_THE_OWNER,
         "what was not received ends with the process that held it",
         Capability.MODES,
-        "whoever reaches the port may use it, and nobody knows who that is");
+        "any process that reaches the port may use it, unidentified");
   }
 
   @Override

@@ -36,7 +36,7 @@ final class SysvUnderTest implements TransportUnderTest {
     Map<Capability, String> lacks = MissingCalls.of(Transport.of(Address.of("sysv:1")));
     lacks.put(Capability.PAIR, "the kernel does not know who has a queue open");
     lacks.put(Capability.ONE, "the kernel does not know who has a queue open");
-    lacks.put(Capability.RANKED, "those who wait are served in the order in which they came");
+    lacks.put(Capability.RANKED, "waiting receivers are served in the order in which they came");
     lacks.put(Capability.ALL, "a message is handed to one receiver and then is no more");
     lacks.put(Capability.ZERO, "a queue always stores what it accepts, for one byte or more");
     lacks.put(Capability.UNBOUNDED, "kernel.msgmnb bounds the bytes that a queue holds");
@@ -46,7 +46,7 @@ final class SysvUnderTest implements TransportUnderTest {
         Capability.PRIORITY,
         "there are numbers instead, of which a receiver may choose the lowest");
     lacks.put(Capability.DEAD_LETTERS, "there are no deliveries that could come to nothing");
-    lacks.put(Capability.OWNED, "a queue outlives every process until somebody removes it");
+    lacks.put(Capability.OWNED, "a queue outlives every process until it is removed");
     lacks.put(Capability.DROPPING, "the kernel keeps no such choice with a queue");
     lacks.put(Capability.REFUSING, "the kernel keeps no such choice with a queue");
     lacks.put(Capability.SIZED, "kernel.msgmax holds for all queues, none has its own");

@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A POSIX message queue as this process has it open.
 ///
-/// The kernel goes on with a queue that was unlinked as if nothing had happened, for those who have
-/// it open. So each call first asks how many names it has: that is one more system call, of a few
-/// hundred nanoseconds, without which messages would be sent to where nobody else will ever look. A
+/// The kernel goes on with a queue that was unlinked as if nothing had happened, for processes that
+/// have it open. So each call first asks how many names it has: one more system call, of a few
+/// hundred nanoseconds, without which messages would be sent to a queue that no process can find. A
 /// deletion at the very moment of a send may still take the message along.
 final class PosixQueueCarrier implements Carrier {
   private final QueueName name;

@@ -24,7 +24,7 @@ import java.util.Map;
 /// language that opens `/name` with `mq_open(3)`.
 ///
 /// The kernel keeps capacity, message size, mode and group with a queue, hands the oldest message
-/// of the highest priority to whoever comes, and keeps the queue until it is deleted or the machine
+/// of the highest priority to any receiver, and keeps the queue until it is deleted or the machine
 /// stops. Whatever else a creator may choose, it cannot keep, and so it is refused.
 public final class PosixTransport implements Transport {
   /// For [java.util.ServiceLoader].
@@ -80,8 +80,7 @@ public final class PosixTransport implements Transport {
   /// How many messages, if all a creator chose can be had.
   private static int capacity(Address address, MailboxSettings settings) {
     new Choices(address, settings)
-        .plain(
-            Receivers.ANY, "the kernel hands each message to one of those who come, whoever it is")
+        .plain(Receivers.ANY, "the kernel hands each message to any one receiver")
         .owner(
             Owner.SYSTEM,
             "the kernel keeps a POSIX message queue until it is deleted, so no process can own it;"

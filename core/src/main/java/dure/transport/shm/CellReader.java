@@ -99,7 +99,15 @@ final class CellReader {
         SlotWord.redelivered(word),
         message ? Words.longPlain(at + CellLayout.NUMBER) : 0,
         message ? Words.intPlain(at + CellLayout.PRIORITY) : 0,
-        SlotWord.isWanted(word));
+        SlotWord.isWanted(word),
+        message ? beginning(at) : "");
+  }
+
+  /// A message that is not short lies elsewhere, where it may be gone by now.
+  private static String beginning(long at) {
+    int size = Words.intPlain(at + CellLayout.MESSAGE_SIZE);
+    boolean inCell = size >= 0 && size <= CellLayout.SHORT_BYTES;
+    return inCell ? Beginning.of(at + CellLayout.PAYLOAD, size) : "";
   }
 
   private static boolean isHeld(CellState state) {

@@ -26,6 +26,9 @@ import java.util.List;
 /// after it was received, until its cell is claimed again: so an observer that looks once in every
 /// lap sees all.
 final class CellTrail implements Trail {
+  /// How many laps of cells one call looks at: senders may be as fast as it is.
+  private static final int MOST_LAPS = 2;
+
   private final Address address;
   private final SharedFile file;
   private final Header header;
@@ -113,7 +116,7 @@ final class CellTrail implements Trail {
 
   private List<Message> read() {
     List<Message> seen = new ArrayList<>();
-    for (int looks = 0; looks < header.cells(); looks++) {
+    for (int looks = 0; looks < MOST_LAPS * header.cells(); looks++) {
       int index = (int) (position % header.cells());
       long word = scan.word(index);
       long ahead = SlotWord.lap(word) - position / header.cells();

@@ -8,7 +8,7 @@ import dure.Sending;
 import dure.Until;
 import dure.layout.HeaderLayout;
 import dure.queue.Counters;
-import dure.queue.Engine;
+import dure.queue.ReceivingEnd;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -38,21 +38,18 @@ final class DeadLetters {
 
   /// Takes over a message that has been delivered too often; whether it did.
   boolean hasTaken(int take) {
-    Engine engine = attachment.engine();
-    if (settings.attempts() == 0 || engine.redelivered(take) < settings.attempts()) {
+    ReceivingEnd end = attachment.engine().receivingEnd();
+    if (settings.attempts() == 0 || end.redelivered(take) < settings.attempts()) {
       return false;
     }
-    long size = engine.size(take);
-    long offset = engine.messageAddress(take, size) - attachment.mapping().address();
+    long size = end.size(take);
+    long offset = end.messageAddress(take, size) - attachment.mapping().address();
     Sending as =
-        Sending.PLAIN
-            .priority(engine.priority(take))
-            .number(engine.number(take))
-            .within(Duration.ZERO);
+        Sending.PLAIN.priority(end.priority(take)).number(end.number(take)).within(Duration.ZERO);
     boolean taken = send(attachment.mapping().segment().asSlice(offset, size), as);
     if (taken) {
       Counters.add(attachment.mapping().address(), HeaderLayout.DEAD, 1);
-      engine.bury(take);
+      end.bury(take);
     }
     return taken;
   }

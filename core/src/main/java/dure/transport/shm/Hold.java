@@ -2,15 +2,19 @@
 package dure.transport.shm;
 
 import dure.Address;
+import dure.Channel;
 import dure.DamagedMailboxException;
 import dure.DureException;
 import dure.MailboxClosedException;
 import dure.MailboxDeletedException;
 import dure.MailboxStatus;
 import dure.OwnerGoneException;
+import dure.Transport;
+import dure.Waiting;
 import dure.file.Mapping;
 import dure.file.SharedFile;
 import dure.layout.HeaderLayout;
+import dure.linux.Files;
 import dure.raw.Words;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +34,17 @@ abstract class Hold {
   /// Written once, by the first [#close].
   private volatile boolean closed;
 
+  /// Whether it is known to have ended though nobody has said so in the header.
+  private volatile boolean ownerIsDead;
+
+  private final long stateAddress;
+
   Hold(Address address, SharedFile file, Header header, Mapping mapping) {
     this.address = address;
     this.file = file;
     this.header = header;
     this.mapping = mapping;
+    this.stateAddress = mapping.address() + HeaderLayout.STATE;
     this.participants = new Participants(address, file, mapping.address(), header);
   }
 
@@ -68,8 +78,14 @@ abstract class Hold {
     return state() == HeaderLayout.LIVE;
   }
 
-  int state() {
-    return Words.intAcquire(base() + HeaderLayout.STATE); // SYNC: mailbox-state (acquire side)
+  private int state() {
+    int state = Words.intAcquire(stateAddress); // SYNC: mailbox-state (acquire side)
+    return ownerIsDead ? HeaderLayout.OWNER_GONE : state;
+  }
+
+  /// Notes that the owner is dead.
+  final void ownerIsDead() {
+    ownerIsDead = true;
   }
 
   /// What the mailbox looks like now, from outside.
@@ -78,6 +94,13 @@ abstract class Hold {
     try (SharedFile asAnOutsider = file.again(false)) {
       return MailboxFiles.look(address, asAnOutsider, Inspection::status);
     }
+  }
+
+  /// Another channel at the mailbox of this very file, which listens from now on.
+  final Channel another(boolean readOnly, Waiting waiting) {
+    check();
+    Transport.Opening opening = new Transport.Opening(waiting, "", 0, true, readOnly);
+    return MailboxFiles.join(address, file.again(!readOnly), opening);
   }
 
   /// Throws if this process has closed the handle meanwhile: then what has just been done was done
@@ -96,6 +119,21 @@ abstract class Hold {
     return damage instanceof DamagedMailboxException named ? named : lostPage();
   }
 
+  /// What a page did that was gone in a copy between the region and memory of the caller's own.
+  ///
+  /// @throws InternalError the same, if the region is whole, so that the page was the caller's
+  final DureException explainedCopy(InternalError damage) {
+    if (!closed && isWhole()) {
+      throw damage;
+    }
+    return explained(damage);
+  }
+
+  private boolean isWhole() {
+    Files.Status now = file.status();
+    return now.size() >= header.regionBytes() && now.allocated() >= header.allocatedBytes();
+  }
+
   /// Counts a thread of this process as waiting.
   final void waits(long counter) {
     participants.waits(counter, 1);
@@ -112,7 +150,9 @@ abstract class Hold {
 
   /// Throws if the mailbox can no longer be used through this handle.
   final void check() {
-    if (closed || damaged || !isLive()) {
+    // SYNC: mailbox-state (acquire side)
+    boolean live = Words.intAcquire(stateAddress) == HeaderLayout.LIVE;
+    if (!live || closed || damaged || ownerIsDead) {
       throw gone();
     }
   }

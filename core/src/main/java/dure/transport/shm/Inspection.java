@@ -7,6 +7,8 @@ import dure.MailboxStatus.Condition;
 import dure.MailboxStatus.Counters;
 import dure.MailboxStatus.Details;
 import dure.MailboxStatus.Participant;
+import dure.Receivers;
+import dure.WhenFull;
 import dure.file.Mapping;
 import dure.file.SharedFile;
 import dure.inspect.Interior;
@@ -118,7 +120,7 @@ final class Inspection {
         traffic.depth(),
         new Counters(
             traffic.sent(),
-            traffic.received(),
+            Math.max(0, traffic.received() - gone()),
             counter(HeaderLayout.REDELIVERED),
             counter(HeaderLayout.REPAIRED),
             counter(HeaderLayout.PASSED),
@@ -127,6 +129,13 @@ final class Inspection {
         participants,
         true,
         Map.of());
+  }
+
+  /// How many messages have gone that no receiver was done with.
+  private long gone() {
+    boolean drops =
+        header.whenFull() == WhenFull.DROP_OLDEST && header.receivers() != Receivers.ALL;
+    return counter(HeaderLayout.DEAD) + (drops ? counter(HeaderLayout.DROPPED) : 0);
   }
 
   /// Begins anew as long as head or tail moves.

@@ -63,7 +63,7 @@ final class MailboxFiles {
       throw exists(
           address,
           "what stands there is no mailbox, and nothing is overwritten; name another path, or"
-              + " remove it if nobody needs it");
+              + " remove it if it is no longer needed");
     }
     throw exists(address, "it exists already; open it, or delete it first");
   }

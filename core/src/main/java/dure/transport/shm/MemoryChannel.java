@@ -26,6 +26,8 @@ import dure.gate.Waitable;
 import dure.layout.ParticipantLayout;
 import dure.queue.Attributes;
 import dure.queue.Engine;
+import dure.queue.ReceivingEnd;
+import dure.queue.SendingEnd;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.List;
@@ -40,11 +42,16 @@ import org.jspecify.annotations.Nullable;
 /// turns what a damaged region, or one that another thread has just closed, does to it into an
 /// exception that says so.
 final class MemoryChannel implements Channel, Waitable.Mailbox {
+  /// To copy more takes longer than a moment.
+  private static final long SHORT = 1 << 20;
+
   private final Attachment attachment;
   private final MailboxSettings settings;
-  private final Engine engine;
+  private final SendingEnd sending;
+  private final ReceivingEnd receivingEnd;
   private final MemorySegment region;
   private final long base;
+  private final Waiting waiting;
   private final boolean refuses;
   private final RoomWait room;
   private final SendStateWait fates;
@@ -57,7 +64,9 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
   MemoryChannel(MailboxSettings settings, Attachment attachment, Waiting waiting) {
     this.attachment = attachment;
     this.settings = settings;
-    this.engine = attachment.engine();
+    this.waiting = waiting;
+    this.sending = attachment.engine().sendingEnd();
+    this.receivingEnd = attachment.engine().receivingEnd();
     this.region = attachment.mapping().segment();
     this.base = attachment.mapping().address();
     this.refuses = attachment.header().isRendezvous() && settings.whenFull() == WhenFull.REFUSE;
@@ -67,12 +76,18 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
     this.contents = new Contents(settings, attachment);
     this.spareClaims = new ThreadCache<>(thread -> new ClaimInPlace(thread, this, region));
     this.spareMessages =
-        new ThreadCache<>(thread -> new MessageInPlace(thread, engine, attachment, engine));
+        new ThreadCache<>(
+            thread -> new MessageInPlace(thread, receivingEnd, attachment, receivingEnd));
   }
 
   @Override
   public Address address() {
     return attachment.address;
+  }
+
+  @Override
+  public long incarnation() {
+    return attachment.header().created();
   }
 
   @Override
@@ -83,6 +98,16 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
   @Override
   public MailboxStatus status() {
     return attachment.status();
+  }
+
+  @Override
+  public void requireLive() {
+    attachment.check();
+  }
+
+  @Override
+  public Channel another() {
+    return attachment.another(false, waiting);
   }
 
   // Sending.
@@ -97,14 +122,19 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
       if (claim == NOT_NOW) {
         return NOT_SENT;
       }
-      payload.copyTo(message, region, engine.roomAddress(claim, size) - base);
+      if (size > SHORT) {
+        sending.keepClaim(claim);
+      }
+      payload.copyTo(message, region, sending.roomAddress(claim, size) - base);
       int filled = claim;
       claim = NOT_NOW;
-      int sent = engine.publish(filled, size, size, label(how));
+      int sent = sending.publish(filled, size, size, label(how));
       attachment.requireOpen();
       return sent;
-    } catch (DamagedMailboxException | InternalError damage) {
+    } catch (DamagedMailboxException damage) {
       throw attachment.explained(damage);
+    } catch (InternalError damage) {
+      throw attachment.explainedCopy(damage);
     } finally {
       if (claim != NOT_NOW) {
         abandon(claim);
@@ -126,21 +156,22 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
     if (!mayMeet(how, deadline)) {
       return NOT_NOW;
     }
-    int claim = engine.tryClaim(size);
+    int claim = sending.tryClaim(size);
     if (claim == NOT_NOW) {
       claim = room.claim(size, deadline);
     } else {
       room.succeeded();
     }
-    if (claim != NOT_NOW && !sends) {
+    boolean dropped = claim == NOT_NOW && settings.whenFull() == WhenFull.DROP_NEWEST;
+    if (!sends && (claim != NOT_NOW || dropped)) {
       sends = true;
       attachment.participants().plays(ParticipantLayout.SENDS);
     }
     return claim;
   }
 
-  /// False if a receiver has to be there already, and is not. If one seems to be, the offer stands
-  /// for the mailbox's patience: others may have been quicker, or the one that waits may be dead.
+  /// False if a receiver has to be there already, and is not. Where senders are refused, an offer
+  /// stands for the mailbox's patience: the one that waits may be dead.
   private boolean mayMeet(Sending how, long deadline) {
     boolean mustBeThere = refuses || (deadline == Deadline.NOW && how.until() != Until.ACCEPTED);
     return !mustBeThere || attachment.participants().waitingToReceive() > 0;
@@ -148,15 +179,25 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
 
   @Override
   public Receipt await(int sent, Until until, long deadline) throws InterruptedException {
-    long patience = Deadline.after(settings.patience());
     if (deadline == Deadline.NOW) {
-      return fates.await(sent, until, patience);
+      return fates.handOver(sent);
     }
+    long patience = Deadline.after(settings.patience());
     return fates.await(sent, until, refuses ? Math.min(deadline, patience) : deadline);
   }
 
   @Override
   public @Nullable Claim claim(long size, long deadline) throws InterruptedException {
+    return claim(size, true, deadline);
+  }
+
+  @Override
+  public @Nullable Claim claimBriefly(long size, long deadline) throws InterruptedException {
+    return claim(size, false, deadline);
+  }
+
+  private @Nullable Claim claim(long size, boolean keeps, long deadline)
+      throws InterruptedException {
     requireRoom();
     int claim = NOT_NOW;
     try {
@@ -164,7 +205,10 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
       if (claim == NOT_NOW) {
         return null;
       }
-      Claim opened = spareClaims.get().open(claim, size, engine.roomAddress(claim, size) - base);
+      if (keeps) {
+        sending.keepClaim(claim);
+      }
+      Claim opened = spareClaims.get().open(claim, size, sending.roomAddress(claim, size) - base);
       claim = NOT_NOW;
       return opened;
     } catch (DamagedMailboxException | InternalError damage) {
@@ -189,7 +233,7 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
   /// Publishes a claim that its sender has filled.
   void publish(int claim, long claimed, long size) {
     try {
-      int _ = engine.publish(claim, claimed, size, Attributes.PLAIN);
+      int _ = sending.publish(claim, claimed, size, Attributes.PLAIN);
       attachment.requireOpen();
     } catch (DamagedMailboxException | InternalError damage) {
       throw attachment.explained(damage);
@@ -201,7 +245,7 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
   /// Gives up a claim.
   void abandon(int claim) {
     try {
-      engine.abandon(claim);
+      sending.abandon(claim);
     } catch (DamagedMailboxException | InternalError damage) {
       throw attachment.explained(damage);
     } finally {
@@ -217,7 +261,14 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
   }
 
   private @Nullable Message copied(int take) {
-    return take == NOT_NOW ? null : spareMessages.get().open(take).copyAndSettle();
+    if (take == NOT_NOW) {
+      return null;
+    }
+    MessageInPlace message = spareMessages.get().open(take);
+    if (message.size() > SHORT) {
+      receivingEnd.keepTake(take);
+    }
+    return message.copyAndSettle();
   }
 
   @Override
@@ -226,13 +277,20 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
     if (take == NOT_NOW) {
       return null;
     }
+    if (use == Use.IN_PLACE || settings.messageSize() > SHORT) {
+      receivingEnd.keepTake(take);
+    }
     return use == Use.DELIVERY ? held(take) : spareMessages.get().open(take);
   }
 
   @Override
   public @Nullable Unsettled next(Unsettled done) {
     int take = receiving.takeAfter(((MessageInPlace) done).end());
-    return take == NOT_NOW ? null : spareMessages.get().open(take);
+    if (take == NOT_NOW) {
+      return null;
+    }
+    receivingEnd.keepTake(take);
+    return spareMessages.get().open(take);
   }
 
   /// A copy of a message that this process keeps in hand.
@@ -241,7 +299,7 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
     boolean held = false;
     try {
       Message copy = inPlace.copy();
-      engine.hold(take);
+      receivingEnd.hold(take);
       int _ = inPlace.end();
       held = true;
       return new Held(copy, take, this);
@@ -256,11 +314,11 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
   void resume(int take, boolean done) {
     try {
       attachment.requireOpen();
-      engine.resume(take);
+      receivingEnd.resume(take);
       if (done) {
-        engine.release(take);
+        receivingEnd.release(take);
       } else {
-        engine.giveBack(take);
+        receivingEnd.giveBack(take);
       }
       attachment.requireOpen();
     } catch (DamagedMailboxException | InternalError damage) {

@@ -7,6 +7,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import dure.Channel;
 import dure.DamagedMailboxException;
+import dure.DureException;
+import dure.MailboxClosedException;
 import dure.Message;
 import dure.queue.MessageSource;
 import dure.queue.MessageView;
@@ -21,6 +23,7 @@ final class MessageInPlace extends ThreadCache.Spare implements Message, Channel
   private final Hold hold;
   private final MessageSource source;
   private final MemorySegment shared;
+  private final long base;
   private MemorySegment region;
   private int take;
   private long offset;
@@ -33,6 +36,7 @@ final class MessageInPlace extends ThreadCache.Spare implements Message, Channel
     this.source = source;
     this.shared = hold.mapping().segment();
     this.region = shared;
+    this.base = hold.base();
   }
 
   /// Is this message from now on, which is given back if that fails.
@@ -43,7 +47,7 @@ final class MessageInPlace extends ThreadCache.Spare implements Message, Channel
       size = taken.size(take);
       MemorySegment copy = taken.copyOf(take);
       region = copy == null ? shared : copy;
-      offset = taken.messageAddress(take, size) - region.address();
+      offset = taken.messageAddress(take, size) - (copy == null ? base : copy.address());
       open = true;
       return this;
     } catch (DamagedMailboxException | InternalError damage) {
@@ -75,8 +79,26 @@ final class MessageInPlace extends ThreadCache.Spare implements Message, Channel
     } finally {
       Reference.reachabilityFence(hold);
     }
-    if (!done && hold.isTruncated()) {
-      throw hold.lostPage();
+  }
+
+  /// A page that is gone, or a handle that was closed, shows in what the handler read.
+  @Override
+  public void giveBack(Throwable failure) {
+    DureException lost = null;
+    try {
+      settle(false);
+      if (failure instanceof InternalError && hold.isTruncated()) {
+        lost = hold.lostPage();
+      }
+    } catch (DureException ended) {
+      lost = ended;
+    }
+    if (lost != null
+        && (failure instanceof InternalError || lost instanceof MailboxClosedException)) {
+      lost.addSuppressed(failure);
+      throw lost;
+    } else if (lost != null) {
+      failure.addSuppressed(lost);
     }
   }
 
@@ -112,7 +134,7 @@ final class MessageInPlace extends ThreadCache.Spare implements Message, Channel
     try {
       MemorySegment.copy(region, place(0, size), into, 0, size);
     } catch (InternalError damage) {
-      throw hold.explained(damage);
+      throw hold.explainedCopy(damage);
     }
   }
 

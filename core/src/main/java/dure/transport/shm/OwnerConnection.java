@@ -3,6 +3,7 @@ package dure.transport.shm;
 
 import dure.Address;
 import dure.MailboxClosedException;
+import dure.file.FileLocation;
 import dure.file.SharedFile;
 import dure.handover.Socket;
 import dure.layout.FileNames;
@@ -21,13 +22,15 @@ record OwnerConnection(Socket connection, SharedFile file) implements AutoClosea
   ///
   /// @param writing whether to take part, or only to look
   /// @param answerNanos how long to wait for the owner's answer
-  static @Nullable OwnerConnection at(Address address, boolean writing, long answerNanos) {
+  static @Nullable OwnerConnection at(
+      Address address, Address called, boolean writing, long answerNanos) {
+    FileLocation place = FileLocation.of(address.name()).called(called.toString());
     return MemoryAccessPolicy.door(address)
         .enter(
             "use",
             answerNanos,
             (connection, fd) -> {
-              try (SharedFile handed = SharedFile.adopt(address.name(), fd)) {
+              try (SharedFile handed = SharedFile.adopt(place, fd)) {
                 return new OwnerConnection(connection, handed.again(writing));
               }
             });

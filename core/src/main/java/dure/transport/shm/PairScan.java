@@ -39,7 +39,7 @@ final class PairScan {
         header.capacity(),
         header.messageSize(),
         headWord,
-        (address, record, number) -> take(address - base - header.engineOffset(), record));
+        (address, record, number) -> take(address, record));
   }
 
   private int deliveries() {
@@ -52,7 +52,8 @@ final class PairScan {
     return PairLayout.ringBytes(header.capacity(), header.messageSize());
   }
 
-  private void take(long offset, long record) {
+  private void take(long address, long record) {
+    long offset = address - base - header.engineOffset();
     long size = PairLayout.messageSize(record);
     boolean takenBack = PairLayout.isTakenBack(record);
     if (records < PairInterior.MOST_LISTED) {
@@ -64,7 +65,8 @@ final class PairScan {
               size,
               takenBack ? OptionalLong.empty() : OptionalLong.of(PairLayout.sender(record)),
               PairLayout.isRecallable(record),
-              records == 0 ? deliveries : 0));
+              records == 0 ? deliveries : 0,
+              Beginning.of(address + PairLayout.RECORD_PAYLOAD, size)));
     }
     records++;
     depth += takenBack ? 0 : 1;

@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The participants table and the locks behind it: who takes part, and who of them is dead.
 ///
-/// Participant *i* is whoever holds the lock on byte *i* of the region's file. The kernel frees
-/// that lock at any death, so whoever *obtains* it while the entry is still in use has, in one
-/// step, the proof of death and the sole right to repair; and if he is killed over it, the next one
-/// has both. No pid and no clock comes into it; what the entry says of pid, user and name is for
-/// people to read.
+/// Participant *i* is the process that holds the lock on byte *i* of the region's file. The kernel
+/// frees that lock at any death, so whoever *obtains* it while the entry is still in use has, in
+/// one step, the proof of death and the sole right to repair; and if he is killed over it, the next
+/// one has both. No pid and no clock comes into it; what the entry says of pid, user and name is
+/// for people to read.
 final class Participants implements Liveness {
   /// How long to wait for another who may just be sweeping, or leaving, before taking his lock for
   /// a living participant's; it takes him microseconds.
@@ -118,12 +118,13 @@ final class Participants implements Liveness {
     long entry = entry(index);
     Words.intPlain(entry + ParticipantLayout.PID, Processes.pid());
     Words.longPlain(entry + ParticipantLayout.ID, id);
-    Words.longPlain(entry + ParticipantLayout.START_TIME, Processes.startTime(Processes.pid()));
+    Words.longPlain(entry + ParticipantLayout.START_TIME, Processes.startTime());
     Words.longPlain(entry + ParticipantLayout.PID_NAMESPACE, Processes.pidNamespace());
     Words.intPlain(entry + ParticipantLayout.UID, Processes.uid());
     Words.intPlain(entry + ParticipantLayout.ROLES, 0);
     Words.intPlain(entry + ParticipantLayout.WAITING_TO_SEND, 0);
     Words.intPlain(entry + ParticipantLayout.WAITING_TO_RECEIVE, 0);
+    Words.intPlain(entry + ParticipantLayout.AVAILABLE, 0);
     byte[] padded = padded(name);
     Words.copyIn(padded, 0, padded.length, entry + ParticipantLayout.NAME);
     Step.reached(Steps.JOIN_WRITTEN);
@@ -265,10 +266,19 @@ final class Participants implements Liveness {
 
   /// How many threads wait for a message, of all participants.
   int waitingToReceive() {
+    return waiting(ParticipantLayout.WAITING_TO_RECEIVE);
+  }
+
+  /// How many of them take whatever message comes next here.
+  int available() {
+    return waiting(ParticipantLayout.AVAILABLE);
+  }
+
+  private int waiting(long counter) {
     int waiting = 0;
     for (int index = 1; index <= count; index++) {
       if (state(index) == IN_USE) {
-        waiting += Words.intAcquire(entry(index) + ParticipantLayout.WAITING_TO_RECEIVE);
+        waiting += Words.intAcquire(entry(index) + counter);
       }
     }
     return waiting;

@@ -17,6 +17,7 @@ import dure.Occupancy;
 import dure.Payload;
 import dure.Sending;
 import dure.Transport;
+import dure.Waiting;
 import dure.file.SharedFile;
 import dure.gate.Pace;
 import dure.queue.ReadOnlyListener;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadOnlyChannel implements Channel {
   private final ReadOnlyHold hold;
   private final MailboxSettings settings;
+  private final Waiting waiting;
   private final Map<Feature, String> lacks;
   private final ReadOnlyListener onlooker;
   private final Pace pace;
@@ -37,6 +39,7 @@ final class ReadOnlyChannel implements Channel {
   private ReadOnlyChannel(ReadOnlyHold hold, MailboxSettings settings, Transport.Opening opening) {
     this.hold = hold;
     this.settings = settings;
+    this.waiting = opening.waiting();
     this.lacks = opening.lacks();
     this.onlooker = hold.onlooker();
     this.pace = new Pace(hold.messages(), opening.waiting());
@@ -95,6 +98,9 @@ final class ReadOnlyChannel implements Channel {
       throw refused(Feature.DELIVERIES);
     }
     int take = take(deadline);
+    if (take != NOT_NOW && use == Use.IN_PLACE) {
+      onlooker.keep();
+    }
     return take == NOT_NOW ? null : spareMessages.get().open(take);
   }
 
@@ -127,6 +133,16 @@ final class ReadOnlyChannel implements Channel {
   private int tryTake() {
     hold.check();
     return onlooker.tryTake();
+  }
+
+  @Override
+  public void requireLive() {
+    hold.check();
+  }
+
+  @Override
+  public Channel another() {
+    return hold.another(true, waiting);
   }
 
   /// Nothing is kept for anybody, so there is always room.

@@ -99,18 +99,13 @@ final class ReadOnlyHold extends Hold {
   }
 
   @Override
-  int state() {
-    return ownerIsDead ? HeaderLayout.OWNER_GONE : super.state();
-  }
-
-  @Override
   void keepHouse() {
     check();
     long now = System.nanoTime();
     if (now - lastLook >= Gate.SLICE_NANOS / 2) {
       lastLook = now;
       if (participants.isDead(Words.intAcquire(base() + HeaderLayout.OWNER_INDEX))) {
-        ownerIsDead = true;
+        ownerIsDead();
       }
       check();
     }

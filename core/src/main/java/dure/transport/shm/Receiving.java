@@ -11,10 +11,13 @@ import dure.Receivers;
 import dure.Waiting;
 import dure.gate.Pace;
 import dure.gate.Waitable;
+import dure.layout.HeaderLayout;
 import dure.layout.ParticipantLayout;
 import dure.parking.WordSet;
+import dure.queue.Counters;
 import dure.queue.Engine;
 import dure.queue.ExclusiveEnd;
+import dure.queue.ReceivingEnd;
 import dure.queue.TicketLine;
 import java.lang.ref.Reference;
 import java.util.function.IntFunction;
@@ -23,8 +26,12 @@ import org.jspecify.annotations.Nullable;
 /// Takes messages out of the engine, and waits: for a message, and for this participant's turn to
 /// have one.
 final class Receiving implements Waitable {
+  /// How many unpublished claims one look goes past.
+  private static final int MOST_CLAIMS = 1_000;
+
   private final Attachment attachment;
   private final Engine engine;
+  private final ReceivingEnd receiving;
   private final @Nullable TicketLine line;
   private final @Nullable ExclusiveEnd end;
   private final boolean linesUpAtOnce;
@@ -41,6 +48,7 @@ final class Receiving implements Waitable {
       IntFunction<@Nullable Message> copier) {
     this.attachment = attachment;
     this.engine = attachment.engine();
+    this.receiving = engine.receivingEnd();
     this.line = attachment.line();
     this.end = attachment.receivingEnd();
     this.linesUpAtOnce =
@@ -53,32 +61,32 @@ final class Receiving implements Waitable {
   /// Takes a message, or says [Engine#NOT_NOW]. A receiver that will not wait looks after the dead
   /// now and then: they may have what it looks for.
   ///
-  /// @param inPlace as [Engine#tryTake]
+  /// @param inPlace as [ReceivingEnd#tryTake]
   /// @param choice a [dure.Choice#code()]
   int take(boolean inPlace, long choice, long deadline) throws InterruptedException {
-    boolean now = deadline == Deadline.NOW;
-    int take = linesUpAtOnce && !now ? NOT_NOW : tryTake(inPlace, choice);
-    if (take != NOT_NOW) {
+    if (deadline == Deadline.NOW) {
+      int take = tryTake(inPlace, choice, Look.LAST);
+      if (take == NOT_NOW) {
+        keepHouse();
+      }
       return take;
     }
-    if (now) {
-      keepHouse();
-      return NOT_NOW;
-    }
-    return await(inPlace, choice, deadline);
+    int take = linesUpAtOnce ? NOT_NOW : tryTake(inPlace, choice, Look.FIRST);
+    return take == NOT_NOW ? await(inPlace, choice, deadline) : take;
   }
 
   /// Gives a message back as done and takes the next one in place, or says [Engine#NOT_NOW].
   int takeAfter(int take) {
     if (line != null || deadLetters.mayTake()) {
       release(take);
-      return tryTake(true, 0);
+      return tryTake(true, 0, Look.LAST);
     }
     try {
-      int next = engine.releaseAndTake(take);
+      int next = receiving.releaseAndTake(take);
       attachment.requireOpen();
       if (next != NOT_NOW) {
         pace.succeeded(Pace.START);
+        countAgain(next);
       }
       return next;
     } catch (DamagedMailboxException | InternalError damage) {
@@ -90,21 +98,34 @@ final class Receiving implements Waitable {
 
   private void release(int take) {
     try {
-      engine.release(take);
+      receiving.release(take);
     } catch (DamagedMailboxException | InternalError damage) {
       throw attachment.explained(damage);
     }
   }
 
-  private int tryTake(boolean inPlace, long choice) {
+  /// What a receiver does that finds no message.
+  private enum Look {
+    /// It looks again.
+    FIRST,
+    /// It goes without one, so it does not leave any behind an unpublished claim.
+    LAST,
+    /// The same, and a sender may count on it: then its place in line does not matter.
+    COUNTED_ON
+  }
+
+  private int tryTake(boolean inPlace, long choice, Look look) {
     try {
       attachment.check();
-      int take = isOurs(choice) ? engine.tryTake(inPlace, choice) : NOT_NOW;
-      while (take != NOT_NOW && deadLetters.hasTaken(take)) {
-        take = engine.tryTake(inPlace, choice);
+      int take = NOT_NOW;
+      if (look == Look.COUNTED_ON || isOurs(choice)) {
+        do {
+          take = next(inPlace, choice, look);
+        } while (take != NOT_NOW && deadLetters.hasTaken(take));
       }
       if (take != NOT_NOW) {
         pace.succeeded(Pace.START);
+        countAgain(take);
         if (!receives) {
           receives = true;
           attachment.participants().plays(ParticipantLayout.RECEIVES);
@@ -118,6 +139,23 @@ final class Receiving implements Waitable {
     }
   }
 
+  private void countAgain(int take) {
+    if (receiving.redelivered(take) > 0) {
+      Counters.add(attachment.base(), HeaderLayout.REDELIVERED, 1);
+    }
+  }
+
+  private int next(boolean inPlace, long choice, Look look) {
+    int take = receiving.tryTake(inPlace, choice);
+    for (int tries = 0; take == NOT_NOW && look != Look.FIRST && tries < MOST_CLAIMS; tries++) {
+      if (!receiving.passesClaim()) {
+        return NOT_NOW;
+      }
+      take = receiving.tryTake(inPlace, choice);
+    }
+    return take;
+  }
+
   /// Whether this participant is the one that may have the next message. A receiver that asks for a
   /// number does not line up, and takes its message as it comes: its turn would only keep the
   /// others waiting.
@@ -128,7 +166,7 @@ final class Receiving implements Waitable {
     if (line == null || choice != 0 || line.mayTake()) {
       return true;
     }
-    if (engine.hasMessage()) {
+    if (receiving.hasMessage()) {
       line.holdsUp();
     } else {
       line.holdsNothingUp();
@@ -137,61 +175,99 @@ final class Receiving implements Waitable {
   }
 
   private int await(boolean inPlace, long choice, long deadline) throws InterruptedException {
-    boolean waiting = linesUpAtOnce;
-    boolean served = false;
     long wait = Pace.START;
-    if (waiting) {
-      beginWaiting(choice);
-    }
     try {
-      while (true) {
-        int take = wait == Pace.START && !linesUpAtOnce ? NOT_NOW : tryTake(inPlace, choice);
+      while (!linesUpAtOnce && !Pace.sleeps(wait)) {
+        wait = pace.step(wait, deadline);
+        if (wait == Pace.TIMED_OUT) {
+          return tryTake(inPlace, choice, Look.LAST);
+        }
+        int take = Pace.sleeps(wait) ? NOT_NOW : tryTake(inPlace, choice, Look.FIRST);
+        if (take != NOT_NOW) {
+          pace.succeeded(wait);
+          return take;
+        }
+      }
+      return lineUp(inPlace, choice, deadline, wait);
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw attachment.explained(damage);
+    } finally {
+      Reference.reachabilityFence(attachment);
+    }
+  }
+
+  /// Waits as one of those that senders count on. So it looks once more when it no longer counts,
+  /// whatever ended its wait; and it ceases to count before it gives a message back.
+  private int lineUp(boolean inPlace, long choice, long deadline, long begun)
+      throws InterruptedException {
+    long wait = begun;
+    boolean served = false;
+    boolean interrupted = false;
+    beginWaiting(choice, true);
+    try {
+      while (wait != Pace.TIMED_OUT) {
+        int take = tryTake(inPlace, choice, Look.FIRST);
         if (take != NOT_NOW) {
           pace.succeeded(wait);
           served = true;
           return take;
         }
         wait = pace.step(wait, deadline);
-        if (wait == Pace.TIMED_OUT) {
-          return NOT_NOW;
-        }
         if (Pace.slept(wait)) {
           keepHouse();
         }
-        if (!waiting && Pace.sleeps(wait)) {
-          beginWaiting(choice);
-          waiting = true;
-        }
       }
-    } catch (DamagedMailboxException | InternalError damage) {
-      throw attachment.explained(damage);
+    } catch (InterruptedException endsTheWait) {
+      interrupted = true;
     } finally {
-      if (waiting) {
-        endWaiting(choice, served);
-      }
-      Reference.reachabilityFence(attachment);
+      endWaiting(choice, served, true);
     }
+    int take = lastLook(inPlace, choice);
+    if (interrupted && take == NOT_NOW) {
+      throw new InterruptedException();
+    } else if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return take;
+  }
+
+  private int lastLook(boolean inPlace, long choice) {
+    int take = tryTake(inPlace, choice, Look.LAST);
+    boolean countedOn =
+        take == NOT_NOW
+            && isCounted(choice)
+            && engine.depth() > attachment.participants().available();
+    return countedOn ? tryTake(inPlace, choice, Look.COUNTED_ON) : take;
+  }
+
+  /// Whether a waiting receiver takes whatever message comes next.
+  private boolean isCounted(long choice) {
+    return choice == 0 && (end == null || end.tryHave());
   }
 
   // What it is to a receiver that waits at several mailboxes.
 
   @Override
-  public @Nullable Message tryReceive() {
-    return copier.apply(tryTake(false, 0));
+  public @Nullable Message tryReceive(boolean last) {
+    return copier.apply(tryTake(false, 0, last ? Look.LAST : Look.FIRST));
   }
 
+  /// Senders do not count on it: it may take another mailbox's message instead.
   @Override
   public void beginWaiting() {
-    beginWaiting(0);
+    beginWaiting(0, false);
   }
 
   /// In line first, so that whatever is counted as waiting has its turn.
-  private void beginWaiting(long choice) {
+  private void beginWaiting(long choice, boolean counts) {
     try {
       if (line != null && choice == 0) {
         line.enter();
       }
       attachment.waits(ParticipantLayout.WAITING_TO_RECEIVE);
+      if (counts && isCounted(choice)) {
+        attachment.waits(ParticipantLayout.AVAILABLE);
+      }
     } catch (DamagedMailboxException | InternalError damage) {
       throw attachment.explained(damage);
     }
@@ -222,11 +298,14 @@ final class Receiving implements Waitable {
 
   @Override
   public void endWaiting(boolean served) {
-    endWaiting(0, served);
+    endWaiting(0, served, false);
   }
 
-  private void endWaiting(long choice, boolean served) {
+  private void endWaiting(long choice, boolean served, boolean counted) {
     attachment.noLongerWaits(ParticipantLayout.WAITING_TO_RECEIVE);
+    if (counted && isCounted(choice)) {
+      attachment.noLongerWaits(ParticipantLayout.AVAILABLE);
+    }
     if (line == null || choice != 0) {
       return;
     }

@@ -55,12 +55,13 @@ final class RoomWait {
     switch (settings.whenFull()) {
       case DROP_NEWEST -> countDropped();
       case DROP_OLDEST -> {
-        int oldest = settings.receivers() == Receivers.ALL ? NOT_NOW : engine.tryTakeOldest();
+        int oldest =
+            settings.receivers() == Receivers.ALL ? NOT_NOW : engine.receivingEnd().tryTakeOldest();
         if (oldest != NOT_NOW) {
-          engine.release(oldest);
+          engine.receivingEnd().release(oldest);
           countDropped();
         }
-        return engine.tryClaim(size);
+        return engine.sendingEnd().tryClaim(size);
       }
       case WAIT, REFUSE -> {}
     }
@@ -102,7 +103,7 @@ final class RoomWait {
 
   private int tryAgain(long size) {
     attachment.check();
-    int claim = engine.tryClaim(size);
+    int claim = engine.sendingEnd().tryClaim(size);
     return claim == NOT_NOW ? makeRoom(size) : claim;
   }
 }

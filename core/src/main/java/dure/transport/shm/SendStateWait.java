@@ -8,21 +8,27 @@ import dure.Until;
 import dure.Waiting;
 import dure.gate.Pace;
 import dure.layout.ParticipantLayout;
-import dure.queue.Engine;
 import dure.queue.SendState;
+import dure.queue.SendingEnd;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.util.OptionalLong;
 
 /// How a sender waits for what becomes of its message.
 final class SendStateWait {
+  /// As long as a receiver takes to wake up, and then some.
+  private static final long MOMENT_NANOS = 500_000;
+
+  private static final int SPINS = 100;
+
   private final Attachment attachment;
-  private final Engine engine;
+  private final SendingEnd sending;
   private final Pace pace;
 
   SendStateWait(Attachment attachment, Waiting waiting) {
     this.attachment = attachment;
-    this.engine = attachment.engine();
-    this.pace = new Pace(engine.fates(), waiting);
+    this.sending = attachment.engine().sendingEnd();
+    this.pace = new Pace(attachment.engine().fates(), waiting);
   }
 
   /// As [dure.Channel#await].
@@ -43,12 +49,52 @@ final class SendStateWait {
     }
   }
 
+  /// What becomes of a message that is handed over or taken back at once: it stays if a receiver
+  /// has it, or one waits that no message before it needs.
+  ///
+  /// Such a receiver looks once more when it no longer counts as waiting, and each takes one
+  /// message. So the look at how many wait is behind the publication, by a full fence.
+  Receipt handOver(int sent) {
+    try {
+      Receipt receipt = settled(sent, !isHandedOver(sent));
+      return receipt.outcome() == Outcome.ACCEPTED ? Receipt.of(Outcome.RECEIVED) : receipt;
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw attachment.explained(damage);
+    } finally {
+      Reference.reachabilityFence(attachment);
+    }
+  }
+
+  /// Looks again, not for long, while it cannot be told whether the receiver that has a message
+  /// before this one in hand is one of those that still count as waiting, or while the only ones
+  /// that wait may take another.
+  private boolean isHandedOver(int sent) {
+    Participants table = attachment.participants();
+    VarHandle.fullFence();
+    long began = System.nanoTime();
+    for (int looks = 0; sending.fate(sent) == SendState.WAITING; looks++) {
+      if (sending.upTo(sent, true) <= table.available()) {
+        return true;
+      }
+      boolean tooFew = sending.upTo(sent, false) > table.waitingToReceive();
+      if (tooFew || System.nanoTime() - began > MOMENT_NANOS) {
+        return false;
+      }
+      if (looks < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield();
+      }
+    }
+    return true;
+  }
+
   /// Waits; whether the message came so far in time.
   private boolean isReached(int sent, Until until, long deadline) throws InterruptedException {
     long wait = Pace.START;
     boolean counted = false;
     try {
-      while (!isReached(until, engine.fate(sent))) {
+      while (!isReached(until, sending.fate(sent))) {
         wait = pace.step(wait, deadline);
         if (wait == Pace.TIMED_OUT) {
           return false;
@@ -79,10 +125,10 @@ final class SendStateWait {
   /// Which participant received it can be read only as long as the message is wanted, so before
   /// that ends.
   private Receipt settled(int sent, boolean withdraw) {
-    boolean taken = engine.fate(sent) != SendState.WAITING;
-    long id = taken ? engine.receiver(sent) : 0;
+    boolean taken = sending.fate(sent) != SendState.WAITING;
+    long id = taken ? sending.receiver(sent) : 0;
     OptionalLong receiver = id == 0 ? OptionalLong.empty() : OptionalLong.of(id);
-    SendState fate = engine.settle(sent, withdraw);
+    SendState fate = sending.settle(sent, withdraw);
     attachment.requireOpen();
     return switch (fate) {
       case WITHDRAWN -> Receipt.of(Outcome.NOT_SENT);

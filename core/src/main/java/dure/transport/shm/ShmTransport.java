@@ -67,7 +67,11 @@ public final class ShmTransport implements Transport, Inspectable {
       Address address, Header header, MailboxSettings settings, Opening opening) {
     SharedFile file =
         SharedFile.anonymous(
-            address.name(), header.extent(), settings.mode(), settings.group(), header::writeTo);
+            FileLocation.of(address.name()).called(opening.called(address).toString()),
+            header.extent(),
+            settings.mode(),
+            settings.group(),
+            header::writeTo);
     Attachment attachment = Attachment.join(opening.called(address), file, header, opening);
     attachment.own();
     boolean created = false;
@@ -108,7 +112,7 @@ public final class ShmTransport implements Transport, Inspectable {
       return MailboxFiles.open(called, FileLocation.of(address.name()), opening);
     } catch (NoSuchMailboxException noFile) {
       OwnerConnection visit =
-          OwnerConnection.at(address, !opening.readOnly(), OwnerSocketName.ANSWER_NANOS);
+          OwnerConnection.at(address, called, !opening.readOnly(), OwnerSocketName.ANSWER_NANOS);
       if (visit == null) {
         throw noFile;
       }
@@ -151,7 +155,8 @@ public final class ShmTransport implements Transport, Inspectable {
 
   /// Has the owner of a mailbox end it; false if none owns one of this name.
   private static boolean deleteOwned(Address address) {
-    try (OwnerConnection visit = OwnerConnection.at(address, true, OwnerSocketName.ANSWER_NANOS)) {
+    try (OwnerConnection visit =
+        OwnerConnection.at(address, address, true, OwnerSocketName.ANSWER_NANOS)) {
       if (visit == null) {
         return false;
       }
@@ -185,7 +190,7 @@ public final class ShmTransport implements Transport, Inspectable {
     try {
       return MailboxFiles.look(address, FileLocation.of(address.name()), look);
     } catch (NoSuchMailboxException noFile) {
-      try (OwnerConnection visit = OwnerConnection.at(address, false, answerNanos)) {
+      try (OwnerConnection visit = OwnerConnection.at(address, address, false, answerNanos)) {
         if (visit == null) {
           throw noFile;
         }

@@ -13,6 +13,13 @@ import org.jspecify.annotations.Nullable;
 record Answer(Kind kind, WireReader body, Supplier<RuntimeException> nonsense) {
   static final Kind[] KINDS = Kind.values();
 
+  /// That nothing came of a request, as far as this side knows.
+  static final Answer CANCELLED =
+      new Answer(
+          Kind.CANCELLED,
+          new WireReader(new byte[0]),
+          () -> new IllegalStateException("there is nothing to read"));
+
   /// Reads what there is to say.
   <T extends @Nullable Object> T read(Function<WireReader, T> meaning) {
     return body.as(meaning, nonsense);

@@ -9,6 +9,7 @@ import dure.DureException;
 import dure.MailboxClosedException;
 import dure.NoSuchMailboxException;
 import dure.OwnerGoneException;
+import dure.SystemFailureException;
 import dure.Transport.Opening;
 import dure.Waiting;
 import dure.socket.EndpointAddress;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -27,8 +29,23 @@ import org.jspecify.annotations.Nullable;
 /// A connection to a host, and all calls that are under way over it: any number of threads ask, one
 /// thread hears the answers and passes each to whose it is.
 final class ClientConnection implements Runnable {
+  /// How long the host may take to answer what it does not wait for.
+  static final Duration ANSWER = Duration.ofSeconds(2);
+
+  /// How long it may take to say goodbye while answers are under way that may hold messages, and
+  /// otherwise.
   private static final Duration LEAVING = Duration.ofSeconds(3);
+
+  private static final Duration LEAVING_IDLE = Duration.ofMillis(200);
+
+  /// How long the reader may take to find out why a connection has ended.
+  private static final Duration FINDING_OUT = Duration.ofSeconds(5);
+
   private static final Duration ASKING = Duration.ofSeconds(2);
+
+  /// How long a host that runs takes to take in a request, on a busy machine.
+  private static final Duration SOON = Duration.ofMillis(100);
+
   private static final long PAUSE_NANOS = 10_000_000L;
 
   private final Address address;
@@ -37,7 +54,13 @@ final class ClientConnection implements Runnable {
   private final @Nullable SocketFile file;
   private final Map<Integer, Call> calls = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
+  private final Object heard = new Object();
+  private final FrameWriter writer;
+  private final LateAnswers late = new LateAnswers(this);
   private final Thread reader;
+
+  /// Whether the host has let a call go unanswered and said nothing since.
+  private volatile boolean silent;
 
   /// Why it has ended; null while it has not.
   private volatile @Nullable Supplier<RuntimeException> ended;
@@ -50,6 +73,7 @@ final class ClientConnection implements Runnable {
     this.host = host;
     EndpointAddress endpoint = HostedName.endpoint(address);
     this.file = endpoint instanceof EndpointAddress.Unix unix ? SocketFile.at(unix) : null;
+    this.writer = new FrameWriter(connected.connection());
     this.reader =
         Thread.ofPlatform().daemon().name("dure-conversation-" + address.name()).unstarted(this);
   }
@@ -76,19 +100,32 @@ final class ClientConnection implements Runnable {
     return Uninterruptibly.call(() -> begin(op, body, Deadline.NOW));
   }
 
-  private Call begin(Op op, WireWriter body, long deadline) throws InterruptedException {
+  /// Asks for something that the host does in any case, be it stopped for now.
+  Call tell(Op op, WireWriter body) {
+    Call call = newCall(op);
+    sayLater(call.id, op, body);
+    return call;
+  }
+
+  private Call newCall(Op op) {
     requireOpen();
-    int id = nextId();
-    Call call = new Call(id, this);
-    calls.put(id, call);
+    Call call = new Call(nextId(), op, this);
+    calls.put(call.id, call);
     Supplier<RuntimeException> why = ended;
     if (why != null) {
       call.close();
       throw why.get();
     }
+    return call;
+  }
+
+  private Call begin(Op op, WireWriter body, long deadline) throws InterruptedException {
+    Call call = newCall(op);
     boolean asked = false;
     try {
-      say(id, op, body, Deadline.within(Deadline.later(deadline, Call.GRACE)));
+      if (!awaitsHost(deadline) || !say(call.id, op, body, deadline)) {
+        boolean _ = call.answer(Answer.CANCELLED); // nothing of it has gone
+      }
       asked = true;
       return call;
     } finally {
@@ -108,44 +145,69 @@ final class ClientConnection implements Runnable {
     return count.updateAndGet(last -> last == Integer.MAX_VALUE ? 1 : last + 1);
   }
 
-  /// A host that takes in nothing for so long is as good as one that does not answer.
-  private void say(int id, Op op, WireWriter body, @Nullable Duration longest)
-      throws InterruptedException {
+  /// Whether the host is not silent, or ceases to be before the deadline: what it is asked
+  /// meanwhile would only be cancelled.
+  private boolean awaitsHost(long deadline) throws InterruptedException {
+    synchronized (heard) {
+      while (silent && ended == null && !closed) {
+        long left = Deadline.remaining(deadline);
+        if (left <= 0) {
+          return false;
+        }
+        TimeUnit.NANOSECONDS.timedWait(heard, Math.min(left, TimeUnit.SECONDS.toNanos(1)));
+      }
+    }
+    return true;
+  }
+
+  private static byte[] frame(int id, Op op, WireWriter body) {
     byte[] words = body.array();
-    byte[] frame = new WireWriter(words.length + 8).i32(id).place(op).rest(words).array();
-    boolean said;
+    return new WireWriter(words.length + 8).i32(id).place(op).rest(words).array();
+  }
+
+  /// Says something; false if the host had taken in none of it in time.
+  private boolean say(int id, Op op, WireWriter body, long deadline) throws InterruptedException {
+    long until = deadline == Deadline.NOW ? Deadline.after(SOON) : Deadline.later(deadline, SOON);
     try {
-      said = connected.frames().send(frame, longest);
+      return writer.write(frame(id, op, body), until);
     } catch (ConnectionLostException lost) {
-      Uninterruptibly.join(reader, Call.GRACE); // who finds out why
+      Uninterruptibly.join(reader, FINDING_OUT);
       Supplier<RuntimeException> why = ended;
       throw why == null ? lost : why.get();
     }
-    if (!said) {
-      throw silence();
-    }
   }
 
-  /// Says what is next of something under way.
+  /// Says what is next of something under way. A host that is stopped hears it when it goes on.
   void follow(int id, WireWriter body) {
     requireOpen();
-    boolean _ =
-        Uninterruptibly.call(() -> {
-          say(id, Op.FOLLOW, body, Call.GRACE);
-          return true;
-        });
+    followLater(id, body);
+  }
+
+  /// The same, whatever has become of the conversation.
+  void followLater(int id, WireWriter body) {
+    sayLater(id, Op.FOLLOW, body);
   }
 
   void cancel(int id) {
+    sayLater(id, Op.CANCEL, new WireWriter());
+  }
+
+  /// Asks for something whose answer no thread waits for.
+  void sayLater(Op op, WireWriter body) {
+    sayLater(nextId(), op, body);
+  }
+
+  private void sayLater(int id, Op op, WireWriter body) {
     try {
-      boolean _ =
-          Uninterruptibly.call(() -> {
-            say(id, Op.CANCEL, new WireWriter(), Call.GRACE);
-            return true;
-          });
-    } catch (DureException endedMeanwhile) {
-      // and whoever waits is told why
+      writer.writeLater(frame(id, op, body));
+    } catch (ConnectionLostException endedMeanwhile) {
+      // and the waiting threads are told why
     }
+  }
+
+  /// A call has given up waiting for the host.
+  void isSilent() {
+    silent = true;
   }
 
   void forget(Call call) {
@@ -162,24 +224,37 @@ final class ClientConnection implements Runnable {
     return closed;
   }
 
+  /// Throws if the mailbox has ended, as far as is known here.
+  void requireLive() {
+    requireOpen();
+    Supplier<RuntimeException> why = ended;
+    if (why != null) {
+      throw why.get();
+    }
+  }
+
+  /// Whether both are connections to the same host.
+  boolean isWith(ClientConnection other) {
+    return host.incarnation() == other.host.incarnation();
+  }
+
   MailboxClosedException closed() {
     return new MailboxClosedException(
         address.toString(), "this process has closed it; open it again");
   }
 
-  /// The host does not answer: the conversation ends.
+  /// The host does not answer. The conversation goes on when it does.
   RuntimeException silence() {
-    Supplier<RuntimeException> why =
-        () ->
-            new ConnectionLostException(
-                address.toString(),
-                "its host has not answered for "
-                    + Call.GRACE.toSeconds()
-                    + " s longer than it was to wait; whether it did what was asked is not known."
-                    + " Open it again");
-    end(why);
-    connected.connection().close();
-    return why.get();
+    return new SystemFailureException(
+        address.toString(),
+        "its host has not answered for "
+            + ANSWER.toSeconds()
+            + " s; it may be stopped, or overloaded: try again when it goes on");
+  }
+
+  /// What came too late for the calls that asked.
+  LateAnswers late() {
+    return late;
   }
 
   /// The host says what it cannot mean: the conversation ends.
@@ -221,20 +296,33 @@ final class ClientConnection implements Runnable {
   private void hear(WireReader frame) {
     int id = frame.i32();
     Kind kind = frame.oneOf(Answer.KINDS);
+    if (silent) {
+      synchronized (heard) {
+        silent = false;
+        heard.notifyAll();
+      }
+    }
     if (id == 0) {
       RemoteError told = RemoteError.read(frame);
       end(() -> told.at(address.toString()));
       return;
     }
     Call call = calls.get(id);
-    if (call != null) {
-      call.answer(new Answer(kind, frame, this::nonsense));
+    Answer answer = new Answer(kind, frame, this::nonsense);
+    if (call != null && !call.answer(answer)) {
+      late.add(call, answer);
+      if (kind != Kind.GOES_ON) {
+        forget(call);
+      }
     }
   }
 
   private synchronized void end(Supplier<RuntimeException> why) {
     if (ended == null) {
       ended = why;
+    }
+    synchronized (heard) {
+      heard.notifyAll();
     }
     Supplier<RuntimeException> first = closed ? this::closed : ended;
     calls.values().forEach(call -> call.fail(first));
@@ -305,7 +393,7 @@ final class ClientConnection implements Runnable {
             + " the last message was accepted is not known. Open it again");
   }
 
-  private RuntimeException gone() {
+  RuntimeException gone() {
     return new OwnerGoneException(
         address.toString(),
         "its owner '"
@@ -335,16 +423,8 @@ final class ClientConnection implements Runnable {
 
   /// The host answers when it has told all others.
   private void leave() {
-    try {
-      boolean _ =
-          Uninterruptibly.call(() -> {
-            int id = nextId();
-            say(id, Op.CLOSE, new WireWriter(), LEAVING);
-            return true;
-          });
-      Uninterruptibly.join(reader, LEAVING);
-    } catch (DureException endedMeanwhile) {
-      // then it has left already
-    }
+    sayLater(Op.CLOSE, new WireWriter());
+    boolean idle = silent || calls.values().stream().noneMatch(call -> call.op.bringsMessage());
+    Uninterruptibly.join(reader, idle ? LEAVING_IDLE : LEAVING);
   }
 }

@@ -49,7 +49,7 @@ final class FastPath {
 
   private AtomicInteger underWay(Op op) {
     return switch (op) {
-      case SEND, TRY_SEND, POST, TRACK, TRY_TRANSFER -> sending;
+      case SEND, TRACK -> sending;
       case RECEIVE, BATCH -> receiving;
       default -> others;
     };

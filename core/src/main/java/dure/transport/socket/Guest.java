@@ -10,6 +10,7 @@ import dure.SystemLimitException;
 import dure.socket.Endpoint;
 import dure.socket.SocketFrames;
 import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -181,9 +182,22 @@ final class Guest implements Runnable {
         if (present != null) {
           throw new IllegalArgumentException("request " + id + " is under way already");
         }
-        begin(new Request(id, op, request));
+        if (op != Op.SETTLE && incoming.hasBehind(next -> cancels(next, id))) {
+          answer(id, Answer.Kind.CANCELLED, new WireWriter());
+        } else {
+          begin(new Request(id, op, request));
+        }
       }
     }
+  }
+
+  /// Whether a frame cancels a request: if that came while this process was stopped, no thread of
+  /// the guest waits for the request any more.
+  @SuppressWarnings("EnumOrdinal") // the wire has each kind as its place in the list
+  private static boolean cancels(ByteBuffer frame, int id) {
+    return frame.remaining() > Integer.BYTES
+        && frame.getInt(0) == id
+        && frame.get(Integer.BYTES) == Op.CANCEL.ordinal();
   }
 
   private void begin(Request task) {
@@ -312,7 +326,7 @@ final class Guest implements Runnable {
     Channel opened = handle;
     if (opened != null) {
       try {
-        opened.look();
+        opened.requireLive();
       } catch (DureException ended) {
         endTasks(deadline);
         tell(host.told(ended), deadline);

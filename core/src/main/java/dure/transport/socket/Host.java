@@ -93,7 +93,7 @@ final class Host implements Runnable {
   /// Whether the mailbox has not ended. One that was deleted gives up its address.
   private boolean isLive() {
     try {
-      own.look();
+      own.requireLive();
       return true;
     } catch (DureException ended) {
       return false;

@@ -38,6 +38,16 @@ record HostChannel(MailboxSettings settings, Channel own, Host host) implements 
   }
 
   @Override
+  public void requireLive() {
+    own.requireLive();
+  }
+
+  @Override
+  public Channel another() {
+    return own.another();
+  }
+
+  @Override
   public <S> int send(S message, Payload<S> payload, Sending how, long deadline)
       throws InterruptedException {
     return own.send(message, payload, how, deadline);
@@ -51,6 +61,11 @@ record HostChannel(MailboxSettings settings, Channel own, Host host) implements 
   @Override
   public @Nullable Claim claim(long size, long deadline) throws InterruptedException {
     return own.claim(size, deadline);
+  }
+
+  @Override
+  public @Nullable Claim claimBriefly(long size, long deadline) throws InterruptedException {
+    return own.claimBriefly(size, deadline);
   }
 
   @Override

@@ -40,9 +40,7 @@ final class HostedName {
       }
       return EndpointAddress.of(address.toString());
     } catch (InvalidNameException invalid) {
-      throw new InvalidNameException(
-          address.toString(),
-          RemoteError.of(invalid, "").problem().replaceFirst("^channel '.*': ", ""));
+      throw new InvalidNameException(address.toString(), invalid.problem());
     }
   }
 

@@ -5,14 +5,9 @@ package dure.transport.socket;
 enum Op {
   /// Sends as long as needed, or within a time.
   SEND,
-  /// Sends if there is room now.
-  TRY_SEND,
-  /// Sends until what was asked for has become of it.
-  POST,
-  /// The same, with a first answer as soon as the message is in the mailbox.
+  /// Sends until what was asked for has become of it, with a first answer as soon as the message is
+  /// in the mailbox.
   TRACK,
-  /// Hands over to one who waits now.
-  TRY_TRANSFER,
   /// Claims room; a first answer says that there is some, and what follows is the message.
   CLAIM,
   /// Receives a copy.
@@ -50,10 +45,18 @@ enum Op {
   /// "Do not wait", among times to wait.
   static final long NOT_AT_ALL = -2;
 
+  /// Whether the answer may be a message.
+  boolean bringsMessage() {
+    return switch (this) {
+      case RECEIVE, BATCH, DELIVER, IN_PLACE -> true;
+      default -> false;
+    };
+  }
+
   /// Whether the request is a message, and something beside it.
   boolean carriesMessage() {
     return switch (this) {
-      case SEND, TRY_SEND, POST, TRACK, TRY_TRANSFER -> true;
+      case SEND, TRACK -> true;
       default -> false;
     };
   }

@@ -6,6 +6,7 @@ import dure.Channel;
 import dure.Choice;
 import dure.Claim;
 import dure.Deadline;
+import dure.DureException;
 import dure.Feature;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
@@ -15,7 +16,11 @@ import dure.Payload;
 import dure.Receipt;
 import dure.Receipt.Outcome;
 import dure.Sending;
+import dure.Transport;
+import dure.Transport.Opening;
 import dure.Until;
+import dure.Waiting;
+import dure.WhenFull;
 import dure.transport.socket.Answer.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,18 +76,40 @@ final class RemoteChannel implements Channel {
   }
 
   @Override
+  public void requireLive() {
+    conversation.requireLive();
+  }
+
+  @Override
+  public Channel another() {
+    conversation.requireLive();
+    Opening opening = new Opening(Waiting.BLOCK, "", 0, true, lacks.containsKey(Feature.SENDING));
+    Channel other = Transport.of(address).open(address, opening);
+    boolean same =
+        other instanceof RemoteChannel remote && conversation.isWith(remote.conversation);
+    if (!same) {
+      other.close();
+      throw conversation.gone();
+    }
+    return other;
+  }
+
+  @Override
   public <S> int send(S message, Payload<S> payload, Sending how, long deadline)
       throws InterruptedException {
     requireFits(payload.size(message));
     byte[] bytes = payload.bytes(message);
     WireWriter asked = new WireWriter(WireCodecs.MOST_BEFORE_A_MESSAGE + bytes.length);
     if (how == Sending.PLAIN) {
-      return send(Op.SEND, asked.i64(WireCodecs.time(deadline)).rest(bytes), deadline);
+      Until until = Until.ACCEPTED;
+      return send(Op.SEND, asked.i64(WireCodecs.time(deadline)).rest(bytes), until, deadline);
     }
-    return send(Op.TRACK, WireCodecs.sending(asked, how, deadline).rest(bytes), deadline);
+    WireCodecs.sending(asked, how, deadline).rest(bytes);
+    return send(Op.TRACK, asked, how.until(), deadline);
   }
 
-  private int send(Op op, WireWriter asked, long deadline) throws InterruptedException {
+  private int send(Op op, WireWriter asked, Until until, long deadline)
+      throws InterruptedException {
     Call call = conversation.ask(op, asked, deadline);
     boolean goesOn = false;
     try {
@@ -91,10 +118,16 @@ final class RemoteChannel implements Channel {
       if (goesOn) {
         return call.id;
       }
+      if (answer.kind() == Kind.CANCELLED) {
+        return NOT_SENT;
+      }
       boolean sent =
           op == Op.SEND
               ? answer.read(WireReader::flag)
               : answer.read(WireCodecs::receipt).reached(Until.ACCEPTED);
+      if (sent && until != Until.ACCEPTED) {
+        throw conversation.nonsense(); // first it says that the message is in the mailbox
+      }
       return sent ? 0 : NOT_SENT;
     } finally {
       if (!goesOn) {
@@ -103,15 +136,13 @@ final class RemoteChannel implements Channel {
     }
   }
 
-  /// The host waits for the patience of a mailbox beyond the time it was given, where the message
-  /// is on offer for so long.
+  /// The host waits for the patience of a mailbox where an offer stands for so long.
   @Override
   public Receipt await(int sent, Until until, long deadline) throws InterruptedException {
     try (Call call = conversation.call(sent)) {
-      Answer answer =
-          deadline == Deadline.NOW
-              ? call.awaitSurely(settings.patience())
-              : call.await(Deadline.later(deadline, settings.patience()));
+      boolean offers = settings.whenFull() == WhenFull.REFUSE && deadline != Deadline.NOW;
+      long end = offers ? Deadline.later(deadline, settings.patience()) : deadline;
+      Answer answer = call.await(end);
       return answer.kind() == Kind.CANCELLED
           ? Receipt.of(Outcome.NOT_SENT)
           : answer.read(WireCodecs::receipt);
@@ -136,10 +167,16 @@ final class RemoteChannel implements Channel {
 
   @Override
   public @Nullable Message receive(Choice choice, long deadline) throws InterruptedException {
+    Message late = conversation.late().take(choice);
+    if (late != null) {
+      return late;
+    }
     WireWriter asked = new WireWriter().i64(choice.code()).i64(WireCodecs.time(deadline));
     try (Call call = conversation.ask(Op.RECEIVE, asked, deadline)) {
-      return call.await(deadline)
-          .<@Nullable Message>read(body -> body.flag() ? WireCodecs.message(body) : null);
+      Answer answer = call.await(deadline);
+      return answer.kind() == Kind.CANCELLED
+          ? null
+          : answer.<@Nullable Message>read(body -> body.flag() ? WireCodecs.message(body) : null);
     }
   }
 
@@ -172,7 +209,7 @@ final class RemoteChannel implements Channel {
       if (goesOn) {
         return new RemoteInPlace(conversation, call, answer.read(WireCodecs::message));
       }
-      return op == Op.DELIVER ? delivery(answer) : null;
+      return answer.kind() == Kind.DONE && op == Op.DELIVER ? delivery(answer) : null;
     } finally {
       if (!goesOn) {
         call.close();
@@ -217,8 +254,23 @@ final class RemoteChannel implements Channel {
     }
   }
 
+  /// What came too late for the calls that asked goes back, at the end of the line.
   @Override
   public void close() {
+    if (!conversation.isClosed()) {
+      conversation.late().takeAll().forEach(this::putBack);
+    }
     conversation.close();
+  }
+
+  private void putBack(Message message) {
+    try {
+      Sending how = Sending.PLAIN.priority(message.priority()).number(message.number());
+      int _ = send(message.bytes(), Payload.ARRAY, how, Deadline.NOW);
+    } catch (InterruptedException impossible) {
+      throw new AssertionError(impossible);
+    } catch (DureException nowhereToPutIt) {
+      // as when the mailbox has ended
+    }
   }
 }

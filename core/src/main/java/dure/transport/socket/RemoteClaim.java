@@ -96,7 +96,7 @@ final class RemoteClaim implements Claim {
     open = false;
     try (call) {
       conversation.follow(call.id, outcome);
-      Answer _ = call.awaitSoon();
+      call.awaitDone();
     }
   }
 }

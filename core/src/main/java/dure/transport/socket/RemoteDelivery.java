@@ -13,8 +13,8 @@ record RemoteDelivery(ClientConnection conversation, long number, Message messag
   @Override
   public void settle(boolean done) {
     WireWriter outcome = new WireWriter().i64(number).flag(done);
-    try (Call call = conversation.askNow(Op.SETTLE, outcome)) {
-      Answer _ = call.awaitSoon();
+    try (Call call = conversation.tell(Op.SETTLE, outcome)) {
+      call.awaitDone();
     }
   }
 }

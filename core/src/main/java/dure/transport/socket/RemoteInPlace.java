@@ -14,7 +14,7 @@ record RemoteInPlace(ClientConnection conversation, Call call, Message message)
   public void settle(boolean done) {
     try (call) {
       conversation.follow(call.id, new WireWriter().flag(done));
-      Answer _ = call.awaitSoon();
+      call.awaitDone();
     }
   }
 }

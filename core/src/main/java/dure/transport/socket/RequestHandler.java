@@ -29,8 +29,6 @@ final class RequestHandler {
   /// So many messages of one call the host holds; of more each goes to the guest as it comes.
   private static final int FEW = 64;
 
-  private static final Sending HAND_OVER = Sending.until(Until.RECEIVED);
-
   private final Host host;
   private final Guest guest;
   private final Channel channel;
@@ -100,13 +98,6 @@ final class RequestHandler {
         long deadline = WireCodecs.deadline(request.i64());
         yield flag(send(Sending.PLAIN, deadline, request.rest()).reached(Until.ACCEPTED));
       }
-      case TRY_SEND -> flag(isSentNow(Sending.PLAIN, request.rest()));
-      case TRY_TRANSFER -> flag(isSentNow(HAND_OVER, request.rest()));
-      case POST -> {
-        Sending how = WireCodecs.sending(request);
-        long deadline = WireCodecs.deadline(request.i64());
-        yield WireCodecs.receipt(new WireWriter(), send(how, deadline, request.rest()));
-      }
       case TRACK -> {
         Sending how = WireCodecs.sending(request);
         long deadline = WireCodecs.deadline(request.i64());
@@ -161,10 +152,6 @@ final class RequestHandler {
     }
     accepted.run();
     return channel.await(sent, how.until(), deadline);
-  }
-
-  private boolean isSentNow(Sending how, byte[] message) throws InterruptedException {
-    return send(how, Deadline.NOW, message).reached(how.until());
   }
 
   /// Until the message has its receiver, it can be taken back.

@@ -75,8 +75,8 @@ final class SysvErrors {
           String.format(
               Locale.ROOT,
               "there are as many System V message queues as kernel.msgmni allows (%d): remove those"
-                  + " that nobody needs ('ipcs -q', 'ipcrm -q ID'), or raise it with 'sysctl -w"
-                  + " kernel.msgmni=…'",
+                  + " that are no longer needed ('ipcs -q', 'ipcrm -q ID'), or raise it with"
+                  + " 'sysctl -w kernel.msgmni=…'",
               SystemVQueues.limit(SysvLimits.MSGMNI, 0)));
     }
     if (Errno.ENOMEM.is(result)) {
@@ -91,8 +91,9 @@ final class SysvErrors {
         mailbox,
         String.format(
             Locale.ROOT,
-            "%d bytes are more than kernel.msgmnb allows (%d), and only who has CAP_SYS_RESOURCE"
-                + " may go beyond: choose less, or raise it with 'sysctl -w kernel.msgmnb=%1$d'",
+            "%d bytes are more than kernel.msgmnb allows (%d), and only a process with"
+                + " CAP_SYS_RESOURCE may go beyond: choose less, or raise it with 'sysctl -w"
+                + " kernel.msgmnb=%1$d'",
             bytes,
             SystemVQueues.limit(SysvLimits.MSGMNB, 0)));
   }

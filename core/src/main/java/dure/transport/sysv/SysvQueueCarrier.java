@@ -10,6 +10,7 @@ import dure.MailboxClosedException;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
 import dure.Message;
+import dure.MessageTooLargeException;
 import dure.Occupancy;
 import dure.carrier.Buffers;
 import dure.carrier.Carrier;
@@ -48,8 +49,8 @@ final class SysvQueueCarrier implements Carrier {
     return settings;
   }
 
-  /// As long as it takes: those who wait are served by the kernel in the order in which they came,
-  /// so nobody is to leave the line and come back.
+  /// As long as it takes: the kernel serves waiters in the order in which they came, so no waiter
+  /// is to leave the line and come back.
   @Override
   public long longestWait() {
     return Long.MAX_VALUE;
@@ -80,8 +81,12 @@ final class SysvQueueCarrier implements Carrier {
 
   @Override
   public @Nullable Message receive(Choice choice, long nanos) {
+    return receiveUpTo(settings.messageSize(), choice, nanos);
+  }
+
+  @Override
+  public @Nullable Message receiveUpTo(long room, Choice choice, long nanos) {
     requireOpen();
-    long room = settings.messageSize();
     long type = choice.code();
     MemorySegment buffer = buffers.borrow();
     try {
@@ -91,6 +96,13 @@ final class SysvQueueCarrier implements Carrier {
               ? SystemVQueues.receive(id, at, room, type, SystemVQueues.IPC_NOWAIT)
               : SignalInterrupter.during(
                   nanos, this::isClosed, () -> SystemVQueues.receive(id, at, room, type, 0));
+      if (Errno.E2BIG.is(result) && room < settings.messageSize()) {
+        throw new MessageTooLargeException(
+            address.toString(),
+            "the next message has more than the "
+                + room
+                + " bytes of the buffer; it stays in the mailbox, receive it with a larger one");
+      }
       if (result < 0 && !Errno.ENOMSG.is(result) && !Errno.EINTR.is(result)) {
         throw SysvErrors.ofMessage(address.toString(), id, result, room);
       }

@@ -64,7 +64,7 @@ public final class SysvTransport implements Transport {
     SysvQueueName name = SysvQueueName.of(address);
     if (name.kind() == SysvQueueName.Kind.ID) {
       throw new InvalidNameException(
-          address.toString(), "the kernel gives ids, nobody chooses one; create it by a key");
+          address.toString(), "the kernel gives ids, they cannot be chosen; create it by a key");
     }
     long capacity = check(address, settings);
     int gid = groupOf(address, settings.group());
@@ -94,7 +94,8 @@ public final class SysvTransport implements Transport {
   private static long check(Address address, MailboxSettings settings) {
     Choices choices = new Choices(address, settings);
     choices
-        .plain(Receivers.ANY, "the kernel hands a message to whoever waits longest for it")
+        .plain(
+            Receivers.ANY, "the kernel hands a message to the receiver that waits longest for it")
         .owner(
             Owner.SYSTEM,
             "a System V queue is the system's and outlives every process; leave the choice out,"
@@ -191,7 +192,7 @@ public final class SysvTransport implements Transport {
     return SysvQueueSnapshot.status(address, id, lookAt(name, id, "look at"));
   }
 
-  /// All queues of the system, whoever made them.
+  /// All queues of the system, of any program.
   @Override
   public List<MailboxStatus> list() {
     return SystemVQueues.list().stream().mapMulti(SysvTransport::lookOrSayWhyNot).toList();

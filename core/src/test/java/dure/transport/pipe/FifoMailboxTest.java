@@ -21,6 +21,7 @@ import dure.Receivers;
 import dure.SystemLimitException;
 import dure.pipe.Fifo;
 import dure.pipe.PipeEnd;
+import dure.testkit.AsyncCall;
 import dure.testkit.Child;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,19 +64,10 @@ class FifoMailboxTest {
     try (Mailbox sender = Mailbox.create(address())) {
       assertThat(sender.trySend("m")).isFalse();
       assertThat(sender.send("m".getBytes(StandardCharsets.UTF_8), SHORT)).isFalse();
-      CompletableFuture<Void> sent =
-          CompletableFuture.runAsync(() -> {
-            try {
-              sender.send("first");
-            } catch (InterruptedException e) {
-              throw new IllegalStateException(e);
-            }
-          });
-      Thread.sleep(SHORT);
-      assertThat(sent).isNotDone();
+      AsyncCall<?> sent = AsyncCall.run(() -> sender.send("first")).awaitAsleep();
       try (Mailbox receiver = Mailbox.open(address())) {
         assertThat(text(receiver)).isEqualTo("first");
-        sent.get();
+        sent.result();
       }
     }
   }
@@ -254,11 +245,12 @@ class FifoMailboxTest {
   }
 
   @Test
-  void nobody_who_waits_for_the_other_end_notices_a_look() throws InterruptedException {
+  void nobody_who_waits_for_the_other_end_notices_a_look() {
     Mailbox.create(address()).close();
     try (Child writer = Child.command("sh", "-c", "echo word > " + path())) {
+      writer.awaitSleep();
       assertThat(Mailbox.status(address()).condition().toString()).isEqualTo("LIVE");
-      assertThat(writer.lineWithin(Duration.ofMillis(200))).isNull();
+      writer.awaitSleep();
       assertThat(writer.isAlive()).isTrue();
     }
   }

@@ -31,6 +31,8 @@ import dure.testkit.Child;
 import dure.testkit.Eventually;
 import dure.testkit.OtherUser;
 import dure.testkit.TestNamespace;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -212,9 +214,9 @@ class PosixMailboxTest extends Queues {
     try (TypedMailbox<Trade> trades = small(address()).create().typed(Codecs.record(Trade.class))) {
       trades.send(trade);
       assertThat(trades.trySend(trade)).isTrue();
-      assertThat(trades.send(trade, Duration.ofSeconds(1))).isTrue();
+      assertThat(trades.send(trade, Child.PATIENCE)).isTrue();
       assertThat(trades.receive()).isEqualTo(trade);
-      assertThat(trades.receive(Duration.ofSeconds(1))).isEqualTo(trade);
+      assertThat(trades.receive(Child.PATIENCE)).isEqualTo(trade);
       assertThat(trades.tryReceive()).isEqualTo(trade);
       assertThat(trades.tryReceive()).isNull();
       assertThat(trades.receive(Duration.ofMillis(1))).isNull();
@@ -378,6 +380,42 @@ class PosixMailboxTest extends Queues {
       String told = child.await(what);
       child.awaitSuccess();
       return told;
+    }
+  }
+
+  /// A buffer that fits the message at hand is enough; one that does not loses nothing.
+  @Test
+  void a_buffer_is_as_large_as_the_message_at_hand() throws Exception {
+    String address = address();
+    try (Mailbox box = Mailbox.named(address).messageSize(50).create()) {
+      box.send("12345");
+      box.send("later");
+      MemorySegment small = MemorySegment.ofArray(new byte[4]);
+      assertThatThrownBy(() -> box.tryReceiveInto(small))
+          .isInstanceOf(MessageTooLargeException.class)
+          .hasMessageContaining("this handle keeps it");
+      MemorySegment fits = MemorySegment.ofArray(new byte[5]);
+      assertThat(box.receiveInto(fits)).isEqualTo(5);
+      assertThat(fits.get(ValueLayout.JAVA_BYTE, 4)).isEqualTo((byte) '5');
+      assertThat(box.receive().text()).isEqualTo("later");
+      assertThat(box.tryReceiveInto(fits)).isEqualTo(-1);
+    }
+  }
+
+  /// What a handle keeps because it did not fit goes back when the handle closes.
+  @Test
+  void what_did_not_fit_is_put_back_at_the_end() throws Exception {
+    String address = address();
+    try (Mailbox box = Mailbox.named(address).messageSize(50).create()) {
+      try (Mailbox other = Mailbox.open(address)) {
+        box.send("12345".getBytes(StandardCharsets.UTF_8), Sending.PLAIN.priority(3));
+        assertThatThrownBy(() -> other.tryReceiveInto(MemorySegment.ofArray(new byte[4])))
+            .isInstanceOf(MessageTooLargeException.class);
+        assertThat(box.tryReceive()).isNull();
+      }
+      Message again = box.receive();
+      assertThat(again.text()).isEqualTo("12345");
+      assertThat(again.priority()).isEqualTo(3);
     }
   }
 }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.transport.shm;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,22 +24,37 @@ import dure.layout.PairLayout;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
 import dure.testkit.TestNamespace;
+import dure.testkit.Volume;
+import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// A region that is foreign, damaged or hostile is refused or reported, and never takes a JVM down.
 class DamageTest extends Boxes {
+  private static final int BURSTS = 2_000;
+  private static final int WORDS_A_BURST = 100;
+
+  @TempDir Path directory;
+
   private static Path fileOf(String name) {
     return TestNamespace.file("dure." + name);
   }
@@ -189,18 +208,21 @@ class DamageTest extends Boxes {
   }
 
   /// Uses a mailbox again and again, whatever happens to it, until it is told to stop, and says
-  /// what it met. A second argument has it only read.
+  /// what it met. A file tells how often. A third argument has it only read.
   static final class UserRole {
     /// How often it uses what is whole before it says that it works.
     private static final int ROUNDS = 100;
 
     public static void main(String[] arguments) throws Exception {
       int damaged = 0;
-      boolean readOnly = arguments.length > 1;
+      boolean readOnly = arguments.length > 2;
       MailboxBuilder builder = Mailbox.named(arguments[0]);
-      try (Mailbox box = readOnly ? builder.readOnly().open() : builder.open()) {
+      try (Mailbox box = readOnly ? builder.readOnly().open() : builder.open();
+          Arena arena = Arena.ofConfined()) {
+        MemorySegment rounds = mapped(Path.of(arguments[1]), arena);
         byte[] message = new byte[150];
         for (int round = 0; System.in.available() == 0; round++) {
+          ROUND.setRelease(rounds, 0L, (long) round);
           if (round == ROUNDS) {
             System.out.println("works");
           }
@@ -224,13 +246,33 @@ class DamageTest extends Boxes {
     }
   }
 
+  private static final VarHandle ROUND = JAVA_LONG.varHandle();
+
+  private static MemorySegment mapped(Path file, Arena arena) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      return channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size(), arena);
+    }
+  }
+
+  private Child user(String name, String... more) throws IOException {
+    Files.write(rounds(), new byte[8]);
+    List<String> arguments = new ArrayList<>(List.of(name, rounds().toString()));
+    arguments.addAll(List.of(more));
+    return Child.java(UserRole.class, arguments.toArray(String[]::new));
+  }
+
+  private Path rounds() {
+    return directory.resolve("rounds");
+  }
+
   @ParameterizedTest
   @EnumSource(Receivers.class)
   void truncation_under_a_user_is_an_exception_and_not_a_crash(Receivers receivers)
       throws Exception {
     String name = name();
     Mailbox.named(name).receivers(receivers).messageSize(200).create().close();
-    try (Child user = Child.java(UserRole.class, name)) {
+    try (Child user = user(name)) {
       user.await("works");
       try (RandomAccessFile raw = new RandomAccessFile(fileOf(name).toFile(), "rw")) {
         raw.setLength(4096);
@@ -243,13 +285,31 @@ class DamageTest extends Boxes {
     Files.delete(fileOf(name));
   }
 
+  /// A page that is gone from memory of the caller's own is no damage of the mailbox.
+  @Test
+  void the_callers_own_lost_page_is_not_blamed_on_the_mailbox(@TempDir Path directory)
+      throws Exception {
+    Path file = directory.resolve("own");
+    try (Mailbox box = box().messageSize(8192).create();
+        FileChannel own = FileChannel.open(file, CREATE, READ, WRITE);
+        Arena arena = Arena.ofConfined()) {
+      own.truncate(0).write(ByteBuffer.allocate(1), 16383);
+      MemorySegment lost = own.map(FileChannel.MapMode.READ_WRITE, 0, 16384, arena);
+      own.truncate(0);
+      assertThatThrownBy(() -> box.send(lost.asSlice(0, 8192))).isInstanceOf(InternalError.class);
+      box.send(new byte[8192]);
+      assertThatThrownBy(() -> box.receiveInto(lost)).isInstanceOf(InternalError.class);
+      assertThat(box.receive().size()).isEqualTo(8192);
+    }
+  }
+
   /// Another process scribbles over everything but the fixed header while this one works.
   @ParameterizedTest
   @EnumSource(Receivers.class)
   void scribbling_under_a_user_is_survived(Receivers receivers) throws Exception {
     String name = name();
     Mailbox.named(name).receivers(receivers).messageSize(200).create().close();
-    try (Child user = Child.java(UserRole.class, name)) {
+    try (Child user = user(name)) {
       scribbleUnder(user, name);
     }
     Files.delete(fileOf(name));
@@ -264,35 +324,43 @@ class DamageTest extends Boxes {
         .messageSize(200)
         .create()
         .close();
-    try (Child user = Child.java(UserRole.class, name, "readonly")) {
+    try (Child user = user(name, "readonly")) {
       scribbleUnder(user, name);
     }
     Files.delete(fileOf(name));
   }
 
-  private static void scribbleUnder(Child user, String name) throws Exception {
+  /// Each burst is met by at least one whole round of the user's.
+  private void scribbleUnder(Child user, String name) throws Exception {
     user.await("works");
     SplittableRandom random = new SplittableRandom(3);
-    long length = Files.size(fileOf(name));
-    byte[] junk = new byte[8];
-    try (RandomAccessFile raw = new RandomAccessFile(fileOf(name).toFile(), "rw")) {
-      for (int burst = 0; burst < 300; burst++) {
-        for (int i = 0; i < 500; i++) {
-          random.nextBytes(junk);
-          if (random.nextInt(4) == 0) {
-            Arrays.fill(junk, 1, 8, (byte) 0);
-          }
-          long at =
-              random.nextInt(3) == 0
-                  ? 136 + random.nextInt(3900)
-                  : 136 + random.nextLong(length - 150);
-          raw.seek(at & ~7L);
-          raw.write(junk);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment rounds = mapped(rounds(), arena);
+      MemorySegment box = mapped(fileOf(name), arena);
+      for (int burst = 0; burst < Volume.of(BURSTS); burst++) {
+        for (int i = 0; i < WORDS_A_BURST; i++) {
+          scribble(box, random);
+        }
+        long met = (long) ROUND.getAcquire(rounds, 0L) + 2;
+        long end = System.nanoTime() + Child.PATIENCE.toNanos();
+        while ((long) ROUND.getAcquire(rounds, 0L) < met) {
+          assertThat(System.nanoTime() - end).as("the user hangs").isNegative();
+          Thread.yield();
         }
       }
     }
     user.tell("stop");
     user.await("survived");
     user.awaitSuccess();
+  }
+
+  /// Writes a word of noise, or a small number, anywhere behind the fixed header.
+  private static void scribble(MemorySegment box, SplittableRandom random) {
+    long word = random.nextInt(4) == 0 ? random.nextInt(256) : random.nextLong();
+    long at =
+        random.nextInt(3) == 0
+            ? 136 + random.nextInt(3900)
+            : 136 + random.nextLong(box.byteSize() - 150);
+    box.set(JAVA_LONG, at & ~7L, word);
   }
 }

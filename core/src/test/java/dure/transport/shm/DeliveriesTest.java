@@ -14,11 +14,10 @@ import dure.Receipt.Outcome;
 import dure.Receivers;
 import dure.Sending;
 import dure.Until;
-import dure.testkit.Child;
+import dure.testkit.AsyncCall;
 import dure.testkit.Eventually;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -104,25 +103,14 @@ class DeliveriesTest extends Boxes {
     Mailbox box = box().unacknowledged(1).create();
     box.send("m");
     Delivery first = box.receiveDelivery();
-    CompletableFuture<Delivery> second =
-        CompletableFuture.supplyAsync(() -> {
-          try {
-            return box.receiveDelivery();
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-        });
-    Thread.sleep(50);
+    AsyncCall<Delivery> second = AsyncCall.start(box::receiveDelivery).awaitAsleep();
     if (deleted) {
       Mailbox.delete(box.address().name());
     } else {
       box.close();
     }
-    assertThat(second)
-        .failsWithin(Child.PATIENCE)
-        .withThrowableOfType(ExecutionException.class)
-        .withCauseInstanceOf(
-            deleted ? MailboxDeletedException.class : MailboxClosedException.class);
+    assertThat(second.failure())
+        .isInstanceOf(deleted ? MailboxDeletedException.class : MailboxClosedException.class);
     box.close();
     first.close();
   }

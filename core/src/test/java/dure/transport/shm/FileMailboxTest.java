@@ -19,9 +19,9 @@ import dure.file.FileLocation;
 import dure.file.SharedFile;
 import dure.layout.ParticipantLayout;
 import dure.linux.FileLocks;
+import dure.testkit.AsyncCall;
 import dure.testkit.CProgram;
 import dure.testkit.Child;
-import dure.testkit.Eventually;
 import dure.testkit.OtherUser;
 import dure.testkit.TestNamespace;
 import java.io.IOException;
@@ -31,7 +31,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -382,14 +381,9 @@ class FileMailboxTest {
           .isInstanceOf(MailboxExistsException.class)
           .hasMessageContaining("just now");
       assertThat(dure.linux.Files.truncate(fd, 8192)).isZero();
-      FutureTask<Mailbox> opening = new FutureTask<>(() -> Mailbox.open(address));
-      Thread opener = Thread.ofPlatform().start(opening);
-      while (opener.getState() != Thread.State.TIMED_WAITING) {
-        Thread.sleep(1);
-      }
+      AsyncCall<Mailbox> opening = AsyncCall.start(() -> Mailbox.open(address)).awaitAsleep();
       assertThat(FileLocks.unlock(fd, ParticipantLayout.NAME_LOCK)).isZero();
-      assertThatThrownBy(() -> Eventually.result(opening))
-          .hasCauseInstanceOf(DamagedMailboxException.class);
+      assertThat(opening.failure()).isInstanceOf(DamagedMailboxException.class);
     } finally {
       assertThat(dure.linux.Files.close(fd)).isZero();
     }

@@ -41,6 +41,12 @@ final class FilePlayer {
           });
         }
       }
+      case "receive" -> {
+        try (Mailbox box = Mailbox.open(address)) {
+          System.out.println("waiting");
+          return box.receive().text();
+        }
+      }
       case "wait" -> {
         try (Mailbox box = Mailbox.open(address)) {
           System.out.println("waiting");

@@ -13,12 +13,14 @@ import dure.MailboxDeletedException;
 import dure.MailboxSet;
 import dure.OwnerGoneException;
 import dure.Received;
+import dure.ReceivedDelivery;
 import dure.Receivers;
+import dure.TypedMailbox;
+import dure.codec.Codecs;
 import dure.testkit.Bound;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
 import dure.testkit.ProcessorTime;
-import dure.testkit.Stopwatch;
 import dure.testkit.TestNamespace;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -260,13 +262,14 @@ class MailboxSetTest extends Boxes {
         Bound.holds(
             within.plusSeconds(1),
             () -> {
-              long began = System.nanoTime();
-              Stopwatch watch = Stopwatch.start();
-              assertThat(set.receive(within)).isNull();
-              Duration taken = watch.stop();
-              assertThat(Duration.ofNanos(System.nanoTime() - began))
-                  .isGreaterThanOrEqualTo(within);
-              return taken;
+              List<Duration> waits = new ArrayList<>();
+              for (int i = 0; i < 3; i++) {
+                long began = System.nanoTime();
+                assertThat(set.receive(within)).isNull();
+                waits.add(Duration.ofNanos(System.nanoTime() - began));
+              }
+              assertThat(waits).allMatch(wait -> wait.compareTo(within) >= 0);
+              return Bound.typical(waits);
             });
       }
     }
@@ -345,6 +348,37 @@ class MailboxSetTest extends Boxes {
         got++; // the ends may have overtaken what is in the other
       }
       assertThat(got).isEqualTo(2 * each);
+    }
+  }
+
+  @Test
+  void deliveries_and_values_come_from_any_of_them() throws Exception {
+    try (TypedMailbox<Long> numbers = box().create().typed(Codecs.LONG);
+        TypedMailbox<String> words = box().create().typed(Codecs.TEXT)) {
+      MailboxSet both = MailboxSet.ofValues(numbers, words);
+      assertThat(both.tryReceiveDelivery()).isNull();
+      assertThat(both.receiveDelivery(Duration.ofMillis(10))).isNull();
+      numbers.send(7L);
+      try (ReceivedDelivery first = both.receiveDelivery()) {
+        assertThat(first.value(words)).isNull();
+        assertThat(first.value(numbers)).isEqualTo(7);
+      }
+      Received again = both.receive();
+      assertThat(again.message().redelivered()).as("given back").isEqualTo(1);
+      assertThat(again.value(numbers)).isEqualTo(7);
+      assertThat(again.value(words)).isNull();
+
+      FutureTask<ReceivedDelivery> waiting = new FutureTask<>(both::receiveDelivery);
+      Thread waiter = Thread.ofVirtual().start(waiting);
+      awaitWaiting(numbers.mailbox(), words.mailbox());
+      words.send("word");
+      try (ReceivedDelivery next = waiting.get()) {
+        assertThat(next.value(words)).isEqualTo("word");
+        next.delivery().acknowledge();
+      }
+      waiter.join();
+      assertThat(waiting(numbers.mailbox())).isZero();
+      assertThat(words.tryReceive()).isNull();
     }
   }
 }

@@ -9,10 +9,13 @@ import dure.Mailbox;
 import dure.MailboxDeletedException;
 import dure.MailboxExistsException;
 import dure.MailboxStatus;
+import dure.Message;
 import dure.NoSuchMailboxException;
 import dure.Owner;
 import dure.OwnerGoneException;
 import dure.Receivers;
+import dure.gate.Gate;
+import dure.testkit.AsyncCall;
 import dure.testkit.Bound;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
@@ -21,8 +24,11 @@ import dure.testkit.TestNamespace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,25 +37,30 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// however it ends.
 class OwnedMailboxTest extends Boxes {
 
-  /// Owns a mailbox until it is killed, or told to close it.
+  /// Owns mailboxes until it is killed, or told to close them.
   static final class OwnerRole {
     public static void main(String[] arguments) throws Exception {
-      Mailbox box =
-          Mailbox.named(arguments[0])
-              .owner(Owner.PROCESS)
-              .receivers(Receivers.valueOf(arguments[1]))
-              .as("the owner")
-              .create();
+      List<Mailbox> boxes = new ArrayList<>();
+      for (String name : List.of(arguments).subList(1, arguments.length)) {
+        boxes.add(
+            Mailbox.named(name)
+                .owner(Owner.PROCESS)
+                .receivers(Receivers.valueOf(arguments[0]))
+                .as("the owner")
+                .create());
+      }
       System.out.println("owns");
       if (System.in.read() >= 0) {
-        box.close();
+        boxes.forEach(Mailbox::close);
         System.out.println("closed");
       }
     }
   }
 
-  private Child owner(String name, Receivers receivers) {
-    Child owner = Child.java(OwnerRole.class, name, receivers.name());
+  private static Child owner(Receivers receivers, String... names) {
+    List<String> arguments = new ArrayList<>(List.of(names));
+    arguments.addFirst(receivers.name());
+    Child owner = Child.java(OwnerRole.class, arguments.toArray(String[]::new));
     owner.await("owns");
     return owner;
   }
@@ -61,56 +72,91 @@ class OwnedMailboxTest extends Boxes {
   }
 
   private Duration timeToHearOfADeath(Receivers receivers) throws Exception {
-    String name = name();
-    try (Child owner = owner(name, receivers);
-        Mailbox box = Mailbox.named(name).listening().open()) {
-      assertThat(Files.exists(TestNamespace.file("dure." + name))).isFalse();
-      box.send("for nobody");
-      CompletableFuture<Void> waits = waits(box, receivers);
-      Stopwatch killed = Stopwatch.start();
+    String[] names = Stream.generate(this::name).limit(5).toArray(String[]::new);
+    List<Mailbox> boxes = new ArrayList<>();
+    try (Child owner = owner(receivers, names)) {
+      List<AsyncCall<Long>> waits = new ArrayList<>();
+      for (String name : names) {
+        assertThat(Files.exists(TestNamespace.file("dure." + name))).isFalse();
+        Mailbox box = Mailbox.named(name).listening().open();
+        boxes.add(box);
+        waits.add(waits(box, receivers));
+      }
+      long killed = System.nanoTime();
       owner.kill();
-      Eventually.result(waits);
-      Duration taken = killed.stop();
-      assertThatThrownBy(() -> box.trySend("x"))
-          .isInstanceOf(OwnerGoneException.class)
-          .hasMessageContaining("'the owner'")
-          .hasMessageContaining("pid " + owner.pid());
-      assertThatThrownBy(() -> Mailbox.open(name)).isInstanceOf(NoSuchMailboxException.class);
-      assertThat(Mailbox.list()).noneMatch(seen -> seen.address().name().equals(name));
-      return taken;
+      List<Duration> delays = new ArrayList<>();
+      for (AsyncCall<Long> wait : waits) {
+        delays.add(Duration.ofNanos(wait.result() - killed));
+      }
+      for (Mailbox box : boxes) {
+        assertThatThrownBy(() -> box.trySend("x"))
+            .isInstanceOf(OwnerGoneException.class)
+            .hasMessageContaining("'the owner'")
+            .hasMessageContaining("pid " + owner.pid());
+      }
+      assertThatThrownBy(() -> Mailbox.open(names[0])).isInstanceOf(NoSuchMailboxException.class);
+      assertThat(Mailbox.list()).noneMatch(seen -> seen.address().name().equals(names[0]));
+      return Bound.typical(delays);
+    } finally {
+      boxes.forEach(Mailbox::close);
     }
   }
 
-  /// Somebody asleep at it until its owner is gone: a receiver, or, as a pair has only one of each,
-  /// a sender.
-  private static CompletableFuture<Void> waits(Mailbox box, Receivers receivers) throws Exception {
+  /// A thread asleep at it until its owner is gone, and when it was told: a receiver, or, as a pair
+  /// has only one of each, a sender.
+  private static AsyncCall<Long> waits(Mailbox box, Receivers receivers) throws Exception {
+    box.send("for nobody");
     if (receivers == Receivers.PAIR) {
       while (box.trySend("more")) {}
     } else {
       Objects.requireNonNull(box.receive());
     }
-    CompletableFuture<Void> waits =
-        CompletableFuture.runAsync(() ->
-            assertThatThrownBy(
-                    () -> {
-                      if (receivers == Receivers.PAIR) {
-                        box.send("x");
-                      } else {
-                        box.receive();
-                      }
-                    })
-                .isInstanceOf(OwnerGoneException.class));
-    for (MailboxStatus.Details seen = null;
-        seen == null || seen.waitingToSend() + seen.waitingToReceive() == 0; ) {
-      seen = Objects.requireNonNull(box.status().details());
-    }
-    return waits;
+    ThrowingCallable wait = receivers == Receivers.PAIR ? () -> box.send("x") : box::receive;
+    AsyncCall<Long> call =
+        AsyncCall.start(() -> {
+          assertThatThrownBy(wait).isInstanceOf(OwnerGoneException.class);
+          return System.nanoTime();
+        });
+    Eventually.holds(() -> {
+      MailboxStatus.Details seen = Objects.requireNonNull(box.status().details());
+      return seen.waitingToSend() + seen.waitingToReceive() > 0;
+    });
+    return call;
+  }
+
+  /// A sender that never waits hears of the end by its next call, within a slice of sleep after the
+  /// kernel has taken the owner down. What is accepted until then goes with the mailbox.
+  @Test
+  void a_sender_that_never_waits_is_told_within_a_slice() throws Exception {
+    Bound.holds(
+        Duration.ofNanos(Gate.SLICE_NANOS),
+        () -> {
+          String name = name();
+          try (Child owner = owner(Receivers.ANY, name);
+              Mailbox box = Mailbox.named(name).open()) {
+            assertThat(box.trySend("accepted")).isTrue();
+            owner.kill();
+            Stopwatch watch = Stopwatch.start();
+            Eventually.holds(() -> {
+              try {
+                boolean _ = box.trySend("late");
+                return false;
+              } catch (OwnerGoneException told) {
+                return true;
+              }
+            });
+            Duration taken = watch.stop();
+            assertThatThrownBy(() -> box.trySend("never")).isInstanceOf(OwnerGoneException.class);
+            assertThat(box.untaken()).extracting(Message::text).contains("accepted");
+            return taken;
+          }
+        });
   }
 
   @Test
   void it_goes_when_its_owner_closes_it() throws Exception {
     String name = name();
-    try (Child owner = owner(name, Receivers.ANY);
+    try (Child owner = owner(Receivers.ANY, name);
         Mailbox box = Mailbox.open(name)) {
       owner.tell("close");
       owner.await("closed");
@@ -140,7 +186,7 @@ class OwnedMailboxTest extends Boxes {
   @Test
   void the_owner_of_a_pair_is_not_one_of_the_two() throws Exception {
     String name = name();
-    try (Child _ = owner(name, Receivers.PAIR);
+    try (Child _ = owner(Receivers.PAIR, name);
         Mailbox sender = Mailbox.open(name);
         Mailbox receiver = Mailbox.open(name)) {
       sender.send("past the owner");
@@ -180,7 +226,7 @@ class OwnedMailboxTest extends Boxes {
   @Test
   void whoever_may_use_it_may_delete_it() throws Exception {
     String name = name();
-    try (Child owner = owner(name, Receivers.ANY);
+    try (Child owner = owner(Receivers.ANY, name);
         Mailbox box = Mailbox.open(name)) {
       Mailbox.delete(name);
       assertThatThrownBy(box::receive).isInstanceOf(MailboxDeletedException.class);
@@ -204,9 +250,7 @@ class OwnedMailboxTest extends Boxes {
           assertThat(owner.receive().text()).isEqualTo("m");
         }
       }
-      while (descriptors() > before + 3) {
-        Thread.sleep(1);
-      }
+      Eventually.holds(() -> descriptors() <= before + 3);
     }
   }
 

@@ -25,6 +25,7 @@ import dure.Receivers;
 import dure.Sending;
 import dure.Waiting;
 import dure.WhenFull;
+import dure.testkit.AsyncCall;
 import dure.testkit.Eventually;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -37,8 +38,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -231,7 +232,6 @@ class ReadOnlyTest extends Boxes {
               () -> reader.trySend(segment),
               () -> reader.send(bytes, Sending.PLAIN),
               () -> reader.send(segment, Sending.PLAIN),
-              () -> reader.sendAsync(bytes, Sending.PLAIN),
               () -> reader.transfer(bytes),
               () -> reader.transfer(bytes, soon),
               () -> reader.tryTransfer(bytes),
@@ -247,6 +247,8 @@ class ReadOnlyTest extends Boxes {
             .isInstanceOf(UnsupportedOperationException.class)
             .hasMessageContainingAll("'" + name + "'", "read only", "open it without readOnly()");
       }
+      assertThat(reader.sendAsync(bytes, Sending.PLAIN).exceptionNow())
+          .isInstanceOf(UnsupportedOperationException.class);
       assertThatIllegalArgumentException()
           .isThrownBy(() -> reader.receive(Choice.number(1)))
           .withMessageContaining("no numbers");
@@ -254,24 +256,10 @@ class ReadOnlyTest extends Boxes {
     }
   }
 
-  /// A thread of a kind that waits at a reader, and what comes of that.
-  private static FutureTask<Void> waits(Mailbox reader, boolean virtual) {
-    FutureTask<Void> waits =
-        new FutureTask<>(() -> {
-          reader.receive();
-          return null;
-        });
-    Thread _ = virtual ? Thread.ofVirtual().start(waits) : Thread.ofPlatform().start(waits);
-    return waits;
-  }
-
-  private static Throwable failure(FutureTask<Void> waits) throws Exception {
-    try {
-      Eventually.result(waits);
-      throw new AssertionError("it should have failed");
-    } catch (ExecutionException e) {
-      return e.getCause();
-    }
+  /// A call of a kind of thread that waits at a reader; it sleeps unless it spins.
+  private static AsyncCall<?> waits(Mailbox reader, boolean virtual, Waiting waiting) {
+    AsyncCall<?> call = AsyncCall.run(virtual, reader::receive);
+    return waiting == Waiting.SPIN ? call : call.awaitAsleep();
   }
 
   @ParameterizedTest
@@ -280,23 +268,20 @@ class ReadOnlyTest extends Boxes {
     for (boolean virtual : new boolean[] {false, true}) {
       try (Mailbox sender = lossy().create();
           Mailbox reader = Mailbox.named(name).readOnly().waiting(waiting).open()) {
-        FutureTask<Void> received = waits(reader, virtual);
-        Thread.sleep(20); // asleep, unless it spins
+        AsyncCall<?> received = waits(reader, virtual, waiting);
         sender.send("m");
-        Eventually.result(received);
-        FutureTask<Void> deleted = waits(reader, virtual);
-        Thread.sleep(20);
+        received.result();
+        AsyncCall<?> deleted = waits(reader, virtual, waiting);
         Mailbox.delete(name);
-        assertThat(failure(deleted)).isInstanceOf(MailboxDeletedException.class);
+        assertThat(deleted.failure()).isInstanceOf(MailboxDeletedException.class);
         assertThatThrownBy(reader::tryReceive).isInstanceOf(MailboxDeletedException.class);
       }
       try (Mailbox _ = lossy().create();
           Mailbox reader = Mailbox.named(name).readOnly().waiting(waiting).open()) {
-        FutureTask<Void> closed = waits(reader, virtual);
-        Thread.sleep(20);
+        AsyncCall<?> closed = waits(reader, virtual, waiting);
         reader.close();
         reader.close();
-        assertThat(failure(closed)).isInstanceOf(MailboxClosedException.class);
+        assertThat(closed.failure()).isInstanceOf(MailboxClosedException.class);
         for (ThrowingCallable use :
             List.<ThrowingCallable>of(
                 reader::receive, reader::tryReceive, reader::status, reader::look)) {
@@ -328,9 +313,9 @@ class ReadOnlyTest extends Boxes {
     try (Mailbox reader = reader()) {
       owner.send("m");
       assertThat(reader.receive().text()).isEqualTo("m");
-      FutureTask<Void> waits = waits(reader, false);
+      AsyncCall<?> waits = waits(reader, false, Waiting.ADAPTIVE);
       owner.close();
-      assertThat(failure(waits)).isInstanceOf(OwnerGoneException.class);
+      assertThat(waits.failure()).isInstanceOf(OwnerGoneException.class);
       assertThatThrownBy(reader::look).isInstanceOf(OwnerGoneException.class);
     }
   }
@@ -342,24 +327,31 @@ class ReadOnlyTest extends Boxes {
     try (Mailbox sender = lossy().create()) {
       for (int round = 0; round < 60; round++) {
         Mailbox reader = reader();
-        List<FutureTask<Void>> busy = new ArrayList<>();
+        AtomicInteger received = new AtomicInteger();
+        List<AsyncCall<?>> busy = new ArrayList<>();
         for (boolean virtual : new boolean[] {false, true}) {
-          FutureTask<Void> task =
-              new FutureTask<>(() -> {
-                while (true) {
-                  reader.receiveInPlace(message -> assertThat(message.size()).isEqualTo(150));
-                }
-              });
-          Thread _ = virtual ? Thread.ofVirtual().start(task) : Thread.ofPlatform().start(task);
-          busy.add(task);
+          busy.add(
+              AsyncCall.run(
+                  virtual,
+                  () -> {
+                    while (true) {
+                      reader.receiveInPlace(message -> {
+                        assertThat(message.size()).isEqualTo(150);
+                        received.incrementAndGet();
+                      });
+                    }
+                  }));
         }
-        long end = System.nanoTime() + Duration.ofMillis(round % 10).toNanos();
-        do {
-          sender.send("0123456789".repeat(15));
-        } while (System.nanoTime() - end < 0);
+        int enough = 20 * round;
+        Eventually.holds(() -> {
+          for (int i = 0; i < 100; i++) {
+            sender.send("0123456789".repeat(15));
+          }
+          return received.get() >= enough;
+        });
         reader.close();
-        for (FutureTask<Void> task : busy) {
-          assertThat(failure(task)).isInstanceOf(MailboxClosedException.class);
+        for (AsyncCall<?> task : busy) {
+          assertThat(task.failure()).isInstanceOf(MailboxClosedException.class);
         }
       }
     }
@@ -370,30 +362,30 @@ class ReadOnlyTest extends Boxes {
     Set<Integer> received = new ConcurrentSkipListSet<>();
     try (Mailbox sender = lossy().capacity(Capacity.bounded(1000)).create();
         Mailbox reader = reader()) {
-      List<FutureTask<Void>> sharing = new ArrayList<>();
+      List<AsyncCall<?>> sharing = new ArrayList<>();
       for (int t = 0; t < 3; t++) {
-        FutureTask<Void> task =
-            new FutureTask<>(() -> {
-              while (true) {
-                reader.receiveInPlace(
-                    message -> assertThat(received.add(message.getInt(0))).isTrue());
-              }
-            });
-        Thread _ = t == 0 ? Thread.ofVirtual().start(task) : Thread.ofPlatform().start(task);
-        sharing.add(task);
+        sharing.add(
+            AsyncCall.run(
+                t == 0,
+                () -> {
+                  while (true) {
+                    reader.receiveInPlace(
+                        message -> assertThat(received.add(message.getInt(0))).isTrue());
+                  }
+                }));
       }
       MemorySegment message = MemorySegment.ofArray(new int[1]);
       for (int i = 0; i < 1000; i++) {
         message.set(ValueLayout.JAVA_INT_UNALIGNED, 0, i);
         sender.send(message);
       }
-      while (received.size() < 1000) {
-        assertThat(sharing).noneMatch(FutureTask::isDone);
-        Thread.sleep(1);
-      }
+      Eventually.holds(() -> {
+        assertThat(sharing).noneMatch(AsyncCall::isDone);
+        return received.size() == 1000;
+      });
       reader.close();
-      for (FutureTask<Void> task : sharing) {
-        assertThat(failure(task)).isInstanceOf(MailboxClosedException.class);
+      for (AsyncCall<?> task : sharing) {
+        assertThat(task.failure()).isInstanceOf(MailboxClosedException.class);
       }
     }
   }

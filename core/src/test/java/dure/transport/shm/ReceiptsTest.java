@@ -80,7 +80,7 @@ class ReceiptsTest extends Boxes {
       }
       Delivery second = box.receiveDelivery();
       assertThat(second.message().text()).isEqualTo("b");
-      Thread.sleep(20);
+      Asleep.awaitOthers();
       assertThat(acknowledged).isNotDone();
       second.acknowledge();
       assertThat(Eventually.result(acknowledged).outcome()).isEqualTo(Outcome.ACKNOWLEDGED);
@@ -166,7 +166,7 @@ class ReceiptsTest extends Boxes {
       assertThat(box.send("m", SOON)).isFalse();
       assertThat(box.tryReceive()).isNull();
       CompletableFuture<Receipt> offered = box.sendAsync("m".getBytes(UTF_8), Sending.PLAIN);
-      Thread.sleep(50);
+      Asleep.awaitOthers();
       assertThat(offered).isNotDone();
       assertThat(depth(box)).isZero();
       assertThat(box.receive().text()).isEqualTo("m");
@@ -180,9 +180,7 @@ class ReceiptsTest extends Boxes {
                   throw new IllegalStateException(e);
                 }
               });
-      while (box.look().waitingReceivers() == 0) {
-        Thread.sleep(1);
-      }
+      Eventually.holds(() -> box.look().waitingReceivers() > 0);
       assertThat(box.trySend("into waiting hands")).isTrue();
       receiver.join();
     }
@@ -241,9 +239,7 @@ class ReceiptsTest extends Boxes {
               throw new IllegalStateException(e);
             }
           });
-      while (box.look().waitingReceivers() == 0) {
-        Thread.sleep(1);
-      }
+      Eventually.holds(() -> box.look().waitingReceivers() > 0);
       List<CompletableFuture<Receipt>> sent = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
         Mailbox other = Mailbox.open(box.address().name());

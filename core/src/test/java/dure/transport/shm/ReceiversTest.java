@@ -12,14 +12,12 @@ import dure.Message;
 import dure.Receivers;
 import dure.Waiting;
 import dure.WhenFull;
+import dure.testkit.AsyncCall;
 import dure.testkit.Bound;
-import dure.testkit.Eventually;
 import dure.testkit.Stopwatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,18 +41,17 @@ class ReceiversTest extends Boxes {
     List<Duration> delays = new ArrayList<>();
     for (int i = 0; i < 21; i++) {
       AtomicReference<Stopwatch> sent = new AtomicReference<>();
-      FutureTask<Duration> received =
-          new FutureTask<>(() -> {
+      AsyncCall<Duration> received =
+          AsyncCall.start(() -> {
             receiver.receive();
             return sent.get().stop();
           });
-      Thread.ofPlatform().start(received);
       Thread.sleep(70); // longer than it sleeps at a time
       sent.set(Stopwatch.start());
       sender.send("m");
-      delays.add(Eventually.result(received));
+      delays.add(received.result());
     }
-    return delays.stream().sorted().toList().get(10);
+    return Bound.typical(delays);
   }
 
   private static final Duration SOON = Duration.ofMillis(50);
@@ -69,19 +66,9 @@ class ReceiversTest extends Boxes {
       assertThat(first.receive().text()).isEqualTo("a");
       assertThat(second.tryReceive()).isNull();
       assertThat(second.receive(SOON)).isNull();
-      CompletableFuture<Message> next = new CompletableFuture<>();
-      Thread.ofVirtual()
-          .start(() -> {
-            try {
-              next.complete(second.receive());
-            } catch (InterruptedException e) {
-              next.completeExceptionally(e);
-            }
-          });
-      Thread.sleep(50);
-      assertThat(next).isNotDone();
+      AsyncCall<Message> next = AsyncCall.start(true, second::receive).awaitAsleep();
       first.close();
-      assertThat(Eventually.result(next).text()).isEqualTo("b");
+      assertThat(next.result().text()).isEqualTo("b");
     }
   }
 

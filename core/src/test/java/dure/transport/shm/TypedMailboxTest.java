@@ -14,7 +14,9 @@ import dure.MessageHandler;
 import dure.MessageTooLargeException;
 import dure.Receivers;
 import dure.Sending;
+import dure.TypedDelivery;
 import dure.TypedMailbox;
+import dure.TypedMessage;
 import dure.Until;
 import dure.codec.Codecs;
 import dure.codec.Length;
@@ -49,11 +51,11 @@ class TypedMailboxTest extends Boxes {
         box().receivers(receivers).capacity(Capacity.bounded(3)).create().typed(Trade.CODEC)) {
       trades.send(TRADE);
       assertThat(trades.trySend(TRADE)).isTrue();
-      assertThat(trades.send(TRADE, MOMENT)).isTrue();
+      assertThat(trades.send(TRADE, Child.PATIENCE)).isTrue();
       assertThat(trades.trySend(TRADE)).isFalse();
       assertThat(trades.send(TRADE, MOMENT)).isFalse();
       assertThat(trades.receive()).isEqualTo(TRADE);
-      assertThat(trades.receive(MOMENT)).isEqualTo(TRADE);
+      assertThat(trades.receive(Child.PATIENCE)).isEqualTo(TRADE);
       assertThat(trades.tryReceive()).isEqualTo(TRADE);
       assertThat(trades.tryReceive()).isNull();
       assertThat(trades.receive(MOMENT)).isNull();
@@ -213,6 +215,40 @@ class TypedMailboxTest extends Boxes {
       assertThat(Long.parseLong(player.await("allocated")))
           .as("bytes for 100,000 records")
           .isLessThan(10_000);
+    }
+  }
+
+  @Test
+  void a_value_comes_with_what_is_known_of_its_message() throws Exception {
+    try (TypedMailbox<Trade> trades = box().create().typed(Trade.CODEC)) {
+      assertThat(trades.tryReceiveMessage()).isNull();
+      assertThat(trades.receiveMessage(MOMENT)).isNull();
+      trades.send(TRADE);
+      trades.send(TRADE);
+      assertThat(trades.receiveMessage().value()).isEqualTo(TRADE);
+      try (TypedDelivery<Trade> delivery = trades.receiveDelivery()) {
+        assertThat(delivery.content().position()).isEqualTo(1);
+        assertThat(delivery.content().redelivered()).isZero();
+      }
+      TypedMessage<Trade> again = trades.receiveMessage();
+      assertThat(again.redelivered()).as("given back").isEqualTo(1);
+      assertThat(again.sender()).isPositive();
+      assertThat(again.missed()).isZero();
+      trades.send(TRADE);
+      try (TypedDelivery<Trade> delivery = trades.tryReceiveDelivery()) {
+        assertThat(delivery.value()).isEqualTo(TRADE);
+        delivery.acknowledge();
+      }
+      assertThat(trades.receiveDelivery(MOMENT)).isNull();
+    }
+  }
+
+  @Test
+  void a_delivery_that_the_codec_refuses_is_given_back() throws Exception {
+    try (TypedMailbox<Trade> trades = box().create().typed(Trade.CODEC)) {
+      trades.mailbox().send("no trade");
+      assertThatExceptionOfType(CodecException.class).isThrownBy(trades::receiveDelivery);
+      assertThat(trades.mailbox().receive().redelivered()).isEqualTo(1);
     }
   }
 }

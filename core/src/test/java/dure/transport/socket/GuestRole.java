@@ -3,6 +3,7 @@ package dure.transport.socket;
 
 import dure.Delivery;
 import dure.Mailbox;
+import dure.testkit.Eventually;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
@@ -42,9 +43,7 @@ final class GuestRole {
     try (Mailbox box = Mailbox.create(address)) {
       box.send("m");
       System.out.println("listens " + box.address());
-      while (!box.browse(1).isEmpty()) {
-        Thread.sleep(10);
-      }
+      Eventually.holds(() -> box.browse(1).isEmpty());
       System.out.println("lent");
       try (Delivery again = box.receiveDelivery()) {
         System.out.println("back " + again.message().redelivered());

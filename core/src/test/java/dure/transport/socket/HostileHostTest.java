@@ -8,7 +8,9 @@ import dure.ConnectionLostException;
 import dure.DamagedMailboxException;
 import dure.Mailbox;
 import dure.MailboxSettings;
+import dure.Receipt;
 import dure.testkit.Bound;
+import dure.testkit.Child;
 import dure.testkit.Stopwatch;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,6 +40,11 @@ class HostileHostTest {
 
   /// Lets one in as a host does, and answers whatever he asks with nothing at all.
   private static void answerWithNothing(ServerSocket server) {
+    answer(server, new byte[0]);
+  }
+
+  /// Lets one in as a host does, and answers whatever he asks with the same.
+  private static void answer(ServerSocket server, byte[] always) {
     try (Socket talk = server.accept()) {
       InputStream in = talk.getInputStream();
       in.readNBytes(new WireReader(in.readNBytes(4)).i32());
@@ -46,7 +53,7 @@ class HostileHostTest {
       talk.getOutputStream().write(framed(welcome.write(hello).array()));
       int id = new WireReader(in.readNBytes(in.readNBytes(4)[0])).i32();
       talk.getOutputStream()
-          .write(framed(new WireWriter().i32(id).place(Answer.Kind.DONE).array()));
+          .write(framed(new WireWriter().i32(id).place(Answer.Kind.DONE).rest(always).array()));
       while (in.read() >= 0) {
         // listens on
       }
@@ -71,8 +78,9 @@ class HostileHostTest {
             Mailbox::tryReceive,
             Mailbox::receiveDelivery,
             mailbox -> mailbox.trySend("m"),
-            mailbox -> mailbox.send("m", Duration.ofSeconds(1)),
-            mailbox -> mailbox.send("m".getBytes(UTF_8), dure.Sending.until(dure.Until.ACCEPTED)));
+            mailbox -> mailbox.send("m", Child.PATIENCE),
+            mailbox -> mailbox.send("m".getBytes(UTF_8), dure.Sending.until(dure.Until.ACCEPTED)),
+            mailbox -> mailbox.send("m".getBytes(UTF_8), dure.Sending.until(dure.Until.RECEIVED)));
     for (Deed deed : deeds) {
       try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
         Thread host = Thread.ofPlatform().start(() -> answerWithNothing(server));
@@ -85,6 +93,22 @@ class HostileHostTest {
         }
         host.join();
       }
+    }
+  }
+
+  /// A message cannot be received before it is in the mailbox.
+  @Test
+  void a_receipt_that_comes_too_early_is_told_for_what_it_is() throws Exception {
+    byte[] received =
+        WireCodecs.receipt(new WireWriter(), Receipt.of(Receipt.Outcome.RECEIVED)).array();
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread host = Thread.ofPlatform().start(() -> answer(server, received));
+      try (Mailbox guest = Mailbox.open("tcp://127.0.0.1:" + server.getLocalPort())) {
+        assertThatThrownBy(() -> guest.transfer(new byte[1]))
+            .isInstanceOf(ConnectionLostException.class)
+            .hasMessageContaining("does not keep to the wire");
+      }
+      host.join();
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dure.Capacity;
 import dure.Claim;
 import dure.Delivery;
 import dure.Feature;
@@ -18,6 +19,7 @@ import dure.MailboxStatus;
 import dure.Message;
 import dure.NoSuchMailboxException;
 import dure.NotPermittedException;
+import dure.OutOfSharedMemoryException;
 import dure.Owner;
 import dure.OwnerGoneException;
 import dure.Receipt;
@@ -29,6 +31,7 @@ import dure.WhenFull;
 import dure.socket.Endpoint;
 import dure.socket.EndpointAddress;
 import dure.socket.Kind;
+import dure.testkit.AsyncCall;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
 import dure.testkit.TestNamespace;
@@ -180,12 +183,9 @@ class SocketMailboxTest {
       try (Mailbox guest = Mailbox.open(host.await("listens"))) {
         guest.send("before");
         host.signal("STOP");
-        FutureTask<Message> receive = new FutureTask<>(guest::receive);
-        Thread.ofPlatform().start(receive);
-        Thread.sleep(300);
-        assertThat(receive.isDone()).isFalse();
+        AsyncCall<Message> receive = AsyncCall.start(guest::receive).awaitAsleep();
         host.signal("CONT");
-        assertThat(receive.get().text()).isEqualTo("before");
+        assertThat(receive.result().text()).isEqualTo("before");
       }
     }
   }
@@ -345,13 +345,13 @@ class SocketMailboxTest {
       throws Exception {
     try (Mailbox box = Mailbox.named(address("unix:DIR/m")).receivers(receivers).create();
         Mailbox guest = Mailbox.open(box.address().toString())) {
-      FutureTask<Boolean> other = new FutureTask<>(() -> guest.send("b", Child.PATIENCE));
+      AsyncCall<Boolean> other;
       try (Claim claim = guest.claim(1)) {
-        Thread.ofVirtual().start(other);
-        Thread.sleep(100); // it may wait for the claim, or not
+        other = AsyncCall.start(true, () -> guest.send("b", Child.PATIENCE));
+        other.awaitAsleepOrDone(); // it may wait for the claim, or not
         claim.putByte(0, (byte) 'a').publish();
       }
-      assertThat(Eventually.result(other)).isTrue();
+      assertThat(other.result()).isTrue();
       assertThat(List.of(box.receive().text(), box.receive().text()))
           .containsExactlyInAnyOrder("a", "b");
     }
@@ -458,5 +458,40 @@ class SocketMailboxTest {
         .isEqualTo(Owner.PROCESS);
     assertThatThrownBy(() -> Mailbox.create("unix:/proc/m"))
         .isInstanceOfAny(NotPermittedException.class, InvalidNameException.class);
+  }
+
+  /// What the host's own handle says is said of the address that was asked for.
+  @Test
+  void the_hosts_own_errors_name_its_address() throws Exception {
+    String address = "unix:@" + TestNamespace.name("own");
+    try (Mailbox host =
+        Mailbox.named(address).capacity(Capacity.unbounded(1 << 20)).messageSize(64).create()) {
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  host.send(new byte[64]);
+                }
+              })
+          .isInstanceOf(OutOfSharedMemoryException.class)
+          .hasMessageStartingWith("mailbox '" + address + "'");
+    }
+  }
+
+  /// A guest's handler works on a copy, so what it throws is its own.
+  @Test
+  void what_a_guests_handler_throws_is_told_though_it_closed_the_handle() throws Exception {
+    String address = "unix:@" + TestNamespace.name("closing");
+    try (Mailbox host = Mailbox.create(address);
+        Mailbox guest = Mailbox.open(address)) {
+      host.send("m");
+      assertThatThrownBy(() ->
+              guest.receiveInPlace(message -> {
+                guest.close();
+                throw new IllegalStateException("the handler's own");
+              }))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the handler's own");
+      assertThat(host.receive().redelivered()).isOne();
+    }
   }
 }

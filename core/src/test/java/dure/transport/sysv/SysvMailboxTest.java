@@ -24,6 +24,8 @@ import dure.linux.Processes;
 import dure.linux.SystemVQueues;
 import dure.testkit.Child;
 import dure.testkit.SystemVKeys;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -258,6 +260,7 @@ class SysvMailboxTest {
     Path file = Files.createFile(directory.resolve("a#file"));
     String path = "sysv:" + file + "#7";
     long number = Keys.of(file.toString(), 7);
+    SystemVKeys.own((int) number);
     try (Mailbox box = Mailbox.create(path)) {
       box.send("m");
       String id = Objects.requireNonNull(box.status().details()).notes().get("id");
@@ -349,6 +352,24 @@ class SysvMailboxTest {
       assertThatThrownBy(() -> Mailbox.named(name).readOnly().open())
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("take a message away");
+    }
+  }
+
+  /// A buffer that fits the message at hand is enough; one that does not loses nothing.
+  @Test
+  void a_buffer_is_as_large_as_the_message_at_hand() throws Exception {
+    try (Mailbox box = Mailbox.named(name).capacity(Capacity.bytes(1000)).create()) {
+      box.send("12345");
+      box.send("later");
+      MemorySegment small = MemorySegment.ofArray(new byte[4]);
+      assertThatThrownBy(() -> box.tryReceiveInto(small))
+          .isInstanceOf(MessageTooLargeException.class)
+          .hasMessageContaining("stays in the mailbox");
+      MemorySegment fits = MemorySegment.ofArray(new byte[5]);
+      assertThat(box.receiveInto(fits)).isEqualTo(5);
+      assertThat(fits.get(ValueLayout.JAVA_BYTE, 4)).isEqualTo((byte) '5');
+      assertThat(box.receive().text()).isEqualTo("later");
+      assertThat(box.tryReceiveInto(fits)).isEqualTo(-1);
     }
   }
 }

@@ -12,6 +12,7 @@ import dure.Message;
 import dure.NoSuchMailboxException;
 import dure.Sending;
 import dure.Waiting;
+import dure.linux.Keys;
 import dure.testkit.Asleep;
 import dure.testkit.CProgram;
 import dure.testkit.Child;
@@ -95,7 +96,9 @@ class SysvProcessesTest {
   }
 
   private String ftokAddress() throws Exception {
-    String address = "sysv:" + Files.createFile(directory.resolve("key")) + "#7";
+    Path file = Files.createFile(directory.resolve("key"));
+    SystemVKeys.own((int) Keys.of(file.toString(), 7));
+    String address = "sysv:" + file + "#7";
     addresses.addFirst(address);
     return address;
   }

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dure.Mailbox;
+import dure.testkit.TestNamespace;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openqa.selenium.Keys;
+
+/// The page in a real browser, with real processes behind it.
+@Tag("browser")
+class BrowserTest {
+  private static LabBrowser lab;
+
+  @BeforeAll
+  static void open() throws IOException {
+    lab = new LabBrowser();
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    lab.close();
+  }
+
+  /// The scenario has ended, and nothing of it is left.
+  private static void assertNothingIsLeft() {
+    lab.leave();
+    assertThat(lab.complaints()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("dure.lab.ShownScenario#quick")
+  void a_scenario_shows_what_it_is_about_and_survives_a_kill(ShownScenario scenario) {
+    lab.open(scenario.id(), "en", "light");
+    lab.awaitProcesses(scenario.processes());
+    lab.await(scenario.shown());
+    String last = lab.lastProcess();
+    lab.find(last + " button.kill").click();
+    lab.await("document.querySelector('" + last + "').classList.contains('dead')");
+    lab.find(last + " button[data-do=restart]").click();
+    lab.await("!document.querySelector('" + last + "').classList.contains('dead')");
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void a_process_is_stopped_and_continued_and_all_is_paused_by_the_keyboard() {
+    lab.open("mailbox?senders=1&receivers-count=1&slower=1", "ko", "dark");
+    lab.awaitProcesses(2);
+    lab.await("document.querySelector('.proc[aria-label=A]').dataset.state !== 'starts'");
+    lab.find(".proc[aria-label=A] button[data-do=stop]").click();
+    lab.await("document.querySelector('.proc[aria-label=A]').dataset.state === 'stopped'");
+    lab.find(".proc[aria-label=A] button[data-do=continue]").click();
+    lab.await("document.querySelector('.proc[aria-label=A]').dataset.state !== 'stopped'");
+    lab.find("body").sendKeys(" ");
+    lab.await("document.querySelector('.btn.main').textContent.includes('계속')");
+    lab.find("body").sendKeys(Keys.ARROW_LEFT);
+    lab.await("document.querySelector('.btn.main').textContent.includes('지금으로')");
+    lab.find("body").sendKeys("n");
+    lab.await("document.querySelector('.btn.main').textContent.includes('계속')");
+    lab.find("body").sendKeys("l");
+    lab.await("document.querySelector('.btn.main').textContent.includes('Go on')");
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void mailboxes_come_and_go_and_a_damaged_one_is_told_of() throws Exception {
+    lab.open("mailboxes", "en", "light");
+    lab.await("document.querySelector('.none').textContent.includes('./dure create')");
+    try (Mailbox orders = Mailbox.create("orders-" + TestNamespace.token())) {
+      orders.send("two coffees");
+      lab.await("document.querySelector('tr[data-finding=nobody]')");
+      Files.write(TestNamespace.file("dure.damaged"), new byte[100]);
+      lab.await("document.querySelector('tr.bad')");
+      assertThat(lab.text("tr.bad")).contains("damaged");
+    } finally {
+      Files.deleteIfExists(TestNamespace.file("dure.damaged"));
+      Mailbox.delete("orders-" + TestNamespace.token());
+    }
+    lab.await("document.querySelector('.none').textContent.includes('./dure create')");
+    assertNothingIsLeft();
+  }
+}
