@@ -14,13 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// What mailboxes need beside room: a kernel, native access, and that nobody removes them.
 public final class Surroundings {
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*", Pattern.DOTALL);
-  private static final Pattern REMOVE_IPC =
-      Pattern.compile("(?m)^\\s*RemoveIPC\\s*=\\s*(\\w+)\\s*$");
   private static final int FIRST_PERSON = 1000;
 
   private final List<LimitCheck> all = new ArrayList<>();
@@ -73,20 +70,17 @@ public final class Surroundings {
         "java --enable-native-access=ALL-UNNAMED; on the module path, =dure");
   }
 
-  /// systemd removes what a user has in shared memory at the end of the user's last session; it
-  /// leaves system users alone.
+  /// systemd leaves what system users have alone.
   private void removal() {
-    boolean systemd = Files.isDirectory(Path.of("/run/systemd/system"));
-    boolean removes = systemd && uid() >= FIRST_PERSON && !"no".equals(removeIpc());
+    String chosen = RemoveIpc.read(Path.of("/"));
+    boolean removes = !chosen.isEmpty() && !chosen.equals("no") && uid() >= FIRST_PERSON;
     add(
-        "systemd",
-        "RemoveIPC",
+        "shared memory",
+        RemoveIpc.NAME,
         removes ? WARNING : OK,
-        systemd ? removeIpc() : "no systemd",
-        removes
-            ? "mailboxes of this user are removed when its last session ends"
-            : "nobody removes this user's mailboxes",
-        "RemoveIPC=no in /etc/systemd/logind.conf, or loginctl enable-linger");
+        chosen.isEmpty() ? "no systemd" : chosen,
+        "whether a user's last logout removes that user's mailboxes and regions, in use or not",
+        "RemoveIPC=no in /etc/systemd/logind.conf, or run the program as a system user");
   }
 
   private static int uid() {
@@ -95,27 +89,6 @@ public final class Surroundings {
     } catch (IOException noProc) {
       return 0;
     }
-  }
-
-  private static String removeIpc() {
-    String chosen = "yes";
-    for (Path file : configuration()) {
-      Matcher line = REMOVE_IPC.matcher(new SystemFile(file.toString()).read());
-      while (line.find()) {
-        chosen = line.group(1);
-      }
-    }
-    return chosen;
-  }
-
-  private static List<Path> configuration() {
-    List<Path> files = new ArrayList<>(List.of(Path.of("/etc/systemd/logind.conf")));
-    try (Stream<Path> more = Files.list(Path.of("/etc/systemd/logind.conf.d"))) {
-      more.sorted().forEach(files::add);
-    } catch (IOException none) {
-      // then the file alone decides
-    }
-    return files;
   }
 
   private void container() {

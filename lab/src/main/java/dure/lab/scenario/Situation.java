@@ -45,13 +45,13 @@ final class Situation {
   /// A scenario of these words; what is not said is as usual.
   ///
   /// @throws IllegalArgumentException if a word is none of the choices, or two do not go together
-  static Scenario of(String id, Map<String, String> said, List<Cue> cues, double repeat) {
+  static Scenario of(String id, Map<String, String> said, List<TimedOrder> orders, double repeat) {
     Map<String, String> words = new LinkedHashMap<>(DEFAULTS);
     words.putAll(said);
-    return new Situation(words).scenario(id, cues, repeat);
+    return new Situation(words).scenario(id, orders, repeat);
   }
 
-  private Scenario scenario(String id, List<Cue> cues, double repeat) {
+  private Scenario scenario(String id, List<TimedOrder> orders, double repeat) {
     MailboxPlan mailbox = MailboxPlan.parse(word("name"), words);
     check(mailbox);
     if (mailbox.needsOwner()) {
@@ -69,7 +69,7 @@ final class Situation {
         Double.parseDouble(word("slower")),
         List.of(mailbox),
         List.copyOf(processes),
-        cues,
+        orders,
         repeat,
         Map.copyOf(words));
   }
