@@ -5,31 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.testkit.Child;
 import dure.testkit.Eventually;
-import dure.testkit.TestNamespace;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// `top` and `watch` fill a real terminal of 80 by 24, which `tmux` provides.
 class ScreenTest extends CommandTest {
-  private final String server = TestNamespace.name("tmux");
+  @TempDir private Path directory;
 
   private List<String> tmux(String... arguments) {
-    String[] command = new String[arguments.length + 5];
-    List<String> begin = List.of("tmux", "-L", server, "-f", "/dev/null");
-    for (int i = 0; i < begin.size(); i++) {
-      command[i] = begin.get(i);
-    }
-    System.arraycopy(arguments, 0, command, begin.size(), arguments.length);
-    try (Child tmux = Child.command(command)) {
+    List<String> command = new ArrayList<>(List.of("tmux", "-u", "-f", "/dev/null"));
+    command.addAll(List.of("-S", directory.resolve("tmux").toString()));
+    command.addAll(List.of(arguments));
+    try (Child tmux = Child.command(command.toArray(String[]::new))) {
       return tmux.awaitSuccess();
     }
   }
 
   private void start(String subcommand) {
     tmux(
-        "new-session", "-d", "-x", "80", "-y", "24", commandLine() + " " + subcommand + "; sleep 1");
+        "new-session", "-d", "-x", "80", "-y", "24", commandLine() + " " + subcommand + "; cat");
   }
 
   private void awaitScreen(Predicate<String> looksRight) {
@@ -38,7 +37,7 @@ class ScreenTest extends CommandTest {
 
   @AfterEach
   void endTmux() {
-    Child.command("tmux", "-L", server, "kill-server").close();
+    tmux("kill-server");
   }
 
   @Test
