@@ -26,9 +26,7 @@ final class Doctor extends Subcommand {
                 + " bounds, whether it serves, and what to do if not; and the mailboxes that are"
                 + " damaged or have something of a dead process in them.",
             "'sysctl -w' lasts until the next start; a line in /etc/sysctl.d keeps it.")
-        .examples(
-            "  dure doctor",
-            "  dure doctor --json | jq '.[] | select(.verdict != \"ok\")'");
+        .examples("  dure doctor", "  dure doctor --json | jq '.[] | select(.verdict != \"ok\")'");
   }
 
   @Override

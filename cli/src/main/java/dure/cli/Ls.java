@@ -28,8 +28,7 @@ final class Ls extends Subcommand {
       syntax.optionalParameter(
           "PATTERN", "Only mailboxes with such a name: * is any text, ? any letter.");
 
-  private final Value<Boolean> names =
-      syntax.flag("--names", "Write the names alone, one a line.");
+  private final Value<Boolean> names = syntax.flag("--names", "Write the names alone, one a line.");
 
   private final Value<Boolean> json =
       syntax.flag("--json", "Write an array of objects, each with all that 'stat' shows.");

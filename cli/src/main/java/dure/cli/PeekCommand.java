@@ -39,8 +39,7 @@ final class PeekCommand extends Subcommand {
   @Override
   ExitCode run() throws IOException {
     for (Message message : Peek.at(name.get(), count.get())) {
-      streams.print(
-          json.get() ? Json.of(message) : MessageText.of(message, hex.get()) + "\n");
+      streams.print(json.get() ? Json.of(message) : MessageText.of(message, hex.get()) + "\n");
     }
     return ExitCode.DONE;
   }

@@ -35,9 +35,7 @@ final class Tail extends Subcommand {
                 + " looked at are missed; standard error says how many. It works where messages lie"
                 + " in cells in the order of arrival: bounded mailboxes in shared memory, except"
                 + " pairs.")
-        .examples(
-            "  dure tail orders",
-            "  dure tail orders -n 5 --json");
+        .examples("  dure tail orders", "  dure tail orders -n 5 --json");
   }
 
   @Override

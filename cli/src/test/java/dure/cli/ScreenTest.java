@@ -27,8 +27,7 @@ class ScreenTest extends CommandTest {
   }
 
   private void start(String subcommand) {
-    tmux(
-        "new-session", "-d", "-x", "80", "-y", "24", commandLine() + " " + subcommand + "; cat");
+    tmux("new-session", "-d", "-x", "80", "-y", "24", commandLine() + " " + subcommand + "; cat");
   }
 
   private void awaitScreen(Predicate<String> looksRight) {

@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// All limits that a mailbox, a region or a lock can meet, read now, each with a remedy if the value
-/// found is a low one.
+/// All limits that a mailbox, a region or a lock can meet, read now, each with a remedy if the
+/// value found is a low one.
 public final class LimitChecks {
   private static final String SHARED_MEMORY = Namespace.DEFAULT.directory();
   private static final String SOFT_LIMIT = "prlimit --pid $$ --";
@@ -92,8 +92,13 @@ public final class LimitChecks {
     sysctl("posix queues", "fs.mqueue.msg_max", "messages a user may make a queue hold", "1024");
     sysctl("posix queues", "fs.mqueue.msgsize_max", "bytes of one message", "1048576");
     sysctl("posix queues", "fs.mqueue.queues_max", "queues of the system", "256");
-    soft("posix queues", "ulimit -q", "Max msgqueue size", "bytes of all queues of a user",
-        "msgqueue", "819200");
+    soft(
+        "posix queues",
+        "ulimit -q",
+        "Max msgqueue size",
+        "bytes of all queues of a user",
+        "msgqueue",
+        "819200");
     boolean mounted = SystemFile.MOUNTS.read().lines().anyMatch(line -> line.contains(" mqueue "));
     add(
         "posix queues",
@@ -124,8 +129,13 @@ public final class LimitChecks {
   }
 
   private void process() {
-    soft("descriptors", "ulimit -n", "Max open files", "files, sockets and pipes of a process",
-        "nofile", "1024");
+    soft(
+        "descriptors",
+        "ulimit -n",
+        "Max open files",
+        "files, sockets and pipes of a process",
+        "nofile",
+        "1024");
     sysctl("descriptors", "fs.file-max", "files, sockets and pipes of the system", "1048576");
     sysctl("threads", "kernel.threads-max", "threads of the system", "32768");
   }
@@ -162,7 +172,8 @@ public final class LimitChecks {
   private void soft(
       String mechanism, String name, String line, String meaning, String option, String serves) {
     String value =
-        SystemFile.LIMITS.read()
+        SystemFile.LIMITS
+            .read()
             .lines()
             .filter(text -> text.startsWith(line))
             .map(text -> text.substring(line.length()).strip().split(" +", -1)[0])
@@ -172,13 +183,7 @@ public final class LimitChecks {
         !value.isEmpty()
             && !value.equals(UNLIMITED)
             && new BigInteger(value).compareTo(new BigInteger(serves)) < 0;
-    add(
-        mechanism,
-        name,
-        low ? WARNING : OK,
-        value,
-        meaning,
-        SOFT_LIMIT + option + "=" + serves);
+    add(mechanism, name, low ? WARNING : OK, value, meaning, SOFT_LIMIT + option + "=" + serves);
   }
 
   private void add(

@@ -26,8 +26,7 @@ public final class MailboxChecks {
     String name = status.address().toString();
     return switch (status.condition()) {
       case LIVE -> dead(name, status.details());
-      case DAMAGED ->
-          found(name, Verdict.WRONG, "damaged", reason(name), "dure rm " + name);
+      case DAMAGED -> found(name, Verdict.WRONG, "damaged", reason(name), "dure rm " + name);
       case UNREACHABLE ->
           found(
               name,
@@ -48,9 +47,7 @@ public final class MailboxChecks {
 
   private static Optional<LimitCheck> dead(String name, @Nullable Details details) {
     long dead =
-        details == null
-            ? 0
-            : details.participants().stream().filter(its -> !its.alive()).count();
+        details == null ? 0 : details.participants().stream().filter(its -> !its.alive()).count();
     return dead == 0
         ? Optional.empty()
         : found(
@@ -58,7 +55,9 @@ public final class MailboxChecks {
             Verdict.WARNING,
             dead + " dead",
             "processes that took part have died, and nobody has come by to repair after them",
-            "dure purge " + name + " -n 0: it opens the mailbox, which repairs it, and removes nothing");
+            "dure purge "
+                + name
+                + " -n 0: it opens the mailbox, which repairs it, and removes nothing");
   }
 
   /// Why it cannot be looked at.

@@ -14,8 +14,8 @@ import java.util.OptionalLong;
 /// segments of an unbounded one, the offers of a rendezvous.
 ///
 /// A letter is a message of that sender. `~A` is being written, `(A)` in a receiver's hands, `A!`
-/// late, `/A` passed over, `A✓` done, `×A` of a dead process. `in` stands outside of the ring, `out`
-/// inside, so that neither covers the other.
+/// late, `/A` passed over, `A✓` done, `×A` of a dead process. `in` stands outside of the ring,
+/// `out` inside, so that neither covers the other.
 final class RingDrawing {
   private static final int CELL = 4;
   private static final int MOST_IN_RING = 32;

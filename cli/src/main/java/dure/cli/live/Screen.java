@@ -85,7 +85,8 @@ public final class Screen implements AutoCloseable {
 
   /// Shows these lines from the top; what does not fit is left out. Only what has changed is
   /// written to the terminal.
-  @SuppressWarnings("deprecation") // by two numbers: older JLines, which others bring, have no other
+  @SuppressWarnings(
+      "deprecation") // by two numbers: older JLines, which others bring, have no other
   public void show(List<AttributedString> lines) {
     int rows = height();
     int columns = width();

@@ -111,7 +111,6 @@ final class Peeking {
   private static Message copy(long at, long record, long position) {
     byte[] bytes = new byte[(int) PairLayout.messageSize(record)];
     Words.copyOut(at + PairLayout.RECORD_PAYLOAD, bytes, 0, bytes.length);
-    return Message.of(
-        bytes, new Message.Stamps(PairLayout.sender(record), position, 0, 0, 0, 0));
+    return Message.of(bytes, new Message.Stamps(PairLayout.sender(record), position, 0, 0, 0, 0));
   }
 }
