@@ -27,7 +27,7 @@ final class PeekCommand extends Subcommand {
     super(streams, "peek");
     syntax
         .description(
-            "Show the messages that nobody has taken, and leave them where they are.",
+            "Show the untaken messages, and leave them where they are.",
             "A line is the message's position, its length, its sender and its contents. In shared"
                 + " memory the right to read the mailbox is enough.")
         .examples(

@@ -20,7 +20,7 @@ final class Purge extends Subcommand {
     syntax
         .description(
             "Remove the messages of a mailbox, and write how many there were.",
-            "Those in a receiver's hands stay with it. The mailbox, and whoever waits at it, stay;"
+            "Those in a receiver's hands stay with it. The mailbox and its waiters stay;"
                 + " senders that waited for room go on. A message that is sent meanwhile is removed"
                 + " as well, until the mailbox is found empty.")
         .examples("  dure purge orders", "  dure purge orders -n 1");

@@ -59,9 +59,9 @@ final class Top extends Subcommand {
     syntax
         .description(
             "Show all mailboxes, how full they are, and what flows through them.",
-            "Nothing is changed and nobody is disturbed. OLDEST is the age of the oldest message,"
-                + " with '>' if it lay there before the first look. In a pipe, or with --plain,"
-                + " each look is a table.")
+            "Nothing is changed and no process is disturbed. OLDEST is the age of the oldest"
+                + " message, with '>' if it lay there before the first look. In a pipe, or with"
+                + " --plain, each look is a table.")
         .examples(
             "  dure top",
             "  dure top orders --every 200ms",

@@ -39,7 +39,7 @@ final class Watch extends Subcommand {
     syntax
         .description(
             "Show the inside of a mailbox live: its ring with 'in' and 'out', and who waits.",
-            "Nothing is changed and nobody is disturbed. A letter is a message of that sender;"
+            "Nothing is changed and no process is disturbed. A letter is a message of that sender;"
                 + " ~A is being written, (A) in a receiver's hands, A! late, /A passed over, a"
                 + " cross marks what a dead process left. In a pipe, or with --plain, each change"
                 + " is a line.")

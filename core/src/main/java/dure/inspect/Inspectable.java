@@ -14,7 +14,7 @@ public interface Inspectable {
   /// @throws dure.DamagedMailboxException if what stands there is no mailbox of this version
   MailboxSnapshot inspect(Address address);
 
-  /// Copies of the first messages that nobody has taken, as [Peek#at].
+  /// Copies of the first untaken messages, as [Peek#at].
   List<Message> peek(Address address, int most);
 
   /// The messages as they pass, as [Trail#of].

@@ -11,9 +11,9 @@ import java.util.List;
 public final class Peek {
   private Peek() {}
 
-  /// Copies of the first messages that nobody has taken, in the order in which they would be
-  /// received; they stay where they are. In shared memory it takes only the right to read, and the
-  /// observer takes no place among the participants. In a rendezvous nothing lies.
+  /// Copies of the first untaken messages, in the order in which they would be received; they stay
+  /// where they are. In shared memory it takes only the right to read, and the observer takes no
+  /// place among the participants. In a rendezvous nothing lies.
   ///
   /// @param most how many
   /// @throws dure.NoSuchMailboxException if there is no such mailbox

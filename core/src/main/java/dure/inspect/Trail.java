@@ -6,7 +6,7 @@ import dure.Message;
 import dure.Transport;
 import java.util.List;
 
-/// The messages of a mailbox as they pass, read without being taken: nobody has to wait for an
+/// The messages of a mailbox as they pass, read without being taken: no sender has to wait for an
 /// observer, so one that looks too seldom misses some and is told how many.
 ///
 /// For one thread at a time.

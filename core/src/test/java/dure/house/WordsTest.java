@@ -49,7 +49,7 @@ class WordsTest {
     int number = 0;
     for (String line : Files.readAllLines(file)) {
       number++;
-      String spoken = (isCode ? spoken(line) : line).replaceAll("`[^`]*`", "");
+      String spoken = (isCode ? spoken(line) : line).replaceAll("`[^`]*`|\\[[^]]*]", "");
       if (PRONOUN.matcher(spoken).find()) {
         found.add(ROOT.relativize(file) + ":" + number + ": " + line.strip());
       }

@@ -54,7 +54,7 @@ public final class MailboxChecks {
             name,
             Verdict.WARNING,
             dead + " dead",
-            "processes that took part have died, and nobody has come by to repair after them",
+            "processes that took part have died, and no other has come by to repair after them",
             "dure purge "
                 + name
                 + " -n 0: it opens the mailbox, which repairs it, and removes nothing");

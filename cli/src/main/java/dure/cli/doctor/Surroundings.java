@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What mailboxes need beside room: a kernel, native access, and that nobody removes them.
+/// What mailboxes need beside room: a kernel, native access, and that no program removes them.
 public final class Surroundings {
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*", Pattern.DOTALL);
   private static final int FIRST_PERSON = 1000;

@@ -46,7 +46,7 @@ public record Finding(String text, boolean alarm) {
       return (details.depth() == 0 ? "empty: " : "message: ") + waits(details.waitingToReceive());
     }
     if (details.depth() > 0 && details.participantsKnown() && !isReceiving(details)) {
-      return "nobody receives";
+      return "no receiver";
     }
     return history.sentPerSecond() > 0 || history.receivedPerSecond() > 0 ? "flows" : "";
   }

@@ -98,7 +98,7 @@ public final class MailboxView {
           ? "The buffer is empty: the consumer waits."
           : "A consumer waits for a message of its own.";
     }
-    return full ? "The buffer is full." : "Nobody waits.";
+    return full ? "The buffer is full." : "No process waits.";
   }
 
   private static List<String> drawing(MailboxSnapshot snapshot, int width) {

@@ -70,7 +70,7 @@ final class CellTrail implements Trail {
     }
   }
 
-  /// The first position that nobody has claimed yet.
+  /// The first position that is not claimed yet.
   private long end() {
     long[] end = {0};
     scan.visit(

@@ -20,7 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Copies the messages that nobody has taken out of a region that it only reads.
+/// Copies the untaken messages out of a region that it only reads.
 final class Peeking {
   private static final Comparator<Seen> BY_POSITION = Comparator.comparingLong(Seen::position);
   private static final Comparator<Seen> BY_PRIORITY =
