@@ -61,7 +61,7 @@ public interface Channel extends AutoCloseable {
   /// What lies ahead of a send.
   Occupancy look();
 
-  /// Throws if the mailbox has ended, as far as this process knows without asking anybody.
+  /// Throws if the mailbox has ended, as far as this process knows without asking another.
   default void requireLive() {
     Occupancy _ = look();
   }

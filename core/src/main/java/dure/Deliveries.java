@@ -35,7 +35,7 @@ final class Deliveries {
     }
   }
 
-  /// Waits until one more is allowed, or the mailbox ends. Nobody goes by those that wait.
+  /// Waits until one more is allowed, or the mailbox ends. No thread goes by the ones that wait.
   private boolean isAllowed(long deadline) throws InterruptedException {
     boolean isAllowed = !allowed.hasQueuedThreads() && allowed.tryAcquire();
     if (isAllowed || deadline == Deadline.NOW) {

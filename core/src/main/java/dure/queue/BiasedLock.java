@@ -52,7 +52,7 @@ final class BiasedLock {
   private boolean inside; // written by the first thread only
   private int mode;
   private @Nullable Thread holder; // while shared
-  private boolean wanted; // somebody found it taken
+  private boolean wanted; // another thread found it taken
   private boolean kept; // its holder is not done in a moment; written by the holder only
 
   /// @param parking whose barrier makes it cheap; without one the turn is shared from the start
@@ -77,7 +77,7 @@ final class BiasedLock {
     }
   }
 
-  /// The holder of the turn keeps it for longer than a moment, so nobody is to wait for it.
+  /// The holder of the turn keeps it for longer than a moment, so no thread is to wait for it.
   void keep() {
     KEPT.setOpaque(this, true);
   }
@@ -160,7 +160,7 @@ final class BiasedLock {
     return HOLDER.compareAndSet(this, null, me);
   }
 
-  /// Gives the turn back; whether somebody has found it taken since he was last told.
+  /// Gives the turn back; whether another thread has found it taken since the last time.
   boolean exit() {
     if (kept) {
       KEPT.setOpaque(this, false);

@@ -70,7 +70,7 @@ final class Segments {
     return SegmentLayout.state(wordAcquire(cell / CELLS)) == PRESENT;
   }
 
-  /// The same, after a moment if somebody is about to change that.
+  /// The same, after a moment if a process is about to change that.
   boolean isPresentSoon(int cell) {
     return isPresent(cell) || (isSettled(cell / CELLS) && isPresent(cell));
   }
@@ -80,8 +80,8 @@ final class Segments {
     return SlotWord.of(FREE, 0, 0, SegmentLayout.lap(wordAcquire(cell / CELLS)));
   }
 
-  /// Gives the segment of a cell memory, if it has none; whether it has some now. If not, whoever
-  /// is about to give or take it is stopped, or dead.
+  /// Gives the segment of a cell memory, if it has none; whether it has some now. If not, the
+  /// process that is about to give or take it is stopped, or dead.
   boolean open(int cell) {
     int segment = cell / CELLS;
     for (int tries = 0; tries < MOST_TRIES && isSettled(segment); tries++) {
@@ -117,8 +117,8 @@ final class Segments {
     return true;
   }
 
-  /// Whether nobody is about to give a segment memory or to take it. That takes microseconds, and
-  /// is waited for, unless whoever does so is stopped.
+  /// Whether no process is about to give a segment memory or to take it. That takes microseconds,
+  /// and is waited for, unless the process is stopped.
   private boolean isSettled(int segment) {
     long began = System.nanoTime();
     long word = wordAcquire(segment);
@@ -138,7 +138,7 @@ final class Segments {
     return true;
   }
 
-  /// Whether somebody was about to give the segment of a cell memory, or to take it, and is done:
+  /// Whether a process was about to give the segment of a cell memory, or to take it, and is done:
   /// meanwhile its cells looked free.
   boolean hasJustSettled(int cell) {
     int segment = cell / CELLS;

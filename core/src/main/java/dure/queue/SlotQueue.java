@@ -288,7 +288,7 @@ public final class SlotQueue extends CellEngine {
     return NOT_NOW;
   }
 
-  /// Whether a cell only looked free because somebody was about to give its segment memory, or to
+  /// Whether a cell only looked free because a process was about to give its segment memory, or to
   /// take it.
   private boolean isOpenedSince(int cell, long word) {
     return Objects.requireNonNull(segments).hasJustSettled(cell) || cells.wordAcquire(cell) != word;

@@ -41,12 +41,12 @@ final class Call implements AutoCloseable {
     this.conversation = conversation;
   }
 
-  /// Passes an answer on; false if nobody waits for it any more.
+  /// Passes an answer on; false if no thread waits for it any more.
   boolean answer(Answer answer) {
     return add(() -> answer);
   }
 
-  /// The conversation has ended: whoever waits is told why.
+  /// The conversation has ended: the waiting thread is told why.
   void fail(Supplier<RuntimeException> why) {
     boolean _ =
         add(() -> {
@@ -121,7 +121,7 @@ final class Call implements AutoCloseable {
     return answer == null ? abandoned() : good(answer);
   }
 
-  /// Nobody waits any more, unless an answer has just come.
+  /// No thread waits any more, unless an answer has just come.
   private Answer abandoned() {
     Supplier<Answer> last;
     synchronized (this) {

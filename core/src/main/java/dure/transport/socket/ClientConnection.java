@@ -192,7 +192,7 @@ final class ClientConnection implements Runnable {
     sayLater(id, Op.CANCEL, new WireWriter());
   }
 
-  /// Asks for something whose answer concerns nobody.
+  /// Asks for something whose answer no thread waits for.
   void sayLater(Op op, WireWriter body) {
     sayLater(nextId(), op, body);
   }
@@ -201,7 +201,7 @@ final class ClientConnection implements Runnable {
     try {
       writer.writeLater(frame(id, op, body));
     } catch (ConnectionLostException endedMeanwhile) {
-      // and whoever waits is told why
+      // and the waiting threads are told why
     }
   }
 

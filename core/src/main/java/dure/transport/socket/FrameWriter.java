@@ -49,7 +49,7 @@ final class FrameWriter {
     }
   }
 
-  /// @param connection a stream that nobody else writes
+  /// @param connection a stream that no other object writes
   FrameWriter(Endpoint connection) {
     this.connection = connection;
   }

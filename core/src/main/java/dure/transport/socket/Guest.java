@@ -191,8 +191,8 @@ final class Guest implements Runnable {
     }
   }
 
-  /// Whether a frame cancels a request: if that came while this process was stopped, nobody waits
-  /// for the request any more.
+  /// Whether a frame cancels a request: if that came while this process was stopped, no thread of
+  /// the guest waits for the request any more.
   @SuppressWarnings("EnumOrdinal") // the wire has each kind as its place in the list
   private static boolean cancels(ByteBuffer frame, int id) {
     return frame.remaining() > Integer.BYTES

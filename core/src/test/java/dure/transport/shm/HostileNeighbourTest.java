@@ -17,6 +17,7 @@ import dure.Sending;
 import dure.Until;
 import dure.testkit.Bound;
 import dure.testkit.Child;
+import dure.testkit.Eventually;
 import dure.testkit.Stopwatch;
 import dure.testkit.TestNamespace;
 import java.lang.foreign.Arena;
@@ -134,7 +135,7 @@ class HostileNeighbourTest {
   /// Keeps a claim open at each mailbox, and a message in hand.
   static final class Neighbour {
     public static void main(String[] words) throws Exception {
-      List<AutoCloseable> kept = new ArrayList<>();
+      List<Kept> kept = new ArrayList<>();
       for (Kind kind : Kind.values()) {
         kept.add(keep(Mailbox.named(words[0] + kind).listening().open(), kind));
       }
@@ -143,8 +144,14 @@ class HostileNeighbourTest {
     }
   }
 
+  /// What other threads keep, until it is closed.
+  private interface Kept extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   /// Has other threads keep a claim and a message in hand, until closed.
-  private static AutoCloseable keep(Mailbox box, Kind kind) throws Exception {
+  private static Kept keep(Mailbox box, Kind kind) throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     CountDownLatch inside = new CountDownLatch(kind == Kind.RENDEZVOUS ? 0 : 2);
     List<Thread> threads = new ArrayList<>();
@@ -179,7 +186,7 @@ class HostileNeighbourTest {
     return () -> {
       end.countDown();
       for (Thread thread : threads) {
-        thread.join();
+        Eventually.holds(() -> !thread.isAlive());
       }
     };
   }
@@ -208,7 +215,7 @@ class HostileNeighbourTest {
   void another_thread_inside_holds_no_call_up(Kind kind) throws Exception {
     String name = TestNamespace.name("own");
     try (Mailbox box = kind.at(name).create();
-        AutoCloseable _ = keep(box, kind)) {
+        Kept _ = keep(box, kind)) {
       measure(box);
     } finally {
       Mailbox.delete(name);

@@ -465,7 +465,7 @@ class SocketMailboxTest {
   void the_hosts_own_errors_name_its_address() throws Exception {
     String address = "unix:@" + TestNamespace.name("own");
     try (Mailbox host =
-        Mailbox.named(address).capacity(Capacity.unbounded(1 << 16)).messageSize(64).create()) {
+        Mailbox.named(address).capacity(Capacity.unbounded(1 << 20)).messageSize(64).create()) {
       assertThatThrownBy(
               () -> {
                 while (true) {
