@@ -30,6 +30,9 @@ final class BrokerConnection {
   private static final Map<Broker, BrokerConnection> OPEN = new HashMap<>();
   private static final int UNLIMITED = -1;
 
+  /// How long a broker may take to answer: as long as the host of a mailbox behind a socket.
+  private static final long ANSWER_MILLIS = 15_000;
+
   private final Broker broker;
   private final ServerLocator locator;
   private final ClientSessionFactory factory;
@@ -93,7 +96,11 @@ final class BrokerConnection {
                   + broker.host()
                   + ":"
                   + broker.port()
-                  + "; start one with 'dure broker', or correct the address");
+                  + ", or it refuses the kind of connection; start one with 'dure broker', or"
+                  + " correct the address: with '?tls' for a broker that encrypts, whose"
+                  + " certificate "
+                  + TRUST
+                  + " trusts");
       default -> BrokerErrors.of(mailbox, refused);
     };
   }
@@ -118,6 +125,7 @@ final class BrokerConnection {
         .setConfirmationWindowSize(UNLIMITED)
         .setBlockOnDurableSend(false)
         .setBlockOnNonDurableSend(false)
+        .setCallTimeout(ANSWER_MILLIS)
         .setReconnectAttempts(0);
   }
 

@@ -60,9 +60,6 @@ class BrokerSecurityTest {
       assertThat(visit("artemis://ali@" + box + "?tls", secret))
           .as("who does not trust its certificate")
           .startsWith("ConnectionLostException");
-      assertThat(visit("artemis://ali@" + box, secret))
-          .as("who does not encrypt")
-          .startsWith("ConnectionLostException");
       trusting.put(PASSWORD, "open barley");
       assertThat(visit("artemis://ali@" + box + "?tls", trusting))
           .startsWith("NotPermittedException")
