@@ -84,9 +84,10 @@ public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
   }
 
   /// All mailboxes on this machine that this process can see, by name. Those in files of their
-  /// callers' are not among them: they can be anywhere.
+  /// callers' are not among them: they can be anywhere. An owner that does not answer within about
+  /// a second, as one that is stopped, is listed as unreachable.
   static List<MailboxStatus> list() {
-    return Transport.all().stream().flatMap(transport -> transport.list().stream()).toList();
+    return StatusLooks.ofAll(Transport.all());
   }
 
   /// Where it is.

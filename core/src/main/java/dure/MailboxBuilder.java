@@ -170,7 +170,7 @@ public final class MailboxBuilder {
   }
 
   /// The name under which this process shows among the participants: as many of its characters as
-  /// 60 bytes of UTF-8 have room for.
+  /// 56 bytes of UTF-8 have room for.
   public MailboxBuilder as(String participant) {
     this.participant = participant;
     return this;

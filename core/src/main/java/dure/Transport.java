@@ -5,6 +5,7 @@ import dure.MailboxStatus.Condition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,15 @@ public interface Transport {
     } catch (DureException ownerDoesNotAnswer) {
       return Optional.of(new MailboxStatus(address, Condition.UNREACHABLE, null));
     }
+  }
+
+  /// What comes of looks at all that [#list] has found, made at the same time: what does not answer
+  /// within about a second is listed as unreachable.
+  ///
+  /// @param look as [#lookOrSayWhyNot]
+  static List<MailboxStatus> lookAtAll(
+      List<Address> addresses, Function<Address, Optional<MailboxStatus>> look) {
+    return StatusLooks.of(addresses, look);
   }
 
   /// Who manages the memory of its mailboxes.

@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
 /// sender come in their order. When a process ends, those who talk to it are told; when it takes
 /// another name, nobody finds it under the old one, and those who talked to it are told that.
 ///
-/// For all threads. The first message to a process that is stopped takes five seconds to fail,
+/// For all threads. The first message to a process that is stopped takes about a second to fail,
 /// whatever time it was given: it is asked for its inbox, and does not answer.
 public final class NamedProcess implements AutoCloseable {
   /// The longest message, in bytes.

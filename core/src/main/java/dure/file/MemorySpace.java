@@ -90,6 +90,14 @@ public final class MemorySpace {
     Failures.check(tenant.subject(), tenant.name(), "allocate " + readable(bytes), result);
   }
 
+  /// What to say of a file that lacks pages, which its file system has no room for.
+  ///
+  /// @param bytes how much of it is to have pages
+  static OutOfSharedMemoryException incomplete(Tenant tenant, int fd, long bytes) {
+    long missing = Math.max(0, bytes - Files.status(fd).allocated());
+    return tenant.refused(full(tenant, missing, Files.room(fd)));
+  }
+
   /// Looks before trying, for to try would take from all others what there is, before it failed.
   private static void require(Tenant tenant, int fd, long bytes) {
     Files.Room room = Files.room(fd);

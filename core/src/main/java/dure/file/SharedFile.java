@@ -8,6 +8,7 @@ import dure.MailboxClosedException;
 import dure.MailboxExistsException;
 import dure.NoSuchMailboxException;
 import dure.NotPermittedException;
+import dure.OutOfSharedMemoryException;
 import dure.SystemFailureException;
 import dure.layout.FileNames;
 import dure.layout.ParticipantLayout;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// An open file of shared memory, made so that no process ever sees one unfinished or without its
@@ -43,14 +45,16 @@ public final class SharedFile implements AutoCloseable {
   private final FileLocation place;
   private final String name;
   private final int fd;
+  private final boolean named;
 
   // Guarded by this.
   private boolean closed;
 
-  private SharedFile(FileLocation place, int fd) {
+  private SharedFile(FileLocation place, int fd, boolean named) {
     this.place = place;
     this.name = place.name();
     this.fd = fd;
+    this.named = named;
   }
 
   /// How long a file is, and how much of it, from its beginning, has memory from the start.
@@ -88,7 +92,7 @@ public final class SharedFile implements AutoCloseable {
   public static SharedFile create(
       FileLocation place, Extent extent, int mode, String group, Consumer<SharedFile> fill) {
     NewFile made = NewFile.at(place);
-    return new SharedFile(place, made.fd())
+    return new SharedFile(place, made.fd(), true)
         .orClose(file -> {
           if (made.isNameless()) {
             file.prepare(extent, mode, group, fill).link();
@@ -118,7 +122,7 @@ public final class SharedFile implements AutoCloseable {
       FileLocation place, Extent extent, int mode, String group, Consumer<SharedFile> fill) {
     String name = place.name();
     int fd = Failures.check(name, "create anonymous memory", Memory.create(name));
-    return new SharedFile(place, fd)
+    return new SharedFile(place, fd, false)
         .orClose(file -> file.prepare(extent, mode, group, fill).seal());
   }
 
@@ -126,6 +130,12 @@ public final class SharedFile implements AutoCloseable {
   /// a process that finds it empty knows that nothing has been made in it.
   private void fillInPlace(NewFile made, Runnable filling) {
     if (!tryLock(ParticipantLayout.NAME_LOCK)) {
+      if (!isLockedByOther(ParticipantLayout.NAME_LOCK)) {
+        throw new SystemFailureException(
+            name,
+            "a process that may read the empty file there keeps it locked; remove the file, or take"
+                + " that right away, and create the mailbox again");
+      }
       throw new MailboxExistsException(name, "another process is making one there just now");
     }
     boolean ours = false;
@@ -200,7 +210,7 @@ public final class SharedFile implements AutoCloseable {
           place.name(), "there is none of this name; create it, or list those there are");
     }
     Failures.check(place.name(), "open " + place.path(), handle);
-    try (SharedFile there = new SharedFile(place, handle)) {
+    try (SharedFile there = new SharedFile(place, handle, true)) {
       if (!there.status().isRegular()) {
         throw new DamagedMailboxException(
             place.name(),
@@ -238,7 +248,7 @@ public final class SharedFile implements AutoCloseable {
   /// @throws DamagedMailboxException if it is not sealed, so that it could be truncated under us
   public static SharedFile adopt(FileLocation place, int fd) {
     String name = place.name();
-    return new SharedFile(place, fd)
+    return new SharedFile(place, fd, false)
         .orClose(file -> {
           if ((Memory.seals(fd) & SEALS) != SEALS || !file.status().isRegular()) {
             throw new DamagedMailboxException(
@@ -256,17 +266,23 @@ public final class SharedFile implements AutoCloseable {
       throw Failures.notPermitted(
           Subject.MAILBOX, name, status(), writable ? "use it" : "look at it");
     }
-    return new SharedFile(place, Failures.check(name, "open " + path, again));
+    return new SharedFile(place, Failures.check(name, "open " + path, again), named);
   }
 
-  /// Takes the name off this file, if it is still the file of that name. Processes that create and
-  /// remove files of one name at the same time take turns here, so that none removes another's new
-  /// file.
+  /// Takes the name off this file, if it is still the file of that name, under the lock of its
+  /// name. Read locks, which any reader of the file can take, do not keep it from that.
   ///
   /// @throws NotPermittedException if the directory does not let this user remove it
-  public synchronized void unlink() {
+  public void unlink() {
+    long lock = ParticipantLayout.NAME_LOCK;
+    unlink(() -> tryLock(lock) || !isLockedByOther(lock), () -> unlock(lock));
+  }
+
+  /// The same, under another lock. Processes that create and remove files of one name at the same
+  /// time take turns here, so that none removes another's new file.
+  public synchronized void unlink(BooleanSupplier tryLock, Runnable unlock) {
     String path = place.path();
-    lockName();
+    lockName(tryLock);
     try {
       Files.Status there = Files.status(path);
       if (there == null || !there.sameFile(status())) {
@@ -285,18 +301,38 @@ public final class SharedFile implements AutoCloseable {
       Failures.check(name, "remove " + path, result);
       Step.reached(Steps.DELETE_UNLINKED);
     } finally {
-      unlock(ParticipantLayout.NAME_LOCK);
+      unlock.run();
     }
   }
 
-  private void lockName() {
-    for (long began = System.nanoTime(); !tryLock(ParticipantLayout.NAME_LOCK); ) {
+  private void lockName(BooleanSupplier tryLock) {
+    for (long began = System.nanoTime(); !tryLock.getAsBoolean(); ) {
       if (System.nanoTime() - began > PATIENCE_NANOS) {
         throw new SystemFailureException(
             name, "cannot remove it: another process has begun to, and may be stopped");
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }
+  }
+
+  /// Gives the first bytes of the file the memory that they lack, as after a sparse copy. Where
+  /// there is not enough for all, a page that lacks it is found when it is used: [#noRoom].
+  public synchronized void fillHoles(long bytes) {
+    if (status().allocated() < bytes) {
+      int _ = Files.allocate(fd(), 0, bytes);
+    }
+  }
+
+  /// What there is to say when a page that is to be used has no memory behind it.
+  ///
+  /// @param bytes that are to have memory
+  public synchronized OutOfSharedMemoryException noRoom(long bytes) {
+    return MemorySpace.incomplete(place.tenant(), fd(), bytes);
+  }
+
+  /// Whether this file had a name, and has none any more: nobody can open it now.
+  public synchronized boolean isRemoved() {
+    return named && Files.links(fd()) == 0;
   }
 
   /// Gets memory for a part of the file that has none.
@@ -333,11 +369,12 @@ public final class SharedFile implements AutoCloseable {
     Failures.check(name, "unlock a place in it", FileLocks.unlock(fd(), offset));
   }
 
-  /// Whether another open file has the lock on a byte.
+  /// Whether another open file has the lock on a byte. What a process can do that may only read the
+  /// file does not count, though it can keep [#tryLock] from succeeding.
   ///
   /// @throws MailboxClosedException if the file is closed
   public synchronized boolean isLockedByOther(long offset) {
-    return FileLocks.isHeldByOther(fd(), offset);
+    return FileLocks.isWriteLockedByOther(fd(), offset);
   }
 
   /// The names of all named files in the namespace of this process.

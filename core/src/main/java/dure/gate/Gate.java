@@ -2,6 +2,7 @@
 package dure.gate;
 
 import dure.layout.GateLayout;
+import dure.parking.Housekeeping;
 import dure.parking.Parking;
 import dure.parking.WordSet;
 import dure.raw.Step;
@@ -25,16 +26,17 @@ import java.lang.invoke.VarHandle;
 ///
 /// `event` is read before `parked` is set, and `parked` is cleared before the wake: the other
 /// orders lose wake-ups. The waker wakes all, because the one it would choose may be dead or
-/// stopped. And a sleep is never longer than [#SLICE_NANOS]: a waker killed between its steps
-/// leaves a sleeper behind, who then wakes by himself. (`model/wake.pml` proves each of these
-/// sentences by a counter-example to its opposite.)
+/// stopped; of each process that is one thread, if its threads are [Followers] of one. And no sleep
+/// goes unattended for longer than [#SLICE_NANOS]: a waker killed between its steps leaves a
+/// sleeper behind, which then wakes by itself, or is woken by the [Housekeeping] of its process.
+/// (`model/wake.pml` proves each of these sentences by a counter-example to its opposite.)
 ///
 /// Between "change" and "look" each side needs a full fence. A waker that changed something by
 /// compare-and-set has had one; for one that used a plain release store, the *sleeper* pays for
 /// both sides with [Parking#barrier].
 public final class Gate implements EventCount {
   /// The longest sleep: after a waker's death, everybody is awake within this time.
-  public static final long SLICE_NANOS = 50_000_000;
+  public static final long SLICE_NANOS = Housekeeping.ROUND_NANOS;
 
   private final long eventAddress;
   private final long parkedAddress;
@@ -111,5 +113,10 @@ public final class Gate implements EventCount {
   @Override
   public void sleep(int event, long nanos) {
     parking.park(eventAddress, event, Math.min(nanos, SLICE_NANOS));
+  }
+
+  /// Sleeps until woken, at most `nanos`: for a thread for which another looks around meanwhile.
+  void sleepLong(int event, long nanos) {
+    parking.park(eventAddress, event, nanos);
   }
 }

@@ -19,12 +19,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The sleeper announces itself at each gate, *then* looks once more behind each of them, and only
 /// then sleeps on all their words. Whoever changes something behind any gate sees the announcement,
-/// or is seen by that last look; and no sleep is longer than a slice, as at one gate.
+/// or is seen by that last look; and no sleep goes unattended for longer than a slice, as at one
+/// gate. Of the threads that wait at the same set one sleeps so, and the others behind it.
 public final class MultiWait implements MailboxSet {
   private static final int NOBODY = -1;
 
   private final List<Mailbox> mailboxes;
   private final List<Waitable> awaited;
+
+  /// Whether others look around for a thread that sleeps at all of them.
+  private final boolean attended;
+
+  private final Followers followers = new Followers();
 
   /// Where the next look begins. Any thread's value will do.
   private int first;
@@ -35,6 +41,7 @@ public final class MultiWait implements MailboxSet {
   private MultiWait(List<Mailbox> mailboxes, List<Waitable> awaited) {
     this.mailboxes = mailboxes;
     this.awaited = awaited;
+    this.attended = awaited.stream().allMatch(one -> one.housekeeping() != null);
   }
 
   /// Puts mailboxes together.
@@ -139,6 +146,7 @@ public final class MultiWait implements MailboxSet {
       found = sleepUntilFound(look, words, deadline);
       return found == null ? null : found.what;
     } finally {
+      followers.leave();
       endWaiting(waiting, found == null ? NOBODY : found.index);
       words.forget();
       spare.set(words);
@@ -148,8 +156,9 @@ public final class MultiWait implements MailboxSet {
   private <T> @Nullable Found<T> sleepUntilFound(Look<T> look, WordSet words, long deadline)
       throws InterruptedException {
     while (true) {
-      for (Waitable one : awaited) {
-        one.announce(words);
+      boolean leads = followers.lead();
+      if (leads) {
+        awaited.forEach(one -> one.announce(words));
       }
       Found<T> found = find(look, false);
       if (found != null) {
@@ -162,10 +171,26 @@ public final class MultiWait implements MailboxSet {
       if (left <= 0) {
         return find(look, true);
       }
-      words.park(Math.min(left, Gate.SLICE_NANOS));
-      for (Waitable one : awaited) {
-        one.keepHouse();
+      if (leads) {
+        sleep(words, left);
+      } else {
+        followers.follow(left);
       }
+      awaited.forEach(Waitable::keepHouse);
+    }
+  }
+
+  /// A thread in the kernel notices an interrupt at the end of its sleep, so it sleeps for a slice.
+  private void sleep(WordSet words, long nanos) {
+    if (!attended || !Thread.currentThread().isVirtual()) {
+      words.park(Math.min(nanos, Gate.SLICE_NANOS));
+      return;
+    }
+    awaited.forEach(one -> Objects.requireNonNull(one.housekeeping()).beginSleep());
+    try {
+      words.park(nanos);
+    } finally {
+      awaited.forEach(one -> Objects.requireNonNull(one.housekeeping()).endSleep());
     }
   }
 

@@ -2,6 +2,7 @@
 package dure.gate;
 
 import dure.Message;
+import dure.parking.Housekeeping;
 import dure.parking.WordSet;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public interface Waitable {
   /// After a sleep: looks whether the mailbox still is, after the dead, and after the place in
   /// line.
   void keepHouse();
+
+  /// What looks around for threads that sleep here; null where each has to do it itself.
+  @Nullable Housekeeping housekeeping();
 
   /// No longer waits. Never throws: it is done for every mailbox, whatever happened at another.
   ///

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param socket the abstract name of the door
 public record OwnerSocketName(Address address, String socket) {
   /// How long an owner that is not stopped may take to answer.
-  public static final long ANSWER_NANOS = 5_000_000_000L;
+  public static final long ANSWER_NANOS = 1_000_000_000L;
 
   /// What a visitor makes of what he was handed.
   public interface Entry<T> {

@@ -42,6 +42,8 @@ public final class HeaderLayout {
   public static final long STATE = 384;
   public static final long OWNER_INDEX = 388;
   public static final long NEXT_ID = 392;
+  public static final long NAME_HOLDER = 400;
+  public static final long TOKEN_DOMAIN = 408;
 
   public static final long STRAY = 512;
   public static final long REPAIRED = 520;
@@ -146,6 +148,9 @@ public final class HeaderLayout {
           new Field("state", STATE, 4, "1 live, 2 deleted, 3 owner gone; only ever raised"),
           new Field("owner index", OWNER_INDEX, 4, "the owning participant, 0 for the system"),
           new Field("next id", NEXT_ID, 8, "the id the next participant gets"),
+          new Field(
+              "name holder", NAME_HOLDER, 8, "the process that removes the file's name, or 0"),
+          new Field("token domain", TOKEN_DOMAIN, 8, "where tokens named here are seen, or 0"),
           new Field("stray", STRAY, 8, "raised after messages were put back: receivers look again"),
           new Field("repaired", REPAIRED, 8, "claims and messages of the dead, undone or put back"),
           new Field("redelivered", REDELIVERED, 8, "messages handed out again"),

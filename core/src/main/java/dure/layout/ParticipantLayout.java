@@ -6,8 +6,9 @@ import java.util.List;
 /// An entry of the participants table, which follows the header. Entry 0 means no participant and
 /// is not used.
 ///
-/// The process that holds the lock on byte [#LOCK_BASE]` + index` of the file *is* that
-/// participant; the kernel frees the lock at its death. Only its holder writes an entry.
+/// The process that holds the robust lock of a place *is* that participant: [#HOLDER] names it, and
+/// the lock on byte [#LOCK_BASE]` + index` of the file, which the kernel frees at any death, proves
+/// its life. Only its holder writes an entry.
 public final class ParticipantLayout {
   /// Where the table begins.
   public static final long OFFSET = HeaderLayout.BYTES;
@@ -25,7 +26,7 @@ public final class ParticipantLayout {
   public static final long PID = 4;
   public static final long ID = 8;
   public static final long START_TIME = 16;
-  public static final long PID_NAMESPACE = 24;
+  public static final long HOLDER = 24;
   public static final long UID = 32;
   public static final long ROLES = 36;
   public static final long WAITING_TO_SEND = 40;
@@ -34,13 +35,14 @@ public final class ParticipantLayout {
   public static final long RANK = 56;
   public static final long WAITING_SINCE = 60;
   public static final long NAME = 64;
-  public static final int NAME_BYTES = 60;
+  public static final int NAME_BYTES = 56;
+  public static final long PID_NAMESPACE = 120;
   public static final long AVAILABLE = 124;
 
   /// [#STATE]: free.
   public static final int FREE = 0;
 
-  /// [#STATE]: taken; if the lock is free all the same, the participant is dead and not yet swept.
+  /// [#STATE]: a participant's; if the lock is free all the same, it is dead and not yet swept.
   public static final int IN_USE = 1;
 
   /// [#ROLES]: has sent.
@@ -55,7 +57,7 @@ public final class ParticipantLayout {
           new Field("pid", PID, 4, "in the participant's own pid namespace"),
           new Field("id", ID, 8, "its number in this mailbox, never given twice"),
           new Field("start time", START_TIME, 8, "of the process, in clock ticks since boot"),
-          new Field("pid namespace", PID_NAMESPACE, 8, "inode of the namespace the pid is of"),
+          new Field("holder", HOLDER, 8, "which process has the place, and what proves its life"),
           new Field("uid", UID, 4, "the user it runs as"),
           new Field("roles", ROLES, 4, "bit 0 has sent, bit 1 has received"),
           new Field("waiting to send", WAITING_TO_SEND, 4, "threads of it waiting for room"),
@@ -65,6 +67,7 @@ public final class ParticipantLayout {
           new Field(
               "waiting since", WAITING_SINCE, 4, "low half of a time in milliseconds since 1970"),
           new Field("name", NAME, NAME_BYTES, "UTF-8, padded with zeros"),
+          new Field("pid namespace", PID_NAMESPACE, 4, "inode of the namespace the pid is of"),
           new Field(
               "available",
               AVAILABLE,

@@ -45,8 +45,19 @@ public final class FileLocks {
   /// Whether another open file description holds the lock, or shares it. Works on a read-only
   /// descriptor too.
   public static boolean isHeldByOther(int fd, long offset) {
+    return meets(fd, F_WRLCK, offset);
+  }
+
+  /// Whether another open file description, which then was opened for writing, holds the lock for
+  /// itself. A shared lock does not count: a process that may only read can take one. Works on a
+  /// read-only descriptor too.
+  public static boolean isWriteLockedByOther(int fd, long offset) {
+    return meets(fd, F_RDLCK, offset);
+  }
+
+  private static boolean meets(int fd, int type, long offset) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment lock = flock(arena, F_WRLCK, offset);
+      MemorySegment lock = flock(arena, type, offset);
       KernelException.check(
           "fcntl F_OFD_GETLK", SystemCall.FCNTL.call(fd, F_OFD_GETLK, lock.address()));
       return lock.get(JAVA_SHORT, Flock.TYPE) != F_UNLCK;

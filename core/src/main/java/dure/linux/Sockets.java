@@ -50,7 +50,7 @@ public final class Sockets {
   private static final int BACKLOG = 128;
 
   /// How long a connection waits for a place among those, and a message for room.
-  private static final long PATIENCE_SECONDS = 2;
+  private static final long PATIENCE_SECONDS = 1;
 
   private static final int USUAL_GROUPS = 64;
 

@@ -25,6 +25,9 @@ final class FutexPoller implements Runnable {
   private static final int MOST_POSTS = Futex.MOST_WORDS - 1;
   private static final long IDLE_NANOS = 200_000_000L;
 
+  /// How long words are waited for before those are left out at which nobody sleeps any more.
+  private static final long BUSY_NANOS = 1_000_000_000L;
+
   /// How often to look where the kernel cannot wait for several words.
   private static final long LOOK_NANOS = 1_000_000L;
 
@@ -140,7 +143,8 @@ final class FutexPoller implements Runnable {
       int rung = Words.intVolatile(bell.address());
       words.put(0, bell.address(), rung);
       int count = lookAround();
-      tell(Futex.waitAny(words, count, System.nanoTime() + IDLE_NANOS), rung);
+      long most = count > 1 ? BUSY_NANOS : IDLE_NANOS;
+      tell(Futex.waitAny(words, count, System.nanoTime() + most), rung);
       return !retire();
     } catch (InternalError pageGone) {
       // A file was cut under one of the words. Whose it is will find out himself.

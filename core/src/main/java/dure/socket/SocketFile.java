@@ -11,8 +11,12 @@ import dure.linux.SocketAddresses;
 import dure.linux.SocketCalls;
 import dure.linux.UnixSocket;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
@@ -25,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 /// gives back at its death. So of two processes that find the same stale file the second finds the
 /// first one's socket, and leaves it alone.
 public final class SocketFile {
-  private static final Duration LONGEST_LOCK = Duration.ofSeconds(5);
+  /// A process that may only read the directory can keep its lock for ever.
+  private static final Duration LONGEST_LOCK = Duration.ofMillis(50);
+
+  private static final SecureRandom RANDOM = new SecureRandom();
   private static final long PAUSE_NANOS = 1_000_000L;
 
   private final EndpointAddress.Unix address;
@@ -82,13 +89,16 @@ public final class SocketFile {
   public boolean removeIfStale() {
     return locked(
             address.name(),
-            () -> isThisStill() && isStale(address, Kind.STREAM) ? remove(address.name()) : -1)
+            () ->
+                isThisStill() && isStale(address, Kind.STREAM)
+                    ? remove(address.name(), status)
+                    : -1)
         >= 0;
   }
 
   /// Removes the file if it is this one still.
   void remove() {
-    locked(address.name(), () -> isThisStill() ? remove(address.name()) : 0);
+    locked(address.name(), () -> isThisStill() ? remove(address.name(), status) : 0);
   }
 
   private boolean isThisStill() {
@@ -112,7 +122,7 @@ public final class SocketFile {
             throw exists(address, "another socket has this name; take another path, or end it");
           }
           if (found != null) {
-            int removed = remove(address.name());
+            int removed = remove(address.name(), found);
             if (removed < 0) {
               return removed;
             }
@@ -144,16 +154,33 @@ public final class SocketFile {
     return UnixSocket.all().anyMatch(there -> there.isUnconnected() && there.name().equals(path));
   }
 
-  private static int remove(String path) {
+  /// Removes one file and no other: it is moved aside, and what was moved is looked at. Another
+  /// file, which came between, goes back.
+  private static int remove(String path, Files.Status expected) {
+    Path file = Path.of(path);
+    Path aside = Path.of(path + "." + HexFormat.of().toHexDigits(RANDOM.nextLong()));
     try {
-      java.nio.file.Files.deleteIfExists(Path.of(path));
+      java.nio.file.Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException gone) {
+      return 0;
+    } catch (IOException refused) {
+      return -Errno.EACCES.number();
+    }
+    Files.Status moved = look(aside.toString());
+    try {
+      if (moved != null && moved.sameFile(expected)) {
+        java.nio.file.Files.deleteIfExists(aside);
+      } else {
+        java.nio.file.Files.move(aside, file);
+      }
       return 0;
     } catch (IOException refused) {
       return -Errno.EACCES.number();
     }
   }
 
-  /// Does something while no other process does so in this directory.
+  /// Does something while no other process does so in this directory, as far as it can be locked: a
+  /// lock that is not to be had soon is done without.
   private static int locked(String path, IntSupplier action) {
     Path parent = Path.of(path).getParent();
     int directory = Files.open(parent == null ? "/" : parent.toString(), Files.O_RDONLY, 0);
@@ -167,7 +194,7 @@ public final class SocketFile {
         LockSupport.parkNanos(PAUSE_NANOS);
         locked = FileLocks.tryLockWhole(directory);
       }
-      return locked < 0 ? locked : action.getAsInt();
+      return locked < 0 && !Errno.EAGAIN.is(locked) ? locked : action.getAsInt();
     } finally {
       Files.close(directory);
     }

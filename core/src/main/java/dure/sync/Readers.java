@@ -3,6 +3,7 @@ package dure.sync;
 
 import dure.DureException.Subject;
 import dure.SystemLimitException;
+import dure.liveness.Token;
 import dure.raw.Step;
 import dure.raw.Steps;
 

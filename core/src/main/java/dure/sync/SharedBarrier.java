@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.sync;
 
+import dure.liveness.Token;
 import dure.raw.Step;
 import dure.raw.Steps;
 import java.lang.foreign.MemorySegment;

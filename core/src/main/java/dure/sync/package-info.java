@@ -7,7 +7,7 @@
 /// zeros is a free one. A process that is killed delays no other: its lock goes to the next holder,
 /// with word of the death. `docs/sync.md` says which primitive is for what.
 ///
-/// May use `dure`, `dure.file`, `dure.gate`, `dure.layout`, `dure.linux`, `dure.parking` and
+/// May use `dure`, `dure.file`, `dure.gate`, `dure.linux`, `dure.liveness`, `dure.parking` and
 /// `dure.raw`. Start at [dure.sync.SharedLock].
 @NullMarked
 package dure.sync;

@@ -38,8 +38,9 @@ final class LayoutDocument {
                                                    cells and bays, which have memory only where their segment has
     ```
 
-    Participant *i* is the process that holds the lock on byte 2^62 + *i* of the file (an `F_OFD_SETLK` write lock). A file's name is taken
-    off it under the lock on byte 2^62 + 2^20.
+    Participant *i* is the process that `holder` of entry *i* names. The word is 0, or a random number * 4 + 1: then a write lock
+    (`F_OFD_SETLK`) on byte 2^62 + *i* of the file proves that it lives; or a token * 4 + 2: then that token does (docs/sync.md).
+    A file's name is taken off it under the same kind of lock: `name holder`, and byte 2^62 + 2^20.
 
     Files are `%s/%s<name>`; the door of a mailbox that a process owns is the abstract Unix socket
     `@%s<name>`. The file of a mailbox of explicit buffering (`file:/path`) is at its path.

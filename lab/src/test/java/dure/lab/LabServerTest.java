@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.lab.http.LabServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,18 +28,8 @@ class LabServerTest {
     server.close();
   }
 
-  /// The answer to a request, as it comes over the wire: a client of the JDK's would not let a test
-  /// choose the host's name or leave the path as it is.
   private static String answer(String request, String... headers) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      String text =
-          request
-              + " HTTP/1.1\r\nConnection: close\r\n"
-              + String.join("\r\n", headers)
-              + "\r\n\r\n";
-      socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    }
+    return WireRequest.answer(server.port(), request, headers);
   }
 
   private static String ours() {
@@ -118,6 +105,18 @@ class LabServerTest {
           .as(body)
           .startsWith("HTTP/1.1 400")
           .contains("{\"error\":\"");
+    }
+    String[] situations = {
+      "{\"receivers\":\"nobody\"}",
+      "{\"receivers\":\"pair\",\"capacity\":\"zero\"}",
+      "{\"senders\":\"13\"}",
+      "{\"capacity\":\"4096\",\"size\":\"1000000\"}"
+    };
+    for (String body : situations) {
+      assertThat(WireRequest.answer(server.port(), "POST /api/runs", key, body))
+          .as(body)
+          .startsWith("HTTP/1.1 400")
+          .containsAnyOf("none of", "bounded", "12 processes", "64 MiB");
     }
     assertThat(answer("GET /api/runs/77/stream", ours(), shown())).startsWith("HTTP/1.1 404");
     assertThat(answer("GET /api/nothing", ours(), shown())).startsWith("HTTP/1.1 404");

@@ -43,8 +43,8 @@ record ShownScenario(String id, int processes, String shown) {
         new ShownScenario(
             "policies",
             4,
-            "document.querySelector('[data-policy=pair] svg').textContent.match("
-                + "/refused|거절됨/)"),
+            "[...document.querySelectorAll('.pol article:not([data-policy=pair]) svg')]"
+                + ".every(svg => svg.querySelectorAll('circle').length > 9)"),
         new ShownScenario("rendezvous", 2, saysOne("meet", "meet-sender", "meet-receiver")),
         new ShownScenario("lost", 2, says("dropped-newest")),
         new ShownScenario("owner-dies", 4, says("owner-died")),

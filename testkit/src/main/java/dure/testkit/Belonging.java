@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -132,6 +134,9 @@ enum Belonging {
     }
   };
 
+  private static final String TOKENS = "/dev/shm/dure-tokens.";
+  private static final Pattern NAMELESS = Pattern.compile("/dev/shm/#([0-9]+) \\(deleted\\)");
+
   /// All there are now, by names that are not used again.
   abstract Set<String> present();
 
@@ -144,16 +149,26 @@ enum Belonging {
         || mapping.contains("/SYSV");
   }
 
-  /// What the JVM opens for itself, and keeps, is its own affair; so is the directory in which a
-  /// process that uses locks shows that it lives.
+  /// What the JVM opens for itself, and keeps, is its own affair; so are the directory and the
+  /// files in which a process that uses locks shows that it lives.
   private static boolean isTheJvms(String target) {
     return target.endsWith(".jar")
         || target.equals("/dev/shm")
+        || isOfTokens(target)
         || target.startsWith(TestSession.current().directory() + "/.")
         || target.startsWith(System.getProperty("java.home"))
         || (target.startsWith("/dev/") && !target.startsWith("/dev/shm"))
         || target.equals("anon_inode:[eventpoll]")
         || target.equals("anon_inode:[eventfd]");
+  }
+
+  /// The kernel shows a file that was opened without a name by its inode number, which is its name
+  /// among the files of tokens.
+  private static boolean isOfTokens(String target) {
+    Matcher nameless = NAMELESS.matcher(target);
+    return target.startsWith(TOKENS)
+        || (nameless.matches()
+            && Files.exists(Path.of(TOKENS + Long.toHexString(Long.parseLong(nameless.group(1))))));
   }
 
   private static boolean isTheJvms(Thread thread) {

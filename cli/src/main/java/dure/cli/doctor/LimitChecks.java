@@ -61,6 +61,12 @@ public final class LimitChecks {
         room(SHARED_MEMORY),
         "all mailboxes and POSIX regions together",
         "mount -o remount,size=2G /dev/shm; in a container, docker run --shm-size=2g");
+    add(
+        "shared memory",
+        RemoveIpc.NAME,
+        RemoveIpc.read(Path.of("/")),
+        "whether a user's last logout removes that user's mailboxes and regions, in use or not",
+        "RemoveIPC=no in /etc/systemd/logind.conf, or run the program as a system user");
     sysctl("regions", "kernel.shmmax", "bytes of one System V segment", "17179869184");
     sysctl("regions", "kernel.shmall", "pages of all System V segments", "4194304");
     sysctl("regions", "kernel.shmmni", "System V segments", "4096");

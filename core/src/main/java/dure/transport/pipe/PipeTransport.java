@@ -31,7 +31,6 @@ import java.util.OptionalInt;
 /// are ends of pipes that this process was given by whoever started it.
 public final class PipeTransport implements Transport {
   /// How long an owner may take to answer when its mailbox is one of a list.
-  private static final long LISTING_ANSWER_NANOS = 1_000_000_000L;
 
   private static final long CLOSING_NANOS = 2_000_000_000L;
 
@@ -210,13 +209,13 @@ public final class PipeTransport implements Transport {
 
   @Override
   public List<MailboxStatus> list() {
-    return OwnerSocketName.names(FileNames.current().pipes()).stream()
-        .map(name -> new Address(scheme(), name))
-        .filter(
-            address -> !InheritedAccess.isMeantBy(address)) // another's, who does not ask for names
-        .flatMap(address ->
-            Transport.lookOrSayWhyNot(address, () -> status(address, LISTING_ANSWER_NANOS))
-                .stream())
-        .toList();
+    List<Address> addresses =
+        OwnerSocketName.names(FileNames.current().pipes()).stream()
+            .map(name -> new Address(scheme(), name))
+            // another's, who does not ask for names
+            .filter(address -> !InheritedAccess.isMeantBy(address))
+            .toList();
+    return Transport.lookAtAll(
+        addresses, address -> Transport.lookOrSayWhyNot(address, () -> status(address)));
   }
 }

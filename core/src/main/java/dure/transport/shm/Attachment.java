@@ -2,31 +2,27 @@
 package dure.transport.shm;
 
 import dure.Address;
-import dure.DamagedMailboxException;
+import dure.DureException;
 import dure.NoSuchMailboxException;
-import dure.Order;
 import dure.Receivers;
 import dure.Transport;
-import dure.WhenFull;
 import dure.file.Mapping;
 import dure.file.SharedFile;
 import dure.gate.Gate;
+import dure.gate.LedGate;
 import dure.layout.HeaderLayout;
 import dure.linux.Processes;
 import dure.parking.FutexParking;
+import dure.parking.Housekeeping;
 import dure.parking.Parking;
-import dure.queue.Board;
-import dure.queue.Broadcast;
 import dure.queue.Engine;
 import dure.queue.ExclusiveEnd;
-import dure.queue.PairRing;
 import dure.queue.QueueMemory;
-import dure.queue.SegmentMemory;
-import dure.queue.SlotQueue;
 import dure.queue.TicketLine;
 import dure.raw.Step;
 import dure.raw.Steps;
 import dure.raw.Words;
+import java.lang.ref.Reference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +36,13 @@ final class Attachment extends Hold {
   private static final long OWNER_PAUSE_NANOS = 200_000L;
 
   private final Engine engine;
+  private final LedGate messages;
+  private final @Nullable Housekeeping housekeeping;
   private final int rank;
   private @Nullable TicketLine line;
   private @Nullable ExclusiveEnd receivingEnd;
   private @Nullable SegmentFile ground;
+  private final Departure.Pending departure;
 
   /// When somebody of this process last looked after the dead. Any thread's value will do.
   private long lastRound = System.nanoTime();
@@ -58,6 +57,16 @@ final class Attachment extends Hold {
     super(address, file, header, mapping);
     this.rank = rank;
     this.engine = participants.join(participant, this::engineOfOurs);
+    // Where all receive everything, the engine does not tell whether there is a message.
+    boolean looksForItself = header.receivers() == Receivers.ALL;
+    this.housekeeping = looksForItself ? null : new Housekeeping(this::lookAround);
+    this.messages = new LedGate(engine.messages(), housekeeping);
+    this.departure = Departure.of(this);
+  }
+
+  /// Has something done once, at the end of the attachment. It must not refer to the attachment.
+  void atEnd(Runnable action) {
+    departure.departure().atEnd(action);
   }
 
   /// Takes part in a mailbox whose file is open.
@@ -81,12 +90,21 @@ final class Attachment extends Hold {
       }
       joined = true;
       return attachment;
+    } catch (InternalError lost) {
+      throw lostPage(file, header);
     } finally {
       if (!joined) {
         mapping.close();
         file.close();
       }
     }
+  }
+
+  /// What a lost page means to one that has just opened the file.
+  static DureException lostPage(SharedFile file, Header header) {
+    return file.status().size() < header.regionBytes()
+        ? Header.refused(file.name(), "it has just been truncated")
+        : file.noRoom(header.allocatedBytes());
   }
 
   /// Maps a region, its ring twice.
@@ -97,52 +115,16 @@ final class Attachment extends Hold {
   }
 
   private Engine engineOfOurs(int index, long id) {
-    QueueMemory memory = memory(mapping, index, id);
+    EngineParts parts = new EngineParts(address, file, header, participants);
+    QueueMemory memory = parts.memory(mapping, index, id);
     switch (header.receivers()) {
       case PAIR, ALL -> {}
       case ONE -> receivingEnd = new ExclusiveEnd(memory, HeaderLayout.RECEIVING_END, participants);
       case ANY, RANKED ->
           line = new TicketLine(memory, header.participants(), rank, header.patienceNanos());
     }
-    ground = ground();
-    return engine(mapping, memory, ground);
-  }
-
-  private Engine engine(Mapping over, QueueMemory memory, @Nullable SegmentMemory growsOn) {
-    Parking parking = new FutexParking(over);
-    if (header.isRing()) {
-      return new PairRing(memory, parking, participants);
-    }
-    if (header.receivers() == Receivers.ALL) {
-      boolean lossy = header.whenFull() == WhenFull.DROP_OLDEST;
-      return new Broadcast(memory, header.participants(), lossy, parking, participants);
-    }
-    return header.order() == Order.ARRIVAL
-        ? new SlotQueue(memory, growsOn, header.patienceNanos(), parking, participants)
-        : new Board(memory, header.order() == Order.PRIORITY, parking);
-  }
-
-  private @Nullable SegmentFile ground() {
-    if (!header.isUnbounded()) {
-      return null;
-    }
-    long room = Long.MAX_VALUE - header.allocatedBytes();
-    long most = header.allocatedBytes() + Math.min(header.limit(), room);
-    return new SegmentFile(file, most, this::gone);
-  }
-
-  private QueueMemory memory(Mapping over, int index, long id) {
-    long base = over.address();
-    return new QueueMemory(
-        address.toString(),
-        base,
-        base + header.engineOffset(),
-        header.cells(),
-        header.messageSize(),
-        header.isRendezvous(),
-        header.participants(),
-        index,
-        id);
+    ground = parts.ground(this::gone);
+    return parts.engine(mapping, index, id, ground);
   }
 
   /// The line of those who wait to receive, if there is one.
@@ -159,6 +141,16 @@ final class Attachment extends Hold {
     return engine;
   }
 
+  /// Where the threads of this process wait for whatever message comes next.
+  LedGate messages() {
+    return messages;
+  }
+
+  /// Looks around for the threads that sleep here; null if each has to do so itself.
+  @Nullable Housekeeping housekeeping() {
+    return housekeeping;
+  }
+
   /// The connection to the owner has ended: if it is dead, says so to all. Its lock may go a moment
   /// after its connections.
   void ownerMayBeGone() {
@@ -173,7 +165,11 @@ final class Attachment extends Hold {
 
   /// Makes this participant the owner: the mailbox ends with it.
   void own() {
-    Words.intVolatile(base() + HeaderLayout.OWNER_INDEX, participants.me());
+    try {
+      Words.intVolatile(base() + HeaderLayout.OWNER_INDEX, participants.me());
+    } catch (InternalError lost) {
+      throw lostPage();
+    }
   }
 
   @Override
@@ -183,7 +179,28 @@ final class Attachment extends Hold {
     if (now - lastRound >= Gate.SLICE_NANOS / 2) {
       lastRound = now;
       participants.reapSome();
+      if (hasLostItsName()) {
+        end(mapping, HeaderLayout.DELETED);
+      }
       check();
+    }
+  }
+
+  /// What a thread that sleeps here would wake for: the dead, the end of the mailbox, and a message
+  /// of a sender that was killed or stopped before it woke anybody.
+  private void lookAround() {
+    try {
+      if (isClosed()) {
+        return; // closing wakes
+      }
+      keepHouse();
+      if (messages.isLeaderInterrupted() || engine.receivingEnd().hasMessage()) {
+        engine.messages().wakeAll();
+      }
+    } catch (DureException | InternalError whatTheSleepersWillFind) {
+      wakeOurs();
+    } finally {
+      Reference.reachabilityFence(mapping);
     }
   }
 
@@ -216,7 +233,7 @@ final class Attachment extends Hold {
     if (ground != null) {
       ground.shut();
     }
-    leave();
+    departure.leave();
   }
 
   private void wakeOurs() {
@@ -226,16 +243,6 @@ final class Attachment extends Hold {
       engine.fates().wakeAll();
     } catch (InternalError regionIsGone) {
       // Then nobody sleeps long: the kernel knows no word to sleep at.
-    }
-  }
-
-  private void leave() {
-    try (Mapping fresh = map(file, header, true)) {
-      int me = participants.me();
-      Participants table = new Participants(address, file, fresh.address(), header);
-      table.leave(me, engine(fresh, memory(fresh, me, table.id(me)), ground()));
-    } catch (InternalError | DamagedMailboxException regionIsGone) {
-      // Then there is nothing to repair, and the lock goes with the file.
     }
   }
 }

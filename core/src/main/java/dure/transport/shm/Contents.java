@@ -13,7 +13,6 @@ import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What lies in a mailbox, looked at without taking it.
@@ -35,20 +34,16 @@ final class Contents {
     this.order = settings.order() == Order.PRIORITY ? BY_PRIORITY : BY_POSITION;
   }
 
-  private <T> T seen(Supplier<T> look) {
+  /// What a sender may want to know.
+  Occupancy look() {
     try {
-      return look.get();
+      attachment.check();
+      return outlook();
     } catch (DamagedMailboxException | InternalError damage) {
       throw attachment.explained(damage);
     } finally {
       Reference.reachabilityFence(attachment);
     }
-  }
-
-  /// What a sender may want to know.
-  Occupancy look() {
-    attachment.check();
-    return seen(this::outlook);
   }
 
   /// A rendezvous has room for none and for all.
@@ -65,20 +60,28 @@ final class Contents {
 
   /// The messages sent by this participant that nobody has taken.
   List<Message> untaken() {
-    attachment.requireOpen();
-    return seen(() -> {
+    try {
+      attachment.requireOpen();
       long id = attachment.participants().id(attachment.participants().me());
       return copies(id, Integer.MAX_VALUE, BY_POSITION);
-    });
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw attachment.explained(damage);
+    } finally {
+      Reference.reachabilityFence(attachment);
+    }
   }
 
   /// The first messages of those that nobody has taken, in the order in which they are received. In
   /// a rendezvous nothing lies.
   List<Message> browse(int most) {
-    attachment.check();
-    return attachment.header().isRendezvous()
-        ? List.of()
-        : seen(() -> copies(Engine.ANYBODY, most, order));
+    try {
+      attachment.check();
+      return attachment.header().isRendezvous() ? List.of() : copies(Engine.ANYBODY, most, order);
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw attachment.explained(damage);
+    } finally {
+      Reference.reachabilityFence(attachment);
+    }
   }
 
   private List<Message> copies(long sender, int most, Comparator<Pending> inOrder) {
@@ -98,8 +101,14 @@ final class Contents {
   /// Takes a message that was seen, and is done with it; whether it was there still, and ours to
   /// take.
   boolean remove(Message seen) {
-    attachment.check();
-    return seen(() -> (end == null || end.tryHave()) && isRemoved(seen));
+    try {
+      attachment.check();
+      return (end == null || end.tryHave()) && isRemoved(seen);
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw attachment.explained(damage);
+    } finally {
+      Reference.reachabilityFence(attachment);
+    }
   }
 
   private boolean isRemoved(Message seen) {

@@ -239,6 +239,8 @@ record Header(
       Gate.prepare(region.address() + HeaderLayout.ROOM_GATE);
       Gate.prepare(region.address() + HeaderLayout.FATES_GATE);
       write(region.address());
+    } catch (InternalError lost) {
+      throw refused(file.name(), "another process has cut its file while it was made");
     }
   }
 

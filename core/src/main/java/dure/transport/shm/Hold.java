@@ -16,26 +16,39 @@ import dure.file.SharedFile;
 import dure.layout.HeaderLayout;
 import dure.linux.Files;
 import dure.raw.Words;
-import org.jspecify.annotations.Nullable;
 
 /// A region that one handle has mapped, and whether the mailbox in it can still be used: what there
 /// is to say of it whether the handle takes part or only reads.
 abstract class Hold {
+  /// Instead of a state: its page is gone.
+  private static final int LOST = -1;
+
+  private static final long NAME_LOOK_NANOS = 500_000_000L;
+
   final Address address;
   final SharedFile file;
   final Header header;
   final Mapping mapping;
   final Participants participants;
-  private @Nullable Runnable atClose;
 
   /// Set when a page was found to be gone: what was begun then has not been ended.
   private volatile boolean damaged;
+
+  /// Set when a program other than this one was found to have removed the file.
+  private volatile boolean removed;
+
+  /// When a thread of this process last looked whether the file has its name. Any thread's value
+  /// will do.
+  private long lastNameLook = System.nanoTime();
 
   /// Written once, by the first [#close].
   private volatile boolean closed;
 
   /// Whether it is known to have ended though nobody has said so in the header.
   private volatile boolean ownerIsDead;
+
+  /// Set when a process that only reads found that the file has lost its name.
+  private volatile boolean hasNoName;
 
   private final long stateAddress;
 
@@ -79,8 +92,21 @@ abstract class Hold {
   }
 
   private int state() {
-    int state = Words.intAcquire(stateAddress); // SYNC: mailbox-state (acquire side)
-    return ownerIsDead ? HeaderLayout.OWNER_GONE : state;
+    if (ownerIsDead) {
+      return HeaderLayout.OWNER_GONE;
+    }
+    try {
+      int state = Words.intAcquire(stateAddress); // SYNC: mailbox-state (acquire side)
+      return hasNoName ? HeaderLayout.DELETED : state;
+    } catch (InternalError lost) {
+      damaged = !closed;
+      return LOST;
+    }
+  }
+
+  /// Notes that the file has lost its name, where this process may not say so in the region.
+  final void hasNoName() {
+    hasNoName = true;
   }
 
   /// Notes that the owner is dead.
@@ -150,9 +176,14 @@ abstract class Hold {
 
   /// Throws if the mailbox can no longer be used through this handle.
   final void check() {
-    // SYNC: mailbox-state (acquire side)
-    boolean live = Words.intAcquire(stateAddress) == HeaderLayout.LIVE;
-    if (!live || closed || damaged || ownerIsDead) {
+    boolean live;
+    try {
+      // SYNC: mailbox-state (acquire side)
+      live = Words.intAcquire(stateAddress) == HeaderLayout.LIVE;
+    } catch (InternalError lost) {
+      throw lostPage();
+    }
+    if (!live || closed || damaged || ownerIsDead || hasNoName) {
       throw gone();
     }
   }
@@ -173,9 +204,18 @@ abstract class Hold {
       return new MailboxClosedException(
           address.toString(), "this process has closed it; open it again");
     }
+    if (damaged && !isTruncated()) {
+      return file.noRoom(header.allocatedBytes());
+    }
     if (damaged) {
       return new DamagedMailboxException(
           address.toString(), "its file has been truncated under it; delete it and create it anew");
+    }
+    if (removed) {
+      return new MailboxDeletedException(
+          address.toString(),
+          "another program has removed its file, as systemd does at a user's last logout"
+              + " (RemoveIPC, see 'dure doctor'); create it anew to go on");
     }
     int state = state();
     if (state == HeaderLayout.OWNER_GONE) {
@@ -190,16 +230,26 @@ abstract class Hold {
         address.toString(), "it has been deleted; create it anew to go on");
   }
 
-  private String owner() {
-    int owner = Words.intPlain(base() + HeaderLayout.OWNER_INDEX);
-    return owner > Participants.NOBODY && owner <= header.participants()
-        ? participants.describe(owner)
-        : "unknown";
+  /// Whether the file has lost its name, so that no other process can open it. Looks twice a second
+  /// at most.
+  final boolean hasLostItsName() {
+    long now = System.nanoTime();
+    if (!removed && now - lastNameLook >= NAME_LOOK_NANOS) {
+      lastNameLook = now;
+      removed = file.isRemoved() && isLive();
+    }
+    return removed;
   }
 
-  /// Has something done once, at the end of [#close].
-  final void atClose(Runnable action) {
-    atClose = action;
+  private String owner() {
+    try {
+      int owner = Words.intPlain(base() + HeaderLayout.OWNER_INDEX);
+      return owner > Participants.NOBODY && owner <= header.participants()
+          ? participants.describe(owner)
+          : "unknown";
+    } catch (InternalError lost) {
+      return "unknown";
+    }
   }
 
   /// Leaves. Whoever of this process is still inside a call finds empty pages and the flag.
@@ -212,9 +262,6 @@ abstract class Hold {
       detach();
     } finally {
       file.close();
-      if (atClose != null) {
-        atClose.run();
-      }
     }
   }
 

@@ -13,7 +13,9 @@ import dure.file.FileLocation;
 import dure.file.Mapping;
 import dure.file.SharedFile;
 import dure.layout.HeaderLayout;
+import dure.layout.ParticipantLayout;
 import dure.linux.Names;
+import dure.liveness.RobustLock;
 import dure.raw.Words;
 import java.util.function.Consumer;
 
@@ -95,6 +97,7 @@ final class MailboxFiles {
 
   private static Channel takePart(Address address, SharedFile file, Transport.Opening opening) {
     Header header = Header.read(file);
+    file.fillHoles(header.allocatedBytes());
     Attachment attachment = Attachment.join(address, file, header, opening);
     return new MemoryChannel(settings(file, header), attachment, opening.waiting());
   }
@@ -116,10 +119,29 @@ final class MailboxFiles {
       if (live) {
         end(file);
       }
-      file.unlink();
+      unlink(file);
       if (!live) {
         throw deleted(address);
       }
+    }
+  }
+
+  /// Takes the name off a mailbox's file, or off what stands in the place of one.
+  static void unlink(SharedFile file) {
+    if (!Header.hasMark(file)) {
+      file.unlink();
+      return;
+    }
+    try (Mapping page = Mapping.of(file, HeaderLayout.BYTES, true)) {
+      RobustLock name =
+          new RobustLock(
+              file,
+              ParticipantLayout.NAME_LOCK,
+              page.address() + HeaderLayout.NAME_HOLDER,
+              page.address() + HeaderLayout.TOKEN_DOMAIN);
+      file.unlink(name::tryLock, name::unlock);
+    } catch (InternalError cutMeanwhile) {
+      file.unlink();
     }
   }
 
@@ -128,7 +150,7 @@ final class MailboxFiles {
       end(file);
     }
     try {
-      file.unlink();
+      unlink(file);
     } catch (NotPermittedException anothers) {
       String user = Names.user(file.status().uid());
       throw new NotPermittedException(
@@ -171,7 +193,7 @@ final class MailboxFiles {
     try {
       live = isLive(file);
       if (!live && writable) {
-        file.unlink();
+        unlink(file);
       }
     } finally {
       if (!live) {

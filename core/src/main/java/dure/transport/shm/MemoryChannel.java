@@ -303,6 +303,8 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
       int _ = inPlace.end();
       held = true;
       return new Held(copy, take, this);
+    } catch (InternalError damage) {
+      throw attachment.explained(damage);
     } finally {
       if (!held) {
         inPlace.settle(false);

@@ -158,58 +158,98 @@ final class MessageInPlace extends ThreadCache.Spare implements Message, Channel
 
   @Override
   public byte getByte(long at) {
-    return region.get(JAVA_BYTE, place(at, Byte.BYTES));
+    try {
+      return region.get(JAVA_BYTE, place(at, Byte.BYTES));
+    } catch (InternalError damage) {
+      throw hold.explained(damage);
+    }
   }
 
   @Override
   public int getInt(long at) {
-    return region.get(JAVA_INT_UNALIGNED, place(at, Integer.BYTES));
+    try {
+      return region.get(JAVA_INT_UNALIGNED, place(at, Integer.BYTES));
+    } catch (InternalError damage) {
+      throw hold.explained(damage);
+    }
   }
 
   @Override
   public long getLong(long at) {
-    return region.get(JAVA_LONG_UNALIGNED, place(at, Long.BYTES));
+    try {
+      return region.get(JAVA_LONG_UNALIGNED, place(at, Long.BYTES));
+    } catch (InternalError damage) {
+      throw hold.explained(damage);
+    }
   }
 
   @Override
   public void copyTo(long from, byte[] into, int at, int length) {
-    MemorySegment.copy(region, JAVA_BYTE, place(from, length), into, at, length);
+    try {
+      MemorySegment.copy(region, JAVA_BYTE, place(from, length), into, at, length);
+    } catch (InternalError damage) {
+      throw hold.explained(damage);
+    }
   }
 
   @Override
   public long sender() {
-    check("the message");
-    return taken.sender(take);
+    try {
+      check("the message");
+      return taken.sender(take);
+    } catch (InternalError damage) {
+      throw hold.explained(damage);
+    }
   }
 
   @Override
   public long position() {
-    check("the message");
-    return taken.position(take);
+    try {
+      check("the message");
+      return taken.position(take);
+    } catch (InternalError damage) {
+      throw hold.explained(damage);
+    }
   }
 
   @Override
   public long number() {
-    check("the message");
-    return taken.number(take);
+    try {
+      check("the message");
+      return taken.number(take);
+    } catch (InternalError damage) {
+      throw hold.explained(damage);
+    }
   }
 
   @Override
   public long missed() {
-    check("the message");
-    return taken.missed(take);
+    try {
+      check("the message");
+      return taken.missed(take);
+    } catch (InternalError damage) {
+      throw hold.explained(damage);
+    }
   }
 
   @Override
   public int priority() {
-    check("the message");
-    return taken.priority(take);
+    try {
+      check("the message");
+      return taken.priority(take);
+    } catch (InternalError damage) {
+      throw hold.explained(damage);
+    }
   }
 
   @Override
   public int redelivered() {
-    check("the message");
-    return taken.redelivered(take);
+    try {
+      check("the message");
+      return taken.redelivered(take);
+    } catch (InternalError damage) {
+      throw hold.explained(damage);
+    }
   }
 
   private long place(long at, long bytes) {

@@ -10,6 +10,7 @@ import dure.layout.FileNames;
 import dure.linux.Files;
 import dure.linux.Poll;
 import dure.linux.Sockets;
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /// A visit to a mailbox that another process owns: its memory, and the connection whose end says
@@ -39,18 +40,20 @@ record OwnerConnection(Socket connection, SharedFile file) implements AutoClosea
   /// Wakes everybody the moment the owner ends, for as long as the attachment lasts; without this
   /// they would notice at the end of their slice of sleep.
   void watch(Attachment attachment) {
-    attachment.atClose(connection::shutDown);
-    Thread.ofPlatform()
-        .daemon()
-        .name("dure-visit-" + file.name())
-        .start(() -> awaitEndFor(attachment));
+    attachment.atEnd(connection::shutDown);
+    WeakReference<Attachment> its = new WeakReference<>(attachment);
+    Thread.ofPlatform().daemon().name("dure-visit-" + file.name()).start(() -> awaitEndFor(its));
   }
 
-  private void awaitEndFor(Attachment attachment) {
+  /// A handle that was dropped has nobody who would have to be told.
+  private void awaitEndFor(WeakReference<Attachment> its) {
     try (connection) {
       Sockets.receive(connection.fd());
-      attachment.ownerMayBeGone();
-    } catch (MailboxClosedException meanwhile) {
+      Attachment attachment = its.get();
+      if (attachment != null) {
+        attachment.ownerMayBeGone();
+      }
+    } catch (MailboxClosedException | InternalError meanwhile) {
       // Then nobody waits here who would have to be woken.
     }
   }

@@ -3,7 +3,6 @@ package dure.transport.shm;
 
 import static dure.layout.ParticipantLayout.BYTES;
 import static dure.layout.ParticipantLayout.IN_USE;
-import static dure.layout.ParticipantLayout.LOCK_BASE;
 import static dure.layout.ParticipantLayout.OFFSET;
 
 import dure.MailboxStatus.Participant;
@@ -60,7 +59,7 @@ final class ParticipantTable {
 
   /// Whether a participant is dead and its place not swept yet. Asked of the kernel once.
   boolean isDead(int index) {
-    return dead.computeIfAbsent(index, i -> !file.isLockedByOther(LOCK_BASE + i));
+    return dead.computeIfAbsent(index, i -> !Participants.lock(file, base, i).isHeld());
   }
 
   /// The id of the participant at a place; empty if there is no such place.
@@ -117,8 +116,8 @@ final class ParticipantTable {
   }
 
   private boolean isOfOurs(int index) {
-    long namespace = Words.longPlain(entry(index) + ParticipantLayout.PID_NAMESPACE);
-    return namespace == Processes.pidNamespace();
+    int namespace = Words.intPlain(entry(index) + ParticipantLayout.PID_NAMESPACE);
+    return namespace == (int) Processes.pidNamespace();
   }
 
   /// The process behind an entry, unless its pid is of another namespace or another process's now.

@@ -11,6 +11,7 @@ import dure.file.SharedFile;
 import dure.layout.HeaderLayout;
 import dure.layout.ParticipantLayout;
 import dure.linux.Processes;
+import dure.liveness.RobustLock;
 import dure.queue.Counters;
 import dure.queue.Engine;
 import dure.queue.Liveness;
@@ -21,17 +22,17 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The participants table and the locks behind it: who takes part, and who of them is dead.
 ///
-/// Participant *i* is the process that holds the lock on byte *i* of the region's file. The kernel
-/// frees that lock at any death, so whoever *obtains* it while the entry is still in use has, in
-/// one step, the proof of death and the sole right to repair; and if he is killed over it, the next
-/// one has both. No pid and no clock comes into it; what the entry says of pid, user and name is
-/// for people to read.
+/// Participant *i* is the process that holds the [RobustLock] of place *i*. A process that obtains
+/// it while the entry is still in use has the proof of death and the sole right to repair; if it is
+/// killed over that, the next one has both. No pid and no clock comes into it; what the entry says
+/// of pid, user and name is for people to read.
 final class Participants implements Liveness {
   /// How long to wait for another who may just be sweeping, or leaving, before taking his lock for
   /// a living participant's; it takes him microseconds.
@@ -54,6 +55,7 @@ final class Participants implements Liveness {
   private final ReentrantLock sweeping = new ReentrantLock();
 
   private int me = NOBODY;
+  private @Nullable RobustLock place;
 
   /// Where [#reapSome] goes on. Any thread's value will do.
   private int nextToLookAfter;
@@ -100,7 +102,9 @@ final class Participants implements Liveness {
     long began = System.nanoTime();
     do {
       for (int index = 1; index <= count; index++) {
-        if (file.tryLock(LOCK_BASE + index)) {
+        RobustLock lock = lock(index);
+        if (lock.tryLock()) {
+          place = lock;
           return index;
         }
       }
@@ -119,7 +123,7 @@ final class Participants implements Liveness {
     Words.intPlain(entry + ParticipantLayout.PID, Processes.pid());
     Words.longPlain(entry + ParticipantLayout.ID, id);
     Words.longPlain(entry + ParticipantLayout.START_TIME, Processes.startTime());
-    Words.longPlain(entry + ParticipantLayout.PID_NAMESPACE, Processes.pidNamespace());
+    Words.intPlain(entry + ParticipantLayout.PID_NAMESPACE, (int) Processes.pidNamespace());
     Words.intPlain(entry + ParticipantLayout.UID, Processes.uid());
     Words.intPlain(entry + ParticipantLayout.ROLES, 0);
     Words.intPlain(entry + ParticipantLayout.WAITING_TO_SEND, 0);
@@ -149,12 +153,13 @@ final class Participants implements Liveness {
     if (mine == null || index == me || index <= NOBODY || index > count) {
       return false;
     }
-    if (state(index) != IN_USE || file.isLockedByOther(LOCK_BASE + index)) {
+    RobustLock lock = lock(index);
+    if (state(index) != IN_USE || lock.isHeld()) {
       return state(index) != IN_USE;
     }
     sweeping.lock();
     try {
-      if (!file.tryLock(LOCK_BASE + index)) {
+      if (!lock.tryLock()) {
         return false; // another was quicker; losing that race is an ordinary result
       }
       Step.reached(Steps.SWEEP_LOCKED);
@@ -163,7 +168,7 @@ final class Participants implements Liveness {
           sweepAndFree(index, mine);
         }
       } finally {
-        file.unlock(LOCK_BASE + index);
+        lock.unlock();
       }
       return true;
     } finally {
@@ -174,10 +179,22 @@ final class Participants implements Liveness {
   /// Whether a participant is dead and nobody sweeps up after him: what can be told by one who may
   /// only read, as long as nobody else does anything.
   boolean isDead(int index) {
-    return index > NOBODY
-        && index <= count
-        && state(index) == IN_USE
-        && !file.isLockedByOther(LOCK_BASE + index);
+    return index > NOBODY && index <= count && state(index) == IN_USE && !lock(index).isHeld();
+  }
+
+  private RobustLock lock(int index) {
+    return lock(file, base, index);
+  }
+
+  /// The lock of a participant's place.
+  ///
+  /// @param base where the region is mapped
+  static RobustLock lock(SharedFile file, long base, int index) {
+    return new RobustLock(
+        file,
+        LOCK_BASE + index,
+        entry(base, index) + ParticipantLayout.HOLDER,
+        base + HeaderLayout.TOKEN_DOMAIN);
   }
 
   /// Sweeps up after all that are dead.
@@ -203,12 +220,19 @@ final class Participants implements Liveness {
     nextToLookAfter = index;
   }
 
-  /// Leaves in a participant's place: repairs after him as after the dead. Called when none of his
-  /// threads can reach the region.
-  void leave(int index, Engine with) {
+  /// Leaves in the place of a participant of this process: repairs after it as after the dead.
+  /// Called when none of its threads can reach the region through the mapping that it used.
+  ///
+  /// @param taken the lock by which it has its place
+  void leave(int index, RobustLock taken, Engine with) {
     sweepAndFree(index, with);
     Step.reached(Steps.LEAVE_SWEPT);
-    file.unlock(LOCK_BASE + index);
+    lock(index).unlock(taken);
+  }
+
+  /// The lock by which this participant has its place.
+  RobustLock place() {
+    return Objects.requireNonNull(place);
   }
 
   /// The steps of a sweep. Their order matters: receivers are told to look again after the last
@@ -300,6 +324,10 @@ final class Participants implements Liveness {
   }
 
   private long entry(int index) {
+    return entry(base, index);
+  }
+
+  private static long entry(long base, int index) {
     return base + ParticipantLayout.OFFSET + index * ParticipantLayout.BYTES;
   }
 }

@@ -65,7 +65,7 @@ final class ReadOnlyHold extends Hold {
       held = true;
       return hold;
     } catch (InternalError cutMeanwhile) {
-      throw Header.refused(file.name(), "it has just been truncated");
+      throw Attachment.lostPage(file, header);
     } finally {
       if (!held) {
         mapping.close();
@@ -106,6 +106,9 @@ final class ReadOnlyHold extends Hold {
       lastLook = now;
       if (participants.isDead(Words.intAcquire(base() + HeaderLayout.OWNER_INDEX))) {
         ownerIsDead();
+      }
+      if (hasLostItsName()) {
+        hasNoName();
       }
       check();
     }

@@ -9,10 +9,12 @@ import dure.MailboxSettings;
 import dure.Message;
 import dure.Receivers;
 import dure.Waiting;
+import dure.gate.LedGate;
 import dure.gate.Pace;
 import dure.gate.Waitable;
 import dure.layout.HeaderLayout;
 import dure.layout.ParticipantLayout;
+import dure.parking.Housekeeping;
 import dure.parking.WordSet;
 import dure.queue.Counters;
 import dure.queue.Engine;
@@ -35,7 +37,9 @@ final class Receiving implements Waitable {
   private final @Nullable TicketLine line;
   private final @Nullable ExclusiveEnd end;
   private final boolean linesUpAtOnce;
+  private final LedGate gate;
   private final Pace pace;
+  private final Pace choosing;
   private final DeadLetters deadLetters;
   private final IntFunction<@Nullable Message> copier;
   private boolean receives;
@@ -53,7 +57,9 @@ final class Receiving implements Waitable {
     this.end = attachment.receivingEnd();
     this.linesUpAtOnce =
         settings.receivers() == Receivers.RANKED || attachment.header().isRendezvous();
-    this.pace = new Pace(engine.messages(), waiting);
+    this.gate = attachment.messages();
+    this.pace = new Pace(gate, waiting);
+    this.choosing = new Pace(engine.messages(), waiting);
     this.deadLetters = new DeadLetters(settings, attachment);
     this.copier = copier;
   }
@@ -176,15 +182,16 @@ final class Receiving implements Waitable {
 
   private int await(boolean inPlace, long choice, long deadline) throws InterruptedException {
     long wait = Pace.START;
+    Pace its = paceFor(choice);
     try {
       while (!linesUpAtOnce && !Pace.sleeps(wait)) {
-        wait = pace.step(wait, deadline);
+        wait = its.step(wait, deadline);
         if (wait == Pace.TIMED_OUT) {
           return tryTake(inPlace, choice, Look.LAST);
         }
         int take = Pace.sleeps(wait) ? NOT_NOW : tryTake(inPlace, choice, Look.FIRST);
         if (take != NOT_NOW) {
-          pace.succeeded(wait);
+          its.succeeded(wait);
           return take;
         }
       }
@@ -192,6 +199,7 @@ final class Receiving implements Waitable {
     } catch (DamagedMailboxException | InternalError damage) {
       throw attachment.explained(damage);
     } finally {
+      gate.leave();
       Reference.reachabilityFence(attachment);
     }
   }
@@ -201,6 +209,7 @@ final class Receiving implements Waitable {
   private int lineUp(boolean inPlace, long choice, long deadline, long begun)
       throws InterruptedException {
     long wait = begun;
+    Pace its = paceFor(choice);
     boolean served = false;
     boolean interrupted = false;
     beginWaiting(choice, true);
@@ -208,11 +217,11 @@ final class Receiving implements Waitable {
       while (wait != Pace.TIMED_OUT) {
         int take = tryTake(inPlace, choice, Look.FIRST);
         if (take != NOT_NOW) {
-          pace.succeeded(wait);
+          its.succeeded(wait);
           served = true;
           return take;
         }
-        wait = pace.step(wait, deadline);
+        wait = its.step(wait, deadline);
         if (Pace.slept(wait)) {
           keepHouse();
         }
@@ -229,6 +238,11 @@ final class Receiving implements Waitable {
       Thread.currentThread().interrupt();
     }
     return take;
+  }
+
+  /// Threads that ask for different messages do not wait for the same.
+  private Pace paceFor(long choice) {
+    return choice == 0 ? pace : choosing;
   }
 
   private int lastLook(boolean inPlace, long choice) {
@@ -285,6 +299,11 @@ final class Receiving implements Waitable {
   }
 
   @Override
+  public @Nullable Housekeeping housekeeping() {
+    return attachment.housekeeping();
+  }
+
+  @Override
   public void keepHouse() {
     try {
       attachment.keepHouse();
@@ -303,13 +322,13 @@ final class Receiving implements Waitable {
 
   private void endWaiting(long choice, boolean served, boolean counted) {
     attachment.noLongerWaits(ParticipantLayout.WAITING_TO_RECEIVE);
-    if (counted && isCounted(choice)) {
-      attachment.noLongerWaits(ParticipantLayout.AVAILABLE);
-    }
-    if (line == null || choice != 0) {
-      return;
-    }
     try {
+      if (counted && isCounted(choice)) {
+        attachment.noLongerWaits(ParticipantLayout.AVAILABLE);
+      }
+      if (line == null || choice != 0) {
+        return;
+      }
       line.leave(served);
       if (line.isOccupied()) {
         engine.messages().signal(); // the next in line has seen that it was not its turn

@@ -8,24 +8,30 @@ import dure.MailboxSettings;
 import dure.Receivers;
 import dure.Waiting;
 import dure.WhenFull;
+import dure.gate.LedGate;
 import dure.gate.Pace;
 import dure.layout.HeaderLayout;
 import dure.layout.ParticipantLayout;
 import dure.queue.Counters;
 import dure.queue.Engine;
+import org.jspecify.annotations.Nullable;
 
 /// What a sender does that finds no room: makes some, or waits, as the mailbox's creator chose.
 final class RoomWait {
   private final MailboxSettings settings;
   private final Attachment attachment;
   private final Engine engine;
+  private final @Nullable LedGate gate;
   private final Pace pace;
 
   RoomWait(MailboxSettings settings, Attachment attachment, Waiting waiting) {
     this.settings = settings;
     this.attachment = attachment;
     this.engine = attachment.engine();
-    this.pace = new Pace(engine.room(), waiting);
+    Header header = attachment.header();
+    boolean allWaitForTheSame = !header.isRing() && !header.isUnbounded();
+    this.gate = allWaitForTheSame ? new LedGate(engine.room(), null) : null;
+    this.pace = new Pace(gate == null ? engine.room() : gate, waiting);
   }
 
   /// There was room at once.
@@ -95,6 +101,9 @@ final class RoomWait {
         }
       }
     } finally {
+      if (gate != null) {
+        gate.leave();
+      }
       if (counted) {
         attachment.noLongerWaits(ParticipantLayout.WAITING_TO_SEND);
       }

@@ -34,6 +34,16 @@ final class SendStateWait {
   /// As [dure.Channel#await].
   Receipt await(int sent, Until until, long deadline) throws InterruptedException {
     try {
+      return reachedOrNot(sent, until, deadline);
+    } catch (DamagedMailboxException | InternalError damage) {
+      throw attachment.explained(damage);
+    } finally {
+      Reference.reachabilityFence(attachment);
+    }
+  }
+
+  private Receipt reachedOrNot(int sent, Until until, long deadline) throws InterruptedException {
+    try {
       return settled(sent, !isReached(sent, until, deadline));
     } catch (InterruptedException interrupted) {
       Receipt receipt = settled(sent, true);
@@ -42,10 +52,6 @@ final class SendStateWait {
       }
       Thread.currentThread().interrupt();
       return receipt;
-    } catch (DamagedMailboxException | InternalError damage) {
-      throw attachment.explained(damage);
-    } finally {
-      Reference.reachabilityFence(attachment);
     }
   }
 

@@ -23,9 +23,6 @@ import java.util.stream.Stream;
 /// namespace, `/dev/shm` by default; one that a process owns has no file: its memory is anonymous,
 /// and its owner hands it out at a [dure.handover.DescriptorServer].
 public final class ShmTransport implements Transport, Inspectable {
-  /// How long an owner may take to answer when its mailbox is one of a list.
-  private static final long LISTING_ANSWER_NANOS = 1_000_000_000L;
-
   /// How long the owner of a deleted mailbox may take to close its door.
   private static final long CLOSING_NANOS = 2_000_000_000L;
 
@@ -54,7 +51,7 @@ public final class ShmTransport implements Transport, Inspectable {
     if (MemoryAccessPolicy.door(address).isOpen()) {
       try (file) {
         MailboxFiles.end(file); // somebody may have opened it in the meantime
-        file.unlink();
+        MailboxFiles.unlink(file);
       }
       throw exists(called, "a process owns one of this name");
     }
@@ -77,7 +74,7 @@ public final class ShmTransport implements Transport, Inspectable {
       DescriptorServer door =
           MemoryAccessPolicy.door(address)
               .open("dure-door-" + address.name(), MemoryAccessPolicy.of(file, attachment));
-      attachment.atClose(door::close);
+      attachment.atEnd(door::close);
       MailboxFiles.requireVacant(opening.called(address), FileLocation.of(address.name()));
       created = true;
     } finally {
@@ -189,15 +186,15 @@ public final class ShmTransport implements Transport, Inspectable {
 
   @Override
   public List<MailboxStatus> list() {
-    return Stream.concat(
-            SharedFile.list().stream(), OwnerSocketName.names(FileNames.current().doors()).stream())
-        .sorted()
-        .distinct()
-        .map(name -> new Address(scheme(), name))
-        .flatMap(address ->
-            Transport.lookOrSayWhyNot(
-                address, () -> look(address, LISTING_ANSWER_NANOS, Inspection::status))
-                .stream())
-        .toList();
+    List<Address> addresses =
+        Stream.concat(
+                SharedFile.list().stream(),
+                OwnerSocketName.names(FileNames.current().doors()).stream())
+            .sorted()
+            .distinct()
+            .map(name -> new Address(scheme(), name))
+            .toList();
+    return Transport.lookAtAll(
+        addresses, address -> Transport.lookOrSayWhyNot(address, () -> status(address)));
   }
 }

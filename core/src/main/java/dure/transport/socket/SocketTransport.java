@@ -22,7 +22,7 @@ import dure.socket.Endpoint;
 import dure.socket.EndpointAddress;
 import dure.socket.Kind;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
 
 /// Mailboxes behind a socket. The process that creates one holds it, and it ends with it; whoever
 /// opens one is connected, and shares no memory with anybody.
@@ -199,27 +199,36 @@ public abstract class SocketTransport implements Transport {
 
   @Override
   public final List<MailboxStatus> list() {
-    return addresses().stream().sorted().distinct().mapMulti(this::lookOrSayWhyNot).toList();
+    List<Address> possible =
+        addresses().stream()
+            .sorted()
+            .distinct()
+            .map(SocketTransport::address)
+            .flatMap(Optional::stream)
+            .toList();
+    return Transport.lookAtAll(possible, this::lookOrSayWhyNot);
   }
 
   /// Where on this machine somebody listens for mailboxes of this kind, as addresses in words.
   abstract List<String> addresses();
 
-  private void lookOrSayWhyNot(String words, Consumer<MailboxStatus> into) {
-    Address address;
+  private static Optional<Address> address(String words) {
     try {
-      address = Address.of(words);
+      return Optional.of(Address.of(words));
     } catch (InvalidNameException nobodyCouldOpenIt) {
-      return;
+      return Optional.empty();
     }
+  }
+
+  private Optional<MailboxStatus> lookOrSayWhyNot(Address address) {
     try {
-      into.accept(status(address));
+      return Optional.of(status(address));
     } catch (NoSuchMailboxException goneMeanwhile) {
-      return;
+      return Optional.empty();
     } catch (NotPermittedException closedToUs) {
-      into.accept(new MailboxStatus(address, Condition.NOT_PERMITTED, null));
+      return Optional.of(new MailboxStatus(address, Condition.NOT_PERMITTED, null));
     } catch (RuntimeException silentOrHostile) {
-      into.accept(new MailboxStatus(address, Condition.UNREACHABLE, null));
+      return Optional.of(new MailboxStatus(address, Condition.UNREACHABLE, null));
     }
   }
 }

@@ -10,6 +10,7 @@ import dure.MessageHandler;
 import dure.Receivers;
 import dure.Waiting;
 import dure.WhenFull;
+import dure.testkit.Asleep;
 import dure.testkit.Bound;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
@@ -207,7 +208,7 @@ class SteadyStateTest extends Boxes {
           Eventually.holds(() -> threads.getThreadCpuTime(waits.threadId()) > BUSY_NANOS);
           assertThat(sleepsOf(waits.getName())).isLessThanOrEqualTo(MOST_OF_THE_JVM);
         } else {
-          Eventually.holds(() -> sleepsOf(waits.getName()) > MOST_OF_THE_JVM);
+          Asleep.await(waits);
         }
         waits.interrupt();
         waits.join();

@@ -38,7 +38,7 @@ public final class RoleProgram {
   /// When the lab has gone no other process removes what it made.
   private static void end(Options options, AtomicBoolean over) {
     over.set(true);
-    Leftovers.remove(options.values());
+    SharedObjects.remove(options.values());
   }
 
   private static String oneLine(Exception failure) {

@@ -20,7 +20,7 @@ final class FrameText {
   private final RunClock clock;
   private final double slower;
   private final boolean paused;
-  private final Collection<Actor> actors;
+  private final Collection<ScenarioProcess> actors;
   private final List<LabEvent> news;
   private final RunMailboxes mailboxes;
   private final RunObjects objects;
@@ -29,7 +29,7 @@ final class FrameText {
       RunClock clock,
       double slower,
       boolean paused,
-      Collection<Actor> actors,
+      Collection<ScenarioProcess> actors,
       List<LabEvent> news,
       RunMailboxes mailboxes,
       RunObjects objects) {
@@ -107,7 +107,7 @@ final class FrameText {
     return Math.round(millis * 10) / 10.0;
   }
 
-  private void process(JsonGenerator json, Actor actor) {
+  private void process(JsonGenerator json, ScenarioProcess actor) {
     json.writeStartObject();
     json.writeStringProperty("letter", actor.plan().letter());
     json.writeStringProperty("kind", actor.plan().kind());

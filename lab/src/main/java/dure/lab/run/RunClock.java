@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.lab.run;
 
-/// The time of a run, which begins when all its processes are there. The time of its cues stands
+/// The time of a run, which begins when all its processes are there. The time of its orders stands
 /// still while the run is paused.
 final class RunClock {
   private long began = System.nanoTime();

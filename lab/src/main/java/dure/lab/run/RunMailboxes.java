@@ -5,7 +5,7 @@ import dure.DureException;
 import dure.Mailbox;
 import dure.MailboxExistsException;
 import dure.NoSuchMailboxException;
-import dure.lab.role.Leftovers;
+import dure.lab.role.SharedObjects;
 import dure.lab.scenario.MailboxPlan;
 import dure.lab.scenario.ProcessPlan;
 import dure.lab.scenario.Scenario;
@@ -119,6 +119,6 @@ final class RunMailboxes implements AutoCloseable {
 
   @Override
   public void close() {
-    addresses.forEach(Leftovers::removeMailbox);
+    addresses.forEach(SharedObjects::removeMailbox);
   }
 }

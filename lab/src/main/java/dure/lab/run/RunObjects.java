@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.lab.run;
 
-import dure.lab.role.Leftovers;
+import dure.lab.role.SharedObjects;
 import dure.lab.scenario.ProcessPlan;
 import dure.lab.scenario.Scenario;
 import dure.pipe.Fifo;
@@ -42,6 +42,6 @@ final class RunObjects implements AutoCloseable {
 
   @Override
   public void close() {
-    scenario.processes().forEach(plan -> Leftovers.remove(optionsOf(plan)));
+    scenario.processes().forEach(plan -> SharedObjects.remove(optionsOf(plan)));
   }
 }

@@ -2,9 +2,9 @@
 package dure.lab.run;
 
 import dure.lab.kernel.ProcessSignals;
-import dure.lab.scenario.Cue;
 import dure.lab.scenario.ProcessPlan;
 import dure.lab.scenario.Scenario;
+import dure.lab.scenario.TimedOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,12 +29,12 @@ public final class ScenarioRun implements AutoCloseable {
   private final RunMailboxes mailboxes;
   private final RunObjects objects;
   private final ExecutorService starter;
-  private final Map<String, Actor> actors = new LinkedHashMap<>();
+  private final Map<String, ScenarioProcess> actors = new LinkedHashMap<>();
   private final Queue<LabEvent> events = new ArrayDeque<>();
   private final RunClock clock = new RunClock();
   private double slower;
   private boolean paused;
-  private int cue;
+  private int given;
   private int stepped;
   private long rounds;
   private long changes;
@@ -51,7 +51,7 @@ public final class ScenarioRun implements AutoCloseable {
     this.mailboxes = new RunMailboxes(scenario);
     this.objects = new RunObjects(id, scenario);
     for (ProcessPlan plan : scenario.processes()) {
-      actors.put(plan.letter(), new Actor(plan, started(plan), false));
+      actors.put(plan.letter(), new ScenarioProcess(plan, started(plan), false));
       if (plan.kind().equals("owner")) {
         mailboxes.awaitCreated(plan.mailbox());
       }
@@ -84,7 +84,7 @@ public final class ScenarioRun implements AutoCloseable {
   }
 
   private synchronized void happened(LabEvent event) {
-    Actor actor = actors.get(event.letter());
+    ScenarioProcess actor = actors.get(event.letter());
     if (actor != null && actor.note(event)) {
       killInAMoment(actor);
     }
@@ -96,7 +96,7 @@ public final class ScenarioRun implements AutoCloseable {
   }
 
   /// Kills a process in the middle of what it has just begun, late enough for it to be seen.
-  private void killInAMoment(Actor actor) {
+  private void killInAMoment(ScenarioProcess actor) {
     Thread _ =
         Thread.startVirtualThread(() -> {
           try {
@@ -115,7 +115,7 @@ public final class ScenarioRun implements AutoCloseable {
     changed();
   }
 
-  private void tell(Actor actor, String word) {
+  private void tell(ScenarioProcess actor, String word) {
     tell(new LabEvent(System.nanoTime(), actor.plan().letter(), word, List.of()));
   }
 
@@ -132,7 +132,7 @@ public final class ScenarioRun implements AutoCloseable {
   ///   WORD` for an action of its role
   /// @throws IllegalArgumentException if there is no such process or order
   public synchronized void order(String letter, String order) {
-    Actor actor = actors.get(letter);
+    ScenarioProcess actor = actors.get(letter);
     if (actor == null || closed) {
       throw new IllegalArgumentException("there is no process " + letter);
     }
@@ -153,17 +153,17 @@ public final class ScenarioRun implements AutoCloseable {
     changed();
   }
 
-  private static void pause(Actor actor, boolean paused) {
+  private static void pause(ScenarioProcess actor, boolean paused) {
     actor.paused(paused);
     actor.process().order(paused ? "pause" : "go");
   }
 
-  private static void step(Actor actor) {
+  private static void step(ScenarioProcess actor) {
     actor.paused(true);
     actor.process().order("step");
   }
 
-  private static void rate(Actor actor, String rate) {
+  private static void rate(ScenarioProcess actor, String rate) {
     if (!rate.matches("max|[0-9]{1,7}(\\.[0-9]{1,3})?") || rate.matches("0*(\\.0*)?")) {
       throw new IllegalArgumentException("a rate is a positive number, or max");
     }
@@ -171,12 +171,12 @@ public final class ScenarioRun implements AutoCloseable {
     actor.process().order("rate " + rate);
   }
 
-  private void signal(Actor actor, ProcessSignals signal, String word) {
+  private void signal(ScenarioProcess actor, ProcessSignals signal, String word) {
     actor.process().signal(signal);
     tell(actor, word);
   }
 
-  private void kill(Actor actor) {
+  private void kill(ScenarioProcess actor) {
     if (actor.process().isAlive()) {
       actor.process().signal(ProcessSignals.KILL);
       actor.killed();
@@ -184,11 +184,11 @@ public final class ScenarioRun implements AutoCloseable {
     }
   }
 
-  private static void killAt(Actor actor, String word) {
+  private static void killAt(ScenarioProcess actor, String word) {
     actor.killAt(word);
   }
 
-  private void restart(Actor actor) {
+  private void restart(ScenarioProcess actor) {
     if (!actor.process().isAlive() || actor.isKilled()) {
       actor.restart(started(actor.plan()));
       if (actor.isPaused()) {
@@ -225,7 +225,8 @@ public final class ScenarioRun implements AutoCloseable {
     if (!paused) {
       pauseAll(true);
     }
-    List<Actor> able = actors.values().stream().filter(actor -> actor.process().isAlive()).toList();
+    List<ScenarioProcess> able =
+        actors.values().stream().filter(actor -> actor.process().isAlive()).toList();
     if (!able.isEmpty()) {
       step(able.get(stepped++ % able.size()));
     }
@@ -240,21 +241,21 @@ public final class ScenarioRun implements AutoCloseable {
     actors.values().forEach(actor -> actor.process().order(order));
   }
 
-  /// Gives the cues that are due.
-  private void giveCues() {
+  /// Gives the orders that are due.
+  private void giveTimedOrders() {
     if (!clock.isRunning()) {
       return;
     }
-    List<Cue> cues = scenario.cues();
+    List<TimedOrder> orders = scenario.orders();
     double now = clock.seconds() - rounds * scenario.repeat();
-    while (cue < cues.size() && cues.get(cue).seconds() <= now) {
-      Cue due = cues.get(cue++);
+    while (given < orders.size() && orders.get(given).seconds() <= now) {
+      TimedOrder due = orders.get(given++);
       if (actors.containsKey(due.letter())) {
         order(due.letter(), due.order());
       }
     }
-    if (cue == cues.size() && scenario.repeat() > 0 && now >= scenario.repeat()) {
-      cue = 0;
+    if (given == orders.size() && scenario.repeat() > 0 && now >= scenario.repeat()) {
+      given = 0;
       rounds++;
     }
   }
@@ -268,7 +269,7 @@ public final class ScenarioRun implements AutoCloseable {
       wait(left);
       left = (until - System.nanoTime()) / 1_000_000;
     }
-    giveCues();
+    giveTimedOrders();
     return changes;
   }
 
@@ -288,7 +289,7 @@ public final class ScenarioRun implements AutoCloseable {
   /// Ends its processes and removes its mailboxes.
   @Override
   public void close() {
-    List<Actor> all;
+    List<ScenarioProcess> all;
     synchronized (this) {
       if (closed) {
         return;
@@ -298,7 +299,7 @@ public final class ScenarioRun implements AutoCloseable {
       notifyAll();
     }
     all.forEach(actor -> actor.process().close());
-    for (Actor actor : all) {
+    for (ScenarioProcess actor : all) {
       try {
         actor.process().awaitEnd(2000);
       } catch (InterruptedException hurry) {

@@ -11,8 +11,8 @@ import java.util.Map;
 /// @param slower by which factor it is slowed down at first, for the eye
 /// @param mailboxes that it needs
 /// @param processes in the order in which they start
-/// @param cues what it does by itself, in order
-/// @param repeat after so many seconds the cues begin again; 0 for never
+/// @param orders what it orders by itself, in the sequence of time
+/// @param repeat after so many seconds the orders begin again; 0 for never
 /// @param words the choices it was made of, for the page's sentence about it
 public record Scenario(
     String id,
@@ -20,6 +20,6 @@ public record Scenario(
     double slower,
     List<MailboxPlan> mailboxes,
     List<ProcessPlan> processes,
-    List<Cue> cues,
+    List<TimedOrder> orders,
     double repeat,
     Map<String, String> words) {}

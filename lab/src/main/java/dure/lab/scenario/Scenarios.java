@@ -18,14 +18,14 @@ public final class Scenarios {
         "producer-consumer",
         Map.of(),
         30,
-        new Cue(15, "A", "rate 1.6"),
-        new Cue(15, "B", "rate 1.6"),
-        new Cue(15, "X", "rate 4"),
-        new Cue(15, "Y", "rate 4"),
-        new Cue(27, "A", "rate 3.6"),
-        new Cue(27, "B", "rate 3.6"),
-        new Cue(27, "X", "rate 1.2"),
-        new Cue(27, "Y", "rate 1.2"));
+        new TimedOrder(15, "A", "rate 1.6"),
+        new TimedOrder(15, "B", "rate 1.6"),
+        new TimedOrder(15, "X", "rate 4"),
+        new TimedOrder(15, "Y", "rate 4"),
+        new TimedOrder(27, "A", "rate 3.6"),
+        new TimedOrder(27, "B", "rate 3.6"),
+        new TimedOrder(27, "X", "rate 1.2"),
+        new TimedOrder(27, "Y", "rate 1.2"));
     around(
         "video",
         Map.of(
@@ -39,8 +39,8 @@ public final class Scenarios {
             "send-rate", "12",
             "receive-rate", "6"),
         24,
-        new Cue(12, "A", "rate 3"),
-        new Cue(22, "A", "rate 12"));
+        new TimedOrder(12, "A", "rate 3"),
+        new TimedOrder(22, "A", "rate 12"));
     around(
         "rendezvous",
         Map.of(
@@ -52,10 +52,10 @@ public final class Scenarios {
             "receive-rate", "0.35",
             "slower", "1"),
         24,
-        new Cue(10, "A", "rate 0.25"),
-        new Cue(10, "X", "rate 1"),
-        new Cue(20, "A", "rate 1"),
-        new Cue(20, "X", "rate 0.35"));
+        new TimedOrder(10, "A", "rate 0.25"),
+        new TimedOrder(10, "X", "rate 1"),
+        new TimedOrder(20, "A", "rate 1"),
+        new TimedOrder(20, "X", "rate 0.35"));
     around(
         "lost",
         Map.of(
@@ -79,12 +79,12 @@ public final class Scenarios {
             "send-rate", "1",
             "receive-rate", "4"),
         0,
-        new Cue(9, "O", "kill"));
+        new TimedOrder(9, "O", "kill"));
     around(
         "killed-writing",
         Map.of("send-rate", "3", "rate-of-B", "1.2", "receive-rate", "2.4"),
         0,
-        new Cue(8, "B", "kill-at writes"));
+        new TimedOrder(8, "B", "kill-at writes"));
     around(
         "killed-holding",
         Map.of(
@@ -93,7 +93,7 @@ public final class Scenarios {
             "send-rate", "3",
             "receive-rate", "1.6"),
         0,
-        new Cue(8, "X", "kill-at holds"));
+        new TimedOrder(8, "X", "kill-at holds"));
     around(
         "numbers",
         Map.of(
@@ -106,26 +106,27 @@ public final class Scenarios {
             "send-rate", "3.6",
             "receive-rate", "1.6"),
         0);
-    ALL.put("film", Ready::film);
-    ALL.put("policies", Ready::policies);
-    ALL.put("links", Ready::links);
-    ALL.put("torn", Ready::torn);
-    ALL.put("spin-semaphore", Ready::locks);
-    ALL.put("four-steps", Ready::fourSteps);
-    ALL.put("pipe", Ready::pipe);
-    ALL.put("socket", Ready::socket);
-    ALL.put("race", Ready::race);
+    ALL.put("film", SpecialScenarios::film);
+    ALL.put("policies", SpecialScenarios::policies);
+    ALL.put("links", SpecialScenarios::links);
+    ALL.put("torn", SpecialScenarios::torn);
+    ALL.put("spin-semaphore", SpecialScenarios::locks);
+    ALL.put("four-steps", SpecialScenarios::fourSteps);
+    ALL.put("pipe", SpecialScenarios::pipe);
+    ALL.put("socket", SpecialScenarios::socket);
+    ALL.put("race", SpecialScenarios::race);
   }
 
   private Scenarios() {}
 
-  private static void around(String id, Map<String, String> words, double repeat, Cue... cues) {
+  private static void around(
+      String id, Map<String, String> words, double repeat, TimedOrder... orders) {
     ALL.put(
         id,
         said -> {
           Map<String, String> all = new LinkedHashMap<>(words);
           all.putAll(said);
-          return Situation.of(id, all, List.of(cues), repeat);
+          return Situation.of(id, all, List.of(orders), repeat);
         });
   }
 

@@ -14,6 +14,8 @@ final class Situation {
   /// The most senders, and the most receivers.
   static final int MOST = 12;
 
+  private static final long MOST_BYTES = 64 << 20;
+
   static final String SENDERS = "ABCDEFGHIJKL";
   static final String RECEIVERS = "XYZWVUTSRQPN";
 
@@ -45,13 +47,13 @@ final class Situation {
   /// A scenario of these words; what is not said is as usual.
   ///
   /// @throws IllegalArgumentException if a word is none of the choices, or two do not go together
-  static Scenario of(String id, Map<String, String> said, List<Cue> cues, double repeat) {
+  static Scenario of(String id, Map<String, String> said, List<TimedOrder> orders, double repeat) {
     Map<String, String> words = new LinkedHashMap<>(DEFAULTS);
     words.putAll(said);
-    return new Situation(words).scenario(id, cues, repeat);
+    return new Situation(words).scenario(id, orders, repeat);
   }
 
-  private Scenario scenario(String id, List<Cue> cues, double repeat) {
+  private Scenario scenario(String id, List<TimedOrder> orders, double repeat) {
     MailboxPlan mailbox = MailboxPlan.parse(word("name"), words);
     check(mailbox);
     if (mailbox.needsOwner()) {
@@ -69,18 +71,22 @@ final class Situation {
         Double.parseDouble(word("slower")),
         List.of(mailbox),
         List.copyOf(processes),
-        cues,
+        orders,
         repeat,
         Map.copyOf(words));
   }
 
   private static void check(MailboxPlan mailbox) {
-    boolean pair = mailbox.receivers() == Receivers.PAIR;
-    if (pair && !(mailbox.capacity() instanceof Capacity.Bounded)) {
-      throw new IllegalArgumentException("pair-bounded");
+    boolean bounded = mailbox.capacity() instanceof Capacity.Bounded;
+    if (mailbox.receivers() == Receivers.PAIR && !bounded) {
+      throw new IllegalArgumentException("a pair is bounded: give it a capacity");
     }
-    if (mailbox.receivers() == Receivers.ALL && !(mailbox.capacity() instanceof Capacity.Bounded)) {
-      throw new IllegalArgumentException("all-bounded");
+    if (mailbox.receivers() == Receivers.ALL && !bounded) {
+      throw new IllegalArgumentException("where all receive, the mailbox is bounded");
+    }
+    long messages = mailbox.capacity() instanceof Capacity.Bounded(int count) ? count : 1;
+    if (messages * mailbox.messageSize() > MOST_BYTES) {
+      throw new IllegalArgumentException("the lab's mailboxes have room for 64 MiB at most");
     }
   }
 

@@ -34,7 +34,7 @@ const scene = {
     const [word, index] = e.word.split('@');
     return word === 'took' ? lang.policies.took(e.letter, e.about[0], POLICIES[index]) : word === 'out' ? lang.policies.out(e.letter) : null;
   },
-  counters: (m, lang) => [[m.facts.reduce((n, f) => n + f.sent, 0), lang.counters.sent], [m.mailboxes.reduce((n, b) => n + (b.received || 0), 0), lang.counters.received], [0, lang.counters.lost]],
+  counters: (m, lang) => [[m.facts.reduce((n, f) => n + f.sent, 0), lang.counters.sent], [m.mailboxes.reduce((n, b) => n + (b.received || 0), 0), lang.counters.received]],
   draw: () => ({ html: '', height: 10 }),
   listings: () => [],
 };

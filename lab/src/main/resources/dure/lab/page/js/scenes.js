@@ -70,9 +70,9 @@ const torn = {
       parts.push(text(x0 - 14, y + h + 62, lang.scene.xRead, 13, 'end'),
         ...f.read.map((label, i) => { const c = hue(label); return `<rect x="${at(x0 + i * 56)}" y="${y + h + 40}" width="56" height="34" fill="${c ? `var(--${c})` : 'var(--surface)'}"/>` + text(x0 + 28 + i * 56, y + h + 63, label, size, 'middle', 'm b', ` style="fill:var(--${c ? c + '-on' : 'ink'})"`); }),
         bad ? `<path d="M${at(x0 + 56)} ${y + h + 34}v46" stroke="var(--alarm)" stroke-width="2.4"/>` : '',
-        text(x0 + 128, y + h + 62, bad ? lang.scene.tornWord : lang.scene.wholeWord, 14, 'start', 'b', bad ? ' style="fill:var(--alarm)"' : ''));
+        text(narrow ? cx : x0 + 128, y + h + (narrow ? 104 : 62), bad ? lang.scene.tornWord : lang.scene.wholeWord, 14, narrow ? 'middle' : 'start', 'b', bad ? ' style="fill:var(--alarm)"' : ''));
     }
-    return { html: parts.join(''), height: 290 };
+    return { html: parts.join(''), height: narrow ? 310 : 290 };
   },
   listings(m, lang) {
     const w = m.facts.locked
@@ -155,7 +155,7 @@ const fourSteps = {
   },
   sentence: m => ({ key: ['step0', 'step1', 'step2', 'step3', 'step4'][m.facts.value !== m.facts.read && m.facts.done === 4 ? 3 : m.facts.done], about: { value: m.facts.value, read: m.facts.read }, section: '3' }),
   tell: (e, lang) => (lang.scene.event[{ created: 'region', attached: 'attached', wrote: 'wrote', read: 'readValue' }[e.word] || 'none'])(e),
-  counters: (m, lang) => [[m.facts.writes, lang.scene.writes], [m.facts.reads, lang.scene.reads], [0, lang.scene.systemCalls]],
+  counters: (m, lang) => [[m.facts.writes, lang.scene.writes], [m.facts.reads, lang.scene.reads]],
   draw(m, lang, width) {
     const f = m.facts, narrow = width < 560;
     const pad = narrow ? 36 : 110, gap = (width - 2 * pad) / 3;

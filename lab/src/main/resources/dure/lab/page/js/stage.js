@@ -236,6 +236,7 @@ export class MailboxStage {
     const { lang } = this;
     const writing = moment.processes.find(p => p.word === 'writes');
     const words = this.run.id === 'film' ? lang.tip.film
+      : this.run.words && this.run.words.until === 'nothing' ? lang.tip.refused
       : moment.box.shape === 'zero' ? lang.tip.zero
         : moment.box.shape === 'pair' ? lang.tip.pair
           : moment.box.shape === 'train' ? lang.tip.unbounded

@@ -46,7 +46,7 @@ export class TransportBar {
   counts(moment) {
     const c = moment.counters, words = this.lang.counters;
     if (moment.box.shape === 'zero') {
-      return [[moment.offered || c.sent, words.offered], [c.received, words.handed], [0, words.stored]];
+      return [[moment.offered || c.sent, words.offered], [c.received, words.handed], [c.depth, words.stored]];
     }
     const last = c.lost > 0 || moment.drops ? [c.lost, words.dropped]
       : moment.refused > 0 ? [moment.refused, words.refused] : [0, words.lost];

@@ -47,7 +47,7 @@ export const lang = {
   process: {
     'at-five': 'at five mailboxes',
     'writes-half': p => `writes one half of ${p.message}`, 'asleep-lock': 'asleep: waits for the lock', 'reads': 'reads', 'makes-value': 'makes a value',
-    'holds-lock': 'holds both, and works', 'spins-lock': 'busy loop: looks again and again', 'spins-a-little': 'spins a little, then sleeps', 'asleep-semaphore': 'asleep: waits for a permit',
+    'holds-lock': 'holds what they wait for', 'spins-lock': 'busy loop: looks again and again', 'spins-a-little': 'spins a little, then sleeps', 'asleep-semaphore': 'asleep: waits for a permit',
     'will-create': 'will create the region', 'waits-attach': 'waits until A attaches', 'looks-region': 'looks for the region', 'looks-value': 'looks again and again',
     'asleep-bytes': 'asleep: waits for bytes', 'makes-bytes': 'writes five bytes at a time',
     'asleep-accept': 'asleep: waits for a client', 'asleep-answer': 'asleep: waits for the answer', 'too-early': 'a step too early', 'did-step': p => `has done ${p.message}`, 'finished-steps': 'has done all steps',
@@ -225,7 +225,7 @@ export const lang = {
   scene: {
     lock: 'With a lock', unlock: 'Without a lock', writer: 'A writer', reader: 'The reader', whole: 'whole', tornReads: 'torn', lockHeld: l => `${l} holds the lock`, lockFree: 'the lock is free', noLock: 'no lock', xRead: 'X read', tornWord: 'torn: half of one, half of another', wholeWord: 'whole',
     how: { busy: 'busy loop', spin: 'spin lock', semaphore: 'semaphore' }, hHolds: 'O holds what all three wait for', hFree: 'O has let go',
-    steps: ['B creates', 'A attaches', 'B writes', 'A reads'], region: 'a region of 4,096 bytes', noRegion: 'no region yet', aRead: v => `read ${v}`, writes: 'writes', reads: 'reads', systemCalls: 'system calls after step 2', fourLines: 'Four lines', inC: 'The same in C',
+    steps: ['B creates', 'A attaches', 'B writes', 'A reads'], region: 'a region of 4,096 bytes', noRegion: 'no region yet', aRead: v => `read ${v}`, writes: 'writes', reads: 'reads', fourLines: 'Four lines', inC: 'The same in C',
     inPipe: n => `${n} byte${n === 1 ? '' : 's'} in the pipe`, oneRead: n => `one read: ${n} bytes`, ofWrites: n => n === 1 ? 'all of one write' : `of ${n} writes`, bytesInside: 'bytes in the pipe', mixed: 'reads of several writes',
     server: 'server', client: 'client', serverSteps: 'steps of the server', clientSteps: 'steps of the client', tooEarly: 'too early: a step is missing', waitsHere: 'waits here',
     linksThere: 'links', linkCount: (links, n, all) => `${links} of n(n−1)/2 = ${all} links`, byName: 'By the name of a process',

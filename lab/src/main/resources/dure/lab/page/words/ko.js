@@ -61,7 +61,7 @@ export const lang = {
   process: {
     'at-five': '메일박스 다섯에서',
     'writes-half': p => `${p.message}의 반을 쓰는 중`, 'asleep-lock': '자는 중: 락을 기다림', 'reads': '읽는 중', 'makes-value': '값을 만드는 중',
-    'holds-lock': '둘 다 쥐고 일하는 중', 'spins-lock': '바쁘게 돌며 다시 봄', 'spins-a-little': '조금 돌다가 잠', 'asleep-semaphore': '자는 중: 허가를 기다림',
+    'holds-lock': '셋이 기다리는 것을 쥠', 'spins-lock': '바쁘게 돌며 다시 봄', 'spins-a-little': '조금 돌다가 잠', 'asleep-semaphore': '자는 중: 허가를 기다림',
     'will-create': '영역을 만들려고 함', 'waits-attach': 'A가 붙이기를 기다림', 'looks-region': '영역을 찾는 중', 'looks-value': '다시 또 다시 보는 중',
     'asleep-bytes': '자는 중: 바이트를 기다림', 'makes-bytes': '한 번에 다섯 바이트씩 씀',
     'asleep-accept': '자는 중: 클라이언트를 기다림', 'asleep-answer': '자는 중: 대답을 기다림', 'too-early': '너무 이른 단계', 'did-step': p => `${p.message}를 마침`, 'finished-steps': '모든 단계를 마침',
@@ -239,7 +239,7 @@ export const lang = {
   scene: {
     lock: '락을 쓰기', unlock: '락 없이', writer: '쓰는 쪽', reader: '읽는 쪽', whole: '온전함', tornReads: '찢어짐', lockHeld: l => `${ga(l)} 락을 쥠`, lockFree: '락이 풀려 있음', noLock: '락 없음', xRead: 'X가 읽음', tornWord: '찢어짐: 반은 이쪽, 반은 저쪽', wholeWord: '온전함',
     how: { busy: '바쁜 반복문', spin: '스핀 락', semaphore: '세마포어' }, hHolds: '셋이 기다리는 것을 O가 쥐고 있음', hFree: 'O가 놓았음',
-    steps: ['B가 생성', 'A가 붙임', 'B가 쓰기', 'A가 읽기'], region: '4,096바이트 영역', noRegion: '아직 영역이 없음', aRead: v => `${v} 읽음`, writes: '쓰기', reads: '읽기', systemCalls: '둘째 다음의 시스템 콜', fourLines: '네 줄', inC: 'C로는',
+    steps: ['B가 생성', 'A가 붙임', 'B가 쓰기', 'A가 읽기'], region: '4,096바이트 영역', noRegion: '아직 영역이 없음', aRead: v => `${v} 읽음`, writes: '쓰기', reads: '읽기', fourLines: '네 줄', inC: 'C로는',
     inPipe: n => `파이프 안에 ${n}바이트`, oneRead: n => `한 번 읽기: ${n}바이트`, ofWrites: n => n === 1 ? '한 번 쓴 것' : `${n}번 쓴 것`, bytesInside: '파이프 안 바이트', mixed: '여러 번 쓴 것이 한 번에',
     server: '서버', client: '클라이언트', serverSteps: '서버의 단계', clientSteps: '클라이언트의 단계', tooEarly: '너무 이름: 빠진 단계가 있음', waitsHere: '여기서 기다림',
     linksThere: '링크', linkCount: (links, n, all) => `n(n−1)/2 = ${all}개 중 ${links}개`, byName: '프로세스의 이름으로',

@@ -9,13 +9,13 @@ import java.util.Map;
 /// Scenarios that are more than a situation around one mailbox.
 ///
 /// In a choice of a process `{unique}` stands for a name that no other run has.
-final class Ready {
+final class SpecialScenarios {
   private static final List<String> POLICIES = List.of("pair", "one", "any", "ranked", "all");
 
   private static final List<String> LANES =
       List.of("pair", "shm", "file", "fifo", "posix", "sysv", "unix", "tcp");
 
-  private Ready() {}
+  private SpecialScenarios() {}
 
   private static Scenario of(
       String id, double slower, List<MailboxPlan> mailboxes, List<ProcessPlan> processes) {
@@ -27,11 +27,18 @@ final class Ready {
       double slower,
       List<MailboxPlan> mailboxes,
       List<ProcessPlan> processes,
-      List<Cue> cues,
+      List<TimedOrder> orders,
       double repeat,
       Map<String, String> words) {
     return new Scenario(
-        id, id.equals("film") ? "mailbox" : id, slower, mailboxes, processes, cues, repeat, words);
+        id,
+        id.equals("film") ? "mailbox" : id,
+        slower,
+        mailboxes,
+        processes,
+        orders,
+        repeat,
+        words);
   }
 
   private static ProcessPlan alone(
@@ -51,10 +58,10 @@ final class Ready {
             new ProcessPlan("A", "film-sender", "8", 0, Map.of()),
             new ProcessPlan("X", "film-receiver", "3", 0, Map.of())),
         List.of(
-            new Cue(14, "X", "rate 8"),
-            new Cue(14, "A", "rate 3"),
-            new Cue(26, "X", "rate 3"),
-            new Cue(26, "A", "rate 8")),
+            new TimedOrder(14, "X", "rate 8"),
+            new TimedOrder(14, "A", "rate 3"),
+            new TimedOrder(26, "X", "rate 3"),
+            new TimedOrder(26, "A", "rate 8")),
         28,
         Map.of());
   }
@@ -119,7 +126,9 @@ final class Ready {
             alone("B", "value-writer", "0.9", options),
             alone("X", "value-reader", "3", options)),
         List.of(
-            new Cue(12, "A", "do lock"), new Cue(12, "B", "do lock"), new Cue(12, "X", "do lock")),
+            new TimedOrder(12, "A", "do lock"),
+            new TimedOrder(12, "B", "do lock"),
+            new TimedOrder(12, "X", "do lock")),
         0,
         Map.of());
   }

@@ -3,7 +3,7 @@ package dure.lab;
 
 import dure.Mailbox;
 import dure.lab.http.LabServer;
-import dure.lab.role.RoleRehearsal;
+import dure.lab.role.RoleTraining;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -12,8 +12,8 @@ import java.nio.file.Path;
 
 /// What the lab and its processes typically do, in one process: run by the launcher while the JVM
 /// writes down which classes that needs.
-final class Rehearsal {
-  private Rehearsal() {}
+final class AotTraining {
+  private AotTraining() {}
 
   public static void main(String[] arguments) throws Exception {
     Path namespace = Files.createTempDirectory(Path.of("/dev/shm"), "dure-rehearsal");
@@ -22,7 +22,7 @@ final class Rehearsal {
       fetch(server, "/");
       fetch(server, "/js/main.js");
       Mailbox.create("rehearsal").close();
-      RoleRehearsal.play("rehearsal");
+      RoleTraining.play("rehearsal");
       Mailbox.delete("rehearsal");
     } finally {
       Files.delete(namespace);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dure.sync;
+package dure.liveness;
 
 import dure.DureException.Subject;
-import dure.SystemFailureException;
 import dure.file.Failures;
 import dure.layout.FileNames;
 import dure.linux.FileLocks;
@@ -10,24 +9,24 @@ import dure.linux.Files;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// What this process is known by in locks, and how one sees whether another still lives.
+/// What this process is known by in locks, and how a process sees whether another still lives.
 ///
-/// A token is a random number. For as long as the process lives it holds a shared lock on the byte
-/// of that number of the directory `/dev/shm`, by an open file description of its own. The kernel
-/// frees it at any death and in no other way; there is no file to be left behind, no process id to
-/// be given twice, and no clock. Any process that can open the directory sees the lock, whatever
-/// its user or its pid namespace.
+/// A token names a byte of the [TokenFile] of the process's user. For as long as the process lives
+/// it holds a write lock on that byte, which only this user can take; the kernel frees it at any
+/// death and in no other way. No process id is given twice here, and no clock is asked. Every
+/// process that can open `/dev/shm` sees the lock, whatever its user or its pid namespace.
+///
+/// A program that removes files it does not know can remove that one too. So the process holds a
+/// shared lock on the byte of the token's number of the directory itself beside it, which decides
+/// where the file is gone.
 ///
 /// Two processes see each other only if they have the same `/dev/shm`: [#domain] tells.
-final class Token {
+public final class Token {
   /// As many bits a token has.
-  static final int BITS = 62;
-
-  /// Of random numbers, of which even one is hardly ever taken.
-  private static final int TRIES = 8;
+  public static final int BITS = TokenFile.ID_BITS + TokenFile.OFFSET_BITS;
 
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
   private static @Nullable Token mine;
@@ -36,6 +35,9 @@ final class Token {
   private final long value;
   private final long domain;
 
+  /// The files of tokens seen so far, open: once seen, a file decides even if its name is removed.
+  private final ConcurrentHashMap<Long, Integer> files = new ConcurrentHashMap<>();
+
   private Token(int directory, long value, long domain) {
     this.directory = directory;
     this.value = value;
@@ -43,7 +45,7 @@ final class Token {
   }
 
   /// This process's own; taken at the first call, and kept until the process ends.
-  static synchronized Token mine() {
+  public static synchronized Token mine() {
     if (mine == null) {
       mine = take();
     }
@@ -56,9 +58,10 @@ final class Token {
         check(path, "open the directory", Files.open(path, Files.O_RDONLY | Files.O_DIRECTORY, 0));
     boolean taken = false;
     try {
-      long value = free(fd);
-      check(path, "lock a byte of the directory", FileLocks.tryShare(fd, value));
-      Token token = new Token(fd, value, domain(Files.status(fd).device()));
+      TokenFile.LockedByte mine = TokenFile.lockByte();
+      check(path, "lock a byte of the directory", FileLocks.tryShare(fd, mine.token()));
+      Token token = new Token(fd, mine.token(), domain(Files.status(fd).device()));
+      token.files.put(mine.token() >>> TokenFile.OFFSET_BITS, mine.fd());
       taken = true;
       return token;
     } finally {
@@ -66,21 +69,6 @@ final class Token {
         Files.close(fd);
       }
     }
-  }
-
-  private static long free(int fd) {
-    SecureRandom random = new SecureRandom();
-    for (int i = 0; i < TRIES; i++) {
-      long value = random.nextLong() >>> (Long.SIZE - BITS);
-      if (value != 0 && !FileLocks.isHeldByOther(fd, value)) {
-        return value;
-      }
-    }
-    throw new SystemFailureException(
-        Subject.LOCK,
-        FileNames.DIRECTORY,
-        "a process holds a lock on all of the directory, so that no byte of it is left for this"
-            + " one; 'lslocks' shows which, end it");
   }
 
   private static int check(String path, String tried, int result) {
@@ -102,22 +90,42 @@ final class Token {
   }
 
   /// At most [#BITS] bits, and never zero.
-  long value() {
+  public long value() {
     return value;
   }
 
-  /// Where this token is seen: the same number for every process that sees it.
-  long domain() {
+  /// Where this token is seen: the same number for all processes that see it.
+  public long domain() {
     return domain;
   }
 
   /// Whether a domain is of this start of the machine. All tokens of an earlier one are dead.
-  boolean isOfThisBoot(long other) {
+  public boolean isOfThisBoot(long other) {
     return other >>> Integer.SIZE == domain >>> Integer.SIZE;
   }
 
   /// Whether the process of another token has ended, or there never was one.
-  boolean isDead(long other) {
-    return other != value && !FileLocks.isHeldByOther(directory, other);
+  public boolean isDead(long other) {
+    if (other == value) {
+      return false;
+    }
+    int file = file(other);
+    return file >= 0
+        ? !TokenFile.isLocked(file, other)
+        : !FileLocks.isHeldByOther(directory, other);
+  }
+
+  private int file(long token) {
+    Integer known = files.get(token >>> TokenFile.OFFSET_BITS);
+    if (known != null) {
+      return known;
+    }
+    int opened = TokenFile.open(token);
+    Integer other = opened < 0 ? null : files.putIfAbsent(token >>> TokenFile.OFFSET_BITS, opened);
+    if (other != null) {
+      Files.close(opened);
+      return other;
+    }
+    return opened;
   }
 }

@@ -5,8 +5,8 @@ import java.util.Map;
 
 /// What the processes of most scenarios do, played once in this process, so that the JVM can write
 /// down which classes that needs.
-public final class RoleRehearsal {
-  private RoleRehearsal() {}
+public final class RoleTraining {
+  private RoleTraining() {}
 
   /// Sends two messages to a mailbox and receives them.
   public static void play(String address) throws Exception {

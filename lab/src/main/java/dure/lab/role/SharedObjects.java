@@ -11,8 +11,8 @@ import java.util.Map;
 
 /// What the processes of a scenario share, and would leave behind: removed by the lab at the end of
 /// a run, and by each process when the lab has gone.
-public final class Leftovers {
-  private Leftovers() {}
+public final class SharedObjects {
+  private SharedObjects() {}
 
   /// Removes whatever a process's choices name.
   public static void remove(Map<String, String> options) {

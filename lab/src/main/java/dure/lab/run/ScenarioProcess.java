@@ -4,10 +4,11 @@ package dure.lab.run;
 import dure.lab.scenario.ProcessPlan;
 import java.util.List;
 
-/// A place on the stage: the process that has it now, and what that process last told.
+/// A process of a scenario under its letter, and what it last reported; a killed one can be started
+/// anew.
 ///
 /// For one thread at a time.
-final class Actor {
+final class ScenarioProcess {
   private final ProcessPlan plan;
   private RoleProcess process;
   private ProcessUse use;
@@ -20,7 +21,7 @@ final class Actor {
   private boolean killed;
   private String killAt = "";
 
-  Actor(ProcessPlan plan, RoleProcess process, boolean paused) {
+  ScenarioProcess(ProcessPlan plan, RoleProcess process, boolean paused) {
     this.plan = plan;
     this.rate = plan.rate();
     this.paused = paused;
@@ -29,7 +30,7 @@ final class Actor {
     this.since = System.nanoTime();
   }
 
-  /// Gives the place to a new process.
+  /// Puts a new process in the place of one that has ended.
   void restart(RoleProcess anew) {
     process = anew;
     use = new ProcessUse(anew.pid());

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.transport.shm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dure.Mailbox;
+import dure.MailboxSet;
+import dure.Message;
+import dure.file.Mapping;
+import dure.file.SharedFile;
+import dure.layout.GateLayout;
+import dure.layout.HeaderLayout;
+import dure.raw.Words;
+import dure.testkit.Asleep;
+import dure.testkit.AsyncCall;
+import dure.testkit.Bound;
+import dure.testkit.Child;
+import dure.testkit.Eventually;
+import dure.testkit.ProcessorTime;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Very many threads wait at mailboxes: they cost next to nothing, and each message wakes few.
+class ManyWaitersTest extends Boxes {
+  private static final int MESSAGES = 100;
+
+  /// Of a second of processor time: what a JVM that does nothing uses is part of it.
+  private static final Duration NEXT_TO_NOTHING = Duration.ofMillis(5);
+
+  private static final Duration FOR_A_MESSAGE = Duration.ofMillis(1);
+
+  /// Has threads wait at mailboxes, alone or as sets of two, and sends them messages when it is
+  /// told.
+  static final class Waiters {
+    private static final AtomicInteger SERVED = new AtomicInteger();
+
+    public static void main(String[] arguments) throws Exception {
+      List<Mailbox> boxes = new ArrayList<>();
+      for (int i = 1; i < arguments.length; i++) {
+        boxes.add(Mailbox.open(arguments[i]));
+      }
+      int threads = Integer.parseInt(arguments[0].substring(arguments[0].indexOf(' ') + 1));
+      CountDownLatch started = new CountDownLatch(threads);
+      for (int i = 0; i < boxes.size(); i++) {
+        Mailbox box = boxes.get(i);
+        MailboxSet set = MailboxSet.of(box, boxes.get((i + 1) % boxes.size()));
+        for (int j = 0; j < threads / boxes.size(); j++) {
+          Thread.Builder builder =
+              arguments[0].startsWith("platform")
+                  ? Thread.ofPlatform().daemon().stackSize(128 * 1024)
+                  : Thread.ofVirtual();
+          builder.start(() -> {
+            started.countDown();
+            receive(arguments[0].startsWith("sets") ? set : null, box);
+          });
+        }
+      }
+      started.await();
+      System.out.println("wait");
+      new BufferedReader(new InputStreamReader(System.in)).lines().forEach(line -> send(boxes));
+    }
+
+    private static void receive(@Nullable MailboxSet set, Mailbox box) {
+      try {
+        while (true) {
+          Message _ = set == null ? box.receive() : set.receive().message();
+          SERVED.incrementAndGet();
+        }
+      } catch (InterruptedException end) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private static void send(List<Mailbox> boxes) {
+      Duration before = ProcessorTime.of(ProcessHandle.current().pid());
+      for (int i = 0; i < MESSAGES; i++) {
+        int served = SERVED.get();
+        assertThat(boxes.get(i % boxes.size()).trySend("m")).isTrue();
+        Eventually.holds(() -> SERVED.get() > served);
+      }
+      Duration used = ProcessorTime.of(ProcessHandle.current().pid()).minus(before);
+      System.out.println("used " + used.toNanos() / MESSAGES);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"virtual 5000", "sets 5000", "platform 500"})
+  void idle_they_cost_next_to_nothing_and_a_message_wakes_few(String which) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(which));
+    for (int i = 0; i < 10; i++) {
+      arguments.add(name());
+      Mailbox.named(arguments.getLast()).messageSize(16).create().close();
+    }
+    try (Child child = Child.java(Waiters.class, arguments.toArray(String[]::new))) {
+      child.await("wait");
+      Bound.holds(
+          NEXT_TO_NOTHING, () -> ProcessorTime.perSecond(child.pid(), Duration.ofSeconds(1)));
+      Bound.holds(
+          FOR_A_MESSAGE,
+          () -> {
+            child.tell("send");
+            return Duration.ofNanos(Long.parseLong(child.await("used")));
+          });
+    }
+  }
+
+  @Test
+  void all_are_served_though_some_give_up() throws Exception {
+    int threads = 2000;
+    AtomicInteger served = new AtomicInteger();
+    AtomicInteger gaveUp = new AtomicInteger();
+    try (Mailbox box = box().create()) {
+      List<Thread> waiters = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        waiters.add(
+            Thread.ofVirtual()
+                .start(() -> {
+                  try {
+                    box.receive();
+                    served.incrementAndGet();
+                  } catch (InterruptedException end) {
+                    gaveUp.incrementAndGet();
+                  }
+                }));
+      }
+      waiters.forEach(Asleep::await);
+      for (int i = 0; i < threads; i += 2) {
+        waiters.get(i).interrupt();
+      }
+      Eventually.holds(() -> gaveUp.get() == threads / 2);
+      for (int i = 0; i < threads / 2; i++) {
+        box.send("m");
+      }
+      for (Thread waiter : waiters) {
+        waiter.join();
+      }
+      assertThat(served).hasValue(threads / 2);
+      assertThat(box.tryReceive()).isNull();
+    }
+  }
+
+  /// As a sender leaves it that is killed, or stopped, between its message and the wake.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_message_of_which_nobody_was_told_is_found(boolean virtual) throws Exception {
+    String name = name();
+    try (Mailbox box = Mailbox.named(name).create();
+        SharedFile file = SharedFile.open(name, true);
+        Mapping page = Mapping.of(file, HeaderLayout.BYTES, true)) {
+      AsyncCall<Message> waiting = AsyncCall.start(virtual, box::receive).awaitAsleep();
+      long parked = page.address() + HeaderLayout.MESSAGES_GATE + GateLayout.PARKED;
+      Eventually.holds(() -> Words.intCas(parked, 1, 0));
+      box.send("m");
+      assertThat(waiting.result().text()).isEqualTo("m");
+    }
+  }
+}
