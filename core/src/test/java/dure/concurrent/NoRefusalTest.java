@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// no element lies there.
 class NoRefusalTest extends QueuesOfTests {
   private static final int THREADS = 3;
-  private static final int EACH = 15_000;
+  private static final int EACH = 5_000;
 
   /// As small as it may be: in order of arrival, room comes back in its turn.
   private static MailboxBuilder box(String kind) {

@@ -4,6 +4,7 @@ package dure.lab;
 import dure.Mailbox;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
+import dure.testkit.TestNamespace;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +38,7 @@ final class LabBrowser implements AutoCloseable {
   LabBrowser() throws IOException {
     lab = Child.java(Lab.class, "--no-open").standBy();
     address = lab.await("The lab is at ");
-    profile = Files.createTempDirectory("lab-browser");
+    profile = Files.createTempDirectory(TestNamespace.name("lab-browser"));
     browser = new ChromeDriver(service(), options(profile));
     browser.manage().timeouts().scriptTimeout(Duration.ofSeconds(30));
     size(1280, 900);

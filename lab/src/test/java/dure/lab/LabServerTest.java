@@ -106,6 +106,18 @@ class LabServerTest {
           .startsWith("HTTP/1.1 400")
           .contains("{\"error\":\"");
     }
+    String[] situations = {
+      "{\"receivers\":\"nobody\"}",
+      "{\"receivers\":\"pair\",\"capacity\":\"zero\"}",
+      "{\"senders\":\"13\"}",
+      "{\"capacity\":\"4096\",\"size\":\"1000000\"}"
+    };
+    for (String body : situations) {
+      assertThat(WireRequest.answer(server.port(), "POST /api/runs", key, body))
+          .as(body)
+          .startsWith("HTTP/1.1 400")
+          .containsAnyOf("none of", "bounded", "12 processes", "64 MiB");
+    }
     assertThat(answer("GET /api/runs/77/stream", ours(), shown())).startsWith("HTTP/1.1 404");
     assertThat(answer("GET /api/nothing", ours(), shown())).startsWith("HTTP/1.1 404");
   }

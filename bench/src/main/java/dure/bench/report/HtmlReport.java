@@ -61,6 +61,7 @@ public final class HtmlReport {
     subjects(html);
     return html.append("<footer><h2>Method</h2><pre>")
         .append(escaped(method))
+        .append("\n")
         .append(escaped(TextReport.leftOut(summary.leftOut())))
         .append("</pre></footer>\n</html>\n")
         .toString();

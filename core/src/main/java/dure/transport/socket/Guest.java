@@ -195,9 +195,11 @@ final class Guest implements Runnable {
   /// the guest waits for the request any more.
   @SuppressWarnings("EnumOrdinal") // the wire has each kind as its place in the list
   private static boolean cancels(ByteBuffer frame, int id) {
-    return frame.remaining() > Integer.BYTES
-        && frame.getInt(0) == id
-        && frame.get(Integer.BYTES) == Op.CANCEL.ordinal();
+    if (frame.remaining() <= Integer.BYTES || frame.getInt(0) != id) {
+      return false;
+    }
+    int place = Byte.toUnsignedInt(frame.get(Integer.BYTES));
+    return place < Op.ALL.length && Op.ALL[place] == Op.CANCEL;
   }
 
   private void begin(Request task) {

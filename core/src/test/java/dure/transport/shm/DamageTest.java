@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// A region that is foreign, damaged or hostile is refused or reported, and never takes a JVM down.
 class DamageTest extends Boxes {
-  private static final int BURSTS = 2_000;
+  private static final int BURSTS = 1_000;
   private static final int WORDS_A_BURST = 100;
 
   @TempDir Path directory;

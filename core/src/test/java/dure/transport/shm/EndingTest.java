@@ -202,7 +202,7 @@ class EndingTest extends Boxes {
                   }
                 }));
       }
-      int enough = 20 * round;
+      int enough = 5 * round;
       Eventually.holds(() -> received.get() >= enough);
       box.close();
       for (Waiter waiter : busy) {

@@ -342,7 +342,7 @@ class ReadOnlyTest extends Boxes {
                     }
                   }));
         }
-        int enough = 20 * round;
+        int enough = 5 * round;
         Eventually.holds(() -> {
           for (int i = 0; i < 100; i++) {
             sender.send("0123456789".repeat(15));

@@ -5,6 +5,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dure.lab.run.Runs;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +18,8 @@ import java.util.concurrent.Executors;
 public final class LabServer implements AutoCloseable {
   /// The port it takes when that is free, so that an address one has kept stays right.
   public static final int USUAL_PORT = 7390;
+
+  private static final Logger LOG = System.getLogger("dure.lab");
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -73,8 +77,19 @@ public final class LabServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (IOException pageHasGone) {
       // Then there is no page to answer.
+    } catch (RuntimeException fault) {
+      LOG.log(Level.WARNING, "a request failed", fault);
+      tell(exchange, fault);
     } finally {
       exchange.close();
+    }
+  }
+
+  private static void tell(Exchange exchange, RuntimeException fault) {
+    try {
+      exchange.answerError(500, "the lab failed: " + fault.getMessage());
+    } catch (IOException begunOrGone) {
+      // Then the page sees that the answer ends.
     }
   }
 

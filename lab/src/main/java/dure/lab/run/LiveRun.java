@@ -14,7 +14,7 @@ public final class LiveRun {
   private static final long CALM_MILLIS = 250;
   private static final long CALMEST_MILLIS = 1000;
 
-  /// A look takes at most this part of the time.
+  /// A look takes at most this part of the time, unless the machine is too busy for it.
   private static final int SHARE = 5;
 
   /// How long a run goes on without a page: as long as one takes to be loaded anew.
@@ -73,7 +73,7 @@ public final class LiveRun {
         calm = now == seen ? Math.min(CALMEST_MILLIS, calm + CALM_MILLIS) : CALM_MILLIS;
         seen = now;
         long took = viewers.isEmpty() ? 0 : shown();
-        Thread.sleep(Math.max(leastMillis(), SHARE * took));
+        Thread.sleep(Math.max(leastMillis(), Math.min(CALMEST_MILLIS, SHARE * took)));
         alone = viewers.isEmpty() ? alone + (System.nanoTime() - began) / 1_000_000 : 0;
       }
     } catch (InterruptedException ends) {

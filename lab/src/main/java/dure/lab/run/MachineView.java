@@ -13,6 +13,7 @@ public final class MachineView implements AutoCloseable {
 
   private static final long ALL_MILLIS = 1000;
   private static final long ONE_MILLIS = 100;
+  private static final long MOST_MILLIS = 5000;
 
   /// A look takes at most this part of the time: the more there is to see, the rarer are the looks.
   private static final int SHARE = 20;
@@ -43,7 +44,8 @@ public final class MachineView implements AutoCloseable {
           before = now;
         }
         long took = (System.nanoTime() - began) / 1_000_000;
-        Thread.sleep(Math.max(address.isEmpty() ? ALL_MILLIS : ONE_MILLIS, SHARE * took));
+        long least = address.isEmpty() ? ALL_MILLIS : ONE_MILLIS;
+        Thread.sleep(Math.max(least, Math.min(MOST_MILLIS, SHARE * took)));
       }
     } catch (InterruptedException ends) {
       Thread.currentThread().interrupt();

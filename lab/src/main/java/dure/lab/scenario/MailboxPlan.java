@@ -9,9 +9,11 @@ import dure.Owner;
 import dure.Receivers;
 import dure.WhenFull;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// A mailbox that a scenario needs.
 ///
@@ -60,7 +62,17 @@ public record MailboxPlan(
   }
 
   private static <E extends Enum<E>> E choice(Class<E> type, String word) {
-    return Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> word(constant).equals(word))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "'"
+                    + word
+                    + "' is none of "
+                    + Arrays.stream(type.getEnumConstants())
+                        .map(MailboxPlan::word)
+                        .collect(Collectors.joining(", "))));
   }
 
   private static String word(Enum<?> constant) {

@@ -14,6 +14,8 @@ final class Situation {
   /// The most senders, and the most receivers.
   static final int MOST = 12;
 
+  private static final long MOST_BYTES = 64 << 20;
+
   static final String SENDERS = "ABCDEFGHIJKL";
   static final String RECEIVERS = "XYZWVUTSRQPN";
 
@@ -75,12 +77,16 @@ final class Situation {
   }
 
   private static void check(MailboxPlan mailbox) {
-    boolean pair = mailbox.receivers() == Receivers.PAIR;
-    if (pair && !(mailbox.capacity() instanceof Capacity.Bounded)) {
-      throw new IllegalArgumentException("pair-bounded");
+    boolean bounded = mailbox.capacity() instanceof Capacity.Bounded;
+    if (mailbox.receivers() == Receivers.PAIR && !bounded) {
+      throw new IllegalArgumentException("a pair is bounded: give it a capacity");
     }
-    if (mailbox.receivers() == Receivers.ALL && !(mailbox.capacity() instanceof Capacity.Bounded)) {
-      throw new IllegalArgumentException("all-bounded");
+    if (mailbox.receivers() == Receivers.ALL && !bounded) {
+      throw new IllegalArgumentException("where all receive, the mailbox is bounded");
+    }
+    long messages = mailbox.capacity() instanceof Capacity.Bounded(int count) ? count : 1;
+    if (messages * mailbox.messageSize() > MOST_BYTES) {
+      throw new IllegalArgumentException("the lab's mailboxes have room for 64 MiB at most");
     }
   }
 
