@@ -33,9 +33,9 @@ public final class Followers {
     try {
       if (leader == null) {
         leader = me;
-        members++;
+        members = members + 1;
       } else if (leader != me && followers.add(me)) {
-        members++;
+        members = members + 1;
       }
       return leader == me;
     } finally {
@@ -65,9 +65,9 @@ public final class Followers {
         next = followers.isEmpty() ? null : followers.iterator().next();
         followers.remove(next);
         leader = next;
-        members--;
+        members = members - 1;
       } else if (followers.remove(me)) {
-        members--;
+        members = members - 1;
       }
     } finally {
       lock.unlock();

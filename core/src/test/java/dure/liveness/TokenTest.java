@@ -12,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -97,7 +98,8 @@ class TokenTest {
       }
       System.out.println("keeps all");
       int directory = Files.open(DIRECTORY, Files.O_RDONLY, 0);
-      try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in))) {
+      try (BufferedReader in =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
         for (String byteToKeep = in.readLine(); byteToKeep != null; byteToKeep = in.readLine()) {
           System.out.println("keeps " + FileLocks.tryShare(directory, Long.parseLong(byteToKeep)));
         }

@@ -26,9 +26,6 @@ final class ReadOnlyHold extends Hold {
   /// When a thread of this process last looked after the owner. Any thread's value will do.
   private long lastLook = System.nanoTime();
 
-  /// Set when the owner was found dead: who may write says so in the region.
-  private volatile boolean ownerIsDead;
-
   private ReadOnlyHold(Address address, SharedFile file, Header header, Mapping mapping) {
     super(address, file, header, mapping);
     this.parking = new FutexParking(mapping);

@@ -19,6 +19,7 @@ import dure.testkit.Eventually;
 import dure.testkit.ProcessorTime;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,9 @@ class ManyWaitersTest extends Boxes {
       }
       started.await();
       System.out.println("wait");
-      new BufferedReader(new InputStreamReader(System.in)).lines().forEach(line -> send(boxes));
+      new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+          .lines()
+          .forEach(line -> send(boxes));
     }
 
     private static void receive(@Nullable MailboxSet set, Mailbox box) {
