@@ -8,6 +8,25 @@ import picocli.AutoComplete;
 
 /// Prints what teaches a shell to complete our commands and options.
 final class Completion extends Subcommand {
+  /// Where the rest has nothing to offer and no option begins, a mailbox is named.
+  private static final String NAMES =
+      """
+
+      # Names of mailboxes, asked of the command itself.
+      function _complete_dure_names() {
+        _complete_dure "$@"
+        local word=${COMP_WORDS[COMP_CWORD]}
+        case ${COMP_WORDS[1]} in
+          send | receive | ls | stat | watch | peek | tail | purge | move | replay | rm) ;;
+          *) return ;;
+        esac
+        if [ ${#COMPREPLY[@]} -eq 0 ] && [ "$COMP_CWORD" -gt 1 ] && [ "${word#-}" = "$word" ]; then
+          COMPREPLY=( $(compgen -W "$(dure ls --names 2>/dev/null)" -- "$word") )
+        fi
+      }
+      complete -F _complete_dure_names -o default dure
+      """;
+
   Completion(Streams streams) {
     super(streams, "completion");
     syntax
@@ -19,7 +38,7 @@ final class Completion extends Subcommand {
 
   @Override
   ExitCode run() throws IOException {
-    streams.print(AutoComplete.bash("dure", Dure.commandLine(streams)));
+    streams.print(AutoComplete.bash("dure", Dure.commandLine(streams)) + NAMES);
     return ExitCode.DONE;
   }
 }

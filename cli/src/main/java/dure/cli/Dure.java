@@ -122,6 +122,13 @@ public final class Dure implements Runnable {
     all.put("receive", Receive::new);
     all.put("ls", Ls::new);
     all.put("stat", Stat::new);
+    all.put("top", Top::new);
+    all.put("watch", Watch::new);
+    all.put("peek", PeekCommand::new);
+    all.put("tail", Tail::new);
+    all.put("purge", Purge::new);
+    all.put("move", Move::new);
+    all.put("replay", Replay::new);
     all.put("rm", Rm::new);
     all.put("direct", Direct::new);
     all.put("port", PortCommand::new);

@@ -17,9 +17,19 @@ import dure.sync.SemaphoreStatus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Lists the mailboxes there are.
 final class Ls extends Subcommand {
+  private final Value<@Nullable String> pattern =
+      syntax.optionalParameter(
+          "PATTERN", "Only mailboxes with such a name: * is any text, ? any letter.");
+
+  private final Value<Boolean> names = syntax.flag("--names", "Write the names alone, one a line.");
+
   private final Value<Boolean> json =
       syntax.flag("--json", "Write an array of objects, each with all that 'stat' shows.");
 
@@ -38,20 +48,30 @@ final class Ls extends Subcommand {
                 + " mark, and any of them can be used as a mailbox.")
         .examples(
             "  dure ls",
+            "  dure ls 'orders*'",
             "  dure ls --all",
             "  dure ls --json | jq -r '.[] | select(.depth > 0) | .mailbox'");
   }
 
   @Override
   ExitCode run() throws IOException {
-    List<MailboxStatus> all = Mailbox.list();
+    List<MailboxStatus> all = Mailbox.list().stream().filter(wanted()).toList();
+    if (names.get()) {
+      for (MailboxStatus status : all) {
+        streams.print(status.address() + "\n");
+      }
+      return ExitCode.DONE;
+    }
     if (json.get()) {
       streams.print(
           everything.get() ? Json.of(all, Region.list(), SemaphoreStatus.list()) : Json.of(all));
       return ExitCode.DONE;
     }
     if (all.isEmpty()) {
-      streams.say("there are no mailboxes; 'dure create NAME' makes one");
+      streams.say(
+          pattern.get() == null
+              ? "there are no mailboxes; 'dure create NAME' makes one"
+              : "there is no mailbox '" + pattern.get() + "'");
     } else {
       streams.print(MailboxTable.of(all));
     }
@@ -59,6 +79,19 @@ final class Ls extends Subcommand {
       listTheRest(!all.isEmpty());
     }
     return ExitCode.DONE;
+  }
+
+  private Predicate<MailboxStatus> wanted() {
+    String glob = pattern.get();
+    if (glob == null) {
+      return status -> true;
+    }
+    String regex =
+        glob.codePoints()
+            .mapToObj(c -> c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c)))
+            .collect(Collectors.joining());
+    Pattern name = Pattern.compile(regex);
+    return status -> name.matcher(status.address().toString()).matches();
   }
 
   private void listTheRest(boolean apart) throws IOException {

@@ -31,9 +31,9 @@ final class Receive extends Subcommand {
 
   private final Syntax amount = syntax.choice();
   private final Value<Integer> count =
-      amount.option("--count", "N", Count::parse, 1, "Receive N messages");
+      amount.option("-n, --count", "N", Count::parse, 1, "Receive N messages");
   private final Value<Boolean> follow =
-      amount.flag("--follow", "Receive one message after the other, without end.");
+      amount.flag("-f, --follow", "Receive one message after the other, without end.");
 
   private final Syntax form = syntax.choice();
   private final Value<Boolean> raw =

@@ -4,9 +4,13 @@ package dure.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.testkit.Child;
+import dure.testkit.TestNamespace;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/// `dure doctor` tells the limits that hold, and how to raise them.
+/// `dure doctor` tells the limits that hold, what it thinks of them, and what to do.
 class DoctorTest extends CommandTest {
   @Test
   void each_limit_is_what_the_system_says() {
@@ -18,9 +22,35 @@ class DoctorTest extends CommandTest {
       String value = told("cat", "/proc/sys/" + name.replace('.', '/'));
       assertThat(table.lines().filter(line -> line.contains(" " + name + " ")).findFirst())
           .hasValueSatisfying(
-              line -> assertThat(line).contains(" " + value + " ", "sysctl -w " + name + "="));
+              line -> assertThat(line).startsWith(verdict(name, line)).contains(" " + value + " "));
     }
     assertThat(table).contains("/dev/shm", "free", "ulimit -n", "mqueue file system");
+  }
+
+  /// A remedy stands where the value does not serve, and raises it; where it serves there is none.
+  private static String verdict(String name, String line) {
+    String remedy = "sysctl -w " + name + "=";
+    if (!line.contains(remedy)) {
+      return "ok ";
+    }
+    String value = told("cat", "/proc/sys/" + name.replace('.', '/'));
+    BigInteger advised = new BigInteger(line.substring(line.indexOf(remedy) + remedy.length()));
+    assertThat(advised).isGreaterThan(new BigInteger(value));
+    return "warning ";
+  }
+
+  @Test
+  void a_damaged_mailbox_is_wrong_and_says_why() throws Exception {
+    create();
+    Path file = TestNamespace.file("dure." + name);
+    Files.write(file, new byte[100]);
+    try {
+      assertThat(dure("doctor").out())
+          .containsPattern("wrong +a mailbox +" + name + " +damaged +.* dure rm " + name);
+    } finally {
+      assertThat(dure("rm", name).status()).isZero();
+    }
+    assertThat(dure("doctor").out()).doesNotContain(name);
   }
 
   private static String told(String... command) {

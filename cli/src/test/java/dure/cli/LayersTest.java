@@ -30,12 +30,14 @@ class LayersTest {
           "dure.cli.io",
               Set.of("dure", "dure.cli.doctor", "dure.cli.options", "dure.memory", "dure.sync"),
           "dure.cli.exit", Set.of("dure", "dure.cli.io"),
+          "dure.cli.live", Set.of("dure", "dure.inspect", "dure.cli.io", "dure.cli.options"),
           "dure.cli.demo", Set.of("dure", "dure.cli.io", "dure.cli.options"),
           "dure.cli",
               Set.of(
                   "dure",
                   "dure.bridge",
                   "dure.direct",
+                  "dure.inspect",
                   "dure.memory",
                   "dure.posix",
                   "dure.stream",
@@ -44,6 +46,7 @@ class LayersTest {
                   "dure.cli.doctor",
                   "dure.cli.exit",
                   "dure.cli.io",
+                  "dure.cli.live",
                   "dure.cli.options"));
 
   private static final Pattern OURS = Pattern.compile("\\bL?(dure(?:/[a-z]+)*)/[A-Z]");

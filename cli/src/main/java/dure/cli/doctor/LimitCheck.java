@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.cli.doctor;
 
-/// A limit of the system, or of this user or process.
+/// Something that was examined: a limit of the system, of this user or process, or a mailbox.
 ///
-/// @param mechanism what it limits
+/// @param mechanism what it limits, or where it was found
 /// @param name as the system calls it
+/// @param verdict what is thought of it
 /// @param value what it is now; empty if this system does not tell
-/// @param meaning what it bounds
-/// @param remedy how to raise it
+/// @param meaning what it bounds, or what is the matter
+/// @param remedy what to do about this value; empty if nothing has to be done
 public record LimitCheck(
-    String mechanism, String name, String value, String meaning, String remedy) {}
+    String mechanism, String name, Verdict verdict, String value, String meaning, String remedy) {}

@@ -1,22 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.cli.doctor;
 
+import static dure.cli.doctor.Verdict.OK;
+import static dure.cli.doctor.Verdict.WARNING;
+import static dure.cli.doctor.Verdict.WRONG;
+
 import dure.Namespace;
 import dure.cli.options.ByteSize;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.math.BigInteger;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/// All limits that a mailbox, a region or a lock can meet, read now.
+/// All limits that a mailbox, a region or a lock can meet, read now, each with a remedy if the
+/// value found is a low one.
 public final class LimitChecks {
   private static final String SHARED_MEMORY = Namespace.DEFAULT.directory();
   private static final String SOFT_LIMIT = "prlimit --pid $$ --";
+  private static final double LITTLE_ROOM = 0.1;
+  private static final String UNLIMITED = "unlimited";
 
   private final List<LimitCheck> all = new ArrayList<>();
 
@@ -41,141 +47,148 @@ public final class LimitChecks {
     add(
         "mailboxes",
         "namespace",
+        OK,
         directory,
         "where mailboxes have their names; no other namespace sees them",
-        "for a private one: dure --namespace DIR, or " + Namespace.VARIABLE + "=DIR");
+        "");
     if (!namespace.isDefault()) {
-      add(
+      room(
           "mailboxes",
           directory,
-          room(directory),
           "all mailboxes of this namespace together",
-          "a larger file system, or a namespace in one");
+          "use a larger file system, or a namespace in one");
     }
   }
 
   private void sharedMemory() {
-    add(
+    room(
         "shared memory",
         SHARED_MEMORY,
-        room(SHARED_MEMORY),
         "all mailboxes and POSIX regions together",
-        "mount -o remount,size=2G /dev/shm; in a container, docker run --shm-size=2g");
-    add(
-        "shared memory",
-        RemoveIpc.NAME,
-        RemoveIpc.read(Path.of("/")),
-        "whether a user's last logout removes that user's mailboxes and regions, in use or not",
-        "RemoveIPC=no in /etc/systemd/logind.conf, or run the program as a system user");
+        "mount -o remount,size=100% /dev/shm; in a container, docker run --shm-size=2g");
     sysctl("regions", "kernel.shmmax", "bytes of one System V segment", "17179869184");
     sysctl("regions", "kernel.shmall", "pages of all System V segments", "4194304");
     sysctl("regions", "kernel.shmmni", "System V segments", "4096");
   }
 
-  private static String room(String directory) {
+  private void room(String mechanism, String directory, String meaning, String remedy) {
     try {
       FileStore store = Files.getFileStore(Path.of(directory));
-      return new ByteSize(store.getTotalSpace())
-          + ", "
-          + new ByteSize(store.getUsableSpace())
-          + " free";
+      long free = store.getUsableSpace();
+      Verdict verdict = free < store.getTotalSpace() * LITTLE_ROOM ? WARNING : OK;
+      String value = new ByteSize(store.getTotalSpace()) + ", " + new ByteSize(free) + " free";
+      add(mechanism, directory, free == 0 ? WRONG : verdict, value, meaning, remedy);
     } catch (IOException absent) {
-      return "";
+      add(mechanism, directory, WRONG, "", meaning, "mount -t tmpfs tmpfs " + directory);
     }
   }
 
   private void pipes() {
-    sysctl("pipes", "fs.pipe-max-size", "bytes that a user may make a pipe hold", "4194304");
-    sysctl("pipes", "fs.pipe-user-pages-soft", "pages of all pipes of a user", "65536");
+    sysctl("pipes", "fs.pipe-max-size", "bytes that a user may make a pipe hold", "1048576");
+    sysctl("pipes", "fs.pipe-user-pages-soft", "pages of all pipes of a user", "16384");
   }
 
   private void posixQueues() {
     sysctl("posix queues", "fs.mqueue.msg_max", "messages a user may make a queue hold", "1024");
     sysctl("posix queues", "fs.mqueue.msgsize_max", "bytes of one message", "1048576");
-    sysctl("posix queues", "fs.mqueue.queues_max", "queues of the system", "1024");
-    add(
+    sysctl("posix queues", "fs.mqueue.queues_max", "queues of the system", "256");
+    soft(
         "posix queues",
         "ulimit -q",
-        ofProcess("Max msgqueue size"),
+        "Max msgqueue size",
         "bytes of all queues of a user",
-        SOFT_LIMIT + "msgqueue=67108864");
+        "msgqueue",
+        "819200");
+    boolean mounted = SystemFile.MOUNTS.read().lines().anyMatch(line -> line.contains(" mqueue "));
     add(
         "posix queues",
         "mqueue file system",
-        isMqueueMounted() ? "mounted" : "not mounted",
+        mounted ? OK : WARNING,
+        mounted ? "mounted" : "not mounted",
         "whether queues can be listed",
         "mkdir -p /dev/mqueue; mount -t mqueue none /dev/mqueue");
-  }
-
-  private static boolean isMqueueMounted() {
-    return contents("/proc/self/mounts").lines().anyMatch(line -> line.contains(" mqueue "));
   }
 
   private void systemV() {
     sysctl("System V queues", "kernel.msgmax", "bytes of one message", "65536");
     sysctl(
         "System V queues", "kernel.msgmnb", "bytes that a user may make a queue hold", "1048576");
-    sysctl("System V queues", "kernel.msgmni", "queues of the system", "32000");
+    sysctl("System V queues", "kernel.msgmni", "queues of the system", "1024");
     sysctl(
         "System V semaphores",
         "kernel.sem",
         "semaphores of a set, of all, calls at once, sets",
-        "'250 256000 100 1024'");
+        "250 32000 32 128");
   }
 
   private void sockets() {
     sysctl("sockets", "net.core.somaxconn", "connections that wait to be accepted", "4096");
-    sysctl("sockets", "net.core.wmem_max", "bytes that a socket may keep to send", "4194304");
-    sysctl("sockets", "net.core.rmem_max", "bytes that a socket may keep received", "4194304");
+    sysctl("sockets", "net.core.wmem_max", "bytes that a socket may keep to send", "212992");
+    sysctl("sockets", "net.core.rmem_max", "bytes that a socket may keep received", "212992");
     sysctl("sockets", "net.unix.max_dgram_qlen", "datagrams that wait at a Unix socket", "512");
   }
 
   private void process() {
-    add(
+    soft(
         "descriptors",
         "ulimit -n",
-        ofProcess("Max open files"),
+        "Max open files",
         "files, sockets and pipes of a process",
-        SOFT_LIMIT + "nofile=65536");
+        "nofile",
+        "1024");
     sysctl("descriptors", "fs.file-max", "files, sockets and pipes of the system", "1048576");
-    sysctl("threads", "kernel.threads-max", "threads of the system", "262144");
-    add(
-        "kernel",
-        "release",
-        contents("/proc/sys/kernel/osrelease").strip(),
-        "5.16 and later wait at several mailboxes in one call; before, every millisecond",
-        "a newer kernel");
+    sysctl("threads", "kernel.threads-max", "threads of the system", "32768");
   }
 
-  /// A limit in a file of `/proc/sys`.
+  /// A limit in a file of `/proc/sys`: one number, or several.
   ///
-  /// @param raised a value that serves most
-  private void sysctl(String mechanism, String name, String meaning, String raised) {
-    String value = contents("/proc/sys/" + name.replace('.', '/')).strip().replace('\t', ' ');
-    add(mechanism, name, value, meaning, "sysctl -w " + name + "=" + raised);
+  /// @param serves the least value that serves most
+  private void sysctl(String mechanism, String name, String meaning, String serves) {
+    String value = SystemFile.sysctl(name).read().strip().replace('\t', ' ');
+    String better = atLeast(value, serves);
+    String argument = better.indexOf(' ') < 0 ? better : "'" + better + "'";
+    add(
+        mechanism,
+        name,
+        better.equals(value) || value.isEmpty() ? OK : WARNING,
+        value,
+        meaning,
+        "sysctl -w " + name + "=" + argument);
   }
 
-  private void add(String mechanism, String name, String value, String meaning, String remedy) {
-    all.add(new LimitCheck(mechanism, name, value, meaning, remedy));
+  /// The greater of two limits, number by number.
+  private static String atLeast(String value, String serves) {
+    String[] found = value.split(" +", -1);
+    String[] wanted = serves.split(" +", -1);
+    if (found.length != wanted.length) {
+      return value;
+    }
+    String[] better = new String[found.length];
+    Arrays.setAll(better, i -> new BigInteger(found[i]).max(new BigInteger(wanted[i])).toString());
+    return value.isEmpty() ? value : String.join(" ", better);
   }
 
   /// The soft limit of this process.
-  private static String ofProcess(String name) {
-    return contents("/proc/self/limits")
-        .lines()
-        .filter(line -> line.startsWith(name))
-        .map(line -> line.substring(name.length()).strip().split(" +", -1)[0])
-        .findFirst()
-        .orElse("");
+  private void soft(
+      String mechanism, String name, String line, String meaning, String option, String serves) {
+    String value =
+        SystemFile.LIMITS
+            .read()
+            .lines()
+            .filter(text -> text.startsWith(line))
+            .map(text -> text.substring(line.length()).strip().split(" +", -1)[0])
+            .findFirst()
+            .orElse("");
+    boolean low =
+        !value.isEmpty()
+            && !value.equals(UNLIMITED)
+            && new BigInteger(value).compareTo(new BigInteger(serves)) < 0;
+    add(mechanism, name, low ? WARNING : OK, value, meaning, SOFT_LIMIT + option + "=" + serves);
   }
 
-  private static String contents(String file) {
-    // Not Files.readString: that begins with one byte, and a file of /proc/sys has an end after
-    // that.
-    try (InputStream input = new FileInputStream(file)) {
-      return new String(input.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException notTold) {
-      return "";
-    }
+  private void add(
+      String mechanism, String name, Verdict verdict, String value, String meaning, String remedy) {
+    String needed = verdict == OK ? "" : remedy;
+    all.add(new LimitCheck(mechanism, name, verdict, value, meaning, needed));
   }
 }

@@ -67,6 +67,7 @@ public final class Json {
 
   private void limit(LimitCheck limit) {
     json.writeStartObject();
+    json.writeStringProperty("verdict", OptionText.of(limit.verdict()));
     json.writeStringProperty("limits", limit.mechanism());
     json.writeStringProperty("name", limit.name());
     json.writeStringProperty("value", limit.value());

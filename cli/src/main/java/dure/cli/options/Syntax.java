@@ -123,7 +123,8 @@ public final class Syntax {
   /// An option that is there or not.
   public Value<Boolean> flag(String name, String description) {
     return add(
-        OptionSpec.builder(name).type(boolean.class).description(description).build(), false);
+        OptionSpec.builder(names(name)).type(boolean.class).description(description).build(),
+        false);
   }
 
   /// An option with a value, which stands in the help as the default.
@@ -166,12 +167,17 @@ public final class Syntax {
             throw new TypeConversionException(objection.getMessage());
           }
         };
-    return OptionSpec.builder(name)
+    return OptionSpec.builder(names(name))
         .paramLabel(label)
         .arity("1")
         .type(Object.class)
         .converters(converter)
         .description(description);
+  }
+
+  /// A long name may come with a short one: `-n, --count`.
+  private static String[] names(String text) {
+    return text.split(", ", -1);
   }
 
   private static String shown(Object value) {

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.transport.shm;
 
+import dure.Message;
 import dure.layout.CellLayout;
 import dure.layout.SegmentLayout;
+import dure.layout.SlotWord;
 import dure.raw.Words;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /// One look at all cells of a region that changes nothing: each slot word once, by index. Cells
 /// without memory are left out, because a read would make the kernel give them some.
@@ -50,6 +54,39 @@ final class CellScan {
 
   long word(int index) {
     return Words.longAcquire(address(index) + CellLayout.WORD); // SYNC: slot-message (acquire side)
+  }
+
+  /// Where a message of `size` bytes lies.
+  long payload(int index, long size) {
+    long cells = base + header.cellsOffset();
+    return size <= CellLayout.SHORT_BYTES
+        ? address(index) + CellLayout.PAYLOAD
+        : cells + header.cells() * CellLayout.BYTES + index * header.bayStride();
+  }
+
+  /// A copy of the message in a cell, if the slot word is the same before and after.
+  ///
+  /// @param missed how many passed unseen before it
+  @Nullable Message copy(int index, long word, long missed) {
+    long at = address(index);
+    long size = Words.intPlain(at + CellLayout.MESSAGE_SIZE);
+    if (size < 0 || size > header.messageSize() || !isPresent(index)) {
+      return null;
+    }
+    byte[] bytes = new byte[(int) size];
+    Words.copyOut(payload(index, size), bytes, 0, bytes.length);
+    Message copy =
+        Message.of(
+            bytes,
+            new Message.Stamps(
+                Words.longPlain(at + CellLayout.SENDER),
+                Words.longPlain(at + CellLayout.POSITION),
+                Words.longPlain(at + CellLayout.NUMBER),
+                Words.intPlain(at + CellLayout.PRIORITY),
+                SlotWord.redelivered(word),
+                missed));
+    VarHandle.loadLoadFence(); // what was copied is older than the second look
+    return word(index) == word ? copy : null;
   }
 
   long address(int index) {

@@ -7,11 +7,13 @@ import dure.Channel;
 import dure.InvalidNameException;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
+import dure.Message;
 import dure.Owner;
 import dure.Transport;
 import dure.file.FileLocation;
 import dure.inspect.Inspectable;
 import dure.inspect.MailboxSnapshot;
+import dure.inspect.Trail;
 import java.util.List;
 
 /// Mailboxes in memory that the caller supplies: a file at an absolute path, which all participants
@@ -75,6 +77,16 @@ public final class FileTransport implements Transport, Inspectable {
   @Override
   public MailboxSnapshot inspect(Address address) {
     return MailboxFiles.look(address, place(address), Inspection::inside);
+  }
+
+  @Override
+  public List<Message> peek(Address address, int most) {
+    return MailboxFiles.look(address, place(address), Peeking.of(most));
+  }
+
+  @Override
+  public Trail follow(Address address) {
+    return MailboxFiles.look(address, place(address), CellTrail::of);
   }
 
   /// None: they can be anywhere, and are found by those who are told where.

@@ -207,7 +207,8 @@ record Header(
     return engineOffset() + directoryBytes() + engine;
   }
 
-  private long bayStride() {
+  /// The distance between the bays of two neighbouring cells.
+  long bayStride() {
     return isUnbounded() ? SegmentLayout.bayStride(messageSize) : CellLayout.bayStride(messageSize);
   }
 

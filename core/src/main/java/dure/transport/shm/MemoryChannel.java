@@ -25,7 +25,6 @@ import dure.gate.MultiWait;
 import dure.gate.Waitable;
 import dure.layout.ParticipantLayout;
 import dure.queue.Attributes;
-import dure.queue.Engine;
 import dure.queue.ReceivingEnd;
 import dure.queue.SendingEnd;
 import java.lang.foreign.MemorySegment;

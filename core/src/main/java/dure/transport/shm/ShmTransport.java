@@ -6,6 +6,7 @@ import dure.Channel;
 import dure.MailboxExistsException;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
+import dure.Message;
 import dure.NoSuchMailboxException;
 import dure.Owner;
 import dure.Transport;
@@ -15,6 +16,7 @@ import dure.handover.DescriptorServer;
 import dure.handover.OwnerSocketName;
 import dure.inspect.Inspectable;
 import dure.inspect.MailboxSnapshot;
+import dure.inspect.Trail;
 import dure.layout.FileNames;
 import java.util.List;
 import java.util.stream.Stream;
@@ -169,6 +171,16 @@ public final class ShmTransport implements Transport, Inspectable {
   @Override
   public MailboxSnapshot inspect(Address address) {
     return look(address, OwnerSocketName.ANSWER_NANOS, Inspection::inside);
+  }
+
+  @Override
+  public List<Message> peek(Address address, int most) {
+    return look(address, OwnerSocketName.ANSWER_NANOS, Peeking.of(most));
+  }
+
+  @Override
+  public Trail follow(Address address) {
+    return look(address, OwnerSocketName.ANSWER_NANOS, CellTrail::of);
   }
 
   private static <T> T look(Address address, long answerNanos, Inspection.Look<T> look) {

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.cli.doctor;
+
+import static dure.cli.doctor.Verdict.OK;
+import static dure.cli.doctor.Verdict.WARNING;
+import static dure.cli.doctor.Verdict.WRONG;
+
+import dure.Mailbox;
+import dure.cli.options.ByteSize;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What mailboxes need beside room: a kernel, native access, and that nobody removes them.
+public final class Surroundings {
+  private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*", Pattern.DOTALL);
+  private static final int FIRST_PERSON = 1000;
+
+  private final List<LimitCheck> all = new ArrayList<>();
+
+  private Surroundings() {}
+
+  /// Looks at them.
+  public static List<LimitCheck> look() {
+    Surroundings around = new Surroundings();
+    around.kernel();
+    around.nativeAccess();
+    around.removal();
+    around.container();
+    return around.all;
+  }
+
+  private void kernel() {
+    String release = SystemFile.KERNEL.read().strip();
+    Matcher parts = VERSION.matcher(release);
+    int version =
+        parts.matches()
+            ? Integer.parseInt(parts.group(1)) * 1000 + Integer.parseInt(parts.group(2))
+            : 0;
+    add(
+        "kernel",
+        "several mailboxes",
+        version >= 5016 ? OK : WARNING,
+        release,
+        version >= 5016
+            ? "one call waits at several mailboxes (futex_waitv)"
+            : "a wait at several mailboxes looks every millisecond: futex_waitv is missing",
+        "use a kernel from 5.16 on");
+    add(
+        "kernel",
+        "membarrier",
+        version >= 4014 ? OK : WARNING,
+        version >= 4014 ? "used" : "missing",
+        "lets a sleeper pay for the order of memory, instead of every message",
+        "use a kernel from 4.14 on");
+  }
+
+  private void nativeAccess() {
+    boolean enabled = Mailbox.class.getModule().isNativeAccessEnabled();
+    add(
+        "java",
+        "native access",
+        enabled ? OK : WARNING,
+        enabled ? "enabled" : "not enabled",
+        "Java warns at the first system call, and a later Java refuses it",
+        "java --enable-native-access=ALL-UNNAMED; on the module path, =dure");
+  }
+
+  /// systemd leaves what system users have alone.
+  private void removal() {
+    String chosen = RemoveIpc.read(Path.of("/"));
+    boolean removes = !chosen.isEmpty() && !chosen.equals("no") && uid() >= FIRST_PERSON;
+    add(
+        "shared memory",
+        RemoveIpc.NAME,
+        removes ? WARNING : OK,
+        chosen.isEmpty() ? "no systemd" : chosen,
+        "whether a user's last logout removes that user's mailboxes and regions, in use or not",
+        "RemoveIPC=no in /etc/systemd/logind.conf, or run the program as a system user");
+  }
+
+  private static int uid() {
+    try {
+      return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    } catch (IOException noProc) {
+      return 0;
+    }
+  }
+
+  private void container() {
+    String most = new SystemFile("/sys/fs/cgroup/memory.max").read().strip();
+    boolean bounded = most.matches("\\d+");
+    add(
+        "container",
+        "memory.max",
+        OK,
+        bounded ? new ByteSize(Long.parseLong(most)).toString() : "none",
+        bounded
+            ? "all memory of this control group, mailboxes included"
+            : "no control group bounds the memory",
+        "");
+    String now = new SystemFile("/sys/fs/cgroup/memory.current").read().strip();
+    if (bounded && now.matches("\\d+") && Long.parseLong(now) > Long.parseLong(most) / 10 * 9) {
+      add(
+          "container",
+          "memory.current",
+          WRONG,
+          new ByteSize(Long.parseLong(now)).toString(),
+          "the control group is about to be out of memory: a process in it will be killed",
+          "give the container more memory, as docker run --memory=4g");
+    }
+  }
+
+  private void add(
+      String mechanism, String name, Verdict verdict, String value, String meaning, String remedy) {
+    String needed = verdict == OK ? "" : remedy;
+    all.add(new LimitCheck(mechanism, name, verdict, value, meaning, needed));
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dure.testkit.Child;
+import dure.testkit.Eventually;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `top` and `watch` fill a real terminal of 80 by 24, which `tmux` provides.
+class ScreenTest extends CommandTest {
+  @TempDir private Path directory;
+
+  private List<String> tmux(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("tmux", "-u", "-f", "/dev/null"));
+    command.addAll(List.of("-S", directory.resolve("tmux").toString()));
+    command.addAll(List.of(arguments));
+    try (Child tmux = Child.command(command.toArray(String[]::new))) {
+      return tmux.awaitSuccess();
+    }
+  }
+
+  private void start(String subcommand) {
+    tmux("new-session", "-d", "-x", "80", "-y", "24", commandLine() + " " + subcommand + "; cat");
+  }
+
+  private void awaitScreen(Predicate<String> looksRight) {
+    Eventually.holds(() -> looksRight.test(String.join("\n", tmux("capture-pane", "-p"))));
+  }
+
+  @AfterEach
+  void endTmux() {
+    tmux("kill-server");
+  }
+
+  @Test
+  void top_shows_all_and_one_mailbox_and_leaves_the_terminal_as_it_was() {
+    create("--capacity", "4");
+    dure("send", name, "m");
+    start("top");
+    awaitScreen(screen -> screen.contains(">" + name) && screen.contains(" 1/4 "));
+    dure("send", name, "m");
+    awaitScreen(screen -> screen.contains(" 2/4 "));
+    tmux("send-keys", "Enter");
+    awaitScreen(screen -> screen.contains("╭ A | B ╮") && screen.contains("2 of 4"));
+    tmux("send-keys", "q");
+    awaitScreen(screen -> screen.contains("MAILBOX"));
+    tmux("send-keys", "/", "n", "o", "n", "e", "Enter");
+    awaitScreen(screen -> screen.contains("with 'none'") && !screen.contains(">" + name));
+    tmux("send-keys", "q");
+    awaitScreen(screen -> !screen.contains("MAILBOX"));
+    assertThat(dure("stat", name).out()).contains("participants  0 alive");
+  }
+}
