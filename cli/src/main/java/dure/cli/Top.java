@@ -227,13 +227,13 @@ final class Top extends Subcommand {
   private String title() {
     return "dure top  "
         + LocalTime.now().format(TIME)
-        + "  "
+        + "  mailboxes: "
         + view.size()
-        + " mailboxes in "
-        + Namespace.current().directory()
-        + "  by "
+        + (view.filter().isEmpty() ? "" : ", with '" + view.filter() + "'")
+        + (held ? ", held" : "")
+        + ", by "
         + view.sorted()
-        + (view.filter().isEmpty() ? "" : "  with '" + view.filter() + "'")
-        + (held ? "  held" : "");
+        + ", in "
+        + Namespace.current().directory();
   }
 }
