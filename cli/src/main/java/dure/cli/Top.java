@@ -19,6 +19,7 @@ import dure.inspect.MailboxSnapshot;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -226,7 +227,7 @@ final class Top extends Subcommand {
 
   private String title() {
     return "dure top  "
-        + LocalTime.now().format(TIME)
+        + LocalTime.now(ZoneId.systemDefault()).format(TIME)
         + "  mailboxes: "
         + view.size()
         + (view.filter().isEmpty() ? "" : ", with '" + view.filter() + "'")

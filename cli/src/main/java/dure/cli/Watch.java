@@ -13,6 +13,7 @@ import dure.inspect.MailboxSnapshot;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,7 @@ final class Watch extends Subcommand {
         streams.print(line + "\n");
         written++;
       } else if (!line.equals(last)) {
-        streams.print(LocalTime.now().format(TIME) + "  " + line + "\n");
+        streams.print(LocalTime.now(ZoneId.systemDefault()).format(TIME) + "  " + line + "\n");
         written++;
         last = line;
       }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// waiting, served or not, makes the follower that waits longest the leader, and that one looks for
 /// itself before it sleeps. So every event is followed by a look of a waiting thread, and a look
 /// that finds something is followed by the next thread's.
+@SuppressWarnings("NonAtomicVolatileUpdate") // the lock guards each update
 public final class Followers {
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -33,9 +34,9 @@ public final class Followers {
     try {
       if (leader == null) {
         leader = me;
-        members = members + 1;
+        members++;
       } else if (leader != me && followers.add(me)) {
-        members = members + 1;
+        members++;
       }
       return leader == me;
     } finally {
@@ -65,9 +66,9 @@ public final class Followers {
         next = followers.isEmpty() ? null : followers.iterator().next();
         followers.remove(next);
         leader = next;
-        members = members - 1;
+        members--;
       } else if (followers.remove(me)) {
-        members = members - 1;
+        members--;
       }
     } finally {
       lock.unlock();

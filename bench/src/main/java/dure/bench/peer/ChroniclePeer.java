@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ChronicleQueue;
@@ -73,7 +74,7 @@ record ChroniclePeer(String name, String meaning) implements Peer {
       while (!tailer.readBytes(message.clear())) {
         Thread.onSpinWait();
       }
-      ByteBuffer bytes = message.underlyingObject();
+      ByteBuffer bytes = Objects.requireNonNull(message.underlyingObject());
       tally.note(bytes.order(ByteOrder.LITTLE_ENDIAN), 0, (int) message.readRemaining());
     };
   }

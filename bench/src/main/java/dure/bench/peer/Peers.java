@@ -20,35 +20,40 @@ public final class Peers {
   /// Room for the messages of an unbounded mailbox, in bytes.
   private static final long LIMIT = 256L << 20;
 
-  private static final UnaryOperator<MailboxBuilder> PAIR = box -> box.receivers(Receivers.PAIR);
-  private static final UnaryOperator<MailboxBuilder> ANY = box -> box;
-
   private static final List<Peer> DURE =
       List.of(
-          new DurePeer("pair", PAIR, Form.PLAIN, ONE, "Dure, pair: send(bytes), receiveInPlace"),
-          new DurePeer("pair-each", PAIR, Form.EACH, ONE, "Dure, pair: send(bytes), receiveEach"),
+          new DurePeer(
+              "pair", Peers::pair, Form.PLAIN, ONE, "Dure, pair: send(bytes), receiveInPlace"),
+          new DurePeer(
+              "pair-each", Peers::pair, Form.EACH, ONE, "Dure, pair: send(bytes), receiveEach"),
           new DurePeer(
               "pair-in-place",
-              PAIR,
+              Peers::pair,
               Form.IN_PLACE,
               ONE,
               "Dure, pair: claim, write, publish; receiveInPlace"),
           new DurePeer(
               "pair-copied",
-              PAIR,
+              Peers::pair,
               Form.COPIED,
               ONE,
               "Dure, pair: send(bytes), receiveInto(buffer)"),
-          new DurePeer("any", ANY, Form.PLAIN, MANY, "Dure, any: send(bytes), receiveInPlace"),
-          new DurePeer("any-each", ANY, Form.EACH, MANY, "Dure, any: send(bytes), receiveEach"),
+          new DurePeer(
+              "any", Peers::any, Form.PLAIN, MANY, "Dure, any: send(bytes), receiveInPlace"),
+          new DurePeer(
+              "any-each", Peers::any, Form.EACH, MANY, "Dure, any: send(bytes), receiveEach"),
           new DurePeer(
               "any-in-place",
-              ANY,
+              Peers::any,
               Form.IN_PLACE,
               MANY,
               "Dure, any: claim, write, publish; receiveInPlace"),
           new DurePeer(
-              "any-copied", ANY, Form.COPIED, MANY, "Dure, any: send(bytes), receiveInto(buffer)"),
+              "any-copied",
+              Peers::any,
+              Form.COPIED,
+              MANY,
+              "Dure, any: send(bytes), receiveInto(buffer)"),
           chosen("one", box -> box.receivers(Receivers.ONE), "Dure, one receiver at a time"),
           chosen("all", box -> box.receivers(Receivers.ALL), "Dure, all receive everything"),
           chosen(
@@ -104,5 +109,13 @@ public final class Peers {
         .filter(peer -> peer.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("there is no peer called " + name));
+  }
+
+  private static MailboxBuilder pair(MailboxBuilder box) {
+    return box.receivers(Receivers.PAIR);
+  }
+
+  private static MailboxBuilder any(MailboxBuilder box) {
+    return box;
   }
 }

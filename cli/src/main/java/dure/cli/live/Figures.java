@@ -75,7 +75,7 @@ final class Figures {
       eighths = 1;
     }
     for (int column = 0; column < columns; column++) {
-      bar.append(eighth((int) Math.clamp(eighths - column * 8L, 0, 8)));
+      bar.append(eighth(Math.clamp(eighths - column * 8L, 0, 8)));
     }
     return bar.toString();
   }
