@@ -105,7 +105,7 @@ class OperatorTest extends CommandTest {
   void tail_shows_what_passes_and_takes_nothing() {
     create();
     try (Child tail = process("tail", name, "-n", "2")) {
-      tail.await("following");
+      tail.await("dure: following");
       send("first", "second");
       assertThat(tail.awaitSuccess()).anyMatch(line -> line.endsWith("  second"));
     }

@@ -55,6 +55,6 @@ class ScreenTest extends CommandTest {
     awaitScreen(screen -> screen.contains("with 'none'") && !screen.contains(">" + name));
     tmux("send-keys", "q");
     awaitScreen(screen -> !screen.contains("MAILBOX"));
-    assertThat(dure("stat", name).out()).contains("participants  0 alive");
+    assertThat(dure("stat", name).out()).containsPattern("participants +0 alive, 0 dead");
   }
 }
