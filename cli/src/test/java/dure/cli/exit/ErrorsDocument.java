@@ -16,7 +16,7 @@ final class ErrorsDocument {
       ## Exit codes of the command
 
       Fixed for good. A command that a signal ended has 128 and the signal's number, as with any other: 130 after
-      Ctrl-C, 143 after `kill`, 141 when nobody reads its output any more (a message that could not be written stays in
+      Ctrl-C, 143 after `kill`, 141 when the reader of its output is gone (a message that could not be written stays in
       the mailbox).
 
       | exit code | meaning |
