@@ -74,10 +74,10 @@ class PosixLimitsTest extends Queues {
     String address = address();
     assertThat(told(poor("create", address, "65537", "8"), "create:"))
         .startsWith("SystemLimitException")
-        .contains("65537", "more than the kernel allows anybody, 65536");
+        .contains("65537", "more than the kernel allows any user, 65536");
     assertThat(told(poor("create", address, "1", "" + ((16 << 20) + 1)), "create:"))
         .startsWith("SystemLimitException")
-        .contains("more than the kernel allows anybody, 16777216");
+        .contains("more than the kernel allows any user, 16777216");
     assertNothingMade(address);
   }
 

@@ -210,7 +210,7 @@ class ReadOnlyTest extends Boxes {
         List.<ThrowingCallable>of(lossy().readOnly()::create, lossy().readOnly()::openOrCreate)) {
       assertThatIllegalArgumentException()
           .isThrownBy(creation)
-          .withMessageContaining("cannot be created by one who only reads");
+          .withMessageContaining("cannot be created for reading only");
     }
     assertThatThrownBy(this::reader).isInstanceOf(NoSuchMailboxException.class);
   }

@@ -102,7 +102,7 @@ class SocketMailboxTest {
             "lives in the process that creates it".replace("lives", "would live"));
     assertThatThrownBy(() -> Mailbox.named("tcp://127.0.0.1:0").mode(0660).create())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("whoever reaches its port");
+        .hasMessageContaining("any process that reaches its port");
     assertThatThrownBy(() -> Mailbox.named(path).group("nosuchgroup").create())
         .isInstanceOf(InvalidNameException.class);
     for (String wrong :
