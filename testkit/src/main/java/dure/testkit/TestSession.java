@@ -112,7 +112,8 @@ final class TestSession {
   private static void sweep() throws IOException {
     List<Path> sessions;
     try (Stream<Path> files = Files.list(SHARED_MEMORY)) {
-      sessions = files.filter(TestSession::isSession).toList();
+      sessions =
+          files.filter(TestSession::isSession).filter(file -> !isOfThisProcess(file)).toList();
     }
     for (Path session : sessions) {
       sweep(session);
@@ -130,6 +131,12 @@ final class TestSession {
     } catch (IOException gone) {
       return false;
     }
+  }
+
+  /// Maven looks for the tests of two modules at once in one JVM, each with classes of its own and
+  /// so with a session of its own. That one lives, and to close its file here would free its lock.
+  static boolean isOfThisProcess(Path session) {
+    return nameOf(session).startsWith(PREFIX + "t" + ProcessHandle.current().pid() + "x");
   }
 
   /// A session that begins has no lock for a moment. One whose JVM died in that moment has an empty

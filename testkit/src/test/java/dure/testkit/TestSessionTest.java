@@ -196,4 +196,14 @@ class TestSessionTest {
       }
     }
   }
+
+  @Test
+  void a_sweep_spares_each_session_of_its_own_process() {
+    long pid = ProcessHandle.current().pid();
+    Path shared = Path.of("/dev/shm");
+    assertThat(TestSession.isOfThisProcess(shared.resolve("dure-test.t" + pid + "x0123abcd")))
+        .isTrue();
+    assertThat(TestSession.isOfThisProcess(shared.resolve("dure-test.t" + pid + "7x0123abcd")))
+        .isFalse();
+  }
 }
