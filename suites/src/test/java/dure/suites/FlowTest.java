@@ -32,6 +32,9 @@ class FlowTest {
   private static final String NOTHING = "nothing";
   private static final long LONGEST_MILLIS = Child.PATIENCE.toMillis();
 
+  /// How long the suite sleeps, always, before it looks whether a collection found an object.
+  private static final long COLLECTION_MILLIS = 3_000;
+
   @TestFactory
   Stream<DynamicTest> a_publisher_whose_messages_go_to_one() {
     return TestNg.tests(Publishers.class, () -> new Publishers(Receivers.ANY), MULTICAST);
@@ -85,7 +88,7 @@ class FlowTest {
     private final Receivers receivers;
 
     Publishers(Receivers receivers) {
-      super(environment(), LONGEST_MILLIS);
+      super(environment(), COLLECTION_MILLIS);
       this.receivers = receivers;
     }
 
