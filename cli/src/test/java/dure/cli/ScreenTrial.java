@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `top` and `watch` fill a real terminal of 80 by 24, which `tmux` provides.
-class ScreenTest extends CommandTest {
+class ScreenTrial extends CommandTest {
   @TempDir private Path directory;
 
   private List<String> tmux(String... arguments) {
