@@ -3,6 +3,7 @@ package dure.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dure.Mailbox;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
 import java.nio.file.Path;
@@ -14,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `top` and `watch` fill a real terminal of 80 by 24, which `tmux` provides.
-class ScreenTrial extends CommandTest {
+class ScreenTest extends CommandTest {
+  /// Short enough for a column of 28 beside all figures; the namespace is the test JVM's own.
+  private static final String NAME = "orders";
+
   @TempDir private Path directory;
 
   private List<String> tmux(String... arguments) {
@@ -37,24 +41,25 @@ class ScreenTrial extends CommandTest {
   @AfterEach
   void endTmux() {
     tmux("kill-server");
+    Mailbox.delete(NAME);
   }
 
   @Test
   void top_shows_all_and_one_mailbox_and_leaves_the_terminal_as_it_was() {
-    create("--capacity", "4");
-    dure("send", name, "m");
+    assertThat(dure("create", NAME, "--capacity", "4").status()).isZero();
+    dure("send", NAME, "m");
     start("top");
-    awaitScreen(screen -> screen.contains(">" + name) && screen.contains(" 1/4 "));
-    dure("send", name, "m");
+    awaitScreen(screen -> screen.contains(">" + NAME) && screen.contains(" 1/4 "));
+    dure("send", NAME, "m");
     awaitScreen(screen -> screen.contains(" 2/4 "));
     tmux("send-keys", "Enter");
     awaitScreen(screen -> screen.contains("╭ A | B ╮") && screen.contains("2 of 4"));
     tmux("send-keys", "q");
     awaitScreen(screen -> screen.contains("MAILBOX"));
     tmux("send-keys", "/", "n", "o", "n", "e", "Enter");
-    awaitScreen(screen -> screen.contains("with 'none'") && !screen.contains(">" + name));
+    awaitScreen(screen -> screen.contains("with 'none'") && !screen.contains(">" + NAME));
     tmux("send-keys", "q");
     awaitScreen(screen -> !screen.contains("MAILBOX"));
-    assertThat(dure("stat", name).out()).containsPattern("participants +0 alive, 0 dead");
+    assertThat(dure("stat", NAME).out()).containsPattern("participants +0 alive, 0 dead");
   }
 }
