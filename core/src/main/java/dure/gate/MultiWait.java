@@ -36,7 +36,7 @@ public final class MultiWait implements MailboxSet {
   /// Where the next look begins. Any thread's value will do.
   private int first;
 
-  /// Words to use again: another thread that waits at the same time makes its own.
+  /// Words to use again. Only a leader needs some; the one that leads next may make its own.
   private final AtomicReference<@Nullable WordSet> spare = new AtomicReference<>();
 
   private MultiWait(List<Mailbox> mailboxes, List<Waitable> awaited) {
@@ -139,46 +139,52 @@ public final class MultiWait implements MailboxSet {
       return found.what;
     }
     int waiting = 0;
-    WordSet words = borrow();
     try {
       for (; waiting < awaited.size(); waiting++) {
         awaited.get(waiting).beginWaiting();
       }
-      found = sleepUntilFound(look, words, deadline);
+      found = sleepUntilFound(look, deadline);
       return found == null ? null : found.what;
     } finally {
       followers.leave();
       endWaiting(waiting, found == null ? NOBODY : found.index);
-      words.forget();
-      spare.set(words);
     }
   }
 
-  private <T> @Nullable Found<T> sleepUntilFound(Look<T> look, WordSet words, long deadline)
+  private <T> @Nullable Found<T> sleepUntilFound(Look<T> look, long deadline)
       throws InterruptedException {
-    while (true) {
-      boolean leads = followers.lead();
-      if (leads) {
-        awaited.forEach(one -> one.announce(words));
+    WordSet words = null;
+    try {
+      while (true) {
+        if (followers.lead()) {
+          words = words == null ? borrow() : words;
+          announceAtAll(words);
+        }
+        Found<T> found = find(look, false);
+        if (found != null) {
+          return found;
+        }
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        long left = Deadline.remaining(deadline);
+        if (left <= 0) {
+          return find(look, true);
+        }
+        if (words == null) {
+          followers.follow(left);
+        } else {
+          sleep(words, left);
+        }
+        awaited.forEach(Waitable::keepHouse);
       }
-      Found<T> found = find(look, false);
-      if (found != null) {
-        return found;
-      }
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      long left = Deadline.remaining(deadline);
-      if (left <= 0) {
-        return find(look, true);
-      }
-      if (leads) {
-        sleep(words, left);
-      } else {
-        followers.follow(left);
-      }
-      awaited.forEach(Waitable::keepHouse);
+    } finally {
+      giveBack(words);
     }
+  }
+
+  private void announceAtAll(WordSet words) {
+    awaited.forEach(one -> one.announce(words));
   }
 
   /// A thread in the kernel notices an interrupt at the end of its sleep, so it sleeps for a slice.
@@ -204,5 +210,12 @@ public final class MultiWait implements MailboxSet {
   private WordSet borrow() {
     WordSet words = spare.getAndSet(null);
     return words == null ? new WordSet(awaited.size()) : words;
+  }
+
+  private void giveBack(@Nullable WordSet words) {
+    if (words != null) {
+      words.forget();
+      spare.set(words);
+    }
   }
 }

@@ -43,8 +43,13 @@ public final class Housekeeping {
   /// A thread is about to sleep here.
   public void beginSleep() {
     sleepers.incrementAndGet();
-    if (!active) {
-      activate();
+    boolean attended = active;
+    try {
+      attended = attended || activate();
+    } finally {
+      if (!attended) {
+        sleepers.decrementAndGet();
+      }
     }
   }
 
@@ -53,11 +58,9 @@ public final class Housekeeping {
     sleepers.decrementAndGet();
   }
 
-  private void activate() {
+  private boolean activate() {
     synchronized (Housekeeping.class) {
       if (!active) {
-        active = true;
-        PLACES_LOOKED_AT.add(this);
         if (thread == null) {
           thread =
               Thread.ofPlatform()
@@ -65,7 +68,10 @@ public final class Housekeeping {
                   .name("dure-housekeeping")
                   .start(Housekeeping::makeRounds);
         }
+        active = true; // only now: a thread that cannot be started looks at no place
+        PLACES_LOOKED_AT.add(this);
       }
+      return true;
     }
   }
 

@@ -329,8 +329,7 @@ final class Receiving implements Waitable {
       if (line == null || choice != 0) {
         return;
       }
-      line.leave(served);
-      if (line.isOccupied()) {
+      if (line.leave(served)) {
         engine.messages().signal(); // the next in line has seen that it was not its turn
       }
     } catch (InternalError lostWithTheRegion) {

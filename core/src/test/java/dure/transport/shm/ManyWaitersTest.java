@@ -3,6 +3,7 @@ package dure.transport.shm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dure.Capacity;
 import dure.Mailbox;
 import dure.MailboxSet;
 import dure.Message;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Very many threads wait at mailboxes: they cost next to nothing, and each message wakes few.
 class ManyWaitersTest extends Boxes {
   private static final int MESSAGES = 100;
+  private static final int THREADS = 2000;
 
   /// Of a second of processor time: what a JVM that does nothing uses is part of it.
   private static final Duration NEXT_TO_NOTHING = Duration.ofMillis(5);
@@ -148,6 +151,90 @@ class ManyWaitersTest extends Boxes {
       }
       assertThat(served).hasValue(threads / 2);
       assertThat(box.tryReceive()).isNull();
+    }
+  }
+
+  /// Each thread takes one message, at any mailbox of its set, and sets overlap: so messages may be
+  /// left for which no thread waits. But none beside a thread that may have it.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20})
+  void no_thread_waits_at_several_beside_a_message_that_it_may_have(int count) throws Exception {
+    List<Mailbox> boxes = new ArrayList<>();
+    try {
+      for (int i = 0; i < 20; i++) {
+        boxes.add(box().capacity(Capacity.bounded(THREADS)).messageSize(16).create());
+      }
+      WaitingSets sets = WaitingSets.start(boxes, count);
+      for (int i = 0; i < THREADS; i++) {
+        boxes.get(i % boxes.size()).send("m");
+      }
+      Eventually.holds(() -> sets.haveTakenWhatTheyMay());
+      while (sets.sendToAThatWaits()) {
+        Eventually.holds(() -> sets.haveTakenWhatTheyMay());
+      }
+      sets.join();
+    } finally {
+      boxes.forEach(Mailbox::close);
+    }
+  }
+
+  /// Sets of three mailboxes each, or one of all, and the threads that wait at them.
+  private record WaitingSets(
+      List<Mailbox> boxes, List<MailboxSet> sets, AtomicIntegerArray waiting, List<Thread> threads) {
+    static WaitingSets start(List<Mailbox> boxes, int count) {
+      List<MailboxSet> sets = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        List<Mailbox> three = new ArrayList<>();
+        for (int j = 0; j < 3; j++) {
+          three.add(boxes.get((i + j) % boxes.size()));
+        }
+        sets.add(MailboxSet.of(count == 1 ? boxes : three));
+      }
+      WaitingSets all =
+          new WaitingSets(boxes, sets, new AtomicIntegerArray(count), new ArrayList<>());
+      for (int i = 0; i < THREADS; i++) {
+        int set = i % count;
+        all.waiting.incrementAndGet(set);
+        all.threads.add(Thread.ofVirtual().start(() -> all.receiveAt(set)));
+      }
+      all.threads.forEach(Asleep::await);
+      return all;
+    }
+
+    private void receiveAt(int set) {
+      try {
+        sets.get(set).receive();
+        waiting.decrementAndGet(set);
+      } catch (InterruptedException end) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    boolean haveTakenWhatTheyMay() {
+      for (int set = 0; set < sets.size(); set++) {
+        if (waiting.get(set) > 0
+            && sets.get(set).mailboxes().stream().anyMatch(box -> box.look().depth() > 0)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /// False if none waits any more.
+    boolean sendToAThatWaits() throws InterruptedException {
+      for (int set = 0; set < sets.size(); set++) {
+        if (waiting.get(set) > 0) {
+          sets.get(set).mailboxes().getFirst().send("m");
+          return true;
+        }
+      }
+      return false;
+    }
+
+    void join() throws InterruptedException {
+      for (Thread thread : threads) {
+        thread.join();
+      }
     }
   }
 
