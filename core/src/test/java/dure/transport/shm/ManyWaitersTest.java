@@ -180,7 +180,10 @@ class ManyWaitersTest extends Boxes {
 
   /// Sets of three mailboxes each, or one of all, and the threads that wait at them.
   private record WaitingSets(
-      List<Mailbox> boxes, List<MailboxSet> sets, AtomicIntegerArray waiting, List<Thread> threads) {
+      List<Mailbox> boxes,
+      List<MailboxSet> sets,
+      AtomicIntegerArray waiting,
+      List<Thread> threads) {
     static WaitingSets start(List<Mailbox> boxes, int count) {
       List<MailboxSet> sets = new ArrayList<>();
       for (int i = 0; i < count; i++) {
