@@ -216,7 +216,7 @@ class ManyWaitersTest extends Boxes {
     boolean haveTakenWhatTheyMay() {
       for (int set = 0; set < sets.size(); set++) {
         if (waiting.get(set) > 0
-            && sets.get(set).mailboxes().stream().anyMatch(box -> box.look().depth() > 0)) {
+            && sets.get(set).mailboxes().stream().anyMatch(box -> box.occupancy().depth() > 0)) {
           return false;
         }
       }
