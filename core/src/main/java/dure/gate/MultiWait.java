@@ -8,6 +8,7 @@ import dure.MailboxSet;
 import dure.Message;
 import dure.Received;
 import dure.ReceivedDelivery;
+import dure.parking.Housekeeping;
 import dure.parking.WordSet;
 import java.time.Duration;
 import java.util.List;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The sleeper announces itself at each gate, *then* looks once more behind each of them, and only
 /// then sleeps on all their words. A thread that changes something behind any gate sees the
-/// announcement, or that last look sees the change; and no sleep goes unattended for longer than a
-/// slice, as at one gate. Of the threads that wait at the same set one sleeps so, and the others
+/// announcement, or that last look sees the change; and each sleep is attended to by the
+/// housekeeping, as at one gate. Of the threads that wait at the same set one sleeps so, and the others
 /// behind it.
 public final class MultiWait implements MailboxSet {
   private static final int NOBODY = -1;
@@ -28,10 +29,10 @@ public final class MultiWait implements MailboxSet {
   private final List<Mailbox> mailboxes;
   private final List<Waitable> awaited;
 
-  /// Whether others look around for a thread that sleeps at all of them.
-  private final boolean attended;
-
   private final Followers followers = new Followers();
+
+  /// Looks after a leader that sleeps in the kernel, where it does not notice an interrupt.
+  private final Housekeeping interrupts = new Housekeeping(this::wakeInterruptedLeader);
 
   /// Where the next look begins. Any thread's value will do.
   private int first;
@@ -42,7 +43,6 @@ public final class MultiWait implements MailboxSet {
   private MultiWait(List<Mailbox> mailboxes, List<Waitable> awaited) {
     this.mailboxes = mailboxes;
     this.awaited = awaited;
-    this.attended = awaited.stream().allMatch(one -> one.housekeeping() != null);
   }
 
   /// Puts mailboxes together.
@@ -187,17 +187,36 @@ public final class MultiWait implements MailboxSet {
     awaited.forEach(one -> one.announce(words));
   }
 
-  /// A thread in the kernel notices an interrupt at the end of its sleep, so it sleeps for a slice.
   private void sleep(WordSet words, long nanos) {
-    if (!attended || !Thread.currentThread().isVirtual()) {
-      words.park(Math.min(nanos, Gate.SLICE_NANOS));
+    if (Thread.currentThread().isVirtual()) {
+      sleepAtAll(words, nanos);
       return;
     }
-    awaited.forEach(one -> Objects.requireNonNull(one.housekeeping()).beginSleep());
+    interrupts.beginSleep();
     try {
+      sleepAtAll(words, nanos);
+    } finally {
+      interrupts.endSleep();
+    }
+  }
+
+  private void sleepAtAll(WordSet words, long nanos) {
+    int begun = 0;
+    try {
+      for (; begun < awaited.size(); begun++) {
+        awaited.get(begun).housekeeping().beginSleep();
+      }
       words.park(nanos);
     } finally {
-      awaited.forEach(one -> Objects.requireNonNull(one.housekeeping()).endSleep());
+      for (int index = 0; index < begun; index++) {
+        awaited.get(index).housekeeping().endSleep();
+      }
+    }
+  }
+
+  private void wakeInterruptedLeader() {
+    if (followers.isLeaderInterrupted()) {
+      awaited.getFirst().wake();
     }
   }
 

@@ -7,6 +7,7 @@ import dure.Receipt.Outcome;
 import dure.Until;
 import dure.Waiting;
 import dure.gate.Pace;
+import dure.gate.Relay;
 import dure.layout.ParticipantLayout;
 import dure.queue.SendState;
 import dure.queue.SendingEnd;
@@ -23,11 +24,17 @@ final class SendStateWait {
 
   private final Attachment attachment;
   private final SendingEnd sending;
+  private final Relay<Awaited> fates;
   private final Pace pace;
+
+  /// What a sender waits for.
+  private record Awaited(int sent, Until until) {}
 
   SendStateWait(Attachment attachment, Waiting waiting) {
     this.attachment = attachment;
     this.sending = attachment.engine().sendingEnd();
+    this.fates =
+        new Relay<>(attachment.engine().fates(), () -> this::isReached, attachment::attend);
     this.pace = new Pace(attachment.engine().fates(), waiting);
   }
 
@@ -97,11 +104,17 @@ final class SendStateWait {
 
   /// Waits; whether the message came so far in time.
   private boolean isReached(int sent, Until until, long deadline) throws InterruptedException {
+    if (isReached(until, sending.fate(sent))) {
+      pace.succeeded(Pace.START);
+      return true;
+    }
+    Awaited awaited = new Awaited(sent, until);
+    Relay<Awaited>.Place place = fates.place(awaited);
     long wait = Pace.START;
     boolean counted = false;
     try {
-      while (!isReached(until, sending.fate(sent))) {
-        wait = pace.step(wait, deadline);
+      while (!isReached(awaited)) {
+        wait = pace.step(wait, deadline, place);
         if (wait == Pace.TIMED_OUT) {
           return false;
         }
@@ -118,10 +131,15 @@ final class SendStateWait {
       pace.succeeded(wait);
       return true;
     } finally {
+      place.leave();
       if (counted) {
         attachment.noLongerWaits(ParticipantLayout.WAITING_TO_SEND);
       }
     }
+  }
+
+  private boolean isReached(Awaited awaited) {
+    return isReached(awaited.until, sending.fate(awaited.sent));
   }
 
   private static boolean isReached(Until until, SendState fate) {
