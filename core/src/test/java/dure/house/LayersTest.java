@@ -161,7 +161,7 @@ class LayersTest {
     assertThat(usersOf("sun/misc/Unsafe")).isEmpty();
     assertThat(usersOf("jdk/internal/misc/Unsafe")).isEmpty();
     assertThat(callersOf("getProperty"))
-        .as("only os.arch and the namespace are read")
+        .as("only os.arch, the namespace and the page size are read")
         .containsOnly("dure", "dure.linux");
     assertThat(callersOf("getenv")).as("only the namespace is read").containsOnly("dure");
   }
