@@ -108,7 +108,7 @@ public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
   /// Whether a message stays in it until its receiver is done with it. If not, because the kernel
   /// carries it and hands it out once, there are copies to send and to receive, and nothing in
   /// place, to acknowledge, or to wait for: such calls are an [UnsupportedOperationException].
-  default boolean keepsMessagesInHand() {
+  default boolean supportsInPlace() {
     return can(Feature.IN_PLACE);
   }
 
@@ -316,7 +316,7 @@ public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
   <X extends Exception> int tryReceiveEach(MessageHandler<X> handler, int most) throws X;
 
   /// What lies ahead of a send: looked at without disturbing any process.
-  Occupancy look();
+  Occupancy occupancy();
 
   /// Copies of the untaken messages that were sent through this handle, in their order. They stay
   /// in the mailbox. Works also when the mailbox has been deleted or its owner is gone, as long as

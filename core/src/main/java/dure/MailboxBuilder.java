@@ -28,7 +28,7 @@ public final class MailboxBuilder {
   private WhenFull whenFull;
   private int attempts;
   private String deadLetters;
-  private int unacknowledged;
+  private int maxInFlight;
   private int rank;
   private boolean listening;
   private boolean readOnly;
@@ -50,7 +50,7 @@ public final class MailboxBuilder {
     whenFull = defaults.whenFull();
     attempts = defaults.attempts();
     deadLetters = defaults.deadLetters();
-    unacknowledged = defaults.unacknowledged();
+    maxInFlight = defaults.maxInFlight();
   }
 
   /// How many messages it holds.
@@ -128,8 +128,8 @@ public final class MailboxBuilder {
 
   /// How many deliveries one handle may have in hand before it has to acknowledge one; 0 for any
   /// number.
-  public MailboxBuilder unacknowledged(int most) {
-    this.unacknowledged = most;
+  public MailboxBuilder maxInFlight(int most) {
+    this.maxInFlight = most;
     return this;
   }
 
@@ -171,7 +171,7 @@ public final class MailboxBuilder {
 
   /// The name under which this process shows among the participants: as many of its characters as
   /// 56 bytes of UTF-8 have room for.
-  public MailboxBuilder as(String participant) {
+  public MailboxBuilder participant(String participant) {
     this.participant = participant;
     return this;
   }
@@ -243,7 +243,7 @@ public final class MailboxBuilder {
         participants,
         attempts,
         deadLetters,
-        unacknowledged);
+        maxInFlight);
   }
 
   private Transport.Opening opening() {

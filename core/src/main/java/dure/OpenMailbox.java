@@ -52,8 +52,8 @@ final class OpenMailbox implements Mailbox {
   }
 
   @Override
-  public Occupancy look() {
-    return channel.look();
+  public Occupancy occupancy() {
+    return channel.occupancy();
   }
 
   @Override

@@ -33,7 +33,7 @@ public final class HeaderLayout {
   public static final long ORDER = 72;
   public static final long WHEN_FULL = 76;
   public static final long ATTEMPTS = 80;
-  public static final long UNACKNOWLEDGED = 84;
+  public static final long MAX_IN_FLIGHT = 84;
   public static final long LIMIT = 88;
   public static final long PAGE = 96;
   public static final long DEAD_LETTERS = 128;
@@ -141,7 +141,7 @@ public final class HeaderLayout {
           new Field("when full", WHEN_FULL, 4, "1 wait, 2 refuse, 3 drop oldest, 4 drop newest"),
           new Field(
               "attempts", ATTEMPTS, 4, "deliveries before a message is dead; 0 for any number"),
-          new Field("unacknowledged", UNACKNOWLEDGED, 4, "deliveries in hand; 0 for any number"),
+          new Field("maxInFlight", MAX_IN_FLIGHT, 4, "deliveries in hand; 0 for any number"),
           new Field("limit", LIMIT, 8, "unbounded: the most memory for messages, in bytes"),
           new Field("page", PAGE, 4, "bytes of the pages for which the region is laid out"),
           new Field(

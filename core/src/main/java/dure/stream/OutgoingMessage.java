@@ -292,7 +292,7 @@ public final class OutgoingMessage extends OutputStream implements WritableByteC
   private boolean isEndReceived() throws InterruptedException {
     if (endTaken) {
       Thread.sleep(LOOK);
-      return channel.look().depth() == 0;
+      return channel.occupancy().depth() == 0;
     }
     Outcome outcome = channel.send(END, Sending.until(Until.ACKNOWLEDGED).within(SLICE)).outcome();
     endTaken = outcome == Outcome.RECEIVED || outcome == Outcome.ACCEPTED;

@@ -66,7 +66,7 @@ public final class PosixTransport implements Transport {
         usual.participants(),
         usual.attempts(),
         usual.deadLetters(),
-        usual.unacknowledged());
+        usual.maxInFlight());
   }
 
   @Override

@@ -12,6 +12,7 @@ import static dure.layout.HeaderLayout.FIXED_BYTES;
 import static dure.layout.HeaderLayout.LIMIT;
 import static dure.layout.HeaderLayout.MAGIC;
 import static dure.layout.HeaderLayout.MAGIC_VALUE;
+import static dure.layout.HeaderLayout.MAX_IN_FLIGHT;
 import static dure.layout.HeaderLayout.MESSAGE_SIZE;
 import static dure.layout.HeaderLayout.ORDER;
 import static dure.layout.HeaderLayout.OWNER;
@@ -20,7 +21,6 @@ import static dure.layout.HeaderLayout.PARTICIPANTS;
 import static dure.layout.HeaderLayout.PATIENCE;
 import static dure.layout.HeaderLayout.RECEIVERS;
 import static dure.layout.HeaderLayout.SIZE;
-import static dure.layout.HeaderLayout.UNACKNOWLEDGED;
 import static dure.layout.HeaderLayout.VERSION;
 import static dure.layout.HeaderLayout.VERSION_VALUE;
 import static dure.layout.HeaderLayout.WHEN_FULL;
@@ -66,7 +66,7 @@ import java.util.zip.CRC32C;
 /// @param participants entries in the table, entry 0 not counted
 /// @param attempts deliveries before a message is dead; 0 for any number
 /// @param deadLetters address of the mailbox for those
-/// @param unacknowledged deliveries one handle may have in hand; 0 for any number
+/// @param maxInFlight deliveries one handle may have in hand; 0 for any number
 /// @param limit of the memory for messages, if it is unbounded
 /// @param creatorUid who created it
 /// @param created when, in milliseconds since 1970
@@ -82,7 +82,7 @@ record Header(
     int participants,
     int attempts,
     String deadLetters,
-    int unacknowledged,
+    int maxInFlight,
     long limit,
     int creatorUid,
     long created,
@@ -135,7 +135,7 @@ record Header(
         pair ? PAIR_PARTICIPANTS + (owned ? 1 : 0) : settings.participants(),
         settings.attempts(),
         settings.deadLetters(),
-        settings.unacknowledged(),
+        settings.maxInFlight(),
         settings.capacity() instanceof Capacity.Unbounded(long limit) ? limit : 0,
         Processes.uid(),
         System.currentTimeMillis(),
@@ -161,7 +161,7 @@ record Header(
         participants,
         attempts,
         deadLetters,
-        unacknowledged);
+        maxInFlight);
   }
 
   boolean isPair() {
@@ -284,7 +284,7 @@ record Header(
     b.putLong((int) LIMIT, limit);
     b.putInt((int) PAGE, page);
     b.putInt((int) ATTEMPTS, attempts);
-    b.putInt((int) UNACKNOWLEDGED, unacknowledged);
+    b.putInt((int) MAX_IN_FLIGHT, maxInFlight);
     b.put((int) DEAD_LETTERS, deadLetters.getBytes(StandardCharsets.UTF_8));
     return b.array();
   }
@@ -348,7 +348,7 @@ record Header(
               b.getInt((int) PARTICIPANTS),
               b.getInt((int) ATTEMPTS),
               text(fixed, (int) DEAD_LETTERS, HeaderLayout.DEAD_LETTERS_BYTES),
-              b.getInt((int) UNACKNOWLEDGED),
+              b.getInt((int) MAX_IN_FLIGHT),
               b.getLong((int) LIMIT),
               b.getInt((int) CREATOR_UID),
               b.getLong((int) CREATED),

@@ -147,7 +147,7 @@ final class ReadOnlyChannel implements Channel {
 
   /// Nothing is kept for a listener, so there is always room.
   @Override
-  public Occupancy look() {
+  public Occupancy occupancy() {
     try {
       hold.check();
       return new Occupancy(0, hold.header().capacity(), hold.participants().waitingToReceive());

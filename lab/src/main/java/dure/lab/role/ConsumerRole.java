@@ -49,7 +49,7 @@ final class ConsumerRole implements Role {
   private Mailbox open() {
     MailboxBuilder builder =
         Mailbox.named(options.required("address"))
-            .as(options.letter())
+            .participant(options.letter())
             .waiting(Waiting.valueOf(options.get("waiting", "block").toUpperCase(Locale.ROOT)));
     int rank = options.number("rank", 0);
     builder = rank == 0 ? builder : builder.rank(rank);

@@ -64,7 +64,7 @@ final class ProducerRole implements Role {
 
   private Mailbox open() {
     return Mailbox.named(options.required("address"))
-        .as(options.letter())
+        .participant(options.letter())
         .waiting(Waiting.valueOf(options.get("waiting", "block").toUpperCase(Locale.ROOT)))
         .open();
   }
