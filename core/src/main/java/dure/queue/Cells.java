@@ -39,7 +39,8 @@ class Cells {
   /// @param ground what the cells grow on, if they do
   Cells(QueueMemory memory, @Nullable SegmentMemory ground) {
     this.memory = memory;
-    long directory = ground == null ? 0 : SegmentLayout.directoryBytes(memory.capacity(), memory.page());
+    long directory =
+        ground == null ? 0 : SegmentLayout.directoryBytes(memory.capacity(), memory.page());
     this.first = memory.engine() + directory;
     this.segments = ground == null ? null : new Segments(memory, this, first, ground);
     this.bays = first + memory.capacity() * CellLayout.BYTES;

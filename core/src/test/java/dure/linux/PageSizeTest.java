@@ -38,7 +38,8 @@ class PageSizeTest {
   }
 
   private Path vector(long... words) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(words.length * Long.BYTES).order(ByteOrder.nativeOrder());
+    ByteBuffer bytes =
+        ByteBuffer.allocate(words.length * Long.BYTES).order(ByteOrder.nativeOrder());
     for (long word : words) {
       bytes.putLong(word);
     }
@@ -51,7 +52,9 @@ class PageSizeTest {
       System.setProperty(PageSize.PROPERTY, "65536");
       assertThat(PageSize.current()).isEqualTo(64 << 10);
       System.setProperty(PageSize.PROPERTY, "4096");
-      assertThat(PageSize.current()).as("no smaller than the kernel's").isEqualTo(PageSize.kernel());
+      assertThat(PageSize.current())
+          .as("no smaller than the kernel's")
+          .isEqualTo(PageSize.kernel());
       for (String nonsense : List.of("", "many", "0", "-4096", "5000", "2048", "131072")) {
         System.setProperty(PageSize.PROPERTY, nonsense);
         assertThatIllegalArgumentException()

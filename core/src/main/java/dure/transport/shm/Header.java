@@ -205,10 +205,7 @@ record Header(
 
   /// The whole region.
   long regionBytes() {
-    long engine =
-        isRing()
-            ? ringBytes()
-            : cells() * (CellLayout.BYTES + bayStride());
+    long engine = isRing() ? ringBytes() : cells() * (CellLayout.BYTES + bayStride());
     return engineOffset() + directoryBytes() + engine;
   }
 
@@ -380,7 +377,9 @@ record Header(
     if (page < current) {
       throw refused(
           mailbox,
-          "it is laid out for pages of " + page + " bytes, and this machine has larger ones, of "
+          "it is laid out for pages of "
+              + page
+              + " bytes, and this machine has larger ones, of "
               + current);
     }
   }
