@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// comes again, to the next receiver. A mailbox whose messages may be of many makers is therefore
 /// best created with [MailboxBuilder#deadLetters], where such a message ends after so many
 /// attempts; without them it stays at the head until a receiver takes it out with
-/// [Mailbox#receive()]. A mailbox that does not keep messages in hand
-/// ([Mailbox#supportsInPlace]) has handed such a message out, and it is gone.
+/// [Mailbox#receive()]. A mailbox that does not keep messages in hand ([Mailbox#supportsInPlace])
+/// has handed such a message out, and it is gone.
 ///
 /// For any number of threads. Closing it closes the mailbox.
 ///

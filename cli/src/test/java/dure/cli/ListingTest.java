@@ -109,7 +109,8 @@ class ListingTest extends CommandTest {
   @Test
   @SuppressWarnings("unchecked")
   void stat_tells_everything() throws Exception {
-    try (Mailbox owner = Mailbox.named(name).participant("the owner").owner(Owner.PROCESS).create();
+    try (Mailbox owner =
+            Mailbox.named(name).participant("the owner").owner(Owner.PROCESS).create();
         Mailbox other = Mailbox.named(name).participant("the other").open()) {
       owner.send("one");
       owner.send("two");

@@ -21,9 +21,9 @@ public final class PairWalk {
   /// From the head to the last published record.
   ///
   /// @param ring its address
+  /// @param ringBytes how long it is
   public static void over(
-      long ring, int capacity, long messageSize, long headWord, Visitor visitor) {
-    long ringBytes = PairLayout.ringBytes(capacity, messageSize);
+      long ring, long ringBytes, int capacity, long messageSize, long headWord, Visitor visitor) {
     long offset = PairLayout.headOffset(headWord) % ringBytes;
     int number = PairLayout.headCount(headWord);
     for (int seen = 0; seen < capacity; seen++, number++) {
@@ -38,10 +38,12 @@ public final class PairWalk {
   }
 
   /// How many messages there are, without those that were taken back.
-  public static int depth(long ring, int capacity, long messageSize, long headWord) {
+  public static int depth(
+      long ring, long ringBytes, int capacity, long messageSize, long headWord) {
     int[] depth = {0};
     over(
         ring,
+        ringBytes,
         capacity,
         messageSize,
         headWord,

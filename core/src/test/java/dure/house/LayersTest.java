@@ -144,7 +144,7 @@ class LayersTest {
     assertThat(classes.usersOf("sun/misc/Unsafe")).isEmpty();
     assertThat(classes.usersOf("jdk/internal/misc/Unsafe")).isEmpty();
     assertThat(classes.callersOf("getProperty"))
-        .as("only os.arch and the namespace are read")
+        .as("only os.arch, the namespace and the page size are read")
         .containsOnly("dure", "dure.linux");
     assertThat(classes.callersOf("getenv"))
         .as("only the namespace is read")

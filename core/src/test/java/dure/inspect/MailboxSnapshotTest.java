@@ -191,7 +191,11 @@ class MailboxSnapshotTest {
   @Test
   void a_listener_has_a_place_and_the_slowest_holds_what_others_have_had() throws Exception {
     MailboxBuilder all =
-        box().receivers(Receivers.ALL).capacity(Capacity.bounded(4)).participant("sender").listening();
+        box()
+            .receivers(Receivers.ALL)
+            .capacity(Capacity.bounded(4))
+            .participant("sender")
+            .listening();
     try (Mailbox box = all.create();
         Mailbox fast = Mailbox.named(box.address().name()).participant("fast").listening().open()) {
       for (String text : List.of("0", "1", "2")) {

@@ -112,7 +112,9 @@ class ReadOnlyTest extends Boxes {
       assertThat(details(sender).participants()).hasSize(1);
       assertThat(details(sender)).isEqualTo(details(reader));
       assertThat(reader.settings()).isEqualTo(sender.settings());
-      assertThat(reader.occupancy()).isEqualTo(sender.occupancy()).isEqualTo(new Occupancy(0, CAPACITY, 0));
+      assertThat(reader.occupancy())
+          .isEqualTo(sender.occupancy())
+          .isEqualTo(new Occupancy(0, CAPACITY, 0));
     }
   }
 

@@ -304,7 +304,8 @@ class SocketMailboxTest {
       FutureTask<List<Message>> some = new FutureTask<>(() -> guest.receive(150, 1000, null));
       Thread waiting = Thread.ofVirtual().start(some);
       box.send("not enough");
-      Eventually.holds(() -> box.occupancy().waitingReceivers() == 1 && box.occupancy().depth() == 0);
+      Eventually.holds(
+          () -> box.occupancy().waitingReceivers() == 1 && box.occupancy().depth() == 0);
       waiting.interrupt();
       assertThatThrownBy(() -> Eventually.result(some))
           .hasCauseInstanceOf(InterruptedException.class);

@@ -20,7 +20,8 @@ final class FilmReceiverRole implements LabRole {
 
   @Override
   public void play() throws InterruptedException, IOException {
-    try (Mailbox mailbox = Mailbox.named(options.required("address")).participant(options.letter()).open()) {
+    try (Mailbox mailbox =
+        Mailbox.named(options.required("address")).participant(options.letter()).open()) {
       reports.say("opened");
       while (true) {
         reports.say("asks");

@@ -25,7 +25,8 @@ final class FilmSenderRole implements LabRole {
 
   @Override
   public void play() throws InterruptedException, IOException {
-    try (Mailbox mailbox = Mailbox.named(options.required("address")).participant(options.letter()).open()) {
+    try (Mailbox mailbox =
+        Mailbox.named(options.required("address")).participant(options.letter()).open()) {
       reports.say("opened");
       while (true) {
         send(mailbox);

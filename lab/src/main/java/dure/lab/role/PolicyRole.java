@@ -43,7 +43,8 @@ final class PolicyRole implements LabRole {
   }
 
   private void atMailbox(int index, String address, String policy) {
-    MailboxBuilder builder = Mailbox.named(address).participant(options.letter()).waiting(Waiting.BLOCK);
+    MailboxBuilder builder =
+        Mailbox.named(address).participant(options.letter()).waiting(Waiting.BLOCK);
     if (policy.equals("ranked") && !sends) {
       builder = builder.rank(options.number("rank", 1));
     }
