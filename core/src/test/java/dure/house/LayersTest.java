@@ -146,9 +146,7 @@ class LayersTest {
     assertThat(classes.callersOf("getProperty"))
         .as("only os.arch, the namespace and the page size are read")
         .containsOnly("dure", "dure.linux");
-    assertThat(classes.callersOf("getenv"))
-        .as("only the namespace is read")
-        .containsOnly("dure");
+    assertThat(classes.callersOf("getenv")).as("only the namespace is read").containsOnly("dure");
   }
 
   @Test
