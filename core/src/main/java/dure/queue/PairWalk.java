@@ -5,8 +5,8 @@ import dure.layout.PairLayout;
 import dure.raw.Words;
 
 /// A walk of an observer along the records of a pair's ring, while sender and receiver go on. What
-/// it comes upon may be gone by the time it is looked at; it never leaves the ring, whatever is
-/// written there, and it ends.
+/// it comes upon may be gone by the time it is looked at; no content of the ring leads it out of
+/// the ring, and it ends.
 public final class PairWalk {
   private PairWalk() {}
 
