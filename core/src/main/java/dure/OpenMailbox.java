@@ -59,8 +59,8 @@ final class OpenMailbox implements Mailbox {
   }
 
   @Override
-  public Occupancy look() {
-    return channel.look();
+  public Occupancy occupancy() {
+    return channel.occupancy();
   }
 
   @Override

@@ -41,7 +41,7 @@ final class Move extends Subcommand {
       Relocation relocation = new Relocation(source.mailbox(), target.mailbox());
       long moved = relocation.move(most, timeout.get());
       streams.print(moved + "\n");
-      boolean all = (most != null && moved >= most) || source.mailbox().look().depth() == 0;
+      boolean all = (most != null && moved >= most) || source.mailbox().occupancy().depth() == 0;
       if (!all) {
         streams.say("mailbox '" + to.get() + "' has no room for the others, or they are in use");
       }

@@ -140,7 +140,7 @@ final class Receive extends Subcommand {
     if (acknowledging.get() || givingBack.get()) {
       return receiveDelivery(presence);
     }
-    if (!mailbox.keepsMessagesInHand()) {
+    if (!mailbox.supportsInPlace()) {
       return receiveCopy(presence, Choice.NEXT);
     }
     IncomingMessage begun;

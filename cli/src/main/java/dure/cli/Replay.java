@@ -44,7 +44,7 @@ final class Replay extends Subcommand {
       Integer most = count.get();
       long moved = new Relocation(source.mailbox(), origin.mailbox()).move(most, timeout.get());
       streams.print(moved + "\n");
-      boolean all = (most != null && moved >= most) || source.mailbox().look().depth() == 0;
+      boolean all = (most != null && moved >= most) || source.mailbox().occupancy().depth() == 0;
       return all ? ExitCode.DONE : ExitCode.NOT_NOW;
     }
   }

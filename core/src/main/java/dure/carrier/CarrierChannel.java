@@ -96,8 +96,8 @@ public final class CarrierChannel implements Channel {
   }
 
   @Override
-  public Occupancy look() {
-    return carrier.look();
+  public Occupancy occupancy() {
+    return carrier.occupancy();
   }
 
   @Override

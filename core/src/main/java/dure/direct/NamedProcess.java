@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
 /// name, it is no longer found under the old one, and its partners are told that.
 ///
 /// For all threads. The first message to a process that is stopped takes about a second to fail,
-/// whatever time it was given: it is asked for its inbox, and does not answer.
+/// with any limit: it is asked for its inbox, and does not answer.
 public final class NamedProcess implements AutoCloseable {
   /// The longest message, in bytes.
   public static final int LONGEST_MESSAGE = 1 << 16;
@@ -177,7 +177,7 @@ public final class NamedProcess implements AutoCloseable {
     byte[] framed = new DirectMessage(me, message).framed();
     Peer peer = enter(to);
     try {
-      peer.registration.look(); // throws if the name is no longer its
+      peer.registration.occupancy(); // throws if the name is no longer its
       return peer.inbox.send(framed, how.number(number(me))).reached(Until.ACCEPTED);
     } catch (MailboxDeletedException renamed) {
       forget(to, peer);
@@ -226,7 +226,7 @@ public final class NamedProcess implements AutoCloseable {
       if (address == null) {
         throw gone(other);
       }
-      peer = new Peer(found, Mailbox.named(address).as(name).open());
+      peer = new Peer(found, Mailbox.named(address).participant(name).open());
     } catch (NoSuchMailboxException ended) {
       throw gone(other);
     } finally {
@@ -327,7 +327,7 @@ public final class NamedProcess implements AutoCloseable {
         }
         try {
           sender = sender == null ? find(from) : sender;
-          sender.look();
+          sender.occupancy();
         } catch (UnknownProcessException | MailboxDeletedException | OwnerGoneException nobody) {
           return lastOf(from, nobody);
         } catch (LinkTakenException | SystemFailureException cannotTell) {
@@ -362,7 +362,7 @@ public final class NamedProcess implements AutoCloseable {
     requireShort(newName);
     Mailbox old = registration;
     String oldName = name;
-    inbox.look(); // throws if this has left
+    inbox.occupancy(); // throws if this has left
     registration = Registration.create(newName, inbox.address().name());
     name = newName;
     peers.forEach(this::forget);

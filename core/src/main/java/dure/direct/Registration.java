@@ -30,7 +30,7 @@ final class Registration {
       return Mailbox.named(address(name))
           .owner(Owner.PROCESS)
           .participants(MOST_PEERS)
-          .as(inbox)
+          .participant(inbox)
           .create();
     } catch (MailboxExistsException taken) {
       throw new NameTakenException(

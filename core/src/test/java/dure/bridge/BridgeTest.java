@@ -110,7 +110,7 @@ class BridgeTest {
         first.send("message " + i);
       }
       drain(from, between);
-      assertThat(first.look().depth()).isZero();
+      assertThat(first.occupancy().depth()).isZero();
       drain(between, to);
       for (int i = 0; i < 10; i++) {
         assertThat(soon(last).text()).isEqualTo("message " + i);
@@ -216,7 +216,7 @@ class BridgeTest {
       start(from, to);
       first.send("hand to hand");
       assertThat(soon(last).text()).isEqualTo("hand to hand");
-      Eventually.holds(() -> first.look().depth() == 0);
+      Eventually.holds(() -> first.occupancy().depth() == 0);
     }
   }
 
@@ -225,7 +225,7 @@ class BridgeTest {
     try (Mailbox first = Mailbox.named(from).receivers(Receivers.ALL).create();
         Mailbox last = Mailbox.create(to)) {
       start(from, to);
-      Eventually.holds(() -> first.look().waitingReceivers() == 1);
+      Eventually.holds(() -> first.occupancy().waitingReceivers() == 1);
       first.send("news");
       assertThat(soon(last).text()).isEqualTo("news");
     }
@@ -236,7 +236,7 @@ class BridgeTest {
     try (Mailbox first = Mailbox.create(from);
         Mailbox _ = Mailbox.create(to)) {
       Carrying bridge = start(from, to);
-      Eventually.holds(() -> first.look().waitingReceivers() == 1);
+      Eventually.holds(() -> first.occupancy().waitingReceivers() == 1);
       Mailbox.delete(from);
       assertThatThrownBy(() -> Eventually.result(bridge.end()))
           .isInstanceOf(ExecutionException.class)
@@ -253,7 +253,7 @@ class BridgeTest {
         try (Mailbox last = Mailbox.create(host)) {
           first.send(text);
           assertThat(soon(last).text()).isEqualTo(text);
-          Eventually.holds(() -> first.look().depth() == 0);
+          Eventually.holds(() -> first.occupancy().depth() == 0);
         }
       }
       assertThat(bridge.bridge().status().carried()).isEqualTo(2);
@@ -342,7 +342,7 @@ class BridgeTest {
         first.send("short");
         drain(from, posix);
         assertThat(soon(dead).text()).isEqualTo("longer than ten bytes");
-        assertThat(first.look().depth()).isZero();
+        assertThat(first.occupancy().depth()).isZero();
       }
     } finally {
       Mailbox.delete(posix);

@@ -193,7 +193,7 @@ public final class Json {
     if (!settings.deadLetters().isEmpty()) {
       json.writeStringProperty("deadLetters", settings.deadLetters());
     }
-    json.writeNumberProperty("unacknowledged", settings.unacknowledged());
+    json.writeNumberProperty("maxInFlight", settings.maxInFlight());
     json.writeStringProperty("owner", OptionText.of(settings.owner()));
     json.writeStringProperty("user", details.user());
     json.writeStringProperty("group", details.group());

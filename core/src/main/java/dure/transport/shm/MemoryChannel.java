@@ -342,8 +342,8 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
   // Looking.
 
   @Override
-  public Occupancy look() {
-    return contents.look();
+  public Occupancy occupancy() {
+    return contents.occupancy();
   }
 
   @Override

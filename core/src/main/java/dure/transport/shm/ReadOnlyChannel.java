@@ -29,7 +29,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A mailbox in shared memory, as a process that may only read it has it open: it takes messages
-/// out of a broadcast without its noticing, and lacks whatever would have to write.
+/// out of a broadcast without its noticing, and refuses each call that would have to write.
 final class ReadOnlyChannel implements Channel {
   private final ReadOnlyHold hold;
   private final MailboxSettings settings;
@@ -155,7 +155,7 @@ final class ReadOnlyChannel implements Channel {
 
   /// Nothing is kept for a listener, so there is always room.
   @Override
-  public Occupancy look() {
+  public Occupancy occupancy() {
     try {
       hold.check();
       return new Occupancy(0, hold.header().capacity(), hold.participants().waitingToReceive());

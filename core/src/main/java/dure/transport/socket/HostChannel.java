@@ -33,8 +33,8 @@ record HostChannel(MailboxSettings settings, Channel own, Host host) implements 
   }
 
   @Override
-  public Occupancy look() {
-    return own.look();
+  public Occupancy occupancy() {
+    return own.occupancy();
   }
 
   @Override

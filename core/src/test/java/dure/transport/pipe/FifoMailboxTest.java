@@ -233,7 +233,7 @@ class FifoMailboxTest {
       sender.send("1234");
       assertThat(details(box).notes()).containsEntry("waiting", "8 of 131072 bytes");
       assertThat(details(box).bytes()).isEqualTo(131_072);
-      assertThat(box.look())
+      assertThat(box.occupancy())
           .isEqualTo(new Occupancy(Occupancy.UNKNOWN, Long.MAX_VALUE, Occupancy.UNKNOWN));
     }
     try (Mailbox again = Mailbox.open(address())) {

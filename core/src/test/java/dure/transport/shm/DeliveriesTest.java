@@ -52,7 +52,7 @@ class DeliveriesTest extends Boxes {
 
   @Test
   void no_more_deliveries_than_allowed() throws Exception {
-    try (Mailbox box = box().unacknowledged(2).create()) {
+    try (Mailbox box = box().maxInFlight(2).create()) {
       for (int i = 0; i < 3; i++) {
         box.send("m" + i);
       }
@@ -100,7 +100,7 @@ class DeliveriesTest extends Boxes {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void who_waits_for_leave_learns_of_the_end(boolean deleted) throws Exception {
-    Mailbox box = box().unacknowledged(1).create();
+    Mailbox box = box().maxInFlight(1).create();
     box.send("m");
     Delivery first = box.receiveDelivery();
     AsyncCall<Delivery> second = AsyncCall.start(box::receiveDelivery).awaitAsleep();
