@@ -49,7 +49,7 @@ final class StatusSample {
   boolean counts() {
     return Observers.handles().stream()
         .filter(handle -> handle.address().equals(address))
-        .anyMatch(Mailbox::keepsMessagesInHand);
+        .anyMatch(Mailbox::supportsInPlace);
   }
 
   private synchronized @Nullable Details get() {
