@@ -8,7 +8,7 @@ final class HoldingReceiver {
   private HoldingReceiver() {}
 
   public static void main(String[] arguments) throws Exception {
-    try (Mailbox box = Mailbox.named(arguments[0]).as("holder").open()) {
+    try (Mailbox box = Mailbox.named(arguments[0]).participant("holder").open()) {
       box.receiveInPlace(message -> {
         System.out.println("holds " + message.text());
         while (System.in.read() >= 0) {}
