@@ -108,8 +108,7 @@ class ObserversTest {
       Mailbox.delete(name);
     }
     assertThat(told)
-        .containsExactly(
-            "opened", "waits for RECEIPT", "waited", "waits for ROOM", "waited");
+        .containsExactly("opened", "waits for RECEIPT", "waited", "waits for ROOM", "waited");
   }
 
   @Test

@@ -38,8 +38,8 @@ public final class MailboxMetrics implements MeterBinder, AutoCloseable {
     this(_ -> true, List.of());
   }
 
-  /// Of some mailboxes, with more tags: a program that opens mailboxes of passing names, as those of
-  /// replies, leaves them out.
+  /// Of some mailboxes, with more tags: a program that opens mailboxes of passing names, as those
+  /// of replies, leaves them out.
   ///
   /// @param which whether a mailbox is to have meters
   /// @param tags for each meter, beside `mailbox`

@@ -58,9 +58,7 @@ final class LatestStatus {
       case MailboxDeletedException _ -> Condition.DELETED;
       case OwnerGoneException _ -> Condition.OWNER_GONE;
       default ->
-          why.reason() == DureException.Reason.DAMAGED
-              ? Condition.DAMAGED
-              : Condition.UNREACHABLE;
+          why.reason() == DureException.Reason.DAMAGED ? Condition.DAMAGED : Condition.UNREACHABLE;
     };
   }
 }

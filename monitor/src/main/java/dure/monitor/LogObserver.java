@@ -70,7 +70,6 @@ public final class LogObserver implements MailboxObserver {
 
   @Override
   public void connectionLost(Address mailbox, String why) {
-    log.log(
-        Level.WARNING, () -> "mailbox '" + mailbox + "': the connection is lost: " + why);
+    log.log(Level.WARNING, () -> "mailbox '" + mailbox + "': the connection is lost: " + why);
   }
 }

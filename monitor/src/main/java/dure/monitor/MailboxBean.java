@@ -5,8 +5,8 @@ import dure.Address;
 import dure.MailboxStatus.Counters;
 import dure.MailboxStatus.Details;
 import dure.MailboxStatus.Participant;
-import dure.Occupancy;
 import dure.Observers;
+import dure.Occupancy;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 

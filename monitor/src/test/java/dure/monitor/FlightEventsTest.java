@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A recording of Flight Recorder has an event of each trouble that has really happened, and the log
-/// tells of those that a person should know of.
+/// A recording of Flight Recorder has an event of each trouble that has really happened, and the
+/// log tells of those that a person should know of.
 class FlightEventsTest {
   /// Begun before the test, so that the recorder's own threads are there before it.
   private static final Recording RECORDING = new Recording();
@@ -63,7 +63,8 @@ class FlightEventsTest {
     theEndOfAReceiver(events, counters);
     assertThat(sum(of(events, "dure.Drop"), "messages")).isEqualTo(dropped).isEqualTo(5);
     theWait(events);
-    assertThat(of(events, "dure.ConnectionLoss")).singleElement()
+    assertThat(of(events, "dure.ConnectionLoss"))
+        .singleElement()
         .satisfies(event -> assertThat(event.getString("mailbox")).isEqualTo(far));
     assertThat(of(events, "dure.Creation").map(event -> event.getString("mailbox")))
         .containsExactlyInAnyOrder(jobs, failed, narrow, news, idle);
@@ -130,8 +131,7 @@ class FlightEventsTest {
     return its.getFirst();
   }
 
-  private static Stream<RecordedEvent> of(
-      List<RecordedEvent> events, String type) {
+  private static Stream<RecordedEvent> of(List<RecordedEvent> events, String type) {
     return events.stream().filter(event -> event.getEventType().getName().equals(type));
   }
 }

@@ -36,7 +36,8 @@ class MailboxBeanTest {
   @Test
   void its_figures_are_those_of_the_status() throws Exception {
     String name = TestNamespace.name("orders");
-    try (Mailbox box = Mailbox.named(name).capacity(Capacity.bounded(7)).participant("clerk").create()) {
+    try (Mailbox box =
+        Mailbox.named(name).capacity(Capacity.bounded(7)).participant("clerk").create()) {
       for (int i = 0; i < 3; i++) {
         box.send("order " + i);
       }

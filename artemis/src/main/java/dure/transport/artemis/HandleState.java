@@ -62,21 +62,24 @@ final class HandleState implements Watcher {
   }
 
   private void deleted() {
-    boolean _ = end(() ->
-        new MailboxDeletedException(mailbox, "it was deleted; create it again, and open it again"));
+    boolean _ =
+        end(() ->
+            new MailboxDeletedException(
+                mailbox, "it was deleted; create it again, and open it again"));
   }
 
   /// Without a tombstone the queue went with its owner, or an administrator removed it.
   private void gone() {
     if (stored.settings().owner() == Owner.PROCESS) {
-      boolean _ = end(() ->
-          new OwnerGoneException(
-              mailbox,
-              "its owner '"
-                  + stored.creator()
-                  + "' (pid "
-                  + stored.pid()
-                  + ") has ended, and the mailbox with it; start the owner again"));
+      boolean _ =
+          end(() ->
+              new OwnerGoneException(
+                  mailbox,
+                  "its owner '"
+                      + stored.creator()
+                      + "' (pid "
+                      + stored.pid()
+                      + ") has ended, and the mailbox with it; start the owner again"));
     } else {
       deleted();
     }
@@ -89,7 +92,8 @@ final class HandleState implements Watcher {
   }
 
   void closed() {
-    boolean _ = end(() -> new MailboxClosedException(mailbox, "this process has closed it; open it again"));
+    boolean _ =
+        end(() -> new MailboxClosedException(mailbox, "this process has closed it; open it again"));
   }
 
   /// Whether it had not ended before.

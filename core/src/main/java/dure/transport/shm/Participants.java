@@ -241,8 +241,8 @@ final class Participants implements Liveness {
     return Objects.requireNonNull(place);
   }
 
-  /// What a sweep has repaired: told when the lock is free again, so that no other process waits for
-  /// an observer.
+  /// What a sweep has repaired: told when the lock is free again, so that no other process waits
+  /// for an observer.
   ///
   /// @param participant whose it was, in words
   private record Sweep(String participant, int repairs) {

@@ -325,8 +325,7 @@ final class ClientConnection implements Runnable {
   private void end(Supplier<RuntimeException> why) {
     if (isFirst(why)) {
       switch (why.get()) {
-        case ConnectionLostException lost ->
-            Observers.connectionLost(address, lost.problem());
+        case ConnectionLostException lost -> Observers.connectionLost(address, lost.problem());
         case OwnerGoneException gone -> Observers.connectionLost(address, gone.problem());
         default -> {} // the mailbox has ended, and its connection with it
       }
