@@ -14,7 +14,7 @@
 ///
 /// So `receive(P)` is a receive from the mailbox of that link, and what others send has no part in
 /// it; a receive from any process waits at all links together. No listing shows the mailbox of a
-/// link, and no address opens it. (`docs/decisions/0025-links-of-their-own.md`)
+/// link, and no address opens it. (`docs/decisions/0026-links-of-their-own.md`)
 ///
 /// May use `dure`, `dure.file`, `dure.handover`, `dure.layout`, `dure.linux`, `dure.parking` and
 /// `dure.raw`.
