@@ -8,7 +8,6 @@ import dure.MailboxClosedException;
 import dure.MailboxDeletedException;
 import dure.MailboxSet;
 import dure.OwnerGoneException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

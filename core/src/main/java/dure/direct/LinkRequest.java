@@ -51,8 +51,7 @@ record LinkRequest(int kind, String name) {
         return null;
       }
       byte[] text = packet.asSlice(1, got - 1).toArray(JAVA_BYTE);
-      return new LinkRequest(
-          packet.get(JAVA_BYTE, 0), new String(text, StandardCharsets.UTF_8));
+      return new LinkRequest(packet.get(JAVA_BYTE, 0), new String(text, StandardCharsets.UTF_8));
     }
   }
 }

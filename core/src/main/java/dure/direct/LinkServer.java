@@ -17,11 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/// What a process that has a name does at the socket of that name: it hands its registration to each
-/// process of this user, makes a link for each that asks for one by its own name, and tells with
-/// which others this process is linked.
+/// What a process that has a name does at the socket of that name: it hands its registration to
+/// each process of this user, makes a link for each that asks for one by its own name, and tells
+/// with which others this process is linked.
 ///
 /// The kernel says which process is at the other end of a connection, and which one has the name by
 /// which that process asks: they are the same, or there is no link. So no process gets the link of
@@ -42,7 +41,8 @@ final class LinkServer implements AccessPolicy {
   /// Which link a connection is for. Of the thread of the server.
   private final Map<Integer, IncomingLink> linked = new HashMap<>();
 
-  private LinkServer(Registration registration, IncomingLinks links, Supplier<List<String>> partners) {
+  private LinkServer(
+      Registration registration, IncomingLinks links, Supplier<List<String>> partners) {
     this.registration = registration;
     this.links = links;
     this.partners = partners;

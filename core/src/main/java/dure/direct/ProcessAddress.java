@@ -110,8 +110,7 @@ record ProcessAddress(String name) {
   }
 
   MailboxClosedException left() {
-    return new MailboxClosedException(
-        toString(), "process '" + name + "' has left; join again");
+    return new MailboxClosedException(toString(), "process '" + name + "' has left; join again");
   }
 
   @Override

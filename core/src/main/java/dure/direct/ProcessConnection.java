@@ -9,9 +9,9 @@ import dure.OutOfSharedMemoryException;
 import dure.ProcessGoneException;
 import dure.ProcessRenamedException;
 import dure.UnknownProcessException;
+import dure.handover.AnonymousMailboxes;
 import dure.handover.DescriptorServer;
 import dure.handover.Socket;
-import dure.handover.AnonymousMailboxes;
 import dure.linux.Poll;
 import dure.linux.Sockets;
 
@@ -20,7 +20,8 @@ import dure.linux.Sockets;
 /// @param process the other one
 /// @param socket whose end says that the process has gone, or has another name
 /// @param registration of the process
-record ProcessConnection(ProcessAddress process, Socket socket, Registration registration) implements AutoCloseable {
+record ProcessConnection(ProcessAddress process, Socket socket, Registration registration)
+    implements AutoCloseable {
   /// Connects to the process of a name.
   ///
   /// @throws UnknownProcessException if no process has the name
@@ -36,7 +37,8 @@ record ProcessConnection(ProcessAddress process, Socket socket, Registration reg
                     "talk to",
                     process.patienceNanos(),
                     (connection, fd) ->
-                        new ProcessConnection(process, connection, Registration.of(process.address(), fd)));
+                        new ProcessConnection(
+                            process, connection, Registration.of(process.address(), fd)));
     if (made == null) {
       throw process.unknown();
     }

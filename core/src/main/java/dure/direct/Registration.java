@@ -36,8 +36,10 @@ final class Registration implements AutoCloseable {
       SharedFile readable = file.again(false);
       boolean made = false;
       try {
-        Registration registration = new Registration(Mapping.of(file, RegistrationLayout.BYTES, true), readable);
-        Words.intRelease(registration.state(), RegistrationLayout.HELD); // SYNC: name-state (release side)
+        Registration registration =
+            new Registration(Mapping.of(file, RegistrationLayout.BYTES, true), readable);
+        Words.intRelease(
+            registration.state(), RegistrationLayout.HELD); // SYNC: name-state (release side)
         made = true;
         return registration;
       } finally {

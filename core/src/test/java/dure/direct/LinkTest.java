@@ -105,8 +105,7 @@ class LinkTest {
     Child p = talker("P");
     Child q = talker("Q");
     does(p, "send " + name("Q") + " secret");
-    assertThat(Mailbox.list())
-        .noneMatch(status -> status.address().toString().contains(suffix));
+    assertThat(Mailbox.list()).noneMatch(status -> status.address().toString().contains(suffix));
     ProcessAddress receiver = ProcessAddress.of(name("Q"));
     for (String address :
         List.of(
@@ -123,7 +122,8 @@ class LinkTest {
     }
     for (String claimed : List.of(name("P"), name("Q"), name("X"))) {
       try (ProcessConnection connection = ProcessConnection.at(receiver)) { // of another process
-        assertThatThrownBy(() -> connection.link(claimed)).isInstanceOf(NotPermittedException.class);
+        assertThatThrownBy(() -> connection.link(claimed))
+            .isInstanceOf(NotPermittedException.class);
       }
     }
     if (OtherUser.isThere()) {

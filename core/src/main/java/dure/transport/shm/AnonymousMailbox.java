@@ -8,11 +8,12 @@ import dure.Transport.Opening;
 import dure.Waiting;
 import dure.file.FileLocation;
 import dure.file.SharedFile;
-import dure.handover.Socket;
 import dure.handover.AnonymousMailboxes;
+import dure.handover.Socket;
 
 /// A mailbox in memory without a name, as its owner has it.
-record AnonymousMailbox(Channel channel, Attachment attachment) implements AnonymousMailboxes.Owned {
+record AnonymousMailbox(Channel channel, Attachment attachment)
+    implements AnonymousMailboxes.Owned {
   /// Makes one that this process owns.
   static AnonymousMailbox create(Address called, MailboxSettings settings, String owner) {
     Header header = Header.of(settings);
