@@ -4,8 +4,11 @@ package dure.gate;
 import dure.Deadline;
 import dure.Delivery;
 import dure.Mailbox;
+import dure.MailboxObserver.Awaited;
+import dure.MailboxObserver.WaitUnderWay;
 import dure.MailboxSet;
 import dure.Message;
+import dure.Observers;
 import dure.Received;
 import dure.ReceivedDelivery;
 import dure.parking.Housekeeping;
@@ -154,6 +157,7 @@ public final class MultiWait implements MailboxSet {
   private <T> @Nullable Found<T> sleepUntilFound(Look<T> look, long deadline)
       throws InterruptedException {
     WordSet words = null;
+    WaitUnderWay told = null;
     try {
       while (true) {
         if (followers.lead()) {
@@ -171,6 +175,9 @@ public final class MultiWait implements MailboxSet {
         if (left <= 0) {
           return find(look, true);
         }
+        if (told == null) {
+          told = Observers.waits(mailboxes.getFirst().address(), Awaited.MESSAGE);
+        }
         if (words == null) {
           followers.follow(left);
         } else {
@@ -180,6 +187,7 @@ public final class MultiWait implements MailboxSet {
       }
     } finally {
       giveBack(words);
+      Observers.ended(told);
     }
   }
 

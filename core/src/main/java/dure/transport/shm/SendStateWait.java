@@ -2,6 +2,9 @@
 package dure.transport.shm;
 
 import dure.DamagedMailboxException;
+import dure.MailboxObserver.Awaited;
+import dure.MailboxObserver.WaitUnderWay;
+import dure.Observers;
 import dure.Receipt;
 import dure.Receipt.Outcome;
 import dure.Until;
@@ -112,6 +115,7 @@ final class SendStateWait {
     Relay<Awaited>.Place place = fates.place(awaited);
     long wait = Pace.START;
     boolean counted = false;
+    WaitUnderWay told = null;
     try {
       while (!isReached(awaited)) {
         wait = pace.step(wait, deadline, place);
@@ -126,6 +130,7 @@ final class SendStateWait {
         if (!counted && Pace.sleeps(wait)) {
           counted = true;
           attachment.waits(ParticipantLayout.WAITING_TO_SEND);
+          told = Observers.waits(attachment.address, Awaited.RECEIPT);
         }
       }
       pace.succeeded(wait);
@@ -135,6 +140,7 @@ final class SendStateWait {
       if (counted) {
         attachment.noLongerWaits(ParticipantLayout.WAITING_TO_SEND);
       }
+      Observers.ended(told);
     }
   }
 
