@@ -4,6 +4,8 @@ package dure.gate;
 import dure.DureException;
 import dure.parking.Housekeeping;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -30,6 +32,10 @@ public final class Relay<W> {
   /// Instead of an event: the thread follows. An event is odd.
   private static final int FOLLOWS = 0;
 
+  /// A look around looks for so many threads, the next time for the next. A sweep after a death wakes
+  /// the leader; only what a stopped process has not told of waits for its turn.
+  private static final int ATTENDED_AT_ONCE = 16;
+
   private final Gate gate;
   private final Look<W> look;
   private final Housekeeping housekeeping;
@@ -38,6 +44,7 @@ public final class Relay<W> {
   // Guarded by the lock. The leader is read without it: only its own thread, and the one that makes
   // it leader, turn on what they read.
   private final Set<Place> places = new LinkedHashSet<>();
+  private final Deque<Place> round = new ArrayDeque<>();
   private volatile @Nullable Place leader;
 
   /// What is there.
@@ -96,7 +103,7 @@ public final class Relay<W> {
         return FOLLOWS;
       }
       int event = gate.announce();
-      relay(this);
+      boolean _ = relay(this);
       return event;
     }
 
@@ -150,6 +157,9 @@ public final class Relay<W> {
     try {
       places.remove(place);
       others = !places.isEmpty();
+      if (!others) {
+        round.clear();
+      }
       if (leader == place) {
         next = others ? places.iterator().next() : null;
         leader = next;
@@ -167,13 +177,15 @@ public final class Relay<W> {
   /// What it was called for may still be there, for another.
   private void relayAnyway() {
     try {
-      relay(null);
+      if (relay(null)) {
+        gate.wakeAll(); // the leader sleeps there
+      }
     } catch (DureException | InternalError whatTheOthersWillFind) {
       gate.wakeAll();
     }
   }
 
-  /// Calls the threads whose thing seems to be there; whether the leader's does.
+  /// Calls the threads whose thing seems to be there; whether the leader is among them.
   ///
   /// @param looking the place whose thread looks for itself after this
   private boolean relay(@Nullable Place looking) {
@@ -194,12 +206,32 @@ public final class Relay<W> {
   }
 
   /// What the leader would wake for: an interrupt, which a thread in the kernel does not notice,
-  /// and a thing of which its process was not told.
+  /// and a thing of which its process was not told. It then calls all; so here it is enough to find
+  /// one.
   private void lookAround() {
     Place now = leader;
     boolean interrupted = now != null && now.thread.isInterrupted();
-    if (relay(null) || interrupted) {
+    if (interrupted || isOneThere()) {
       gate.wakeAll();
+    }
+  }
+
+  private boolean isOneThere() {
+    Predicate<W> there = look.now();
+    lock.lock();
+    try {
+      if (round.isEmpty()) {
+        round.addAll(places);
+      }
+      for (int looks = 0; looks < ATTENDED_AT_ONCE && !round.isEmpty(); looks++) {
+        Place place = round.removeFirst();
+        if (places.contains(place) && there.test(place.wanted)) {
+          return true;
+        }
+      }
+      return false;
+    } finally {
+      lock.unlock();
     }
   }
 }

@@ -27,11 +27,11 @@ final class SendStateWait {
 
   private final Attachment attachment;
   private final SendingEnd sending;
-  private final Relay<Awaited> fates;
+  private final Relay<Sent> fates;
   private final Pace pace;
 
   /// What a sender waits for.
-  private record Awaited(int sent, Until until) {}
+  private record Sent(int message, Until until) {}
 
   SendStateWait(Attachment attachment, Waiting waiting) {
     this.attachment = attachment;
@@ -111,8 +111,8 @@ final class SendStateWait {
       pace.succeeded(Pace.START);
       return true;
     }
-    Awaited awaited = new Awaited(sent, until);
-    Relay<Awaited>.Place place = fates.place(awaited);
+    Sent awaited = new Sent(sent, until);
+    Relay<Sent>.Place place = fates.place(awaited);
     long wait = Pace.START;
     boolean counted = false;
     WaitUnderWay told = null;
@@ -144,8 +144,8 @@ final class SendStateWait {
     }
   }
 
-  private boolean isReached(Awaited awaited) {
-    return isReached(awaited.until, sending.fate(awaited.sent));
+  private boolean isReached(Sent awaited) {
+    return isReached(awaited.until, sending.fate(awaited.message));
   }
 
   private static boolean isReached(Until until, SendState fate) {
