@@ -22,8 +22,7 @@ final class Replay extends Subcommand {
   private final Value<String> deadLetters =
       syntax.parameter("DEAD-LETTERS", "The dead-letter mailbox.");
   private final Value<@Nullable String> to =
-      syntax.option(
-          "--to", "NAME", text -> text, "Send them there (default: each to its origin)");
+      syntax.option("--to", "NAME", text -> text, "Send them there (default: each to its origin)");
   private final Value<@Nullable Integer> count =
       syntax.option("-n", "N", Count::parse, "Replay N messages at most");
   private final Value<Duration> timeout =

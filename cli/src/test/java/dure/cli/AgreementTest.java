@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 /// All that shows a mailbox shows the same of one that is at rest.
 class AgreementTest extends CommandTest {
   private static final List<String> FIGURES =
-      List.of(
-          "depth", "sent", "received", "redelivered", "repaired", "passed", "dropped", "dead");
+      List.of("depth", "sent", "received", "redelivered", "repaired", "passed", "dropped", "dead");
 
   private final String failed = TestNamespace.name("failed");
 
@@ -37,8 +36,22 @@ class AgreementTest extends CommandTest {
       assertThat(stat)
           .isEqualTo(
               Map.of(
-                  "depth", 2L, "sent", 4L, "received", 1L, "redelivered", 1L, "repaired", 0L,
-                  "passed", 0L, "dropped", 0L, "dead", 1L));
+                  "depth",
+                  2L,
+                  "sent",
+                  4L,
+                  "received",
+                  1L,
+                  "redelivered",
+                  1L,
+                  "repaired",
+                  0L,
+                  "passed",
+                  0L,
+                  "dropped",
+                  0L,
+                  "dead",
+                  1L));
       assertThat(ls()).isEqualTo(stat);
       assertThat(metrics()).isEqualTo(stat);
       assertThat(lab()).isEqualTo(stat);

@@ -140,7 +140,12 @@ class OperatorTest extends CommandTest {
     try {
       names.forEach(each -> assertThat(dure("create", each).status()).isZero());
       List<String> rows =
-          dure("top", beginning, "--count", "1").out().lines().skip(1).map(OperatorTest::first).toList();
+          dure("top", beginning, "--count", "1")
+              .out()
+              .lines()
+              .skip(1)
+              .map(OperatorTest::first)
+              .toList();
       assertThat(rows).hasSize(2).doesNotHaveDuplicates();
       assertThat(rows).allMatch(row -> row.startsWith(name.substring(0, 8)) && row.contains("…"));
     } finally {

@@ -55,8 +55,7 @@ public record DeadLetter(Address origin, int attempts, Instant buried, Message b
     message.copyTo(Integer.BYTES, headers, 0, length);
     try {
       return read(
-          Headers.parse(new String(headers, UTF_8)),
-          message.slice(Integer.BYTES + (long) length));
+          Headers.parse(new String(headers, UTF_8)), message.slice(Integer.BYTES + (long) length));
     } catch (IllegalArgumentException | DateTimeException | InvalidNameException another) {
       return Optional.empty();
     }

@@ -342,7 +342,8 @@ class BridgeTest {
         first.send("longer than ten bytes");
         first.send("short");
         drain(from, posix);
-        assertThat(DeadLetter.of(soon(dead)).orElseThrow().body().text()).isEqualTo("longer than ten bytes");
+        assertThat(DeadLetter.of(soon(dead)).orElseThrow().body().text())
+            .isEqualTo("longer than ten bytes");
         assertThat(first.occupancy().depth()).isZero();
       }
     } finally {

@@ -49,7 +49,8 @@ final class Troubles {
       try (Delivery again = Objects.requireNonNull(box.receiveDelivery(Child.PATIENCE))) {
         again.giveBack();
       }
-      if (box.tryReceive() != null || !"job".equals(DeadLetter.of(grave.receive()).orElseThrow().body().text())) {
+      if (box.tryReceive() != null
+          || !"job".equals(DeadLetter.of(grave.receive()).orElseThrow().body().text())) {
         throw new AssertionError("no dead letter");
       }
       await(repaired);

@@ -22,16 +22,14 @@ final class DeadLetterSend {
   /// @param origin the other
   /// @param settings of the other
   /// @param attempts how often it was delivered there
-  static boolean takes(
-      Address origin, MailboxSettings settings, int attempts, Message message) {
+  static boolean takes(Address origin, MailboxSettings settings, int attempts, Message message) {
     try (Mailbox grave = Mailbox.open(settings.deadLetters())) {
       Sending how = Sending.PLAIN.within(Duration.ZERO);
       Order order = grave.settings().order();
       if (order == settings.order()) {
         how = how.priority(message.priority()).number(message.number());
       }
-      return DeadLetter.send(
-          grave, origin, attempts, MemorySegment.ofArray(message.bytes()), how);
+      return DeadLetter.send(grave, origin, attempts, MemorySegment.ofArray(message.bytes()), how);
     } catch (InterruptedException sooner) {
       Thread.currentThread().interrupt();
       return false;

@@ -38,14 +38,13 @@ public final class MessageText {
     if (message.redelivered() > 0) {
       line.append("  redelivered ").append(message.redelivered());
     }
-    dead.ifPresent(
-        its ->
-            line.append("  dead in ")
-                .append(its.origin())
-                .append(" after ")
-                .append(its.attempts())
-                .append(" attempts at ")
-                .append(its.buried().truncatedTo(ChronoUnit.SECONDS)));
+    dead.ifPresent(its ->
+        line.append("  dead in ")
+            .append(its.origin())
+            .append(" after ")
+            .append(its.attempts())
+            .append(" attempts at ")
+            .append(its.buried().truncatedTo(ChronoUnit.SECONDS)));
     return line.append("  ").append(contents(body.bytes(), hex)).toString();
   }
 

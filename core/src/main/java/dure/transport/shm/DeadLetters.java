@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A receiver that takes such a message sends a copy to the dead-letter mailbox and is then done
 /// with the message; killed in between, the next one does so again. The copy says where it comes
-/// from, how often it was delivered and when it was moved (see [DeadLetter]). Where that mailbox cannot take
-/// it, being full or not there, the message is delivered once more, rather than lost.
+/// from, how often it was delivered and when it was moved (see [DeadLetter]). Where that mailbox
+/// cannot take it, being full or not there, the message is delivered once more, rather than lost.
 final class DeadLetters {
   private final MailboxSettings settings;
   private final Attachment attachment;
