@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// handle may be used by any number of threads; on a [Receivers#PAIR] they take turns at each end.
 /// To wait at several mailboxes with one call, make them a [MailboxSet].
 ///
-/// A handle that only reads ([MailboxBuilder#readOnly]) receives; whatever would have to write, as
-/// sending and acknowledging, is an [UnsupportedOperationException].
+/// A handle that only reads ([MailboxBuilder#readOnly]) receives; a call that would have to write,
+/// as sending and acknowledging, is an [UnsupportedOperationException].
 public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
 
   /// Opens a mailbox that exists.
@@ -187,8 +187,8 @@ public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
 
   /// Sends bytes without waiting: they are sent as by [#send(byte[],Sending)], after all that this
   /// handle sent in this way before, while the caller goes on. The array must not change until the
-  /// future is done. Whatever goes wrong, the future fails with it, and nothing is thrown here.
-  /// Cancelling the future does not take the message back.
+  /// future is done. Each failure becomes the future's, and none is thrown here. Cancelling the
+  /// future does not take the message back.
   CompletableFuture<Receipt> sendAsync(byte[] message, Sending how);
 
   /// Sends bytes, waiting for room: when this returns they are in the mailbox, in their place after

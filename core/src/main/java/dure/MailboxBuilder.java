@@ -151,10 +151,10 @@ public final class MailboxBuilder {
   /// there senders wait for no listener, so listeners need not be known. It takes the right to read
   /// the mailbox's file, and no more.
   ///
-  /// Who opens it so is no participant. The listener gets what is sent from then on, and cannot
-  /// hold any process up, whatever becomes of it; it can send nothing and acknowledge nothing. No
-  /// sender knows that it waits, so none wakes it: it spins as [#waiting] says, and then looks for
-  /// new messages every millisecond, which takes a little of a processor all the time.
+  /// Such a listener is no participant. It gets what is sent from then on. Stopped or killed, it
+  /// holds no process up; it can send nothing and acknowledge nothing. No sender knows that it
+  /// waits, so none wakes it: it spins as [#waiting] says, and then looks for new messages every
+  /// millisecond, which takes a little of a processor all the time.
   ///
   /// Any other mailbox is refused at [#open] with an [IllegalArgumentException], and so are
   /// [#create] and [#openOrCreate].

@@ -226,7 +226,7 @@ public final class TypedMailbox<T> implements AutoCloseable {
 
   /// The values as they arrive, until the mailbox is deleted. Each is received when the stream asks
   /// for it and not before, so `limit(3)` receives three; what the stream receives is gone from the
-  /// mailbox, whatever becomes of it.
+  /// mailbox, also if its operation fails.
   ///
   /// The stream throws what [#receive()] does, but for the deletion, which ends it; and a
   /// [java.util.concurrent.CancellationException] when its thread is interrupted while it waits.

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// A message in its receiver's hand until the receiver says what came of it, or dies.
 @Needs(Capability.DELIVERIES)
-public abstract class DeliveriesContract extends Contract {
+public abstract class DeliveriesContract extends ContractPart {
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
   /// @param transport whose contract it is

@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
 /// name, it is no longer found under the old one, and its partners are told that.
 ///
 /// For all threads. The first message to a process that is stopped takes about a second to fail,
-/// whatever time it was given: it is asked for its inbox, and does not answer.
+/// with any limit: it is asked for its inbox, and does not answer.
 public final class NamedProcess implements AutoCloseable {
   /// The longest message, in bytes.
   public static final int LONGEST_MESSAGE = 1 << 16;

@@ -218,8 +218,8 @@ public final class SocketFrames {
     return got > 0;
   }
 
-  /// Takes in more of a message that has begun, whatever interrupts it: what came of it would be
-  /// lost.
+  /// Takes in more of a message that has begun. An interrupt does not end it: the part that came
+  /// would be lost.
   private void fillRest(long deadline) {
     boolean interrupted = Thread.interrupted();
     try {

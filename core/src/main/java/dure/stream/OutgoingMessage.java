@@ -244,7 +244,7 @@ public final class OutgoingMessage extends OutputStream implements WritableByteC
     boolean succeeds() throws InterruptedException;
   }
 
-  /// Whatever goes wrong, the message is given up: how much of it is on its way is unknown.
+  /// After an error the message is given up: how much of it is on its way is unknown.
   private void waitFor(Try step) throws IOException {
     boolean succeeded = false;
     try {

@@ -29,7 +29,7 @@ final class LayoutDocument {
     All numbers are little-endian. This is layout version %d.
 
     ```
-    0                 header                       %d bytes, one page
+    0                 header                       %d bytes
     %-5d             participants table           %d bytes each, entry 0 unused
     (page boundary)   engine: ring                 a pair in the order of arrival, of bounded capacity, that neither
                                                    drops its oldest nor buries its dead; mapped a second time behind itself
@@ -41,6 +41,10 @@ final class LayoutDocument {
     Participant *i* is the process that `holder` of entry *i* names. The word is 0, or a random number * 4 + 1: then a write lock
     (`F_OFD_SETLK`) on byte 2^62 + *i* of the file proves that it lives; or a token * 4 + 2: then that token does (docs/sync.md).
     A file's name is taken off it under the same kind of lock: `name holder`, and byte 2^62 + 2^20.
+
+    Every part of the region that is mapped for itself, or gets and loses its memory for itself, begins on a page. Its creator lays it
+    out for the pages of its machine, or for larger ones (`dure.pageSize`); `page` says which. A process whose pages are larger refuses
+    it: a file that came from a machine of 4 KiB pages is created anew on one of 16 or 64 KiB.
 
     Files are `%s/%s<name>`; the door of a mailbox that a process owns is the abstract Unix socket
     `@%s<name>`. The file of a mailbox of explicit buffering (`file:/path`) is at its path.

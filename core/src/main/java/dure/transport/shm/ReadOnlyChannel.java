@@ -26,7 +26,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A mailbox in shared memory, as a process that may only read it has it open: it takes messages
-/// out of a broadcast without its noticing, and lacks whatever would have to write.
+/// out of a broadcast without its noticing, and refuses each call that would have to write.
 final class ReadOnlyChannel implements Channel {
   private final ReadOnlyHold hold;
   private final MailboxSettings settings;

@@ -272,7 +272,7 @@ final class Receiving implements Waitable {
     beginWaiting(0, false);
   }
 
-  /// In line first, so that whatever is counted as waiting has its turn.
+  /// In line first, so that each receiver that is counted as waiting has its turn.
   private void beginWaiting(long choice, boolean counts) {
     try {
       if (line != null && choice == 0) {

@@ -183,7 +183,7 @@ final class ClientConnection implements Runnable {
     followLater(id, body);
   }
 
-  /// The same, whatever has become of the conversation.
+  /// The same, and does nothing if the conversation is over.
   void followLater(int id, WireWriter body) {
     sayLater(id, Op.FOLLOW, body);
   }

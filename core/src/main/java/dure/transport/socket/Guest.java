@@ -21,7 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// One connection, as the host has it. Its thread reads requests; each is done on a virtual thread
-/// of its own, so that any number of them can wait. Whatever ends the connection closes the handle,
+/// of its own, so that any number of them can wait. The end of the connection closes the handle,
 /// and so repairs what the guest left unfinished.
 ///
 /// The guest may be hostile: it has little time to identify itself, none of its frames may be

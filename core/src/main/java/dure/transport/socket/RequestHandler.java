@@ -73,7 +73,7 @@ final class RequestHandler {
     return host.told(failure).write(new WireWriter());
   }
 
-  /// Does what was begun and answers, whatever comes of it.
+  /// Does what was begun and answers with its result or its error.
   void perform(Request task) {
     Kind kind = Kind.DONE;
     WireWriter answer = new WireWriter();

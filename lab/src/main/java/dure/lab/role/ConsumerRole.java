@@ -11,7 +11,7 @@ import dure.Waiting;
 import java.util.Locale;
 
 /// Receives messages and works on each for a while.
-final class ConsumerRole implements Role {
+final class ConsumerRole implements LabRole {
   private final Options options;
   private final Controls controls;
   private final Reports reports;

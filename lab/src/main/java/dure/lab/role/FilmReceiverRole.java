@@ -7,7 +7,7 @@ import dure.stream.IncomingMessage;
 import java.io.IOException;
 
 /// Receives long messages, piece by piece.
-final class FilmReceiverRole implements Role {
+final class FilmReceiverRole implements LabRole {
   private final Options options;
   private final Controls controls;
   private final Reports reports;

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /// Sends one long message after the other through a buffer that is half as large.
-final class FilmSenderRole implements Role {
+final class FilmSenderRole implements LabRole {
   /// Of the buffer; twice as many make a film.
   static final int PIECES = 16;
 

@@ -5,7 +5,7 @@ import dure.Mailbox;
 import dure.lab.scenario.MailboxPlan;
 
 /// Creates a mailbox, and keeps it for as long as it lives.
-final class OwnerRole implements Role {
+final class OwnerRole implements LabRole {
   private final Options options;
   private final Controls controls;
   private final Reports reports;

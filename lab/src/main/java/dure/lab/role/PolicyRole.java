@@ -13,7 +13,7 @@ import java.util.List;
 
 /// One process at several mailboxes, each of another policy, with a thread for each: what it does
 /// at mailbox i it reports as `WORD@i`.
-final class PolicyRole implements Role {
+final class PolicyRole implements LabRole {
   private final boolean sends;
   private final Options options;
   private final Controls controls;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One side of a race of all transports: the receiver creates each mailbox in turn and counts, the
 /// sender sends as fast as it can, for the same time in each.
-final class RacingRole implements Role {
+final class RacingRole implements LabRole {
   private static final Duration LANE = Duration.ofMillis(1500);
   private static final Duration REST = Duration.ofMillis(20);
   private static final byte[] END = "end".getBytes(StandardCharsets.UTF_8);
