@@ -4,6 +4,7 @@ package dure.transport.shm;
 import dure.DureException;
 import dure.Mailbox;
 import dure.MailboxSettings;
+import dure.Observers;
 import dure.Sending;
 import dure.Until;
 import dure.layout.HeaderLayout;
@@ -49,7 +50,9 @@ final class DeadLetters {
     boolean taken = send(attachment.mapping().segment().asSlice(offset, size), as);
     if (taken) {
       Counters.add(attachment.mapping().address(), HeaderLayout.DEAD, 1);
+      int attempts = end.redelivered(take);
       end.bury(take);
+      Observers.buried(attachment.address, settings.deadLetters(), attempts);
     }
     return taken;
   }

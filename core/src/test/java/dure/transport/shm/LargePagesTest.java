@@ -104,7 +104,7 @@ class LargePagesTest {
   }
 
   private static Child player() {
-    List<String> larger = List.of("-D" + PageSize.PROPERTY + "=" + PageSize.LARGEST);
+    List<String> larger = List.of("-D" + PageSize.PROPERTY + "=" + PageSize.largest());
     return Child.java(larger, LargePagesPlayer.class);
   }
 
@@ -128,9 +128,9 @@ class LargePagesTest {
       for (String kind : KINDS) {
         assertThat(does(player, "create " + kind + " " + address(kind))).isEqualTo("create");
         if (kind.equals("pair") || kind.equals("any")) { // the others are too long to be read
-          assertThat(header(kind).getInt((int) HeaderLayout.PAGE)).isEqualTo(PageSize.LARGEST);
+          assertThat(header(kind).getInt((int) HeaderLayout.PAGE)).isEqualTo(PageSize.largest());
           long engine = header(kind).getLong((int) HeaderLayout.ENGINE_OFFSET);
-          assertThat(engine % PageSize.LARGEST).as("where %s begins", kind).isZero();
+          assertThat(engine % PageSize.largest()).as("where %s begins", kind).isZero();
         }
         try (Mailbox mailbox = Mailbox.open(address(kind))) {
           player.tell("send " + kind + " " + address(kind));
