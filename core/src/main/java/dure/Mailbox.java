@@ -73,6 +73,7 @@ public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
   static void delete(String address) {
     Address of = Address.of(address);
     Transport.of(of).delete(of);
+    Observers.deleted(of);
   }
 
   /// What a mailbox looks like now, seen from outside: nothing is changed and no process is
@@ -120,7 +121,9 @@ public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
 
   /// A mailbox over what a transport provides.
   static Mailbox over(Channel channel) {
-    return new OpenMailbox(channel);
+    OpenMailbox handle = new OpenMailbox(channel);
+    Observers.opened(handle.entry());
+    return handle;
   }
 
   /// This mailbox, as one of values that a codec makes messages of.

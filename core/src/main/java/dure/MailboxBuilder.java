@@ -182,7 +182,9 @@ public final class MailboxBuilder {
   /// @throws OutOfSharedMemoryException if the memory it needs is not there
   public Mailbox create() {
     requireToWrite();
-    return Mailbox.over(transport().create(address, settings(), opening()));
+    Channel created = transport().create(address, settings(), opening());
+    Observers.created(address);
+    return Mailbox.over(created);
   }
 
   /// Opens the mailbox.

@@ -45,6 +45,13 @@ public record FileLocation(String name, String path, boolean isOurs) {
     return new FileLocation(name, path, false);
   }
 
+  /// Where memory is counted that has no name, and that no process finds there.
+  ///
+  /// @param name what to call it
+  public static FileLocation anonymous(String name) {
+    return new FileLocation(name, FileNames.current().directory() + "/", true);
+  }
+
   /// The same place, of a mailbox that errors call otherwise.
   public FileLocation called(String address) {
     return new FileLocation(address, path, isOurs);

@@ -10,24 +10,29 @@ import java.nio.file.Path;
 /// is built with pages of 4, 16 or 64 KiB.
 public final class PageSize {
   /// The system property that has this process act as on a machine of larger pages: a power of two
-  /// up to [#LARGEST], in bytes. A file for such a machine is made so, and a test uses it.
+  /// up to [#largest], in bytes. A file for such a machine is made so, and a test uses it.
   public static final String PROPERTY = "dure.pageSize";
 
-  /// The smallest pages that a kernel has, in bytes.
-  public static final int SMALLEST = 4 << 10;
+  static final long AT_PAGESZ = 6;
 
-  /// The largest pages that a kernel has, in bytes.
-  public static final int LARGEST = 64 << 10;
-
-  /// `AT_PAGESZ`.
-  private static final long PAGE_SIZE_ENTRY = 6;
-
+  private static final int SMALLEST = 4 << 10;
+  private static final int LARGEST = 64 << 10;
   private static final int ENTRY_BYTES = 2 * Long.BYTES;
 
   private static final int KERNEL =
       Architecture.CURRENT == Architecture.X86_64 ? SMALLEST : of(Path.of("/proc/self/auxv"));
 
   private PageSize() {}
+
+  /// The smallest pages that a kernel has, in bytes.
+  public static int smallest() {
+    return SMALLEST;
+  }
+
+  /// The largest pages that a kernel has, in bytes.
+  public static int largest() {
+    return LARGEST;
+  }
 
   /// The page size of this machine's kernel, in bytes.
   public static int kernel() {
@@ -79,7 +84,7 @@ public final class PageSize {
       while (entries.remaining() >= ENTRY_BYTES) {
         long key = entries.getLong();
         long value = entries.getLong();
-        if (key == PAGE_SIZE_ENTRY && isOne((int) value)) {
+        if (key == AT_PAGESZ && isOne((int) value)) {
           return (int) value;
         }
       }

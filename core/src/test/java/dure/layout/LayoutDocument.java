@@ -19,7 +19,8 @@ final class LayoutDocument {
           Map.entry("Gate", GateLayout.FIELDS),
           Map.entry("Participant", ParticipantLayout.FIELDS),
           Map.entry("Cell", CellLayout.FIELDS),
-          Map.entry("Record", PairLayout.FIELDS));
+          Map.entry("Record", PairLayout.FIELDS),
+          Map.entry("Registration of a named process", RegistrationLayout.FIELDS));
 
   static String text() {
     return """
@@ -58,7 +59,12 @@ final class LayoutDocument {
     | a mailbox that a process owns | `@%s<name>` | `@%s<name>` |
     | a `pipe:` mailbox | `@%s<name>` | `@%s<name>` |
     | an offer of a region | `@%s<name>` | `@%s<name>` |
-    | longest name, in bytes | %d (a pipe's: 97) | %d |
+    | a named process (`dure.direct`) | `@%s<name>` | `@%s<name>` |
+    | longest name, in bytes | %d (a pipe's: 97, a process's: 64) | %d (a process's: 64) |
+
+    A named process sends its registration to each process of its user that connects, one byte (1) and a descriptor, and then answers a
+    packet: byte 1 and a name, with the memory of the mailbox in which the process of that name sends to it (byte 1 and a descriptor; 2 if
+    the name is not the sender's, 3 if there are too many links, 6 if there is no memory); byte 2, with the names of its partners, a line each.
 
     %s
     ## Slot word
@@ -100,6 +106,8 @@ final class LayoutDocument {
             PRIVATE.pipes(),
             FileNames.DEFAULT.offers(),
             PRIVATE.offers(),
+            FileNames.DEFAULT.processes(),
+            PRIVATE.processes(),
             FileNames.DEFAULT.longest(),
             PRIVATE.longest(),
             STRUCTURES.stream()

@@ -32,9 +32,9 @@ class PageSizeTest {
   @Test
   void another_kernel_tells_another_size_and_a_silent_one_the_largest() throws IOException {
     assertThat(PageSize.of(vector(33, 7, 6, 16 << 10, 0, 0))).isEqualTo(16 << 10);
-    assertThat(PageSize.of(vector(6, 5000, 0, 0))).isEqualTo(PageSize.LARGEST);
-    assertThat(PageSize.of(vector())).isEqualTo(PageSize.LARGEST);
-    assertThat(PageSize.of(directory.resolve("none"))).isEqualTo(PageSize.LARGEST);
+    assertThat(PageSize.of(vector(6, 5000, 0, 0))).isEqualTo(PageSize.largest());
+    assertThat(PageSize.of(vector())).isEqualTo(PageSize.largest());
+    assertThat(PageSize.of(directory.resolve("none"))).isEqualTo(PageSize.largest());
   }
 
   private Path vector(long... words) throws IOException {

@@ -29,7 +29,7 @@ final class TestMemory implements AutoCloseable {
     this.messageSize = messageSize;
     long engine =
         pair
-            ? PairLayout.ringBytes(capacity, messageSize, PageSize.SMALLEST)
+            ? PairLayout.ringBytes(capacity, messageSize, PageSize.smallest())
             : capacity * (CellLayout.BYTES + CellLayout.bayStride(messageSize));
     long bytes = (ENGINE_OFFSET + engine + 4095) & -4096L;
     file = SharedFile.anonymous("test", bytes, 0600, "", created -> {});
@@ -50,7 +50,7 @@ final class TestMemory implements AutoCloseable {
         mapping.address() + ENGINE_OFFSET,
         capacity,
         messageSize,
-        PageSize.SMALLEST,
+        PageSize.smallest(),
         false,
         0, // no table
         participant,

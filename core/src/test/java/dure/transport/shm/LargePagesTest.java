@@ -15,6 +15,7 @@ import dure.testkit.Child;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +38,7 @@ class LargePagesTest {
     private LargePagesPlayer() {}
 
     public static void main(String[] arguments) throws Exception {
-      Scanner lines = new Scanner(System.in, "UTF-8");
+      Scanner lines = new Scanner(System.in, StandardCharsets.UTF_8);
       while (lines.hasNext()) {
         String verb = lines.next();
         String kind = lines.next();
@@ -104,7 +105,7 @@ class LargePagesTest {
   }
 
   private static Child player() {
-    List<String> larger = List.of("-D" + PageSize.PROPERTY + "=" + PageSize.LARGEST);
+    List<String> larger = List.of("-D" + PageSize.PROPERTY + "=" + PageSize.largest());
     return Child.java(larger, LargePagesPlayer.class);
   }
 
@@ -128,9 +129,9 @@ class LargePagesTest {
       for (String kind : KINDS) {
         assertThat(does(player, "create " + kind + " " + address(kind))).isEqualTo("create");
         if (kind.equals("pair") || kind.equals("any")) { // the others are too long to be read
-          assertThat(header(kind).getInt((int) HeaderLayout.PAGE)).isEqualTo(PageSize.LARGEST);
+          assertThat(header(kind).getInt((int) HeaderLayout.PAGE)).isEqualTo(PageSize.largest());
           long engine = header(kind).getLong((int) HeaderLayout.ENGINE_OFFSET);
-          assertThat(engine % PageSize.LARGEST).as("where %s begins", kind).isZero();
+          assertThat(engine % PageSize.largest()).as("where %s begins", kind).isZero();
         }
         try (Mailbox mailbox = Mailbox.open(address(kind))) {
           player.tell("send " + kind + " " + address(kind));
