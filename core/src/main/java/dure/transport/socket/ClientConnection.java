@@ -9,6 +9,7 @@ import dure.DureException;
 import dure.MailboxClosedException;
 import dure.NoSuchMailboxException;
 import dure.OwnerGoneException;
+import dure.Receipt;
 import dure.SystemFailureException;
 import dure.Transport.Opening;
 import dure.Waiting;
@@ -19,10 +20,12 @@ import java.nio.BufferUnderflowException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,10 +55,12 @@ final class ClientConnection implements Runnable {
   private final Connecting connected;
   private final Hello.Welcome host;
   private final @Nullable SocketFile file;
+  private final boolean local;
   private final Map<Integer, Call> calls = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
   private final Object heard = new Object();
   private final FrameWriter writer;
+  private final LentRoom lent;
   private final LateAnswers late = new LateAnswers(this);
   private final Thread reader;
 
@@ -73,7 +78,10 @@ final class ClientConnection implements Runnable {
     this.host = host;
     EndpointAddress endpoint = HostedName.endpoint(address);
     this.file = endpoint instanceof EndpointAddress.Unix unix ? SocketFile.at(unix) : null;
-    this.writer = new FrameWriter(connected.connection());
+    this.local = endpoint instanceof EndpointAddress.Unix;
+    ReentrantLock order = new ReentrantLock();
+    this.writer = new FrameWriter(connected.connection(), order);
+    this.lent = new LentRoom(order, writer);
     this.reader =
         Thread.ofPlatform().daemon().name("dure-conversation-" + address.name()).unstarted(this);
   }
@@ -160,20 +168,56 @@ final class ClientConnection implements Runnable {
     return true;
   }
 
-  private static byte[] frame(int id, Op op, WireWriter body) {
+  private static Frame frame(int id, Op op, WireWriter body) {
     byte[] words = body.array();
-    return new WireWriter(words.length + 8).i32(id).place(op).rest(words).array();
+    return Frame.of(new WireWriter(words.length + 8).i32(id).place(op).rest(words).array());
+  }
+
+  /// Sends a message into lent room, as [LentRoom#send].
+  boolean stream(byte[] message) throws InterruptedException {
+    requireLive();
+    try {
+      return lent.send(message);
+    } catch (ConnectionLostException lost) {
+      throw whyLost(lost);
+    }
+  }
+
+  /// Sends a message into lent room, as [LentRoom#sendAhead].
+  @Nullable CompletableFuture<Receipt> streamAhead(byte[] message) {
+    requireLive();
+    try {
+      return lent.sendAhead(message);
+    } catch (ConnectionLostException lost) {
+      throw whyLost(lost);
+    }
+  }
+
+  /// Whether a message is accepted when it is written: on one machine nothing that the kernel has
+  /// taken is lost, unless the mailbox is.
+  boolean streams() {
+    return local;
+  }
+
+  /// Whether this side would make use of lent room.
+  boolean wantsRoom() {
+    return streams() || lent.isWished();
+  }
+
+  private RuntimeException whyLost(ConnectionLostException lost) {
+    Uninterruptibly.join(reader, FINDING_OUT);
+    Supplier<RuntimeException> why = ended;
+    return why == null ? lost : why.get();
   }
 
   /// Says something; false if the host had taken in none of it in time.
   private boolean say(int id, Op op, WireWriter body, long deadline) throws InterruptedException {
     long until = deadline == Deadline.NOW ? Deadline.after(SOON) : Deadline.later(deadline, SOON);
     try {
-      return writer.write(frame(id, op, body), until);
+      Frame frame = frame(id, op, body);
+      return op.takesRoom() ? lent.write(frame, until) : writer.write(frame, until);
     } catch (ConnectionLostException lost) {
-      Uninterruptibly.join(reader, FINDING_OUT);
-      Supplier<RuntimeException> why = ended;
-      throw why == null ? lost : why.get();
+      throw whyLost(lost);
     }
   }
 
@@ -303,8 +347,7 @@ final class ClientConnection implements Runnable {
       }
     }
     if (id == 0) {
-      RemoteError told = RemoteError.read(frame);
-      end(() -> told.at(address.toString()));
+      hear(kind, frame);
       return;
     }
     Call call = calls.get(id);
@@ -313,6 +356,18 @@ final class ClientConnection implements Runnable {
       late.add(call, answer);
       if (kind != Kind.GOES_ON) {
         forget(call);
+      }
+    }
+  }
+
+  /// What the host says of its own accord.
+  private void hear(Kind kind, WireReader frame) {
+    switch (kind) {
+      case DONE -> lent.told(frame.i32(), frame.i64(), frame.i64());
+      case GOES_ON -> lent.recalled(frame.i32());
+      case FAILED, CANCELLED -> {
+        RemoteError told = RemoteError.read(frame);
+        end(() -> told.at(address.toString()));
       }
     }
   }
@@ -326,6 +381,7 @@ final class ClientConnection implements Runnable {
     }
     Supplier<RuntimeException> first = closed ? this::closed : ended;
     calls.values().forEach(call -> call.fail(first));
+    lent.fail(first);
   }
 
   private RuntimeException vanished() {

@@ -2,17 +2,22 @@
 package dure.transport.socket;
 
 import dure.Channel;
+import dure.ConnectionLostException;
 import dure.Deadline;
 import dure.DureException;
 import dure.LinkTakenException;
 import dure.MailboxClosedException;
+import dure.Sending;
 import dure.SystemLimitException;
 import dure.socket.Endpoint;
 import dure.socket.SocketFrames;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -59,12 +64,18 @@ final class Guest implements Runnable {
   private final AtomicLong held = new AtomicLong();
   private final ReentrantLock answering = new ReentrantLock();
   private final CountDownLatch gone = new CountDownLatch(1);
+  private final Loan loan;
+
+  /// Whether what is read is only for the sake of what was accepted when it was written.
+  private volatile boolean cut;
+
   private @Nullable RequestHandler work;
   private volatile @Nullable Channel handle;
 
   Guest(Host host, Endpoint connection) {
     this.host = host;
     this.connection = connection;
+    this.loan = new Loan(host.settings());
     this.incoming = new SocketFrames(connection, Hello.LONGEST, Hello.PATIENCE);
     this.outgoing = new SocketFrames(connection, SocketFrames.LONGEST, PATIENCE);
     this.reader =
@@ -155,18 +166,110 @@ final class Guest implements Runnable {
       WireReader request = new WireReader(frame);
       int id = request.i32();
       Op op = request.oneOf(Op.ALL);
-      if (op == Op.CLOSE) {
+      if (op == Op.STREAM) {
+        stream(id, frame);
+      } else if (cut) {
+        continue; // no thread of the guest hears an answer
+      } else if (op == Op.CLOSE) {
         leave();
         answer(id, Answer.Kind.DONE, new WireWriter());
         return;
+      } else {
+        serve(id, op, request);
       }
-      serve(id, op, request);
+      if (!incoming.hasNext()) {
+        renewLoan();
+      }
     }
+  }
+
+  /// A message that was accepted when it was written, or whose sender waits for word.
+  private void stream(int number, byte[] frame) throws InterruptedException {
+    try {
+      loan.requireLent(number);
+      StreamedBytes payload = StreamedBytes.PAYLOAD;
+      boolean told = payload.isTold(frame);
+      Channel opened = Objects.requireNonNull(handle);
+      int _ = opened.send(frame, payload, Sending.PLAIN, Deadline.NEVER);
+      loan.accepted(told);
+    } catch (DureException | IllegalArgumentException failure) {
+      tell(host.told(failure), Deadline.after(LAST_ANSWERS));
+      throw failure;
+    }
+  }
+
+  /// Tells the guest what was accepted, if it waits for word, and lends it more, if it has little
+  /// left and there is room.
+  private void renewLoan() {
+    boolean renewed = !cut && loan.isToBeRenewed() && lends();
+    if (renewed || loan.owesWord()) {
+      loan.told();
+      answer(List.of(loanFrame()));
+    }
+    if (renewed) {
+      settleLoan();
+    }
+  }
+
+  /// Lends this guest what room there is. If it has, the guest is to be told, and then the loan
+  /// [#settleLoan].
+  private boolean lends() {
+    Channel opened = Objects.requireNonNull(handle);
+    loan.begin();
+    boolean lent = host.lending().lend(this) && loan.grant(opened.look().room());
+    if (!lent) {
+      settleLoan();
+    }
+    return lent;
+  }
+
+  /// The guest knows of all that it has been lent.
+  private void settleLoan() {
+    if (loan.settled()) {
+      tellRecall();
+    }
+    if (!loan.isOut()) {
+      host.lending().returned(this, 0, true);
+    }
+  }
+
+  private byte[] loanFrame() {
+    WireWriter said = new WireWriter().i32(loan.number()).i64(loan.streamed()).i64(loan.limit());
+    return frame(0, Answer.Kind.DONE, said);
+  }
+
+  private void tellRecall() {
+    answer(0, Answer.Kind.GOES_ON, new WireWriter().i32(loan.number()));
+  }
+
+  /// Has the guest give back the room that is lent to it.
+  void recall() {
+    switch (loan.recall()) {
+      case NOTHING -> host.lending().returned(this, 0, true);
+      case UNDER_WAY -> {}
+      case TELL -> {
+        // By a thread of its own: the guest may not read what is said to it.
+        Thread _ = Thread.ofVirtual().name("dure-recall").start(this::tellRecall);
+      }
+    }
+  }
+
+  /// The guest has given back what it was lent, as the order of its frames shows.
+  private void endLoan() {
+    if (loan.end()) {
+      host.lending().returned(this, loan.used(), loan.isExhausted());
+    }
+  }
+
+  /// Waits until everything is in the mailbox that this guest has written by now.
+  void awaitHandled(Duration longest) {
+    boolean _ = Uninterruptibly.call(() -> incoming.awaitHandled(longest));
   }
 
   private void serve(int id, Op op, WireReader request) {
     Request present = tasks.get(id);
     switch (op) {
+      case RETURN -> endLoan();
       case CANCEL -> {
         if (present != null) {
           present.cancel();
@@ -204,7 +307,11 @@ final class Guest implements Runnable {
 
   private void begin(Request task) {
     RequestHandler mine = work;
+    if (task.op.takesRoom()) {
+      host.lending().enter();
+    }
     if (isTooMuch(task)) {
+      accepted(task);
       fail(task.id, host.told(tooMuch()));
     } else if (mine != null && !isDoneAtOnce(mine, task)) {
       held.addAndGet(task.bytes());
@@ -225,15 +332,40 @@ final class Guest implements Runnable {
   /// Does it and answers on this thread, unless it has to wait, or the answer had to. A thread that
   /// sends the guest away meanwhile lets the answer go first.
   private boolean isDoneAtOnce(RequestHandler mine, Request task) {
-    if (!answering.tryLock()) {
+    boolean mayWait = task.op.takesRoom() && host.lending().isLent();
+    if (mayWait || !answering.tryLock()) {
       return false;
     }
     try {
-      return mine.isDoneAtOnce(task);
+      Said said = mine.doAtOnce(task);
+      if (said == null) {
+        return false;
+      }
+      accepted(task);
+      List<byte[]> frames = new ArrayList<>(2);
+      boolean lent = said.kind() == Answer.Kind.DONE && isToBeLent(task) && lends();
+      if (lent) {
+        frames.add(loanFrame()); // first, for behind the answer comes the next message
+      }
+      frames.add(frame(task.id, said.kind(), said.body()));
+      answer(frames);
+      if (lent) {
+        settleLoan();
+      }
+      return true;
     } finally {
       answering.unlock();
     }
   }
+
+  private boolean isToBeLent(Request task) {
+    return task.op == Op.SEND
+        && task.glance().i64() == Op.FOREVER_AND_LEND
+        && host.lending().earns(this);
+  }
+
+  /// What is said to a request that was done at once.
+  record Said(Answer.Kind kind, WireWriter body) {}
 
   /// To settle is to make room, so there is always some for that.
   private boolean isTooMuch(Request next) {
@@ -262,6 +394,9 @@ final class Guest implements Runnable {
   /// Its message waits no more.
   void accepted(Request task) {
     held.addAndGet(-task.letGo());
+    if (task.letRoomGo()) {
+      host.lending().leave();
+    }
   }
 
   void fail(int id, RemoteError told) {
@@ -270,22 +405,31 @@ final class Guest implements Runnable {
 
   /// Answers. A guest that does not read its answers in time is cut off.
   void answer(int id, Answer.Kind kind, WireWriter body) {
+    answer(List.of(frame(id, kind, body)));
+  }
+
+  static byte[] frame(int id, Answer.Kind kind, WireWriter body) {
     byte[] words = body.array();
-    byte[] frame = new WireWriter(words.length + 8).i32(id).place(kind).rest(words).array();
-    unread.addAndGet(frame.length);
+    return new WireWriter(words.length + 8).i32(id).place(kind).rest(words).array();
+  }
+
+  /// The same, of several frames, which go together.
+  void answer(List<byte[]> frames) {
+    int bytes = frames.stream().mapToInt(frame -> frame.length).sum();
+    unread.addAndGet(bytes);
     // To wait for one's turn is no fault of the guest's, who may be reading another answer.
     answering.lock();
     try {
-      send(frame, PATIENCE);
+      send(frames, PATIENCE);
     } finally {
       answering.unlock();
-      unread.addAndGet(-frame.length);
+      unread.addAndGet(-bytes);
     }
   }
 
-  private void send(byte[] frame, Duration longest) {
+  private void send(List<byte[]> frames, Duration longest) {
     try {
-      if (!Uninterruptibly.call(() -> outgoing.send(frame, longest))) {
+      if (!Uninterruptibly.call(() -> outgoing.sendAll(frames, longest))) {
         cutOff();
       }
     } catch (DureException lost) {
@@ -293,17 +437,31 @@ final class Guest implements Runnable {
     }
   }
 
-  /// Ends the connection as it is.
+  /// Ends the connection as it is. What a guest of this machine has written into lent room is
+  /// accepted, so that is still read.
   void cutOff() {
-    connection.close();
+    cut = true;
+    if (host.address().scheme().equals(HostedName.UNIX) && !connection.isClosed()) {
+      endBoth();
+    } else {
+      connection.close();
+    }
+  }
+
+  private void endBoth() {
+    try {
+      connection.endBoth();
+    } catch (ConnectionLostException closedMeanwhile) {
+      // which is an end, too
+    }
   }
 
   /// Waits until the guest has read so much that more can be made ready for it, or is cut off.
   void awaitRoom() throws InterruptedException {
-    while (unread.get() > MOST_UNREAD && !connection.isClosed()) {
+    while (unread.get() > MOST_UNREAD && !cut) {
       Thread.sleep(PAUSE);
     }
-    if (connection.isClosed()) {
+    if (cut) {
       throw new MailboxClosedException(host.address().toString(), "its guest has gone");
     }
   }
@@ -344,7 +502,7 @@ final class Guest implements Runnable {
         () -> answering.tryLock(Deadline.remaining(deadline), TimeUnit.NANOSECONDS))) {
       try {
         outgoing.limitTo(SocketFrames.LONGEST, Deadline.left(deadline));
-        send(frame, Deadline.left(deadline));
+        send(List.of(frame), Deadline.left(deadline));
       } finally {
         answering.unlock();
       }
@@ -357,8 +515,10 @@ final class Guest implements Runnable {
   }
 
   private void end() {
-    cutOff();
+    cut = true;
+    connection.close();
     try {
+      endLoan();
       leave();
       RequestHandler mine = work;
       if (mine != null) {
