@@ -40,7 +40,7 @@ void serve(Mailbox buffer) throws InterruptedException {
   int waits = 0;
   for (int frame = 1; frame <= FRAMES; frame++) {
     if (frame > FRAMES / 2) {
-      while (buffer.look().waitingReceivers() == 0) {
+      while (buffer.occupancy().waitingReceivers() == 0) {
         Thread.sleep(1); // the network is so slow that the viewer has nothing left to see
       }
     }

@@ -20,6 +20,7 @@ module dure {
   exports dure.stream;
   exports dure.sync;
 
+  uses dure.MailboxObserver;
   uses dure.Transport;
 
   provides dure.Transport with

@@ -60,11 +60,11 @@ public interface Channel extends AutoCloseable {
   MailboxStatus status();
 
   /// What lies ahead of a send.
-  Occupancy look();
+  Occupancy occupancy();
 
   /// Throws if the mailbox has ended, as far as this process knows without asking another.
   default void requireLive() {
-    Occupancy _ = look();
+    Occupancy _ = occupancy();
   }
 
   /// Opens this very mailbox once more, listening from now on, with the rights of this channel.

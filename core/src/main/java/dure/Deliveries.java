@@ -15,7 +15,7 @@ final class Deliveries {
 
   Deliveries(Channel channel) {
     this.channel = channel;
-    int most = channel.settings().unacknowledged();
+    int most = channel.settings().maxInFlight();
     this.allowed = new Semaphore(most == 0 ? Integer.MAX_VALUE : most, true);
   }
 

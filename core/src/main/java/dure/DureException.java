@@ -152,7 +152,7 @@ public abstract sealed class DureException extends RuntimeException
     return subject;
   }
 
-  /// The address of the mailbox concerned, or the name of whatever else it is.
+  /// The address of the mailbox concerned, or the name of the object that is no mailbox.
   public String mailbox() {
     return name;
   }

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// handle may be used by any number of threads; on a [Receivers#PAIR] they take turns at each end.
 /// To wait at several mailboxes with one call, make them a [MailboxSet].
 ///
-/// A handle that only reads ([MailboxBuilder#readOnly]) receives; whatever would have to write, as
-/// sending and acknowledging, is an [UnsupportedOperationException].
+/// A handle that only reads ([MailboxBuilder#readOnly]) receives; a call that would have to write,
+/// as sending and acknowledging, is an [UnsupportedOperationException].
 public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
 
   /// Opens a mailbox that exists.
@@ -73,6 +73,7 @@ public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
   static void delete(String address) {
     Address of = Address.of(address);
     Transport.of(of).delete(of);
+    Observers.deleted(of);
   }
 
   /// What a mailbox looks like now, seen from outside: nothing is changed and no process is
@@ -108,7 +109,7 @@ public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
   /// Whether a message stays in it until its receiver is done with it. If not, because the kernel
   /// carries it and hands it out once, there are copies to send and to receive, and nothing in
   /// place, to acknowledge, or to wait for: such calls are an [UnsupportedOperationException].
-  default boolean keepsMessagesInHand() {
+  default boolean supportsInPlace() {
     return can(Feature.IN_PLACE);
   }
 
@@ -120,7 +121,9 @@ public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
 
   /// A mailbox over what a transport provides.
   static Mailbox over(Channel channel) {
-    return new OpenMailbox(channel);
+    OpenMailbox handle = new OpenMailbox(channel);
+    Observers.opened(handle.entry());
+    return handle;
   }
 
   /// This mailbox, as one of values that a codec makes messages of.
@@ -187,8 +190,8 @@ public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
 
   /// Sends bytes without waiting: they are sent as by [#send(byte[],Sending)], after all that this
   /// handle sent in this way before, while the caller goes on. The array must not change until the
-  /// future is done. Whatever goes wrong, the future fails with it, and nothing is thrown here.
-  /// Cancelling the future does not take the message back.
+  /// future is done. Each failure becomes the future's, and none is thrown here. Cancelling the
+  /// future does not take the message back.
   CompletableFuture<Receipt> sendAsync(byte[] message, Sending how);
 
   /// Sends bytes, waiting for room: when this returns they are in the mailbox, in their place after
@@ -316,7 +319,7 @@ public sealed interface Mailbox extends AutoCloseable permits OpenMailbox {
   <X extends Exception> int tryReceiveEach(MessageHandler<X> handler, int most) throws X;
 
   /// What lies ahead of a send: looked at without disturbing any process.
-  Occupancy look();
+  Occupancy occupancy();
 
   /// Copies of the untaken messages that were sent through this handle, in their order. They stay
   /// in the mailbox. Works also when the mailbox has been deleted or its owner is gone, as long as

@@ -28,7 +28,7 @@ public final class MailboxBuilder {
   private WhenFull whenFull;
   private int attempts;
   private String deadLetters;
-  private int unacknowledged;
+  private int maxInFlight;
   private int rank;
   private boolean listening;
   private boolean readOnly;
@@ -50,7 +50,7 @@ public final class MailboxBuilder {
     whenFull = defaults.whenFull();
     attempts = defaults.attempts();
     deadLetters = defaults.deadLetters();
-    unacknowledged = defaults.unacknowledged();
+    maxInFlight = defaults.maxInFlight();
   }
 
   /// How many messages it holds.
@@ -128,8 +128,8 @@ public final class MailboxBuilder {
 
   /// How many deliveries one handle may have in hand before it has to acknowledge one; 0 for any
   /// number.
-  public MailboxBuilder unacknowledged(int most) {
-    this.unacknowledged = most;
+  public MailboxBuilder maxInFlight(int most) {
+    this.maxInFlight = most;
     return this;
   }
 
@@ -151,10 +151,10 @@ public final class MailboxBuilder {
   /// there senders wait for no listener, so listeners need not be known. It takes the right to read
   /// the mailbox's file, and no more.
   ///
-  /// Who opens it so is no participant. The listener gets what is sent from then on, and cannot
-  /// hold any process up, whatever becomes of it; it can send nothing and acknowledge nothing. No
-  /// sender knows that it waits, so none wakes it: it spins as [#waiting] says, and then looks for
-  /// new messages every millisecond, which takes a little of a processor all the time.
+  /// Such a listener is no participant. It gets what is sent from then on. Stopped or killed, it
+  /// holds no process up; it can send nothing and acknowledge nothing. No sender knows that it
+  /// waits, so none wakes it: it spins as [#waiting] says, and then looks for new messages every
+  /// millisecond, which takes a little of a processor all the time.
   ///
   /// Any other mailbox is refused at [#open] with an [IllegalArgumentException], and so are
   /// [#create] and [#openOrCreate].
@@ -171,7 +171,7 @@ public final class MailboxBuilder {
 
   /// The name under which this process shows among the participants: as many of its characters as
   /// 56 bytes of UTF-8 have room for.
-  public MailboxBuilder as(String participant) {
+  public MailboxBuilder participant(String participant) {
     this.participant = participant;
     return this;
   }
@@ -182,7 +182,9 @@ public final class MailboxBuilder {
   /// @throws OutOfSharedMemoryException if the memory it needs is not there
   public Mailbox create() {
     requireToWrite();
-    return Mailbox.over(transport().create(address, settings(), opening()));
+    Channel created = transport().create(address, settings(), opening());
+    Observers.created(address);
+    return Mailbox.over(created);
   }
 
   /// Opens the mailbox.
@@ -243,7 +245,7 @@ public final class MailboxBuilder {
         participants,
         attempts,
         deadLetters,
-        unacknowledged);
+        maxInFlight);
   }
 
   private Transport.Opening opening() {

@@ -20,7 +20,7 @@ import java.time.Duration;
 /// @param attempts after so many deliveries that came to nothing a message goes to the dead-letter
 ///   mailbox; 0 for never
 /// @param deadLetters the address of that mailbox; empty if there is none
-/// @param unacknowledged how many deliveries one handle may have in hand; 0 for any number
+/// @param maxInFlight how many deliveries one handle may have in hand; 0 for any number
 public record MailboxSettings(
     Capacity capacity,
     long messageSize,
@@ -34,7 +34,7 @@ public record MailboxSettings(
     int participants,
     int attempts,
     String deadLetters,
-    int unacknowledged) {
+    int maxInFlight) {
 
   // Before the default choices, which it is a limit of as of all others.
 
@@ -104,7 +104,7 @@ public record MailboxSettings(
             || (order == Order.ARRIVAL && whenFull == WhenFull.WAIT),
         "an unbounded mailbox hands its messages out as they came, and is never full: create it"
             + " with a bounded capacity to put them in another order or to drop some");
-    require(unacknowledged >= 0, "a bound on deliveries in hand cannot be negative");
+    require(maxInFlight >= 0, "a bound on deliveries in hand cannot be negative");
     require(
         !(capacity instanceof Capacity.Zero) || order == Order.ARRIVAL,
         "a mailbox of capacity zero never holds two messages that could be put in another order:"

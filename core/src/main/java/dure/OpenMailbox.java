@@ -21,6 +21,7 @@ final class OpenMailbox implements Mailbox {
   private final boolean rendezvous;
   private final AsyncSends sends;
   private final Deliveries deliveries;
+  private final OpenHandles.Entry entry;
 
   OpenMailbox(Channel channel) {
     this.channel = channel;
@@ -29,6 +30,12 @@ final class OpenMailbox implements Mailbox {
     this.rendezvous = settings.capacity() instanceof Capacity.Zero;
     this.sends = new AsyncSends(channel);
     this.deliveries = new Deliveries(channel);
+    this.entry = new OpenHandles.Entry(this);
+  }
+
+  /// How it is known among the open handles.
+  OpenHandles.Entry entry() {
+    return entry;
   }
 
   @Override
@@ -52,8 +59,8 @@ final class OpenMailbox implements Mailbox {
   }
 
   @Override
-  public Occupancy look() {
-    return channel.look();
+  public Occupancy occupancy() {
+    return channel.occupancy();
   }
 
   @Override
@@ -384,8 +391,12 @@ final class OpenMailbox implements Mailbox {
 
   @Override
   public void close() {
-    sends.close();
-    channel.close();
+    try {
+      sends.close();
+      channel.close();
+    } finally {
+      Observers.closed(entry);
+    }
   }
 
   @Override

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// comes again, to the next receiver. A mailbox whose messages may be of many makers is therefore
 /// best created with [MailboxBuilder#deadLetters], where such a message ends after so many
 /// attempts; without them it stays at the head until a receiver takes it out with
-/// [Mailbox#receive()]. A mailbox that does not keep messages in hand
-/// ([Mailbox#keepsMessagesInHand]) has handed such a message out, and it is gone.
+/// [Mailbox#receive()]. A mailbox that does not keep messages in hand ([Mailbox#supportsInPlace])
+/// has handed such a message out, and it is gone.
 ///
 /// For any number of threads. Closing it closes the mailbox.
 ///
@@ -54,7 +54,7 @@ public final class TypedMailbox<T> implements AutoCloseable {
   /// A rendezvous has no room; and where senders do not wait for room, a send and a claim mean
   /// different things.
   private boolean hasRoomToClaim() {
-    return mailbox.keepsMessagesInHand()
+    return mailbox.supportsInPlace()
         && !(mailbox.settings().capacity() instanceof Capacity.Zero)
         && mailbox.settings().whenFull() == WhenFull.WAIT;
   }
@@ -193,7 +193,7 @@ public final class TypedMailbox<T> implements AutoCloseable {
   /// The next message, decoded where it lies if it lies anywhere; null if none came in time.
   private <R> @Nullable R next(Function<Message, R> decoder, long deadline)
       throws InterruptedException {
-    if (!mailbox.keepsMessagesInHand()) {
+    if (!mailbox.supportsInPlace()) {
       Message message = mailbox.channel().receive(Choice.NEXT, deadline);
       return message == null ? null : decoder.apply(message);
     }
@@ -226,7 +226,7 @@ public final class TypedMailbox<T> implements AutoCloseable {
 
   /// The values as they arrive, until the mailbox is deleted. Each is received when the stream asks
   /// for it and not before, so `limit(3)` receives three; what the stream receives is gone from the
-  /// mailbox, whatever becomes of it.
+  /// mailbox, also if its operation fails.
   ///
   /// The stream throws what [#receive()] does, but for the deletion, which ends it; and a
   /// [java.util.concurrent.CancellationException] when its thread is interrupted while it waits.
@@ -268,7 +268,7 @@ public final class TypedMailbox<T> implements AutoCloseable {
               + message.size()
               + " bytes cannot be decoded: "
               + refused.getMessage()
-              + (mailbox.keepsMessagesInHand()
+              + (mailbox.supportsInPlace()
                   ? ". It stays in the mailbox; receive it as bytes, or create the mailbox with"
                       + " dead letters"
                   : ". It was handed out and is gone; where that matters, receive bytes and decode"

@@ -9,7 +9,7 @@ import dure.bench.harness.Subjects;
 import dure.bench.harness.Timing;
 import dure.bench.report.HtmlReport;
 import dure.bench.report.JsonReport;
-import dure.bench.report.Machine;
+import dure.bench.report.MachineReport;
 import dure.bench.report.Progress;
 import dure.bench.report.RunFile;
 import dure.bench.report.TextReport;
@@ -165,7 +165,7 @@ public final class Bench implements Callable<Integer> {
 
   private void write(List<Run> runs, HtmlReport report) throws IOException {
     if (json != null) {
-      Files.writeString(json, JsonReport.of(Machine.here(), runs));
+      Files.writeString(json, JsonReport.of(MachineReport.here(), runs));
     }
     if (html != null) {
       Files.writeString(html, report.page(method()));
@@ -262,7 +262,7 @@ public final class Bench implements Callable<Integer> {
         .formatted(
             Timing.SLICE_MILLIS,
             Processors.arePinned() ? "each pinned to a processor" : "NOT pinned: no taskset",
-            Machine.here(),
+            MachineReport.here(),
             " ".concat(String.join(" ", commandLine().getParseResult().originalArgs())));
   }
 }

@@ -82,12 +82,12 @@ final class Create extends Subcommand {
   private final Value<@Nullable String> deadLetters =
       syntax.option(
           "--dead-letters", "NAME", text -> text, "The mailbox for such messages; create it too");
-  private final Value<Integer> unacknowledged =
+  private final Value<Integer> maxInFlight =
       syntax.option(
-          "--unacknowledged",
+          "--max-in-flight",
           "N",
           Count::parse,
-          DEFAULT.unacknowledged(),
+          DEFAULT.maxInFlight(),
           "How many deliveries a receiver may have in hand before it acknowledges one; 0 for any"
               + " number");
   private final Value<Owner> owner =
@@ -218,7 +218,7 @@ final class Create extends Subcommand {
     whenFull.ifSaid(mailbox::whenFull);
     String grave = deadLetters.get();
     mailbox.deadLetters(attempts.get(), grave == null ? DEFAULT.deadLetters() : grave);
-    unacknowledged.ifSaid(mailbox::unacknowledged);
+    maxInFlight.ifSaid(mailbox::maxInFlight);
     owner.ifSaid(mailbox::owner);
     mode.ifSaid(said -> mailbox.mode(said.bits()));
     group.ifSaid(mailbox::group);

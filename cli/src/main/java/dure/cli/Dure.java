@@ -137,8 +137,8 @@ public final class Dure implements Runnable {
     all.put("doctor", Doctor::new);
     all.put("demo", Demo::new);
     all.put("example", Example::new);
-    all.put("bench", Bench::new);
-    all.put("lab", Lab::new);
+    all.put("bench", BenchCommand::new);
+    all.put("lab", LabCommand::new);
     all.put("completion", Completion::new);
     all.put(Help.NAME, Help::new);
     return all;

@@ -31,7 +31,7 @@ final class Presence implements AutoCloseable {
   /// @param command what to be called among the participants
   /// @param opening opens or creates it
   static Presence at(String name, String command, Function<MailboxBuilder, Mailbox> opening) {
-    return new Presence(opening.apply(Mailbox.named(name).as(command)));
+    return new Presence(opening.apply(Mailbox.named(name).participant(command)));
   }
 
   Mailbox mailbox() {

@@ -88,7 +88,7 @@ final class Send extends Subcommand {
               + " receiver and has no marks: say neither --try nor --timeout nor --priority nor"
               + " --number nor --json. Nothing was sent");
     }
-    if (!mailbox.keepsMessagesInHand()) {
+    if (!mailbox.supportsInPlace()) {
       throw new MessageTooLargeException(
           name.get(),
           "standard input is longer than the "

@@ -211,7 +211,7 @@ class ChoicesTest extends CommandTest {
         "priority",
         "--when-full",
         "drop-newest",
-        "--unacknowledged",
+        "--max-in-flight",
         "3");
     dureReading("one\ntwo\n", "send", name, "--lines");
     Map<String, Object> json = JsonText.object(dure("stat", name, "--json").out());
@@ -221,18 +221,18 @@ class ChoicesTest extends CommandTest {
         .containsEntry("order", "priority")
         .containsEntry("whenFull", "drop-newest")
         .containsEntry("attempts", 0L)
-        .containsEntry("unacknowledged", 3L)
+        .containsEntry("maxInFlight", 3L)
         .containsEntry("dropped", 1L)
         .containsEntry("dead", 0L)
         .doesNotContainKey("deadLetters");
     assertThat(dure("stat", name).out())
-        .contains("depth           1 of 1 messages\n")
-        .contains("order           priority\n")
-        .contains("when full       drop-newest\n")
-        .contains("dead letters    -\n")
-        .contains("unacknowledged  at most 3 for each receiver\n")
-        .contains("dropped         1\n")
-        .contains("dead            0\n");
+        .contains("depth          1 of 1 messages\n")
+        .contains("order          priority\n")
+        .contains("when full      drop-newest\n")
+        .contains("dead letters   -\n")
+        .contains("max in flight  at most 3 for each receiver\n")
+        .contains("dropped        1\n")
+        .contains("dead           0\n");
     assertThat(dure("ls").out())
         .containsPattern(
             "\n" + name + " +1/1 +64 KiB +one +priority +drop-newest +system +0 +0 +0 +1 +0 ");
@@ -246,8 +246,8 @@ class ChoicesTest extends CommandTest {
         .containsEntry("attempts", 3L)
         .containsEntry("deadLetters", "elsewhere");
     assertThat(dure("stat", name).out())
-        .contains("depth           0 messages: capacity zero")
-        .contains("dead letters    to 'elsewhere' after 3 attempts\n");
+        .contains("depth          0 messages: capacity zero")
+        .contains("dead letters   to 'elsewhere' after 3 attempts\n");
     assertThat(dure("ls").out()).containsPattern("\n" + name + " +0/zero ");
   }
 }

@@ -134,7 +134,7 @@ class ExitCodesTest extends CommandTest {
         "create NAME --dead-letters broken",
         "create NAME --attempts 16 --dead-letters broken",
         "create NAME --attempts 3 --dead-letters ../broken",
-        "create NAME --unacknowledged -1",
+        "create NAME --max-in-flight -1",
         "create NAME --capacity zero --order priority",
         "create NAME --capacity zero --when-full drop-oldest",
         "create NAME --owner me",

@@ -3,20 +3,13 @@ package dure.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dure.testkit.CompiledClasses;
 import java.io.IOException;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.constantpool.PoolEntry;
-import java.lang.classfile.constantpool.Utf8Entry;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +21,13 @@ class LayersTest {
           "dure.cli.options", Set.of("dure"),
           "dure.cli.doctor", Set.of("dure", "dure.cli.options"),
           "dure.cli.io",
-              Set.of("dure", "dure.cli.doctor", "dure.cli.options", "dure.memory", "dure.sync"),
+              Set.of(
+                  "dure",
+                  "dure.codec",
+                  "dure.cli.doctor",
+                  "dure.cli.options",
+                  "dure.memory",
+                  "dure.sync"),
           "dure.cli.exit", Set.of("dure", "dure.cli.io"),
           "dure.cli.live", Set.of("dure", "dure.inspect", "dure.cli.io", "dure.cli.options"),
           "dure.cli.demo", Set.of("dure", "dure.cli.io", "dure.cli.options"),
@@ -36,6 +35,7 @@ class LayersTest {
               Set.of(
                   "dure",
                   "dure.bridge",
+                  "dure.codec",
                   "dure.direct",
                   "dure.inspect",
                   "dure.memory",
@@ -49,26 +49,11 @@ class LayersTest {
                   "dure.cli.live",
                   "dure.cli.options"));
 
-  private static final Pattern OURS = Pattern.compile("\\bL?(dure(?:/[a-z]+)*)/[A-Z]");
-
   @Test
   void packages_use_only_what_lies_below_them() throws IOException {
-    Set<String> upward = new TreeSet<>();
-    Set<String> seen = new TreeSet<>();
-    URL compiled = Dure.class.getProtectionDomain().getCodeSource().getLocation();
-    for (Path file : files(Path.of(compiled.getPath(), "dure"), ".class")) {
-      ClassModel model = ClassFile.of().parse(file);
-      String name = model.thisClass().asInternalName().replace('/', '.');
-      String from = name.substring(0, name.lastIndexOf('.'));
-      seen.add(from);
-      for (String to : packagesUsedBy(model)) {
-        if (!to.equals(from) && !MAY_USE.getOrDefault(from, Set.of()).contains(to)) {
-          upward.add(name + " uses " + to);
-        }
-      }
-    }
-    assertThat(seen).isEqualTo(new TreeSet<>(MAY_USE.keySet()));
-    assertThat(upward).isEmpty();
+    CompiledClasses classes = CompiledClasses.of(Dure.class);
+    assertThat(classes.packages()).isEqualTo(MAY_USE.keySet());
+    assertThat(classes.forbiddenUses(MAY_USE)).isEmpty();
   }
 
   @Test
@@ -84,19 +69,6 @@ class LayersTest {
     for (Path file : files(Path.of("src"), ".java")) {
       assertThat(Files.readAllLines(file)).as(file.toString()).hasSizeLessThan(350);
     }
-  }
-
-  private static Set<String> packagesUsedBy(ClassModel model) {
-    Set<String> used = new TreeSet<>();
-    for (PoolEntry entry : model.constantPool()) {
-      if (entry instanceof Utf8Entry text) {
-        Matcher matcher = OURS.matcher(text.stringValue());
-        while (matcher.find()) {
-          used.add(matcher.group(1).replace('/', '.'));
-        }
-      }
-    }
-    return used;
   }
 
   private static List<Path> files(Path root, String suffix) throws IOException {

@@ -109,8 +109,9 @@ class ListingTest extends CommandTest {
   @Test
   @SuppressWarnings("unchecked")
   void stat_tells_everything() throws Exception {
-    try (Mailbox owner = Mailbox.named(name).as("the owner").owner(Owner.PROCESS).create();
-        Mailbox other = Mailbox.named(name).as("the other").open()) {
+    try (Mailbox owner =
+            Mailbox.named(name).participant("the owner").owner(Owner.PROCESS).create();
+        Mailbox other = Mailbox.named(name).participant("the other").open()) {
       owner.send("one");
       owner.send("two");
       other.receive();
@@ -154,11 +155,11 @@ class ListingTest extends CommandTest {
           .containsKey("id");
 
       assertThat(dure("stat", name).out())
-          .contains("mailbox         " + name + "\n")
-          .contains("depth           1 of 64 messages\n")
-          .contains("owner           process " + ProcessHandle.current().pid() + " (the owner)\n")
-          .contains("participants    2 alive, 0 dead, of at most 128\n")
-          .contains("sent            2\n", "received        1\n", "redelivered     0\n")
+          .contains("mailbox        " + name + "\n")
+          .contains("depth          1 of 64 messages\n")
+          .contains("owner          process " + ProcessHandle.current().pid() + " (the owner)\n")
+          .contains("participants   2 alive, 0 dead, of at most 128\n")
+          .contains("sent           2\n", "received       1\n", "redelivered    0\n")
           .containsPattern("the owner +[0-9]+ +" + USER + " +alive +owns, sends +-\n")
           .containsPattern("the other +[0-9]+ +" + USER + " +alive +receives +-\n");
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// The stranger is a second real user where this process may start one. Where it may not, it is
 /// this user, at mailboxes that their mode closes to every user.
 @Needs(Capability.MODES)
-public abstract class AccessContract extends Contract {
+public abstract class AccessContract extends ContractPart {
   private static final boolean TWO_USERS = OtherUser.isThere();
 
   @TempDir Path directory;

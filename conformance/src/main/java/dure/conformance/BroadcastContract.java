@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /// Every listener gets everything that is sent from then on, once.
 @Needs(Capability.ALL)
-public abstract class BroadcastContract extends Contract {
+public abstract class BroadcastContract extends ContractPart {
   /// @param transport whose contract it is
   protected BroadcastContract(TransportUnderTest transport) {
     super(transport);

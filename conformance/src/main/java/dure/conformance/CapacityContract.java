@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// A finite number of messages, exact, and a wait at each of its ends.
-public abstract class CapacityContract extends Contract {
+public abstract class CapacityContract extends ContractPart {
   /// @param transport whose contract it is
   protected CapacityContract(TransportUnderTest transport) {
     super(transport);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Processes come, leave and are killed: all that was accepted is received, by one receiver, once.
 @Needs(Capability.DELIVERIES)
-public abstract class ComingAndGoingContract extends Contract {
+public abstract class ComingAndGoingContract extends ContractPart {
   private static final String LABOUR = "labour work=1";
   private static final int EACH = 120;
 

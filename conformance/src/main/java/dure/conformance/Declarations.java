@@ -52,7 +52,7 @@ final class Declarations implements InvocationInterceptor, BeforeAllCallback {
   private static void runOrRefuse(
       Invocation<@Nullable Void> test, ReflectiveInvocationContext<Method> method)
       throws Throwable {
-    Contract contract = (Contract) method.getTarget().orElseThrow();
+    ContractPart contract = (ContractPart) method.getTarget().orElseThrow();
     for (Capability needed : needs(method)) {
       if (!contract.transport.declares(needed)) {
         test.skip(); // the refusal below is the test

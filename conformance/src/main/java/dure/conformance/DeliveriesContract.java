@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// A message in its receiver's hand until the receiver says what came of it, or dies.
 @Needs(Capability.DELIVERIES)
-public abstract class DeliveriesContract extends Contract {
+public abstract class DeliveriesContract extends ContractPart {
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
   /// @param transport whose contract it is
@@ -152,7 +152,10 @@ public abstract class DeliveriesContract extends Contract {
     RoleMessage got = second.gets("deliver");
     assertThat(got.text()).isEqualTo("good");
     second.does("acknowledge good");
-    assertThat(undertaker.gets("receive").text()).isEqualTo("poison");
+    RoleMessage letter = undertaker.gets("receive");
+    assertThat(letter.text()).isEqualTo("poison");
+    assertThat(letter.origin()).isEqualTo(box);
+    assertThat(letter.attempts()).isEqualTo(2);
     assertThat(counters(box).dead()).isOne();
     assertEmpty(box);
   }
@@ -160,7 +163,7 @@ public abstract class DeliveriesContract extends Contract {
   @Test
   void a_receiver_has_no_more_in_hand_than_allowed() {
     String box = address();
-    Actor sender = creator("sender", box, "unacknowledged=2");
+    Actor sender = creator("sender", box, "maxInFlight=2");
     Actor receiver = actor("receiver", box);
     Actor other = actor("other", box);
     for (String text : new String[] {"a", "b", "c", "d"}) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /// In which order messages come: as they were sent, by priority as a POSIX message queue has it, or
 /// by number as System V has it.
-public abstract class OrderContract extends Contract {
+public abstract class OrderContract extends ContractPart {
   private static final int STEPS = 150;
 
   /// As many messages as any mailbox holds, whatever the limits of the system.

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// How long a mailbox lives, and what of it remains.
-public abstract class OwnershipContract extends Contract {
+public abstract class OwnershipContract extends ContractPart {
   private static final Duration SOON = Duration.ofMillis(100);
   private static final int DEATHS_HEARD = 5;
 

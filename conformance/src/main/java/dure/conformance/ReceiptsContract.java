@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// What a sender learns that waits for more than acceptance, and that a message it is told was not
 /// received never is.
 @Needs({Capability.RECEIPTS, Capability.DELIVERIES})
-public abstract class ReceiptsContract extends Contract {
+public abstract class ReceiptsContract extends ContractPart {
   private static final int HAGGLES = 150;
 
   /// @param transport whose contract it is

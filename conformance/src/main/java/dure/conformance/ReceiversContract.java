@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Who gets a message when several processes share a mailbox.
-public abstract class ReceiversContract extends Contract {
+public abstract class ReceiversContract extends ContractPart {
   /// @param transport whose contract it is
   protected ReceiversContract(TransportUnderTest transport) {
     super(transport);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Capacity zero: a message is handed over, with both sides inside their calls, and never stored.
 @Needs(Capability.ZERO)
-public abstract class RendezvousContract extends Contract {
+public abstract class RendezvousContract extends ContractPart {
   /// @param transport whose contract it is
   protected RendezvousContract(TransportUnderTest transport) {
     super(transport);

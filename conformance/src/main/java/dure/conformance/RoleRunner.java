@@ -44,7 +44,7 @@ final class RoleRunner {
         return settings(box(command).settings());
       }
       case "look" -> {
-        Occupancy seen = box(command).look();
+        Occupancy seen = box(command).occupancy();
         return seen.depth() + " " + seen.room() + " " + seen.waitingReceivers();
       }
       default -> {
@@ -86,7 +86,7 @@ final class RoleRunner {
   private MailboxBuilder builder(Command command) {
     MailboxBuilder builder =
         Mailbox.named(command.word(1))
-            .as(name)
+            .participant(name)
             .waiting(Waiting.valueOf(command.named("waiting", "BLOCK")))
             .rank(command.number("rank", 0));
     command.named().forEach((choice, word) -> choose(builder, choice, word));
@@ -106,7 +106,7 @@ final class RoleRunner {
       case "owner" -> builder.owner(Owner.valueOf(word));
       case "mode" -> builder.mode(Integer.parseInt(word, 8));
       case "group" -> builder.group(word);
-      case "unacknowledged" -> builder.unacknowledged(Integer.parseInt(word));
+      case "maxInFlight" -> builder.maxInFlight(Integer.parseInt(word));
       case "capacity" -> builder.capacity(capacity(word));
       default -> {
         // not a creator's choice

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What the plain forms of a send promise: blocking, timed and not waiting at all, done when the
 /// message is accepted.
-public abstract class SendsContract extends Contract {
+public abstract class SendsContract extends ContractPart {
   /// @param transport whose contract it is
   protected SendsContract(TransportUnderTest transport) {
     super(transport);

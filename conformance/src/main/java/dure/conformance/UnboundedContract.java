@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /// As many messages as come, until a named limit.
 @Needs(Capability.UNBOUNDED)
-public abstract class UnboundedContract extends Contract {
+public abstract class UnboundedContract extends ContractPart {
   private static final int MANY = Volume.of(2_000);
 
   /// @param transport whose contract it is

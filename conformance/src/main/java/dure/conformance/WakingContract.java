@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever a thread waits for at a mailbox, be it of the platform or virtual: deletion, the
 /// owner's death, the closing of its handle, interruption and its deadline end the wait.
-public abstract class WakingContract extends Contract {
+public abstract class WakingContract extends ContractPart {
   /// How a wait at an empty and at a full mailbox ends when its time is over.
   private record Wait(String box, String command, String inTime) {}
 

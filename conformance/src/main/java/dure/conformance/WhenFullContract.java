@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What becomes of the next message when a mailbox is full, and how a sender makes sure of one.
 @Needs(Capability.COUNTED)
-public abstract class WhenFullContract extends Contract {
+public abstract class WhenFullContract extends ContractPart {
   /// @param transport whose contract it is
   protected WhenFullContract(TransportUnderTest transport) {
     super(transport);

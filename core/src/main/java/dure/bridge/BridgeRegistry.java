@@ -88,7 +88,7 @@ final class BridgeRegistry {
             .owner(Owner.PROCESS)
             .capacity(Capacity.bounded(1))
             .messageSize(text.length)
-            .as("dure bridge")
+            .participant("dure bridge")
             .create();
     boolean _ = entry.trySend(text); // it has room for this one
     return entry;

@@ -58,7 +58,7 @@ final class Downstream implements AutoCloseable {
   }
 
   private MailboxBuilder named() {
-    return Mailbox.named(route.to().toString()).as("dure bridge");
+    return Mailbox.named(route.to().toString()).participant("dure bridge");
   }
 
   private Mailbox open() {

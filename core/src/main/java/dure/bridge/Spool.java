@@ -32,7 +32,7 @@ final class Spool {
             .capacity(Capacity.bounded(CAPACITY))
             .messageSize(from.messageSize())
             .order(from.order())
-            .as("dure bridge")
+            .participant("dure bridge")
             .openOrCreate();
     if (spool.settings().messageSize() < from.messageSize()) {
       spool.close();
@@ -66,7 +66,7 @@ final class Spool {
 
   static void deleteIfEmpty(Route route) {
     try (Mailbox spool = Mailbox.open(name(route))) {
-      if (spool.look().depth() == 0) {
+      if (spool.occupancy().depth() == 0) {
         Mailbox.delete(name(route));
       }
     } catch (NoSuchMailboxException none) {

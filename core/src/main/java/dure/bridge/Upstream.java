@@ -22,7 +22,8 @@ final class Upstream implements AutoCloseable {
   }
 
   private Mailbox open() {
-    Mailbox mailbox = Mailbox.named(route.from().toString()).as("dure bridge").listening().open();
+    Mailbox mailbox =
+        Mailbox.named(route.from().toString()).participant("dure bridge").listening().open();
     settings = mailbox.settings();
     return mailbox;
   }

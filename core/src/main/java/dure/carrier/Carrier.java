@@ -55,7 +55,7 @@ public interface Carrier extends AutoCloseable {
   MailboxStatus status();
 
   /// What a sender may want to know.
-  Occupancy look();
+  Occupancy occupancy();
 
   /// Lets go of it.
   @Override

@@ -7,9 +7,12 @@ import dure.Choice;
 import dure.Deadline;
 import dure.DureException;
 import dure.Feature;
+import dure.MailboxObserver.Awaited;
+import dure.MailboxObserver.WaitUnderWay;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
 import dure.Message;
+import dure.Observers;
 import dure.Occupancy;
 import dure.Payload;
 import dure.Sending;
@@ -93,8 +96,8 @@ public final class CarrierChannel implements Channel {
   }
 
   @Override
-  public Occupancy look() {
-    return carrier.look();
+  public Occupancy occupancy() {
+    return carrier.occupancy();
   }
 
   @Override
@@ -123,8 +126,14 @@ public final class CarrierChannel implements Channel {
       return sent;
     }
     long spinUntil = spinUntil();
-    for (long slice; !sent && (slice = slice(spinUntil, deadline)) != TIMED_OUT; ) {
-      sent = carrier.send(message, how.priority(), how.number(), slice);
+    WaitUnderWay told = null;
+    try {
+      for (long slice; !sent && (slice = slice(spinUntil, deadline)) != TIMED_OUT; ) {
+        told = sleeps(slice, told, Awaited.ROOM);
+        sent = carrier.send(message, how.priority(), how.number(), slice);
+      }
+    } finally {
+      Observers.ended(told);
     }
     return sent;
   }
@@ -160,10 +169,21 @@ public final class CarrierChannel implements Channel {
       return message;
     }
     long spinUntil = spinUntil();
-    for (long slice; message == null && (slice = slice(spinUntil, deadline)) != TIMED_OUT; ) {
-      message = received(most, choice, slice);
+    WaitUnderWay told = null;
+    try {
+      for (long slice; message == null && (slice = slice(spinUntil, deadline)) != TIMED_OUT; ) {
+        told = sleeps(slice, told, Awaited.MESSAGE);
+        message = received(most, choice, slice);
+      }
+    } finally {
+      Observers.ended(told);
     }
     return message;
+  }
+
+  /// Tells the observers of the first sleep of a wait: what is to be told of its end.
+  private @Nullable WaitUnderWay sleeps(long slice, @Nullable WaitUnderWay told, Awaited what) {
+    return slice > 0 && told == null ? Observers.waits(address(), what) : told;
   }
 
   private @Nullable Message received(long most, Choice choice, long nanos) {

@@ -46,7 +46,7 @@ public final class Choices {
             "when it is full senders wait, because the kernel keeps no other choice with it; use"
                 + " trySend, or a mailbox in shared memory")
         .require(
-            chosen.attempts() == 0 && chosen.unacknowledged() == 0,
+            chosen.attempts() == 0 && chosen.maxInFlight() == 0,
             "the kernel hands a message out once and then knows it no more, so there are no"
                 + " deliveries to count and no dead letters; use a mailbox in shared memory");
   }

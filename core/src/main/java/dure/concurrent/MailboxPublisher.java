@@ -15,7 +15,7 @@ import java.util.concurrent.Flow;
 /// **Receivers.** The mailbox's choice of receivers decides. Where each message goes to one
 /// receiver, it goes to one of the subscribers and of all other receivers. Where all receive
 /// everything, every subscription opens the mailbox for itself and gets what is sent from then on:
-/// this very mailbox, whatever has taken its name meanwhile.
+/// this very mailbox, also if another one has taken its name meanwhile.
 ///
 /// **Demand.** No message is taken that was not requested: what is not requested stays in the
 /// mailbox, and holds its senders back as a full mailbox does.

@@ -105,12 +105,12 @@ public final class MailboxQueue<E> extends AbstractQueue<E> implements TransferQ
 
   @Override
   public boolean hasWaitingConsumer() {
-    return mailbox.look().waitingReceivers() > 0;
+    return mailbox.occupancy().waitingReceivers() > 0;
   }
 
   @Override
   public int getWaitingConsumerCount() {
-    return clamped(mailbox.look().waitingReceivers());
+    return clamped(mailbox.occupancy().waitingReceivers());
   }
 
   @Override
@@ -154,12 +154,12 @@ public final class MailboxQueue<E> extends AbstractQueue<E> implements TransferQ
   @Override
   public int remainingCapacity() {
     Capacity capacity = mailbox.settings().capacity();
-    return capacity instanceof Capacity.Zero ? 0 : clamped(mailbox.look().room());
+    return capacity instanceof Capacity.Zero ? 0 : clamped(mailbox.occupancy().room());
   }
 
   @Override
   public int size() {
-    return clamped(mailbox.look().depth());
+    return clamped(mailbox.occupancy().depth());
   }
 
   @Override

@@ -1,41 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.direct;
 
-import dure.Capacity;
-import dure.Choice;
+import dure.Deadline;
 import dure.DureException;
 import dure.LinkTakenException;
-import dure.Mailbox;
-import dure.MailboxClosedException;
-import dure.MailboxDeletedException;
-import dure.MailboxStatus;
-import dure.MailboxStatus.Participant;
-import dure.Message;
 import dure.NameTakenException;
-import dure.NoSuchMailboxException;
-import dure.Order;
-import dure.Owner;
-import dure.OwnerGoneException;
 import dure.ProcessGoneException;
 import dure.ProcessRenamedException;
 import dure.Sending;
 import dure.SystemFailureException;
 import dure.UnknownProcessException;
-import dure.Until;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
+import dure.handover.OwnerSocketName;
+import dure.layout.FileNames;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// This process under its name: it sends to others by theirs, and receives from the one it names or
@@ -48,62 +31,34 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// A message that was accepted is in the other's inbox and survives its sender. Messages of one
-/// sender come in their order. When a process ends, its partners are told; when it takes another
-/// name, it is no longer found under the old one, and its partners are told that.
+/// A link is of exactly two: it has room for 64 messages in each direction, which no third process
+/// fills, sees or takes. A message that was accepted is with its receiver and survives its sender.
+/// Messages of one sender come in their order; where all are received, senders take turns. When a
+/// process ends, its partners are told; when it takes another name, it is no longer found under the
+/// old one, and its partners are told that.
 ///
-/// For all threads. The first message to a process that is stopped takes about a second to fail,
-/// whatever time it was given: it is asked for its inbox, and does not answer.
+/// A process sends to any number of others, and receives from 126 at the same time. For all
+/// threads. The first message to a process that is stopped takes about a second to fail, whatever
+/// time it was given: the process is asked for the link, and does not answer.
 public final class NamedProcess implements AutoCloseable {
   /// The longest message, in bytes.
   public static final int LONGEST_MESSAGE = 1 << 16;
 
-  private static final int MESSAGES = 64;
-  private static final int LONGEST_NAME = 64;
-  private static final int MOST_PEERS = 512;
-
   /// How long a wait for a message lasts before a look whether its sender still is.
   private static final Duration SLICE = Duration.ofMillis(50);
 
-  private static final SecureRandom RANDOM = new SecureRandom();
+  private final IncomingLinks incoming;
+  private final Map<String, OutgoingLink> outgoing = new ConcurrentHashMap<>();
 
-  /// Another process, as this one knows it: by its registration, and its inbox. Closed when it is
-  /// forgotten and the last thread has left it.
-  private static final class Peer {
-    private final Mailbox registration;
-    private final Mailbox inbox;
-    private final AtomicInteger users = new AtomicInteger(1);
-
-    Peer(Mailbox registration, Mailbox inbox) {
-      this.registration = registration;
-      this.inbox = inbox;
-    }
-
-    /// Begins to use it; false if it has been closed.
-    boolean enter() {
-      return users.updateAndGet(count -> count == 0 ? 0 : count + 1) > 0;
-    }
-
-    void leave() {
-      if (users.decrementAndGet() == 0) {
-        registration.close();
-        inbox.close();
-      }
-    }
-  }
-
-  private final Mailbox inbox;
-  private final Map<String, Peer> peers = new ConcurrentHashMap<>();
-
-  // Guarded by this where both change.
-  private volatile String name;
-  private volatile Mailbox registration;
+  // Guarded by this where they change.
+  private volatile ProcessAddress me;
+  private LinkServer.Running server;
   private volatile boolean closed;
 
-  private NamedProcess(String name, Mailbox inbox, Mailbox registration) {
-    this.name = name;
-    this.inbox = inbox;
-    this.registration = registration;
+  private NamedProcess(ProcessAddress me) {
+    this.me = me;
+    this.incoming = new IncomingLinks(me, IncomingLinks.MOST);
+    this.server = LinkServer.start(me, incoming, this::partners);
   }
 
   /// Joins under a name, until closed.
@@ -111,50 +66,24 @@ public final class NamedProcess implements AutoCloseable {
   /// @throws NameTakenException if another process has it
   /// @throws dure.InvalidNameException if no mailbox could be called so
   public static NamedProcess join(String name) {
-    requireShort(name);
-    Mailbox inbox = createInbox();
-    Mailbox registration = null;
-    try {
-      registration = Registration.create(name, inbox.address().name());
-      return new NamedProcess(name, inbox, registration);
-    } finally {
-      if (registration == null) {
-        inbox.close();
-      }
-    }
-  }
-
-  private static void requireShort(String name) {
-    if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
-      throw new IllegalArgumentException("a process's name has at most " + LONGEST_NAME + " bytes");
-    }
-  }
-
-  private static Mailbox createInbox() {
-    String random = HexFormat.of().toHexDigits(RANDOM.nextInt());
-    return Mailbox.named("inbox." + ProcessHandle.current().pid() + "." + random)
-        .owner(Owner.PROCESS)
-        .order(Order.NUMBER)
-        .capacity(Capacity.bounded(MESSAGES))
-        .messageSize(LONGEST_MESSAGE + 1 + LONGEST_NAME)
-        .participants(MOST_PEERS)
-        .create();
+    return new NamedProcess(ProcessAddress.of(name).requireShort());
   }
 
   /// What it is called now.
   public String name() {
-    return name;
+    return me.name();
   }
 
   // Sending.
 
-  /// Sends a message to the process of this name, waiting for room in its inbox.
+  /// Sends a message to the process of this name, waiting for room in the link.
   ///
   /// @throws UnknownProcessException if no process has the name
   /// @throws ProcessGoneException if the process that this one has talked to has ended
   /// @throws ProcessRenamedException if that process has taken another name
+  /// @throws LinkTakenException if that process has as many links as it can have
   public void send(String to, byte[] message) throws InterruptedException {
-    send(to, message, Sending.PLAIN);
+    boolean _ = send(to, message, Sending.PLAIN);
   }
 
   /// Sends a message, waiting for room at most `within`; whether it was accepted.
@@ -173,165 +102,119 @@ public final class NamedProcess implements AutoCloseable {
   }
 
   private boolean send(String to, byte[] message, Sending how) throws InterruptedException {
-    String me = name;
-    byte[] framed = new DirectMessage(me, message).framed();
-    Peer peer = enter(to);
+    OutgoingLink link = enter(to);
     try {
-      peer.registration.look(); // throws if the name is no longer its
-      return peer.inbox.send(framed, how.number(number(me))).reached(Until.ACCEPTED);
-    } catch (MailboxDeletedException renamed) {
-      forget(to, peer);
-      throw renamed(to);
-    } catch (OwnerGoneException gone) {
-      forget(to, peer);
-      throw gone(to);
+      return link.send(message, how);
+    } catch (ProcessRenamedException | ProcessGoneException ended) {
+      forget(to, link);
+      incoming.requireOpen(); // when this process has left, that is what ended the link
+      throw ended;
     } finally {
-      peer.leave();
+      link.leave();
     }
   }
 
-  /// A peer that stays open until we leave it.
-  private Peer enter(String other) {
-    Peer peer;
+  /// A link that stays open until we leave it.
+  private OutgoingLink enter(String other) {
+    OutgoingLink link;
     do {
-      if (closed) {
-        throw new MailboxClosedException(
-            inbox.address().toString(), "process '" + name + "' has left; join again");
-      }
-      peer = peer(other);
-    } while (!peer.enter());
-    return peer;
+      incoming.requireOpen();
+      link = link(other);
+    } while (!link.enter());
+    return link;
   }
 
-  private static ProcessRenamedException renamed(String name) {
-    return new ProcessRenamedException(
-        Registration.address(name), "process '" + name + "' has taken another name: use that");
-  }
-
-  private static ProcessGoneException gone(String name) {
-    return new ProcessGoneException(
-        Registration.address(name), "process '" + name + "' has ended, or has left");
-  }
-
-  /// The process of a name; this is what makes the link.
-  private Peer peer(String other) {
-    Peer known = peers.get(other);
+  /// The link to the process of a name, which is made by this.
+  private OutgoingLink link(String other) {
+    OutgoingLink known = outgoing.get(other);
     if (known != null) {
       return known;
     }
-    Mailbox found = find(other);
-    Peer peer = null;
-    try {
-      String address = Registration.inbox(found.status().details());
-      if (address == null) {
-        throw gone(other);
-      }
-      peer = new Peer(found, Mailbox.named(address).as(name).open());
-    } catch (NoSuchMailboxException ended) {
-      throw gone(other);
-    } finally {
-      if (peer == null) {
-        found.close();
-      }
-    }
-    Peer first = peers.putIfAbsent(other, peer);
+    ProcessAddress as = me;
+    OutgoingLink link = made(other, as);
+    OutgoingLink first = outgoing.putIfAbsent(other, link);
     if (first != null) {
-      peer.leave();
+      link.leave();
       return first;
     }
-    if (closed) {
-      forget(other, peer);
+    if (closed || !as.equals(me)) {
+      forget(other, link);
     }
-    return peer;
+    return link;
   }
 
-  private static Mailbox find(String name) {
+  private static OutgoingLink made(String other, ProcessAddress as) {
+    ProcessConnection connection = ProcessConnection.at(ProcessAddress.of(other));
+    OutgoingLink link = null;
     try {
-      return Mailbox.open(Registration.address(name));
-    } catch (NoSuchMailboxException | OwnerGoneException nobody) {
-      throw new UnknownProcessException(
-          Registration.address(name), "no process is called '" + name + "'");
+      link = connection.link(as.name());
+      return link;
+    } finally {
+      if (link == null) {
+        connection.close();
+      }
     }
   }
 
-  private void forget(String other, Peer peer) {
-    if (peers.remove(other, peer)) {
-      peer.leave();
-    }
-  }
-
-  /// The number of a sender's messages: unique, but for a chance of one in 2⁶³.
-  private static long number(String name) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-      return Math.max(1, ByteBuffer.wrap(hash).getLong() >>> 1);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new AssertionError(impossible); // every JDK has it
+  private void forget(String other, OutgoingLink link) {
+    if (outgoing.remove(other, link)) {
+      link.leave();
     }
   }
 
   // Receiving.
 
   /// Receives the next message from the process of this name, waiting for it. What others send
-  /// stays in the inbox meanwhile.
+  /// stays in their links meanwhile.
   ///
   /// @throws UnknownProcessException if nothing of it is there, and no process has the name
   /// @throws ProcessGoneException if nothing of it is there, and it has ended
   /// @throws ProcessRenamedException if nothing of it is there, and it has taken another name
   public DirectMessage receive(String from) throws InterruptedException {
-    return Objects.requireNonNull(await(from, null));
+    return Objects.requireNonNull(await(from, Deadline.NEVER));
   }
 
   /// Receives the next message from a process, waiting for it at most `within`; null if none came.
   public @Nullable DirectMessage receive(String from, Duration within) throws InterruptedException {
-    return await(from, within);
+    return await(from, Deadline.after(within));
   }
 
   /// Receives the next message from a process if there is one now, else null.
   public @Nullable DirectMessage tryReceive(String from) {
-    return opened(inbox.tryReceive(Choice.number(number(from))));
+    return incoming.tryReceive(from);
   }
 
-  /// Receives the next message of all, waiting for one: it says who has sent it.
+  /// Receives the next message of all, waiting for one: it says which process has sent it.
   public DirectMessage receive() throws InterruptedException {
-    return DirectMessage.of(inbox.receive().bytes());
+    return Objects.requireNonNull(incoming.receive(Deadline.NEVER));
   }
 
   /// Receives the next message of all, waiting for one at most `within`; null if none came.
   public @Nullable DirectMessage receive(Duration within) throws InterruptedException {
-    return opened(inbox.receive(within));
+    return incoming.receive(Deadline.after(within));
   }
 
   /// Receives the next message of all if there is one now, else null.
   public @Nullable DirectMessage tryReceive() {
-    return opened(inbox.tryReceive());
+    return incoming.tryReceive();
   }
 
-  private static @Nullable DirectMessage opened(@Nullable Message message) {
-    return message == null ? null : DirectMessage.of(message.bytes());
-  }
-
-  private @Nullable DirectMessage await(String from, @Nullable Duration within)
-      throws InterruptedException {
-    long began = System.nanoTime();
-    Choice its = Choice.number(number(from));
-    Mailbox sender = null;
+  private @Nullable DirectMessage await(String from, long deadline) throws InterruptedException {
+    ProcessConnection sender = null;
     try {
       while (true) {
-        Duration left = within == null ? SLICE : within.minusNanos(System.nanoTime() - began);
-        boolean last = left.compareTo(SLICE) < 0;
-        DirectMessage next = opened(inbox.receive(its, last ? left : SLICE));
+        boolean last = Deadline.remaining(deadline) < SLICE.toNanos();
+        DirectMessage next = incoming.receive(from, last ? deadline : Deadline.after(SLICE));
         if (next != null || last) {
           return next;
         }
         try {
-          sender = sender == null ? find(from) : sender;
-          sender.look();
-        } catch (UnknownProcessException | MailboxDeletedException | OwnerGoneException nobody) {
-          return lastOf(from, nobody);
+          sender = sender == null ? ProcessConnection.at(ProcessAddress.of(from)) : sender;
+          sender.requireThere();
+        } catch (UnknownProcessException | ProcessRenamedException | ProcessGoneException ended) {
+          return lastOf(from, ended);
         } catch (LinkTakenException | SystemFailureException cannotTell) {
-          // it may be stopped, or have too many who look: then we go on waiting
+          // it may be stopped, or have too many connections: then we go on waiting
         }
       }
     } finally {
@@ -342,14 +225,12 @@ public final class NamedProcess implements AutoCloseable {
   }
 
   /// What a process has sent before it was no more, or why nothing more can come.
-  private DirectMessage lastOf(String from, DureException nobody) {
+  private DirectMessage lastOf(String from, DureException ended) {
     DirectMessage sentBefore = tryReceive(from);
     if (sentBefore != null) {
       return sentBefore;
     }
-    throw nobody instanceof MailboxDeletedException
-        ? renamed(from)
-        : nobody instanceof OwnerGoneException ? gone(from) : nobody;
+    throw ended;
   }
 
   // Names and links.
@@ -359,57 +240,49 @@ public final class NamedProcess implements AutoCloseable {
   ///
   /// @throws NameTakenException if another process has it; then this one keeps its own
   public synchronized void rename(String newName) {
-    requireShort(newName);
-    Mailbox old = registration;
-    String oldName = name;
-    inbox.look(); // throws if this has left
-    registration = Registration.create(newName, inbox.address().name());
-    name = newName;
-    peers.forEach(this::forget);
-    try {
-      Mailbox.delete(Registration.address(oldName));
-    } finally {
-      old.close();
-    }
+    ProcessAddress next = ProcessAddress.of(newName).requireShort();
+    incoming.requireOpen();
+    LinkServer.Running old = server;
+    server = LinkServer.start(next, incoming, this::partners);
+    incoming.rename(next);
+    me = next;
+    outgoing.forEach(this::forget);
+    old.giveUp();
   }
 
   /// The names of all processes that have one now.
   public static List<String> all() {
-    return List.copyOf(Registration.all().keySet());
+    return OwnerSocketName.names(FileNames.current().processes());
   }
 
   /// The links of all processes that have talked to each other and both still are, in their order.
+  /// A process that does not answer within about a second, as one that is stopped, shows in the
+  /// links of its partners only.
   public static List<Link> links() {
-    SortedSet<Link> links = new TreeSet<>();
-    Map<String, String> inboxes = Registration.all();
-    inboxes.forEach((name, inbox) -> {
-      MailboxStatus.Details details = details(inbox);
-      if (details != null) {
-        details.participants().stream()
-            .filter(other -> other.alive() && !other.owner())
-            .map(Participant::name)
-            .filter(inboxes::containsKey)
-            .forEach(other -> links.add(new Link(name, other)));
-      }
-    });
-    return List.copyOf(links);
+    List<String> names = all();
+    Set<String> there = Set.copyOf(names);
+    return LinkQuery.ask(names).stream()
+        .filter(link -> there.contains(link.one()) && there.contains(link.other()))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
-  private static MailboxStatus.@Nullable Details details(String inbox) {
-    try {
-      return Mailbox.status(inbox).details();
-    } catch (NoSuchMailboxException ended) {
-      return null;
-    }
+  private List<String> partners() {
+    Stream<String> sentTo =
+        outgoing.entrySet().stream()
+            .filter(entry -> entry.getValue().isLive())
+            .map(Map.Entry::getKey);
+    return Stream.concat(sentTo, incoming.partners().stream()).distinct().toList();
   }
 
-  /// Leaves: the name is free, and its partners are told that it is gone. Its inbox goes with all
-  /// that is in it.
+  /// Leaves: the name is free, and its partners are told that it is gone. Its links go with all
+  /// that is in them.
   @Override
   public synchronized void close() {
     closed = true;
-    peers.forEach(this::forget);
-    registration.close();
-    inbox.close();
+    incoming.close();
+    outgoing.forEach(this::forget);
+    server.close();
   }
 }

@@ -1,66 +1,97 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.direct;
 
-import dure.Mailbox;
-import dure.MailboxExistsException;
-import dure.MailboxStatus.Condition;
-import dure.MailboxStatus.Details;
-import dure.MailboxStatus.Participant;
-import dure.NameTakenException;
-import dure.Owner;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import dure.Address;
+import dure.file.FileLocation;
+import dure.file.Mapping;
+import dure.file.SharedFile;
+import dure.layout.RegistrationLayout;
+import dure.raw.Words;
+import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 
-/// The mailbox by which a process is found: no message ever passes through it. Its owner takes part
-/// under the name of the inbox.
-final class Registration {
-  private static final String PREFIX = "process.";
-  private static final int MOST_PEERS = 512;
+/// The registration of a process under a name, as the process itself or a partner has it: memory
+/// that the process alone writes. It tells a partner, without a call into the kernel, that the
+/// process has taken another name. For all threads.
+final class Registration implements AutoCloseable {
+  private final Mapping mapping;
 
-  private Registration() {}
+  /// To be handed out; a partner's is null.
+  private final @Nullable SharedFile readable;
 
-  static String address(String name) {
-    return PREFIX + name;
+  private Registration(Mapping mapping, @Nullable SharedFile readable) {
+    this.mapping = mapping;
+    this.readable = readable;
   }
 
-  static Mailbox create(String name, String inbox) {
-    try {
-      return Mailbox.named(address(name))
-          .owner(Owner.PROCESS)
-          .participants(MOST_PEERS)
-          .as(inbox)
-          .create();
-    } catch (MailboxExistsException taken) {
-      throw new NameTakenException(
-          address(name), "another process is called '" + name + "'; join under another name");
+  /// Makes the registration of this process.
+  static Registration make(Address process) {
+    try (SharedFile file =
+        SharedFile.anonymous(
+            FileLocation.anonymous(process.toString()),
+            SharedFile.Extent.whole(RegistrationLayout.BYTES),
+            0600,
+            "",
+            created -> {})) {
+      SharedFile readable = file.again(false);
+      boolean made = false;
+      try {
+        Registration registration =
+            new Registration(Mapping.of(file, RegistrationLayout.BYTES, true), readable);
+        Words.intRelease(
+            registration.state(), RegistrationLayout.HELD); // SYNC: name-state (release side)
+        made = true;
+        return registration;
+      } finally {
+        if (!made) {
+          readable.close();
+        }
+      }
     }
   }
 
-  /// Where the inbox of a registered process is; null if it has ended meanwhile.
-  static @Nullable String inbox(@Nullable Details details) {
-    return details == null ? null : owner(details).map(Participant::name).orElse(null);
+  /// The registration of another process.
+  ///
+  /// @param fd what it has handed out, closed here
+  static Registration of(Address process, int fd) {
+    try (SharedFile handed = SharedFile.adopt(FileLocation.anonymous(process.toString()), fd)) {
+      return new Registration(Mapping.of(handed, RegistrationLayout.BYTES, false), null);
+    }
   }
 
-  private static Optional<Participant> owner(Details details) {
-    return details.participants().stream()
-        .filter(participant -> participant.owner() && participant.alive())
-        .findFirst();
+  private long state() {
+    return mapping.address() + RegistrationLayout.STATE;
   }
 
-  /// All registered processes, and where their inboxes are.
-  static SortedMap<String, String> all() {
-    SortedMap<String, String> inboxes = new TreeMap<>();
-    Mailbox.list().stream()
-        .filter(status -> status.condition() == Condition.LIVE)
-        .forEach(status -> {
-          String address = status.address().toString();
-          String inbox = inbox(status.details());
-          if (address.startsWith(PREFIX) && inbox != null) {
-            inboxes.put(address.substring(PREFIX.length()), inbox);
-          }
-        });
-    return inboxes;
+  /// The descriptor to hand out; negative at a partner.
+  int readable() {
+    return readable == null ? -1 : readable.fd();
+  }
+
+  /// Tells all partners that this process has taken another name.
+  void giveUp() {
+    try {
+      Words.intRelease(state(), RegistrationLayout.GIVEN_UP); // SYNC: name-state (release side)
+    } finally {
+      Reference.reachabilityFence(mapping);
+    }
+  }
+
+  /// Whether the process has taken another name.
+  boolean isGivenUp() {
+    try {
+      int state = Words.intAcquire(state()); // SYNC: name-state (acquire side)
+      return state != RegistrationLayout.HELD;
+    } finally {
+      Reference.reachabilityFence(mapping);
+    }
+  }
+
+  @Override
+  public void close() {
+    mapping.close();
+    if (readable != null) {
+      readable.close();
+    }
   }
 }

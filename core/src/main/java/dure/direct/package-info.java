@@ -3,18 +3,21 @@
 /// Direct communication: processes that talk to each other by name, and ports, which are mailboxes
 /// known by number.
 ///
-/// A process that joins under a name gets two mailboxes of its own, which go when it ends:
+/// A process that joins under a name listens at an abstract socket of that name. A process that
+/// sends to it for the first time gets the *link* there: one for the pair, in both directions, each
+/// of them an anonymous mailbox with room of its own, which the receiver owns:
 ///
 /// ```
-/// process.P       its registration: says where the inbox is; its end says that P is no more
-/// inbox.PID.X     its inbox: what others have sent it, each message numbered by its sender's name
+/// P ──── connects to Q, as "P" ──▶ Q   the kernel says that this is the process called P
+/// P ◀── memory of the link P→Q ─── Q   Q owns it; it goes with Q, and outlives P until it is empty
 /// ```
 ///
-/// So `receive(Q)` is a receive by number, and what others have sent stays where it is. To send to
-/// Q for the first time opens Q's inbox: that is the *link*, one for each pair of processes that
-/// talk, in both directions. (`docs/decisions/0011-direct-links.md`)
+/// So `receive(P)` is a receive from the mailbox of that link, and what others send has no part in
+/// it; a receive from any process waits at all links together. No listing shows the mailbox of a
+/// link, and no address opens it. (`docs/decisions/0026-links-of-their-own.md`)
 ///
-/// May use `dure`.
+/// May use `dure`, `dure.file`, `dure.handover`, `dure.layout`, `dure.linux`, `dure.parking` and
+/// `dure.raw`.
 @NullMarked
 package dure.direct;
 

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 ///
 /// @param name what errors call it: the address of the mailbox
 /// @param path of the file
-/// @param isOurs whether the path belongs to mailboxes, so that whatever stands there is one, be it
-///   damaged; else it is the caller's, and what stands there may be anything
+/// @param isOurs whether the path belongs to mailboxes, so that each file there is one, sound or
+///   damaged; at a path of the caller's any file may stand
 public record FileLocation(String name, String path, boolean isOurs) {
   /// The longest path that the kernel takes, in bytes, the zero behind it not counted.
   private static final int LONGEST_PATH = 4095;
@@ -43,6 +43,13 @@ public record FileLocation(String name, String path, boolean isOurs) {
           name, "a path has at most " + LONGEST_PATH + " bytes, not " + bytes);
     }
     return new FileLocation(name, path, false);
+  }
+
+  /// Where memory is counted that has no name, and that no process finds there.
+  ///
+  /// @param name what to call it
+  public static FileLocation anonymous(String name) {
+    return new FileLocation(name, FileNames.current().directory() + "/", true);
   }
 
   /// The same place, of a mailbox that errors call otherwise.

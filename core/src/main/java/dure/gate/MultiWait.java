@@ -4,8 +4,11 @@ package dure.gate;
 import dure.Deadline;
 import dure.Delivery;
 import dure.Mailbox;
+import dure.MailboxObserver.Awaited;
+import dure.MailboxObserver.WaitUnderWay;
 import dure.MailboxSet;
 import dure.Message;
+import dure.Observers;
 import dure.Received;
 import dure.ReceivedDelivery;
 import dure.parking.WordSet;
@@ -156,28 +159,36 @@ public final class MultiWait implements MailboxSet {
 
   private <T> @Nullable Found<T> sleepUntilFound(Look<T> look, WordSet words, long deadline)
       throws InterruptedException {
-    while (true) {
-      boolean leads = followers.lead();
-      if (leads) {
-        awaited.forEach(one -> one.announce(words));
+    WaitUnderWay told = null;
+    try {
+      while (true) {
+        boolean leads = followers.lead();
+        if (leads) {
+          awaited.forEach(one -> one.announce(words));
+        }
+        Found<T> found = find(look, false);
+        if (found != null) {
+          return found;
+        }
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        long left = Deadline.remaining(deadline);
+        if (left <= 0) {
+          return find(look, true);
+        }
+        if (told == null) {
+          told = Observers.waits(mailboxes.getFirst().address(), Awaited.MESSAGE);
+        }
+        if (leads) {
+          sleep(words, left);
+        } else {
+          followers.follow(left);
+        }
+        awaited.forEach(Waitable::keepHouse);
       }
-      Found<T> found = find(look, false);
-      if (found != null) {
-        return found;
-      }
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      long left = Deadline.remaining(deadline);
-      if (left <= 0) {
-        return find(look, true);
-      }
-      if (leads) {
-        sleep(words, left);
-      } else {
-        followers.follow(left);
-      }
-      awaited.forEach(Waitable::keepHouse);
+    } finally {
+      Observers.ended(told);
     }
   }
 

@@ -6,8 +6,8 @@ import dure.parking.Housekeeping;
 import dure.parking.WordSet;
 import org.jspecify.annotations.Nullable;
 
-/// What a mailbox is to a thread that waits at several. Whatever has a [Gate], in whatever memory,
-/// can be waited at together with all others that have one.
+/// What a mailbox is to a thread that waits at several. A thread waits at all objects that have a
+/// [Gate] together, in memory of any kind.
 public interface Waitable {
   /// A copy of the next message if this participant may have one now, else null.
   ///
@@ -28,7 +28,7 @@ public interface Waitable {
   /// What looks around for threads that sleep here; null where each has to do it itself.
   @Nullable Housekeeping housekeeping();
 
-  /// No longer waits. Never throws: it is done for every mailbox, whatever happened at another.
+  /// No longer waits. Never throws: a failure at one mailbox leaves no other one waiting.
   ///
   /// @param served whether the wait ended with a message of this mailbox
   void endWaiting(boolean served);

@@ -24,7 +24,7 @@ public interface AccessPolicy extends AutoCloseable {
     return false;
   }
 
-  /// Whether the door is to stay open; asked after whatever happens there.
+  /// Whether the door is to stay open; asked after each event there.
   default boolean isWanted() {
     return true;
   }

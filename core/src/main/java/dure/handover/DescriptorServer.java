@@ -27,6 +27,9 @@ public final class DescriptorServer implements AutoCloseable {
   /// The answer to one more than there is room for.
   public static final int FULL = 3;
 
+  /// The last word of an owner that closes its door and goes on to own what it has handed out.
+  public static final int STILL_OWNED = 5;
+
   /// Places beyond those for who takes part: for who looks, or deletes, and goes. Visitors could
   /// otherwise use up the descriptors of the owner.
   public static final int ONLOOKERS = 64;

@@ -83,7 +83,7 @@ final class SnapshotJson {
     if (!settings.deadLetters().isEmpty()) {
       json.put("deadLetters", settings.deadLetters());
     }
-    json.put("unacknowledged", settings.unacknowledged());
+    json.put("maxInFlight", settings.maxInFlight());
     json.put("patienceMicros", settings.patience().toNanos() / 1000);
     json.put("mostParticipants", settings.participants());
   }

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// @param doors what the abstract sockets begin with at which owners of mailboxes let others in
 /// @param pipes what the abstract sockets begin with at which owners of pipes let others in
 /// @param offers what the abstract sockets begin with at which processes offer regions
+/// @param processes what the abstract sockets begin with at which processes are found by name
 /// @param longest the longest name of a mailbox, in bytes: what an abstract socket leaves for it
-public record FileNames(String directory, String doors, String pipes, String offers, int longest) {
+public record FileNames(
+    String directory, String doors, String pipes, String offers, String processes, int longest) {
   /// Where named shared memory lives on Linux.
   public static final String DIRECTORY = Namespace.DEFAULT.directory();
 
@@ -24,7 +26,7 @@ public record FileNames(String directory, String doors, String pipes, String off
   /// The names of the default namespace. No mailbox's name has a slash or a colon, so no two of
   /// these prefixes can be mistaken for each other.
   public static final FileNames DEFAULT =
-      new FileNames(DIRECTORY, PREFIX, "dure:pipe:", "dure/", 100);
+      new FileNames(DIRECTORY, PREFIX, "dure:pipe:", "dure/", "dure:process:", 100);
 
   /// The longest name in a private namespace, in bytes.
   public static final int LONGEST_IN_PRIVATE = 89;
@@ -43,7 +45,12 @@ public record FileNames(String directory, String doors, String pipes, String off
     return namespace.isDefault()
         ? DEFAULT
         : new FileNames(
-            namespace.directory(), start + ".", start + ":", start + "/", LONGEST_IN_PRIVATE);
+            namespace.directory(),
+            start + ".",
+            start + ":",
+            start + "/",
+            start + "@",
+            LONGEST_IN_PRIVATE);
   }
 
   /// The path of a mailbox's region.
@@ -65,6 +72,12 @@ public record FileNames(String directory, String doors, String pipes, String off
   /// has a slash.
   public String offer(String name) {
     return offers + name;
+  }
+
+  /// The abstract socket at which a process is found by its name; no mailbox's name has a colon or
+  /// an `@`, so no mailbox is opened by it.
+  public String process(String name) {
+    return processes + name;
   }
 
   /// The mailbox that a file belongs to, or null if it is none of ours.

@@ -3,16 +3,16 @@ package dure.layout;
 
 import java.util.List;
 
-/// The first page of a mailbox's region: what its creator chose, then the words that change, each
+/// The beginning of a mailbox's region: what its creator chose, then the words that change, each
 /// group on cache lines of its own so that writers of one group do not disturb readers of another.
 public final class HeaderLayout {
   /// The bytes `DUREMBOX`, read as a little-endian number.
   public static final long MAGIC_VALUE = 0x584F424D_45525544L;
 
   /// Raised by every change of this layout.
-  public static final int VERSION_VALUE = 3;
+  public static final int VERSION_VALUE = 4;
 
-  /// The whole header: one page.
+  /// The whole header: one page of the smallest kind.
   public static final long BYTES = 4096;
 
   /// The part that never changes after creation and that [#CHECKSUM] covers.
@@ -33,8 +33,9 @@ public final class HeaderLayout {
   public static final long ORDER = 72;
   public static final long WHEN_FULL = 76;
   public static final long ATTEMPTS = 80;
-  public static final long UNACKNOWLEDGED = 84;
+  public static final long MAX_IN_FLIGHT = 84;
   public static final long LIMIT = 88;
+  public static final long PAGE = 96;
   public static final long DEAD_LETTERS = 128;
   public static final int DEAD_LETTERS_BYTES = 192;
   public static final long CHECKSUM = 376;
@@ -140,8 +141,9 @@ public final class HeaderLayout {
           new Field("when full", WHEN_FULL, 4, "1 wait, 2 refuse, 3 drop oldest, 4 drop newest"),
           new Field(
               "attempts", ATTEMPTS, 4, "deliveries before a message is dead; 0 for any number"),
-          new Field("unacknowledged", UNACKNOWLEDGED, 4, "deliveries in hand; 0 for any number"),
+          new Field("maxInFlight", MAX_IN_FLIGHT, 4, "deliveries in hand; 0 for any number"),
           new Field("limit", LIMIT, 8, "unbounded: the most memory for messages, in bytes"),
+          new Field("page", PAGE, 4, "bytes of the pages for which the region is laid out"),
           new Field(
               "dead letters", DEAD_LETTERS, DEAD_LETTERS_BYTES, "address, UTF-8, zeros behind"),
           new Field("checksum", CHECKSUM, 8, "CRC-32C of all bytes before it"),

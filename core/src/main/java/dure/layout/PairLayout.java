@@ -39,9 +39,11 @@ public final class PairLayout {
   }
 
   /// A ring that always holds `capacity` records of the largest size and the empty header after
-  /// them, in whole pages.
-  public static long ringBytes(long capacity, long messageSize) {
-    return (capacity * recordBytes(messageSize) + 8 + 4095) & ~4095L;
+  /// them, in whole pages, because it is mapped twice.
+  ///
+  /// @param page bytes of a page
+  public static long ringBytes(long capacity, long messageSize, int page) {
+    return SegmentLayout.wholePages(capacity * recordBytes(messageSize) + 8, page);
   }
 
   public static long header(long messageSize, long sender) {

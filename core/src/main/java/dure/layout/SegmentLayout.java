@@ -11,7 +11,7 @@ package dure.layout;
 /// +------------------------------+-------------+-------+
 /// ```
 public final class SegmentLayout {
-  /// Cells in a segment: 64 KiB of them.
+  /// Cells in a segment: 64 KiB of them, which is whole pages of any size.
   public static final int CELLS = 512;
 
   /// No memory: all cells are free, in the lap.
@@ -22,8 +22,6 @@ public final class SegmentLayout {
 
   /// The owner is about to give it memory, or to take it; until then it is as if absent.
   public static final int BUSY = 2;
-
-  private static final long PAGE = 4096;
 
   /// The largest bays that come with their segment: 512 KiB of them.
   private static final long MOST_WITH_SEGMENT = 1024;
@@ -53,11 +51,15 @@ public final class SegmentLayout {
   }
 
   /// The distance between the bays of messages up to `messageSize`. Small ones get and lose their
-  /// memory with the segment. A large one has pages of its own, which come with its message and go
-  /// with it.
-  public static long bayStride(long messageSize) {
+  /// memory with the segment, so those of a segment are whole pages. A large one has pages of its
+  /// own, which come with its message and go with it.
+  ///
+  /// @param page bytes of a page
+  public static long bayStride(long messageSize, int page) {
     long stride = CellLayout.bayStride(messageSize);
-    return stride <= MOST_WITH_SEGMENT ? stride : wholePages(messageSize);
+    return stride <= MOST_WITH_SEGMENT
+        ? wholePages(stride * CELLS, page) / CELLS
+        : wholePages(messageSize, page);
   }
 
   /// Whether bays so far apart have pages of their own.
@@ -66,19 +68,25 @@ public final class SegmentLayout {
   }
 
   /// So many bytes, in whole pages.
-  public static long wholePages(long bytes) {
-    return (bytes + PAGE - 1) & -PAGE;
+  ///
+  /// @param page bytes of a page, a power of two
+  public static long wholePages(long bytes, int page) {
+    return (bytes + page - 1) & -page;
   }
 
   /// How many cells an unbounded mailbox has for messages up to `messageSize`: whole segments.
-  public static int cells(long messageSize) {
-    long each = CellLayout.BYTES + bayStride(messageSize);
+  ///
+  /// @param page bytes of a page
+  public static int cells(long messageSize, int page) {
+    long each = CellLayout.BYTES + bayStride(messageSize, page);
     long cells = Math.min(1L << 20, LARGEST / each);
     return (int) (cells / CELLS) * CELLS;
   }
 
   /// The directory of so many cells, in whole pages.
-  public static long directoryBytes(int cells) {
-    return wholePages((long) cells / CELLS * Long.BYTES);
+  ///
+  /// @param page bytes of a page
+  public static long directoryBytes(int cells, int page) {
+    return wholePages((long) cells / CELLS * Long.BYTES, page);
   }
 }

@@ -27,6 +27,7 @@ public final class Sockets {
   static final int AF_UNIX = 1;
   static final int SOCK_SEQPACKET = 5;
   static final int SOCK_CLOEXEC = 0x80000;
+  static final int SOCK_NONBLOCK = 0x800;
   static final int SOL_SOCKET = 1;
   static final int SO_PEERCRED = 17;
   static final int SO_SNDTIMEO = 21;
@@ -116,6 +117,14 @@ public final class Sockets {
       } while (Errno.EINTR.is(result));
     }
     return keepIfGood(fd, result);
+  }
+
+  /// A connection that never blocks, in being made or later: `EAGAIN` if its listener is busy with
+  /// others.
+  public static int connectNow(String abstractName) {
+    int type = SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK;
+    int fd = (int) SystemCall.SOCKET.call(AF_UNIX, type, 0);
+    return fd < 0 ? fd : keepIfGood(fd, named(SystemCall.CONNECT, fd, abstractName));
   }
 
   /// `accept4(2)`, waiting in the kernel. For platform threads; [#shutDown] ends the wait.

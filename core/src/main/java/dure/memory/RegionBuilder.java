@@ -7,6 +7,7 @@ import dure.NotPermittedException;
 import dure.ObjectExistsException;
 import dure.OutOfSharedMemoryException;
 import dure.SystemLimitException;
+import dure.linux.PageSize;
 import java.util.concurrent.locks.LockSupport;
 
 /// Says which region to create or attach, and how; made by [Region].
@@ -21,9 +22,6 @@ public final class RegionBuilder {
 
   private static final long PAUSE_NANOS = 5_000_000L;
   private static final int READ_AND_WRITE = 0666;
-
-  /// Addresses begin on pages of at least so many bytes.
-  private static final long PAGE = 4096;
 
   private final RegionSource source;
   private long bytes;
@@ -81,9 +79,10 @@ public final class RegionBuilder {
   /// @param address a multiple of the page size
   /// @throws IllegalArgumentException if it is not
   public RegionBuilder at(long address) {
-    if (address <= 0 || address % PAGE != 0) {
+    int page = PageSize.kernel();
+    if (address <= 0 || address % page != 0) {
       throw new IllegalArgumentException(
-          "a region begins at a multiple of " + PAGE + ", not at 0x" + Long.toHexString(address));
+          "a region begins at a multiple of " + page + ", not at 0x" + Long.toHexString(address));
     }
     this.address = address;
     return this;

@@ -72,8 +72,8 @@ final class FdPoller implements Runnable {
     }
   }
 
-  /// Its descriptor may be closed after this: the watch may still wait for it once, and takes
-  /// whatever it says for no more than a reason to look again.
+  /// Its descriptor may be closed after this: the watch may still wait for it once, and takes its
+  /// event for no more than a reason to look again.
   private void end(Post post) {
     synchronized (FdPoller.class) {
       posts.remove(post);

@@ -5,7 +5,9 @@ import static dure.layout.SlotWord.FREE;
 import static dure.layout.SlotWord.FULL;
 import static dure.layout.SlotWord.WRITING;
 
+import dure.Address;
 import dure.Message;
+import dure.Observers;
 import dure.gate.Gate;
 import dure.layout.HeaderLayout;
 import dure.layout.ParticipantLayout;
@@ -279,7 +281,7 @@ public final class Broadcast implements Engine, SendingEnd, ReceivingEnd {
     long missedBefore = walk.missed();
     int taken = walk.next();
     if (walk.cursor() != before) {
-      Counters.add(memory.header(), HeaderLayout.DROPPED, walk.missed() - missedBefore);
+      drop(walk.missed() - missedBefore);
       tellPlace();
       room.signal();
     }
@@ -289,6 +291,13 @@ public final class Broadcast implements Engine, SendingEnd, ReceivingEnd {
       Step.reached(Steps.CAST_TAKEN);
     }
     return taken;
+  }
+
+  private void drop(long missed) {
+    if (missed > 0) {
+      Counters.add(memory.header(), HeaderLayout.DROPPED, missed);
+      Observers.dropped(Address.of(memory.mailbox()), missed);
+    }
   }
 
   @Override

@@ -39,14 +39,15 @@ class Cells {
   /// @param ground what the cells grow on, if they do
   Cells(QueueMemory memory, @Nullable SegmentMemory ground) {
     this.memory = memory;
-    long directory = ground == null ? 0 : SegmentLayout.directoryBytes(memory.capacity());
+    long directory =
+        ground == null ? 0 : SegmentLayout.directoryBytes(memory.capacity(), memory.page());
     this.first = memory.engine() + directory;
     this.segments = ground == null ? null : new Segments(memory, this, first, ground);
     this.bays = first + memory.capacity() * CellLayout.BYTES;
     this.bayStride =
         ground == null
             ? CellLayout.bayStride(memory.messageSize())
-            : SegmentLayout.bayStride(memory.messageSize());
+            : SegmentLayout.bayStride(memory.messageSize(), memory.page());
   }
 
   /// Makes fresh, zeroed memory into free cells of the first lap.

@@ -25,7 +25,7 @@ record PairRecords(QueueMemory memory, long ringBytes) {
   private static final int MOST_TRIES = 1_000;
 
   PairRecords(QueueMemory memory) {
-    this(memory, PairLayout.ringBytes(memory.capacity(), memory.messageSize()));
+    this(memory, PairLayout.ringBytes(memory.capacity(), memory.messageSize(), memory.page()));
   }
 
   long headAcquire() {

@@ -85,7 +85,11 @@ public final class PairRing implements Engine {
   @Override
   public long depth() {
     return PairWalk.depth(
-        memory.engine(), memory.capacity(), memory.messageSize(), records.headAcquire());
+        memory.engine(),
+        records.ringBytes(),
+        memory.capacity(),
+        memory.messageSize(),
+        records.headAcquire());
   }
 
   // Repair.

@@ -5,8 +5,8 @@ import dure.layout.PairLayout;
 import dure.raw.Words;
 
 /// A walk of an observer along the records of a pair's ring, while sender and receiver go on. What
-/// it comes upon may be gone by the time it is looked at; it never leaves the ring, whatever is
-/// written there, and it ends.
+/// it comes upon may be gone by the time it is looked at; no content of the ring leads it out of
+/// the ring, and it ends.
 public final class PairWalk {
   private PairWalk() {}
 
@@ -21,9 +21,9 @@ public final class PairWalk {
   /// From the head to the last published record.
   ///
   /// @param ring its address
+  /// @param ringBytes how long it is
   public static void over(
-      long ring, int capacity, long messageSize, long headWord, Visitor visitor) {
-    long ringBytes = PairLayout.ringBytes(capacity, messageSize);
+      long ring, long ringBytes, int capacity, long messageSize, long headWord, Visitor visitor) {
     long offset = PairLayout.headOffset(headWord) % ringBytes;
     int number = PairLayout.headCount(headWord);
     for (int seen = 0; seen < capacity; seen++, number++) {
@@ -38,10 +38,12 @@ public final class PairWalk {
   }
 
   /// How many messages there are, without those that were taken back.
-  public static int depth(long ring, int capacity, long messageSize, long headWord) {
+  public static int depth(
+      long ring, long ringBytes, int capacity, long messageSize, long headWord) {
     int[] depth = {0};
     over(
         ring,
+        ringBytes,
         capacity,
         messageSize,
         headWord,

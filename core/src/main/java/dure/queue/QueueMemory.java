@@ -11,6 +11,7 @@ import dure.raw.Words;
 /// @param engine where the cells or the ring begin
 /// @param capacity how many messages it holds
 /// @param messageSize the longest message
+/// @param page bytes of the pages for which the region is laid out
 /// @param rendezvous whether a message is only offered, and is no more when its sender is not
 /// @param participants entries in the participants table
 /// @param participant who uses it: an index into the participants table
@@ -21,6 +22,7 @@ public record QueueMemory(
     long engine,
     int capacity,
     long messageSize,
+    int page,
     boolean rendezvous,
     int participants,
     int participant,

@@ -57,7 +57,7 @@ final class Segments {
     this.directory = memory.engine();
     this.cellsOffset = first - memory.header();
     this.baysOffset = cellsOffset + memory.capacity() * CellLayout.BYTES;
-    this.bayStride = SegmentLayout.bayStride(memory.messageSize());
+    this.bayStride = SegmentLayout.bayStride(memory.messageSize(), memory.page());
     this.baysHavePages = SegmentLayout.havePages(bayStride);
   }
 
@@ -155,7 +155,7 @@ final class Segments {
   /// exception.
   boolean roomFor(int cell, long size) {
     if (baysHavePages && size > CellLayout.SHORT_BYTES && cells.bay(cell) < size) {
-      long pages = SegmentLayout.wholePages(size);
+      long pages = SegmentLayout.wholePages(size, memory.page());
       ground.allocate(baysOffset + cell * bayStride, pages);
       cells.bay(cell, pages);
     }

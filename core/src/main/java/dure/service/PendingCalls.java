@@ -166,7 +166,7 @@ final class PendingCalls {
   /// Looks whether the service still is. If not, what it sent before its end still counts.
   private @Nullable Message lastReply() {
     try {
-      Occupancy _ = requests.look();
+      Occupancy _ = requests.occupancy();
       return null;
     } catch (DureException serviceHasEnded) {
       Message sentBefore = replies.tryReceive();

@@ -79,7 +79,7 @@ final class ReplyMailboxes {
   private void forgetTheGone() {
     open.forEach((client, mailbox) -> {
       try {
-        Occupancy _ = mailbox.look();
+        Occupancy _ = mailbox.occupancy();
       } catch (DureException clientIsGone) {
         forget(client, mailbox);
       }

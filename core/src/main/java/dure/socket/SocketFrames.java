@@ -326,8 +326,8 @@ public final class SocketFrames {
     }
   }
 
-  /// Takes in more of a message that has begun, whatever interrupts it: what came of it would be
-  /// lost.
+  /// Takes in more of a message that has begun. An interrupt does not end it: the part that came
+  /// would be lost.
   private void fillRest(long deadline) {
     boolean interrupted = Thread.interrupted();
     try {

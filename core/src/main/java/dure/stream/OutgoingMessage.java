@@ -244,7 +244,7 @@ public final class OutgoingMessage extends OutputStream implements WritableByteC
     boolean succeeds() throws InterruptedException;
   }
 
-  /// Whatever goes wrong, the message is given up: how much of it is on its way is unknown.
+  /// After an error the message is given up: how much of it is on its way is unknown.
   private void waitFor(Try step) throws IOException {
     boolean succeeded = false;
     try {
@@ -292,7 +292,7 @@ public final class OutgoingMessage extends OutputStream implements WritableByteC
   private boolean isEndReceived() throws InterruptedException {
     if (endTaken) {
       Thread.sleep(LOOK);
-      return channel.look().depth() == 0;
+      return channel.occupancy().depth() == 0;
     }
     Outcome outcome = channel.send(END, Sending.until(Until.ACKNOWLEDGED).within(SLICE)).outcome();
     endTaken = outcome == Outcome.RECEIVED || outcome == Outcome.ACCEPTED;

@@ -16,6 +16,7 @@ import dure.Receivers;
 import dure.Sending;
 import dure.WhenFull;
 import dure.bridge.BridgeStatus.State;
+import dure.codec.DeadLetter;
 import dure.stream.IncomingMessage;
 import dure.stream.OutgoingMessage;
 import dure.testkit.Child;
@@ -110,7 +111,7 @@ class BridgeTest {
         first.send("message " + i);
       }
       drain(from, between);
-      assertThat(first.look().depth()).isZero();
+      assertThat(first.occupancy().depth()).isZero();
       drain(between, to);
       for (int i = 0; i < 10; i++) {
         assertThat(soon(last).text()).isEqualTo("message " + i);
@@ -216,7 +217,7 @@ class BridgeTest {
       start(from, to);
       first.send("hand to hand");
       assertThat(soon(last).text()).isEqualTo("hand to hand");
-      Eventually.holds(() -> first.look().depth() == 0);
+      Eventually.holds(() -> first.occupancy().depth() == 0);
     }
   }
 
@@ -225,7 +226,7 @@ class BridgeTest {
     try (Mailbox first = Mailbox.named(from).receivers(Receivers.ALL).create();
         Mailbox last = Mailbox.create(to)) {
       start(from, to);
-      Eventually.holds(() -> first.look().waitingReceivers() == 1);
+      Eventually.holds(() -> first.occupancy().waitingReceivers() == 1);
       first.send("news");
       assertThat(soon(last).text()).isEqualTo("news");
     }
@@ -236,7 +237,7 @@ class BridgeTest {
     try (Mailbox first = Mailbox.create(from);
         Mailbox _ = Mailbox.create(to)) {
       Carrying bridge = start(from, to);
-      Eventually.holds(() -> first.look().waitingReceivers() == 1);
+      Eventually.holds(() -> first.occupancy().waitingReceivers() == 1);
       Mailbox.delete(from);
       assertThatThrownBy(() -> Eventually.result(bridge.end()))
           .isInstanceOf(ExecutionException.class)
@@ -253,7 +254,7 @@ class BridgeTest {
         try (Mailbox last = Mailbox.create(host)) {
           first.send(text);
           assertThat(soon(last).text()).isEqualTo(text);
-          Eventually.holds(() -> first.look().depth() == 0);
+          Eventually.holds(() -> first.occupancy().depth() == 0);
         }
       }
       assertThat(bridge.bridge().status().carried()).isEqualTo(2);
@@ -341,8 +342,9 @@ class BridgeTest {
         first.send("longer than ten bytes");
         first.send("short");
         drain(from, posix);
-        assertThat(soon(dead).text()).isEqualTo("longer than ten bytes");
-        assertThat(first.look().depth()).isZero();
+        assertThat(DeadLetter.of(soon(dead)).orElseThrow().body().text())
+            .isEqualTo("longer than ten bytes");
+        assertThat(first.occupancy().depth()).isZero();
       }
     } finally {
       Mailbox.delete(posix);

@@ -85,7 +85,7 @@ class KilledBridgeTest {
       }
       try (Child bridge = bridge(from, host)) {
         receive(last, received, MESSAGES * kills - texts(received).size());
-        Eventually.holds(() -> first.look().depth() == 0);
+        Eventually.holds(() -> first.occupancy().depth() == 0);
         bridge.endInput();
         bridge.awaitSuccess();
       }
@@ -132,7 +132,7 @@ class KilledBridgeTest {
         for (int i = 0; i < 3; i++) {
           first.send("" + i);
         }
-        Eventually.holds(() -> first.look().depth() == 1 && last.look().depth() == 1);
+        Eventually.holds(() -> first.occupancy().depth() == 1 && last.occupancy().depth() == 1);
         Eventually.holds(
             () -> Objects.requireNonNull(last.status().details()).waitingToSend() == 1);
         bridge.kill();

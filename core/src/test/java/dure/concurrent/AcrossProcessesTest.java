@@ -111,7 +111,7 @@ class AcrossProcessesTest extends QueuesOfTests {
   }
 
   private static void awaitEmpty(Mailbox box) throws InterruptedException {
-    Eventually.holds(() -> box.look().depth() == 0);
+    Eventually.holds(() -> box.occupancy().depth() == 0);
   }
 
   /// Has a publisher's numbers sent, and ends the mailbox when all have arrived.

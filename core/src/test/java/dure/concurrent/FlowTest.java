@@ -68,7 +68,7 @@ class FlowTest extends QueuesOfTests {
   }
 
   private static void awaitDepth(Mailbox box, long depth) throws InterruptedException {
-    Eventually.holds(() -> box.look().depth() == depth);
+    Eventually.holds(() -> box.occupancy().depth() == depth);
   }
 
   @Test
@@ -97,9 +97,9 @@ class FlowTest extends QueuesOfTests {
     try (Mailbox box = box().create()) {
       Notes notes = subscribed(numbers(box), new Notes());
       notes.subscription.request(9);
-      Eventually.holds(() -> box.look().waitingReceivers() > 0);
+      Eventually.holds(() -> box.occupancy().waitingReceivers() > 0);
       notes.subscription.cancel();
-      Eventually.holds(() -> box.look().waitingReceivers() == 0);
+      Eventually.holds(() -> box.occupancy().waitingReceivers() == 0);
       assertThat(box.trySend("for another")).isTrue();
       assertThat(box.tryReceive()).isNotNull();
       assertThat(notes.told).isEmpty();
@@ -115,7 +115,7 @@ class FlowTest extends QueuesOfTests {
           new Notes() {
             @Override
             public void onNext(Integer element) {
-              depth.set(box.look().depth());
+              depth.set(box.occupancy().depth());
               Thread.currentThread().setUncaughtExceptionHandler((t, e) -> told.add(e));
               throw new IllegalStateException("a subscriber that fails");
             }
@@ -165,7 +165,7 @@ class FlowTest extends QueuesOfTests {
       assertThat(subscribed(numbers(box), new Notes()).next()).isEqualTo("complete");
       try (Mailbox strangers = Mailbox.named(name).receivers(Receivers.ALL).create()) {
         assertThat(subscribed(numbers(box), new Notes()).next()).isEqualTo("complete");
-        assertThat(strangers.look().waitingReceivers()).isZero();
+        assertThat(strangers.occupancy().waitingReceivers()).isZero();
         Mailbox.delete(name);
       }
     }

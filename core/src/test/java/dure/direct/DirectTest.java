@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dure.InvalidNameException;
-import dure.Mailbox;
-import dure.MailboxStatus;
 import dure.NameTakenException;
 import dure.ProcessGoneException;
+import dure.layout.FileNames;
+import dure.linux.UnixSocket;
 import dure.testkit.AsyncCall;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
@@ -17,7 +17,6 @@ import dure.testkit.TestNamespace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,10 +45,10 @@ class DirectTest {
     return NamedProcess.links().stream().filter(link -> link.one().endsWith(suffix)).toList();
   }
 
-  /// Whether another than its owner has the registration of a process open.
-  private static boolean isLookedAt(String name) {
-    MailboxStatus status = Mailbox.status(Registration.address(name));
-    return Objects.requireNonNull(status.details()).participants().size() > 1;
+  /// How many visitors a process has: connections that show under the name of its socket.
+  private static long visitors(String name) {
+    String door = UnixSocket.ABSTRACT + FileNames.current().process(name);
+    return UnixSocket.all().filter(s -> s.name().equals(door) && !s.listens()).count();
   }
 
   @AfterEach
@@ -111,8 +110,8 @@ class DirectTest {
     assertThat(does(p, "send " + name("X") + " hello")).startsWith("UnknownProcessException");
     assertThat(does(p, "from " + name("X"))).startsWith("UnknownProcessException");
 
-    does(q, "send " + name("P") + " before");
-    does(p, "send " + name("Q") + " before");
+    assertThat(does(q, "send " + name("P") + " before")).isEqualTo("sent");
+    assertThat(does(p, "send " + name("Q") + " before")).isEqualTo("sent");
     assertThat(does(q, "rename " + name("P"))).startsWith("NameTakenException");
     assertThat(does(q, "rename " + name("N"))).isEqualTo(name("N"));
     assertThat(does(p, "send " + name("Q") + " lost")).startsWith("ProcessRenamedException");
@@ -140,8 +139,9 @@ class DirectTest {
       assertThat(me.receive(name("Q")).text()).isEqualTo("hello");
       assertThat(me.receive(name("Q"), Duration.ofMillis(80))).isNull();
       assertThat(me.tryReceive()).isNull();
+      Eventually.holds(() -> visitors(name("Q")) == 0); // the one of the wait before
       AsyncCall<DirectMessage> waits = AsyncCall.start(() -> me.receive(name("Q")));
-      Eventually.holds(() -> isLookedAt(name("Q"))); // a receiver looks after a first wait
+      Eventually.holds(() -> visitors(name("Q")) == 1); // a receiver visits after a first wait
       q.kill();
       assertThat(waits.failure())
           .isInstanceOf(ProcessGoneException.class)

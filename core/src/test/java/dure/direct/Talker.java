@@ -35,6 +35,15 @@ final class Talker {
         me.send(words[1], words[2].getBytes(StandardCharsets.UTF_8));
         yield "sent";
       }
+      case "flood" -> {
+        int accepted = 0;
+        while (me.trySend(words[1], (accepted + "").getBytes(StandardCharsets.UTF_8))) {
+          accepted++;
+        }
+        yield "" + accepted;
+      }
+      case "stream" -> stream(me, words[1]);
+      case "now" -> show(me.tryReceive(words[1]));
       case "from" -> show(me.receive(words[1], Child.PATIENCE));
       case "any" -> show(me.receive(Child.PATIENCE));
       case "rename" -> {
@@ -43,6 +52,14 @@ final class Talker {
       }
       default -> throw new IllegalArgumentException(words[0]);
     };
+  }
+
+  /// Sends numbers without end, and prints each that was accepted.
+  private static String stream(NamedProcess me, String to) throws InterruptedException {
+    for (int number = 0; ; number++) {
+      me.send(to, (number + "").getBytes(StandardCharsets.UTF_8));
+      System.out.println("accepted " + number);
+    }
   }
 
   private static String show(DirectMessage message) {

@@ -4,23 +4,14 @@ package dure.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.Mailbox;
+import dure.testkit.CompiledClasses;
 import java.io.IOException;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.constantpool.ClassEntry;
-import java.lang.classfile.constantpool.MemberRefEntry;
-import java.lang.classfile.constantpool.PoolEntry;
-import java.lang.classfile.constantpool.Utf8Entry;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +23,15 @@ class LayersTest {
           entry("dure"),
           entry("dure.codec", "dure"),
           entry("dure.concurrent", "dure"),
-          entry("dure.direct", "dure"),
+          entry(
+              "dure.direct",
+              "dure",
+              "dure.file",
+              "dure.handover",
+              "dure.layout",
+              "dure.linux",
+              "dure.parking",
+              "dure.raw"),
           entry("dure.service", "dure"),
           entry("dure.stream", "dure"),
           entry("dure.bridge", "dure", "dure.stream"),
@@ -88,6 +87,7 @@ class LayersTest {
           entry(
               "dure.transport.shm",
               "dure",
+              "dure.codec",
               "dure.handover",
               "dure.layout",
               "dure.linux",
@@ -100,25 +100,15 @@ class LayersTest {
               "dure.gate"),
           entry("dure.transport.socket", "dure", "dure.layout", "dure.linux", "dure.socket"));
 
-  private static final Pattern OURS = Pattern.compile("L?(dure(?:/[a-z]+)*)/[A-Z]");
-
   private static Map.Entry<String, Set<String>> entry(String from, String... mayUse) {
     return Map.entry(from, Set.of(mayUse));
   }
 
   @Test
   void packages_use_only_what_lies_below_them() throws IOException {
-    List<String> upward = new ArrayList<>();
-    for (ClassModel model : classes()) {
-      String from = packageOf(model);
-      assertThat(MAY_USE).as("the list of packages").containsKey(from);
-      for (String to : packagesUsedBy(model)) {
-        if (!to.equals(from) && !MAY_USE.get(from).contains(to)) {
-          upward.add(nameOf(model) + " uses " + to);
-        }
-      }
-    }
-    assertThat(upward).isEmpty();
+    CompiledClasses classes = classes();
+    assertThat(classes.packages()).as("the list of packages").isEqualTo(MAY_USE.keySet());
+    assertThat(classes.forbiddenUses(MAY_USE)).isEmpty();
   }
 
   @Test
@@ -151,19 +141,21 @@ class LayersTest {
 
   @Test
   void only_one_package_calls_the_kernel() throws IOException {
-    assertThat(usersOf("java/lang/foreign/Linker")).containsOnly("dure.linux");
-    assertThat(usersOf("java/lang/foreign/SymbolLookup")).isSubsetOf("dure.linux");
-    assertThat(callersOf("reinterpret")).containsOnly("dure.linux", "dure.raw");
+    CompiledClasses classes = classes();
+    assertThat(classes.usersOf("java/lang/foreign/Linker")).containsOnly("dure.linux");
+    assertThat(classes.usersOf("java/lang/foreign/SymbolLookup")).isSubsetOf("dure.linux");
+    assertThat(classes.callersOf("reinterpret")).containsOnly("dure.linux", "dure.raw");
   }
 
   @Test
   void nothing_uses_unsafe_or_hides_behaviour_in_properties() throws IOException {
-    assertThat(usersOf("sun/misc/Unsafe")).isEmpty();
-    assertThat(usersOf("jdk/internal/misc/Unsafe")).isEmpty();
-    assertThat(callersOf("getProperty"))
-        .as("only os.arch and the namespace are read")
+    CompiledClasses classes = classes();
+    assertThat(classes.usersOf("sun/misc/Unsafe")).isEmpty();
+    assertThat(classes.usersOf("jdk/internal/misc/Unsafe")).isEmpty();
+    assertThat(classes.callersOf("getProperty"))
+        .as("only os.arch, the namespace and the page size are read")
         .containsOnly("dure", "dure.linux");
-    assertThat(callersOf("getenv")).as("only the namespace is read").containsOnly("dure");
+    assertThat(classes.callersOf("getenv")).as("only the namespace is read").containsOnly("dure");
   }
 
   @Test
@@ -175,67 +167,13 @@ class LayersTest {
     }
   }
 
-  private static Set<String> usersOf(String type) throws IOException {
-    Set<String> users = new TreeSet<>();
-    for (ClassModel model : classes()) {
-      for (PoolEntry entry : model.constantPool()) {
-        if (entry instanceof ClassEntry c && c.asInternalName().equals(type)) {
-          users.add(packageOf(model));
-        }
-      }
-    }
-    return users;
-  }
-
-  private static Set<String> callersOf(String method) throws IOException {
-    Set<String> callers = new TreeSet<>();
-    for (ClassModel model : classes()) {
-      for (PoolEntry entry : model.constantPool()) {
-        if (entry instanceof MemberRefEntry m && m.name().equalsString(method)) {
-          callers.add(packageOf(model));
-        }
-      }
-    }
-    return callers;
-  }
-
-  private static Set<String> packagesUsedBy(ClassModel model) {
-    Set<String> used = new TreeSet<>();
-    for (PoolEntry entry : model.constantPool()) {
-      if (entry instanceof Utf8Entry text) {
-        Matcher matcher = OURS.matcher(text.stringValue());
-        while (matcher.find()) {
-          used.add(matcher.group(1).replace('/', '.'));
-        }
-      }
-    }
-    return used;
-  }
-
-  private static List<ClassModel> classes() throws IOException {
-    URL compiled = Mailbox.class.getProtectionDomain().getCodeSource().getLocation();
-    try (Stream<Path> files = Files.walk(Path.of(compiled.getPath()))) {
-      List<ClassModel> models = new ArrayList<>();
-      for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
-        if (!file.endsWith("module-info.class")) {
-          models.add(ClassFile.of().parse(file));
-        }
-      }
-      assertThat(models).hasSizeGreaterThan(30);
-      return models;
-    }
+  private static CompiledClasses classes() throws IOException {
+    CompiledClasses classes = CompiledClasses.of(Mailbox.class);
+    assertThat(classes.count()).isGreaterThan(30);
+    return classes;
   }
 
   private static Path sources() {
     return Path.of("src", "main", "java");
-  }
-
-  private static String nameOf(ClassModel model) {
-    return model.thisClass().asInternalName().replace('/', '.');
-  }
-
-  private static String packageOf(ClassModel model) {
-    String name = nameOf(model);
-    return name.substring(0, name.lastIndexOf('.'));
   }
 }

@@ -82,7 +82,7 @@ class MailboxSnapshotTest {
 
   @Test
   void cells_of_a_bounded_mailbox() throws Exception {
-    try (Mailbox box = box().capacity(Capacity.bounded(4)).as("me").create()) {
+    try (Mailbox box = box().capacity(Capacity.bounded(4)).participant("me").create()) {
       for (String text : List.of("a", "bb", "ccc")) {
         box.send(text);
       }
@@ -191,9 +191,13 @@ class MailboxSnapshotTest {
   @Test
   void a_listener_has_a_place_and_the_slowest_holds_what_others_have_had() throws Exception {
     MailboxBuilder all =
-        box().receivers(Receivers.ALL).capacity(Capacity.bounded(4)).as("sender").listening();
+        box()
+            .receivers(Receivers.ALL)
+            .capacity(Capacity.bounded(4))
+            .participant("sender")
+            .listening();
     try (Mailbox box = all.create();
-        Mailbox fast = Mailbox.named(box.address().name()).as("fast").listening().open()) {
+        Mailbox fast = Mailbox.named(box.address().name()).participant("fast").listening().open()) {
       for (String text : List.of("0", "1", "2")) {
         box.send(text);
       }

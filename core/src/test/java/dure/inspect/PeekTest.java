@@ -63,7 +63,7 @@ class PeekTest {
         assertThat(peek(box, 10)).containsExactly(large, "c");
       }
       assertThat(peek(box, 1)).containsExactly("a");
-      assertThat(box.look().depth()).isEqualTo(3);
+      assertThat(box.occupancy().depth()).isEqualTo(3);
     }
   }
 

@@ -11,10 +11,10 @@ final class Performer {
   private Performer() {}
 
   public static void main(String[] arguments) throws Exception {
-    Mailbox box = Mailbox.named(arguments[0]).as("performer").open();
+    Mailbox box = Mailbox.named(arguments[0]).participant("performer").open();
     Delivery delivery = box.receiveDelivery();
     Claim claim = box.claim(1);
-    try (Mailbox empty = Mailbox.named(arguments[1]).as("performer").open()) {
+    try (Mailbox empty = Mailbox.named(arguments[1]).participant("performer").open()) {
       System.out.println("waits");
       empty.receive();
     }

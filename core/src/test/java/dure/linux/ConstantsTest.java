@@ -28,6 +28,7 @@ class ConstantsTest {
       #include <errno.h>
       #include <fcntl.h>
       #include <limits.h>
+      #include <linux/auxvec.h>
       #include <linux/futex.h>
       #include <linux/membarrier.h>
       #include <linux/mqueue.h>

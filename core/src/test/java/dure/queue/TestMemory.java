@@ -7,6 +7,7 @@ import dure.gate.Gate;
 import dure.layout.CellLayout;
 import dure.layout.HeaderLayout;
 import dure.layout.PairLayout;
+import dure.linux.PageSize;
 import dure.parking.FutexParking;
 import dure.raw.Words;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class TestMemory implements AutoCloseable {
     this.messageSize = messageSize;
     long engine =
         pair
-            ? PairLayout.ringBytes(capacity, messageSize)
+            ? PairLayout.ringBytes(capacity, messageSize, PageSize.smallest())
             : capacity * (CellLayout.BYTES + CellLayout.bayStride(messageSize));
     long bytes = (ENGINE_OFFSET + engine + 4095) & -4096L;
     file = SharedFile.anonymous("test", bytes, 0600, "", created -> {});
@@ -49,6 +50,7 @@ final class TestMemory implements AutoCloseable {
         mapping.address() + ENGINE_OFFSET,
         capacity,
         messageSize,
+        PageSize.smallest(),
         false,
         0, // no table
         participant,

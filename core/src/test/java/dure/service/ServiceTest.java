@@ -164,7 +164,7 @@ class ServiceTest {
       Future<String> inHand = callers.submit(() -> client.call("in hand"));
       begun.await();
       Future<String> waiting = callers.submit(() -> client.call("waiting"));
-      Eventually.holds(() -> service.requests().look().depth() == 1);
+      Eventually.holds(() -> service.requests().occupancy().depth() == 1);
       assertThat(service.stop(Duration.ofMillis(1))).isFalse();
       mayAnswer.release();
       service.close();

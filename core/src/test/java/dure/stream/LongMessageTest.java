@@ -130,7 +130,7 @@ class LongMessageTest {
       CompletableFuture<byte[]> first = receiveAll(box);
       OutgoingMessage message = OutgoingMessage.to(box);
       message.write(bytes, 0, 1_000_000);
-      Eventually.holds(() -> box.look().depth() == 0); // the first has taken the announcement
+      Eventually.holds(() -> box.occupancy().depth() == 0); // the first has taken the announcement
       box.send("short");
       assertThat(Eventually.result(receiveAll(box))).isEqualTo("short".getBytes(UTF_8));
       message.write(bytes, 1_000_000, 2_000_000);

@@ -31,7 +31,7 @@ class KillOverSegmentsTest {
   }
 
   private Mailbox create() {
-    return Mailbox.named(name).capacity(Capacity.unbounded()).as("survivor").create();
+    return Mailbox.named(name).capacity(Capacity.unbounded()).participant("survivor").create();
   }
 
   private void dies(int step, String... script) {

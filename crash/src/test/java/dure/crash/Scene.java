@@ -42,7 +42,7 @@ final class Scene implements AutoCloseable {
         .participants(6)
         .patience(Duration.ofMillis(60))
         .waiting(Waiting.BLOCK)
-        .as("survivor");
+        .participant("survivor");
   }
 
   /// Creates the mailbox, and has so many messages pass through it that its ring has come round and

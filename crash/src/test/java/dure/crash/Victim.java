@@ -44,9 +44,11 @@ final class Victim {
   private void play(String verb) throws InterruptedException, IOException {
     switch (verb) {
       case "create" -> mailbox = Scene.settings(name, kind).create();
-      case "open" -> mailbox = Mailbox.named(name).waiting(Waiting.BLOCK).as("victim").open();
+      case "open" ->
+          mailbox = Mailbox.named(name).waiting(Waiting.BLOCK).participant("victim").open();
       case "listen" ->
-          mailbox = Mailbox.named(name).waiting(Waiting.BLOCK).as("victim").listening().open();
+          mailbox =
+              Mailbox.named(name).waiting(Waiting.BLOCK).participant("victim").listening().open();
       case "delete" -> Mailbox.delete(name);
       case "close" -> mailbox.close();
       case "arm" -> Step.arm(true);

@@ -3,20 +3,13 @@ package dure.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dure.testkit.CompiledClasses;
 import java.io.IOException;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.constantpool.PoolEntry;
-import java.lang.classfile.constantpool.Utf8Entry;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -49,26 +42,11 @@ class LayersTest {
           "dure.lab.http", Set.of("dure", "dure.lab.run", "dure.lab.scenario"),
           "dure.lab", Set.of("dure", "dure.lab.http", "dure.lab.role"));
 
-  private static final Pattern OURS = Pattern.compile("\\bL?(dure(?:/[a-z]+)*)/[A-Z]");
-
   @Test
   void packages_use_only_what_lies_below_them() throws IOException {
-    Set<String> upward = new TreeSet<>();
-    Set<String> seen = new TreeSet<>();
-    URL compiled = Lab.class.getProtectionDomain().getCodeSource().getLocation();
-    for (Path file : files(Path.of(compiled.getPath(), "dure"), ".class")) {
-      ClassModel model = ClassFile.of().parse(file);
-      String name = model.thisClass().asInternalName().replace('/', '.');
-      String from = name.substring(0, name.lastIndexOf('.'));
-      seen.add(from);
-      for (String to : packagesUsedBy(model)) {
-        if (!to.equals(from) && !MAY_USE.getOrDefault(from, Set.of()).contains(to)) {
-          upward.add(name + " uses " + to);
-        }
-      }
-    }
-    assertThat(seen).isEqualTo(new TreeSet<>(MAY_USE.keySet()));
-    assertThat(upward).isEmpty();
+    CompiledClasses classes = CompiledClasses.of(Lab.class);
+    assertThat(classes.packages()).isEqualTo(MAY_USE.keySet());
+    assertThat(classes.forbiddenUses(MAY_USE)).isEmpty();
   }
 
   @Test
@@ -89,19 +67,6 @@ class LayersTest {
     for (Path file : files(Path.of("src"), ".java")) {
       assertThat(Files.readAllLines(file)).as(file.toString()).hasSizeLessThan(350);
     }
-  }
-
-  private static Set<String> packagesUsedBy(ClassModel model) {
-    Set<String> used = new TreeSet<>();
-    for (PoolEntry entry : model.constantPool()) {
-      if (entry instanceof Utf8Entry text) {
-        Matcher matcher = OURS.matcher(text.stringValue());
-        while (matcher.find()) {
-          used.add(matcher.group(1).replace('/', '.'));
-        }
-      }
-    }
-    return used;
   }
 
   private static List<Path> files(Path root, String suffix) throws IOException {

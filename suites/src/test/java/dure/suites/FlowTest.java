@@ -118,7 +118,7 @@ class FlowTest {
         for (long i = 0; i < elements; i++) {
           box.send((int) i);
         }
-        while (box.mailbox().look().depth() > 0) {
+        while (box.mailbox().occupancy().depth() > 0) {
           Thread.sleep(1);
         }
         Mailbox.delete(box.mailbox().address().toString());

@@ -55,7 +55,7 @@ final class ArtemisChannel implements Channel {
   }
 
   @Override
-  public Occupancy look() {
+  public Occupancy occupancy() {
     handle.state().check();
     int waiting = sends.waitingReceivers();
     if (settings().capacity() instanceof Capacity.Bounded bounded) {

@@ -51,8 +51,8 @@ final class ArtemisHandle implements AutoCloseable {
     this.participant =
         new BrokerParticipant(id, ProcessHandle.current().pid(), owner, nameOf(opening));
     this.receipts = new Receipts(id);
-    this.marks = new WaitRegistry(queues, id);
-    this.state = new HandleState(address.toString(), queues, stored, this::wake);
+    this.marks = new WaitRegistry(address, queues, id);
+    this.state = new HandleState(address, queues, stored, this::wake);
     this.sessions = new SessionPool(connection, queues, state, opening.rank());
     this.leases = new Leases(this);
     this.asks = BrokerSession.open(connection, address);

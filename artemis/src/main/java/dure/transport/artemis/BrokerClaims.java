@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.transport.artemis;
 
+import dure.ArrayClaim;
 import dure.Claim;
 import dure.Sending;
+import dure.transport.artemis.BrokerCall.Work;
 import org.jspecify.annotations.Nullable;
 
 /// Room for messages that are written in place: a credit in a transaction that stays open until the
@@ -30,27 +32,42 @@ final class BrokerClaims {
       handle.sessions().giveBack(session);
       return null;
     }
-    return new BrokerClaim(size, bytes -> end(session, bytes));
+    return new ArrayClaim(handle.address().toString(), size) {
+      @Override
+      protected void published(byte[] message) {
+        send(session, message);
+      }
+
+      @Override
+      protected void abandoned() {
+        abandon(session);
+      }
+    };
   }
 
-  private void end(TransactedSession session, byte @Nullable [] bytes) {
-    boolean _ =
-        handle
-            .sessions()
-            .runNow(
-                session,
-                call -> {
-                  if (bytes == null) {
-                    session.rollback();
-                  } else {
-                    int number = handle.receipts().next();
-                    session.send(
-                        handle.queues().messages(),
-                        sends.message(session, bytes, Sending.PLAIN, number));
-                    session.commit();
-                  }
-                  return true;
-                });
+  private void send(TransactedSession session, byte[] message) {
+    finish(
+        session,
+        call -> {
+          int number = handle.receipts().next();
+          session.send(
+              handle.queues().messages(), sends.message(session, message, Sending.PLAIN, number));
+          session.commit();
+          return true;
+        });
+  }
+
+  private void abandon(TransactedSession session) {
+    finish(
+        session,
+        call -> {
+          session.rollback();
+          return true;
+        });
+  }
+
+  private void finish(TransactedSession session, Work<Boolean> last) {
+    boolean _ = handle.sessions().runNow(session, last);
     handle.sessions().giveBack(session);
   }
 }

@@ -6,6 +6,7 @@ import dure.Channel.Use;
 import dure.Choice;
 import dure.Deadline;
 import dure.Message;
+import dure.Observers;
 import dure.Receipt.Outcome;
 import java.util.List;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
@@ -75,6 +76,7 @@ final class BrokerReceives {
       }
       if (copy.redelivered() > 0) {
         countRedelivery();
+        Observers.redelivered(handle.address(), Message.UNKNOWN, copy.redelivered());
       }
       if (keeps) {
         tell(message, Outcome.RECEIVED);
@@ -182,11 +184,12 @@ final class BrokerReceives {
     int attempts = handle.settings().attempts();
     if (attempts == 0
         || deliveries < attempts
-        || !DeadLetterSend.takes(handle.settings(), message)) {
+        || !DeadLetterSend.takes(handle.address(), handle.settings(), deliveries, message)) {
       return false;
     }
     handle.giveCredit(session);
     BrokerCounters.count(session.client(), handle.queues(), BrokerCounters.DEAD);
+    Observers.buried(handle.address(), handle.settings().deadLetters(), deliveries);
     return true;
   }
 

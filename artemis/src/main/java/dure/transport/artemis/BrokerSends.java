@@ -4,6 +4,9 @@ package dure.transport.artemis;
 import dure.Capacity;
 import dure.Channel;
 import dure.Deadline;
+import dure.MailboxObserver.Awaited;
+import dure.MailboxObserver.WaitUnderWay;
+import dure.Observers;
 import dure.OutOfSharedMemoryException;
 import dure.Receipt;
 import dure.Receipt.Outcome;
@@ -150,7 +153,7 @@ final class BrokerSends {
       credit = session.credits().receiveImmediate();
     }
     if (credit == null && whenFull == WhenFull.DROP_NEWEST) {
-      BrokerCounters.count(session.client(), handle.queues(), BrokerCounters.DROPPED);
+      countDropped(session);
     }
     if (credit == null && whenFull == WhenFull.WAIT && deadline != Deadline.NOW) {
       credit = awaitCredit(call, session, deadline);
@@ -185,7 +188,12 @@ final class BrokerSends {
     }
     oldest.acknowledge();
     handle.giveCredit(session);
+    countDropped(session);
+  }
+
+  private void countDropped(TransactedSession session) throws ActiveMQException {
     BrokerCounters.count(session.client(), handle.queues(), BrokerCounters.DROPPED);
+    Observers.dropped(handle.address(), 1);
   }
 
   /// An unbounded mailbox ends at a limit of bytes. Each handle asks the broker when it has sent
@@ -219,6 +227,7 @@ final class BrokerSends {
   Receipt await(int number, Until until, long deadline) throws InterruptedException {
     Pending pending = handle.receipts().pending(number);
     long end = deadline == Deadline.NOW ? Deadline.after(handle.settings().patience()) : deadline;
+    WaitUnderWay told = Observers.waits(handle.address(), Awaited.RECEIPT);
     try {
       return pending.await(until, end) ? pending.known() : late(pending, until);
     } catch (InterruptedException interrupted) {
@@ -229,6 +238,7 @@ final class BrokerSends {
       Thread.currentThread().interrupt();
       return receipt;
     } finally {
+      Observers.ended(told);
       handle.receipts().forget(number);
     }
   }

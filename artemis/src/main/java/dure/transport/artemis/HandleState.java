@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.transport.artemis;
 
+import dure.Address;
 import dure.DureException;
 import dure.MailboxClosedException;
 import dure.MailboxDeletedException;
+import dure.Observers;
 import dure.Owner;
 import dure.OwnerGoneException;
 import dure.transport.artemis.BrokerNotices.Watcher;
@@ -20,6 +22,7 @@ final class HandleState implements Watcher {
   /// How long the broker's word on a queue that is gone may take.
   private static final long NOTICE_SECONDS = 2;
 
+  private final Address address;
   private final String mailbox;
   private final BrokerQueues queues;
   private final StoredSettings stored;
@@ -27,10 +30,11 @@ final class HandleState implements Watcher {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable Supplier<DureException> why;
 
-  /// @param mailbox what errors call it
+  /// @param address what errors call it
   /// @param onEnd wakes whatever waits
-  HandleState(String mailbox, BrokerQueues queues, StoredSettings stored, Runnable onEnd) {
-    this.mailbox = mailbox;
+  HandleState(Address address, BrokerQueues queues, StoredSettings stored, Runnable onEnd) {
+    this.address = address;
+    this.mailbox = address.toString();
     this.queues = queues;
     this.stored = stored;
     this.onEnd = onEnd;
@@ -58,42 +62,52 @@ final class HandleState implements Watcher {
   }
 
   private void deleted() {
-    end(() ->
-        new MailboxDeletedException(mailbox, "it was deleted; create it again, and open it again"));
+    boolean _ =
+        end(() ->
+            new MailboxDeletedException(
+                mailbox, "it was deleted; create it again, and open it again"));
   }
 
   /// Without a tombstone the queue went with its owner, or an administrator removed it.
   private void gone() {
     if (stored.settings().owner() == Owner.PROCESS) {
-      end(() ->
-          new OwnerGoneException(
-              mailbox,
-              "its owner '"
-                  + stored.creator()
-                  + "' (pid "
-                  + stored.pid()
-                  + ") has ended, and the mailbox with it; start the owner again"));
+      boolean _ =
+          end(() ->
+              new OwnerGoneException(
+                  mailbox,
+                  "its owner '"
+                      + stored.creator()
+                      + "' (pid "
+                      + stored.pid()
+                      + ") has ended, and the mailbox with it; start the owner again"));
     } else {
       deleted();
     }
   }
 
   void lost(String words) {
-    end(() -> BrokerErrors.lost(mailbox, words));
+    if (end(() -> BrokerErrors.lost(mailbox, words))) {
+      Observers.connectionLost(address, words);
+    }
   }
 
   void closed() {
-    end(() -> new MailboxClosedException(mailbox, "this process has closed it; open it again"));
+    boolean _ =
+        end(() -> new MailboxClosedException(mailbox, "this process has closed it; open it again"));
   }
 
-  private void end(Supplier<DureException> reason) {
+  /// Whether it had not ended before.
+  private boolean end(Supplier<DureException> reason) {
+    boolean isFirst;
     synchronized (this) {
-      if (why == null) {
+      isFirst = why == null;
+      if (isFirst) {
         why = reason;
       }
     }
     ended.countDown();
     onEnd.run();
+    return isFirst;
   }
 
   /// What a refusal of the broker means for a call of this handle.

@@ -35,7 +35,7 @@ record StoredSettings(String number, MailboxSettings settings, String creator, l
     message.putIntProperty("participants", chosen.participants());
     message.putIntProperty("attempts", chosen.attempts());
     message.putStringProperty("deadLetters", chosen.deadLetters());
-    message.putIntProperty("unacknowledged", chosen.unacknowledged());
+    message.putIntProperty("maxInFlight", chosen.maxInFlight());
   }
 
   /// @throws IllegalArgumentException if it is of another version, or not sound
@@ -59,7 +59,7 @@ record StoredSettings(String number, MailboxSettings settings, String creator, l
             message.getIntProperty("participants"),
             message.getIntProperty("attempts"),
             message.getStringProperty("deadLetters"),
-            message.getIntProperty("unacknowledged"));
+            message.getIntProperty("maxInFlight"));
     return new StoredSettings(
         message.getStringProperty("number"),
         settings,

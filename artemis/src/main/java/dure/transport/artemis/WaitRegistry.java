@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.transport.artemis;
 
+import dure.Address;
+import dure.MailboxObserver.Awaited;
+import dure.MailboxObserver.WaitUnderWay;
+import dure.Observers;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
@@ -14,6 +18,7 @@ final class WaitRegistry {
   private static final String RECEIVING = "-r-";
   private static final String SENDING = "-s-";
 
+  private final Address address;
   private final BrokerQueues queues;
   private final long participant;
   private final AtomicLong count = new AtomicLong();
@@ -23,7 +28,8 @@ final class WaitRegistry {
     T done() throws ActiveMQException, InterruptedException;
   }
 
-  WaitRegistry(BrokerQueues queues, long participant) {
+  WaitRegistry(Address address, BrokerQueues queues, long participant) {
+    this.address = address;
     this.queues = queues;
     this.participant = participant;
   }
@@ -38,9 +44,11 @@ final class WaitRegistry {
             + (receiving ? RECEIVING : SENDING)
             + count.incrementAndGet();
     BrokerQueues.createPassing(session, mark, queues.waits(), RoutingType.MULTICAST);
+    WaitUnderWay told = Observers.waits(address, receiving ? Awaited.MESSAGE : Awaited.ROOM);
     try {
       return wait.done();
     } finally {
+      Observers.ended(told);
       session.deleteQueue(mark);
     }
   }

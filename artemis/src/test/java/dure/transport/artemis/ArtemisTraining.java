@@ -46,7 +46,7 @@ public final class ArtemisTraining implements TrainingRun {
       try (Delivery delivery = other.receiveDelivery()) {
         delivery.acknowledge();
       }
-      System.out.println(mailbox.look());
+      System.out.println(mailbox.occupancy());
       Mailbox.delete(address);
     }
   }

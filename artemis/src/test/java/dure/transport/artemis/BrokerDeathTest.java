@@ -36,7 +36,7 @@ class BrokerDeathTest {
         address = TestBroker.address(broker) + "/orders";
         try (Child bridge = bridge(near, address)) {
           send(orders, 1, 10);
-          Eventually.holds(() -> orders.look().depth() == 0);
+          Eventually.holds(() -> orders.occupancy().depth() == 0);
           broker.kill();
           send(orders, 11, 20);
           bridge.kill();

@@ -13,7 +13,7 @@ import static dure.bench.claims.Mechanism.UNIX;
 
 import dure.bench.claims.ClaimRole.Role;
 import dure.bench.report.Grid;
-import dure.bench.report.Machine;
+import dure.bench.report.MachineReport;
 import dure.bench.result.Spread;
 import java.io.IOException;
 import java.util.List;
@@ -64,7 +64,7 @@ public final class Claims implements Callable<Integer> {
     System.out.printf(
         "Machine: %s.%nEach figure: median (min..max) of %d rounds, interleaved; every process is a"
             + " JVM of its own and waits as it does by default.%n%n",
-        Machine.here(), sitting.rounds());
+        MachineReport.here(), sitting.rounds());
     fasterAndWhy(sitting);
     copies(sitting);
     sureAndQuick(sitting);

@@ -13,7 +13,7 @@ public final class JsonReport {
   private JsonReport() {}
 
   /// One object: the machine, and all runs with what was noticed of them.
-  public static String of(Machine machine, List<Run> runs) {
+  public static String of(MachineReport machine, List<Run> runs) {
     return "{\"machine\": "
         + quoted(machine.toString())
         + ",\n \"runs\": [\n  "

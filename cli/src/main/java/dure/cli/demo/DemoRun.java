@@ -49,7 +49,7 @@ public final class DemoRun implements AutoCloseable {
     String name = "demo-" + ProcessHandle.current().pid();
     this.mailbox =
         Mailbox.named(name)
-            .as("dure demo")
+            .participant("dure demo")
             .capacity(Capacity.bounded(settings.capacity()))
             .messageSize(settings.messageSize())
             .owner(Owner.PROCESS)

@@ -31,7 +31,7 @@ final class ReceiverProcess {
   /// @param arguments the [Orders]
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Orders orders = Orders.of(arguments);
-    try (Mailbox mailbox = Mailbox.named(orders.mailbox()).as(orders.role()).open();
+    try (Mailbox mailbox = Mailbox.named(orders.mailbox()).participant(orders.role()).open();
         FileChannel copy = FileChannel.open(Path.of(orders.file()), WRITE);
         Journal journal = Journal.begin(Path.of(orders.journal()))) {
       Plan plan = new Plan(orders.fileBytes(), mailbox.settings().messageSize());

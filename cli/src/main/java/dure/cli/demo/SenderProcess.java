@@ -30,7 +30,7 @@ final class SenderProcess {
   /// @param arguments the [Orders]
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Orders orders = Orders.of(arguments);
-    try (Mailbox mailbox = Mailbox.named(orders.mailbox()).as(orders.role()).open();
+    try (Mailbox mailbox = Mailbox.named(orders.mailbox()).participant(orders.role()).open();
         Arena arena = Arena.ofShared();
         FileChannel channel = FileChannel.open(Path.of(orders.file()));
         Journal journal = Journal.begin(Path.of(orders.journal()))) {

@@ -60,7 +60,7 @@ public final class MailboxSheet {
     add("order", OptionText.of(settings.order()));
     add("when full", OptionText.of(settings.whenFull()));
     add("dead letters", deadLetters(settings));
-    add("unacknowledged", unacknowledged(settings));
+    add("max in flight", maxInFlight(settings));
     add("owner", owner(details));
     add(
         "access",
@@ -90,10 +90,10 @@ public final class MailboxSheet {
         : "to '" + settings.deadLetters() + "' after " + settings.attempts() + " attempts";
   }
 
-  private static String unacknowledged(MailboxSettings settings) {
-    return settings.unacknowledged() == 0
+  private static String maxInFlight(MailboxSettings settings) {
+    return settings.maxInFlight() == 0
         ? "any number"
-        : "at most " + settings.unacknowledged() + " for each receiver";
+        : "at most " + settings.maxInFlight() + " for each receiver";
   }
 
   private static String owner(Details details) {

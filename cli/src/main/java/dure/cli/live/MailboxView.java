@@ -75,11 +75,11 @@ public final class MailboxView {
         history.sentPerSecond() < 0
             ? ""
             : "  in "
-                + Figures.rate(history.sentPerSecond())
+                + FigureText.rate(history.sentPerSecond())
                 + "/s, out "
-                + Figures.rate(history.receivedPerSecond())
+                + FigureText.rate(history.receivedPerSecond())
                 + "/s, oldest "
-                + Figures.age(history.oldest());
+                + FigureText.age(history.oldest());
     return happening(details, finding) + rates;
   }
 
@@ -173,7 +173,7 @@ public final class MailboxView {
       all.add("waits for a message");
     }
     its.waitingSince()
-        .ifPresent(since -> all.add(Figures.time(Duration.between(since, snapshot.at()))));
+        .ifPresent(since -> all.add(FigureText.time(Duration.between(since, snapshot.at()))));
     if (its.claims() > 0) {
       all.add("writes " + its.claims());
     }

@@ -179,7 +179,7 @@ final class RingDrawing {
               .flatMap(sector -> sector.messages().values().stream())
               .mapToInt(count -> count)
               .sum();
-      bar.append(messages == 0 ? "·" : Figures.column((double) messages / all));
+      bar.append(messages == 0 ? "·" : FigureText.column((double) messages / all));
     }
     List<String> lines = new ArrayList<>();
     lines.add(" ".repeat(MARGIN) + bar);
@@ -214,7 +214,7 @@ final class RingDrawing {
     StringBuilder train = new StringBuilder(" ".repeat(MARGIN));
     for (SegmentSnapshot segment : cells.segments()) {
       double part = (double) segment.messages() / cells.cellsOfSegment();
-      train.append(segment.busy() ? "[~~]" : "[" + Figures.bar(part, 2) + "]");
+      train.append(segment.busy() ? "[~~]" : "[" + FigureText.bar(part, 2) + "]");
     }
     lines.add(train.substring(0, Math.min(train.length(), width)));
     lines.add(

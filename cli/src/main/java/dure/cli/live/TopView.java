@@ -162,18 +162,18 @@ public final class TopView {
                 width,
                 name(history),
                 outOf(details),
-                Figures.bar(full(history), FULL),
-                Figures.rate(history.sentPerSecond()),
-                Figures.rate(history.receivedPerSecond()),
-                Figures.age(history.oldest()),
+                FigureText.bar(full(history), FULL),
+                FigureText.rate(history.sentPerSecond()),
+                FigureText.rate(history.receivedPerSecond()),
+                FigureText.age(history.oldest()),
                 finding.text());
     AttributedStyle style = finding.alarm() ? Styles.ALARM : Styles.PLAIN;
     return Styles.of((chosen ? ">" : " ") + line, chosen ? style.bold() : style);
   }
 
   private static String outOf(Details details) {
-    String depth = details.depth() < 0 ? "?" : Figures.count(details.depth());
-    return depth + "/" + Figures.capacity(details.settings().capacity());
+    String depth = details.depth() < 0 ? "?" : FigureText.count(details.depth());
+    return depth + "/" + FigureText.capacity(details.settings().capacity());
   }
 
   private static String row(
@@ -188,7 +188,7 @@ public final class TopView {
     int forName = Math.max(LEAST_NAME, width - FIXED - 1);
     return String.join(
         " ",
-        TextWidth.left(name, forName),
+        TextWidth.leftAndEnd(name, forName),
         TextWidth.right(depth, DEPTH),
         TextWidth.left(full, FULL),
         TextWidth.right(in, RATE),

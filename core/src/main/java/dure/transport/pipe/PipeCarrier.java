@@ -169,7 +169,7 @@ final class PipeCarrier implements Carrier {
   }
 
   @Override
-  public Occupancy look() {
+  public Occupancy occupancy() {
     SharedDescriptor end = way.toLook();
     try {
       way.requireLive(end.fd());

@@ -11,6 +11,7 @@ import dure.Message.Stamps;
 import dure.file.Failures;
 import dure.linux.Errno;
 import dure.linux.Files;
+import dure.linux.PageSize;
 import dure.linux.Pipes;
 import dure.linux.Poll;
 import java.lang.foreign.Arena;
@@ -28,7 +29,7 @@ final class PipeReader implements AutoCloseable {
   private static final Stamps STAMPS = new Stamps(Message.UNKNOWN, Message.UNKNOWN, 0, 0, 0, 0);
 
   /// Four bytes can lie in four pages.
-  private static final int COPY_BYTES = 4 * 4096;
+  private static final int COPY_BYTES = 4 * PageSize.kernel();
 
   private final String name;
   private final MemorySegment frame = Arena.ofAuto().allocate(Pipes.PIPE_BUF, 8);

@@ -16,6 +16,7 @@ import dure.file.Failures;
 import dure.file.PipeSize;
 import dure.linux.Files;
 import dure.linux.Names;
+import dure.linux.PageSize;
 import dure.linux.Pipes;
 import java.lang.foreign.Arena;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ import java.util.Map;
 final class Snapshot {
   /// The smallest pipe: in four pages there is room for the longest message, in whatever pieces it
   /// is written, behind the rest of a page that another has left.
-  private static final long LEAST = 4 * 4096;
+  private static final long LEAST = 4L * PageSize.kernel();
 
   private Snapshot() {}
 

@@ -136,7 +136,7 @@ final class PosixQueueCarrier implements Carrier {
   }
 
   @Override
-  public Occupancy look() {
+  public Occupancy occupancy() {
     int fd = enter();
     try {
       Attributes now = MessageQueues.attributes(fd);

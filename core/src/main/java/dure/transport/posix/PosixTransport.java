@@ -25,7 +25,7 @@ import java.util.Map;
 ///
 /// The kernel keeps capacity, message size, mode and group with a queue, hands the oldest message
 /// of the highest priority to any receiver, and keeps the queue until it is deleted or the machine
-/// stops. Whatever else a creator may choose, it cannot keep, and so it is refused.
+/// stops. A queue keeps no other choice of a creator, so each other choice is refused.
 public final class PosixTransport implements Transport {
   /// For [java.util.ServiceLoader].
   public PosixTransport() {}
@@ -66,7 +66,7 @@ public final class PosixTransport implements Transport {
         usual.participants(),
         usual.attempts(),
         usual.deadLetters(),
-        usual.unacknowledged());
+        usual.maxInFlight());
   }
 
   @Override

@@ -35,10 +35,10 @@ final class Contents {
   }
 
   /// What a sender may want to know.
-  Occupancy look() {
+  Occupancy occupancy() {
     try {
       attachment.check();
-      return outlook();
+      return estimate();
     } catch (DamagedMailboxException | InternalError damage) {
       throw attachment.explained(damage);
     } finally {
@@ -47,7 +47,7 @@ final class Contents {
   }
 
   /// A rendezvous has room for none and for all.
-  private Occupancy outlook() {
+  private Occupancy estimate() {
     int waiting = attachment.participants().waitingToReceive();
     Header header = attachment.header();
     if (header.isRendezvous()) {

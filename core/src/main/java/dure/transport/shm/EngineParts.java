@@ -64,6 +64,7 @@ record EngineParts(Address address, SharedFile file, Header header, Liveness liv
         base + header.engineOffset(),
         header.cells(),
         header.messageSize(),
+        header.page(),
         header.isRendezvous(),
         header.participants(),
         index,

@@ -12,14 +12,15 @@ import static dure.layout.HeaderLayout.FIXED_BYTES;
 import static dure.layout.HeaderLayout.LIMIT;
 import static dure.layout.HeaderLayout.MAGIC;
 import static dure.layout.HeaderLayout.MAGIC_VALUE;
+import static dure.layout.HeaderLayout.MAX_IN_FLIGHT;
 import static dure.layout.HeaderLayout.MESSAGE_SIZE;
 import static dure.layout.HeaderLayout.ORDER;
 import static dure.layout.HeaderLayout.OWNER;
+import static dure.layout.HeaderLayout.PAGE;
 import static dure.layout.HeaderLayout.PARTICIPANTS;
 import static dure.layout.HeaderLayout.PATIENCE;
 import static dure.layout.HeaderLayout.RECEIVERS;
 import static dure.layout.HeaderLayout.SIZE;
-import static dure.layout.HeaderLayout.UNACKNOWLEDGED;
 import static dure.layout.HeaderLayout.VERSION;
 import static dure.layout.HeaderLayout.VERSION_VALUE;
 import static dure.layout.HeaderLayout.WHEN_FULL;
@@ -40,6 +41,7 @@ import dure.layout.PairLayout;
 import dure.layout.ParticipantLayout;
 import dure.layout.SegmentLayout;
 import dure.linux.Files;
+import dure.linux.PageSize;
 import dure.linux.Processes;
 import dure.queue.SlotQueue;
 import dure.raw.Words;
@@ -64,10 +66,11 @@ import java.util.zip.CRC32C;
 /// @param participants entries in the table, entry 0 not counted
 /// @param attempts deliveries before a message is dead; 0 for any number
 /// @param deadLetters address of the mailbox for those
-/// @param unacknowledged deliveries one handle may have in hand; 0 for any number
+/// @param maxInFlight deliveries one handle may have in hand; 0 for any number
 /// @param limit of the memory for messages, if it is unbounded
 /// @param creatorUid who created it
 /// @param created when, in milliseconds since 1970
+/// @param page bytes of the pages for which it is laid out
 record Header(
     int capacity,
     long messageSize,
@@ -79,10 +82,11 @@ record Header(
     int participants,
     int attempts,
     String deadLetters,
-    int unacknowledged,
+    int maxInFlight,
     long limit,
     int creatorUid,
-    long created) {
+    long created,
+    int page) {
 
   /// A pair is of two; the process that owns one is not of them unless it takes an end.
   private static final int PAIR_PARTICIPANTS = 2;
@@ -95,7 +99,7 @@ record Header(
   Header {
     long ring =
         receivers == Receivers.PAIR && capacity > 0
-            ? PairLayout.ringBytes(capacity, messageSize)
+            ? PairLayout.ringBytes(capacity, messageSize, page)
             : 0;
     if (ring > PairLayout.LARGEST_RING) {
       throw new IllegalArgumentException(
@@ -131,10 +135,11 @@ record Header(
         pair ? PAIR_PARTICIPANTS + (owned ? 1 : 0) : settings.participants(),
         settings.attempts(),
         settings.deadLetters(),
-        settings.unacknowledged(),
+        settings.maxInFlight(),
         settings.capacity() instanceof Capacity.Unbounded(long limit) ? limit : 0,
         Processes.uid(),
-        System.currentTimeMillis());
+        System.currentTimeMillis(),
+        PageSize.current());
   }
 
   /// The choices as their creator made them; mode and group are the file's.
@@ -156,7 +161,7 @@ record Header(
         participants,
         attempts,
         deadLetters,
-        unacknowledged);
+        maxInFlight);
   }
 
   boolean isPair() {
@@ -187,7 +192,7 @@ record Header(
   int cells() {
     return switch (capacity) {
       case 0 -> OFFERS;
-      case UNBOUNDED -> SegmentLayout.cells(messageSize);
+      case UNBOUNDED -> SegmentLayout.cells(messageSize, page);
       default -> capacity;
     };
   }
@@ -195,21 +200,25 @@ record Header(
   /// Where the cells or the ring begin, on a page of their own.
   long engineOffset() {
     long tableEnd = ParticipantLayout.OFFSET + (participants + 1) * ParticipantLayout.BYTES;
-    return tableEnd + HeaderLayout.BYTES - 1 & -HeaderLayout.BYTES;
+    return SegmentLayout.wholePages(tableEnd, page);
   }
 
   /// The whole region.
   long regionBytes() {
-    long engine =
-        isRing()
-            ? PairLayout.ringBytes(capacity, messageSize)
-            : cells() * (CellLayout.BYTES + bayStride());
+    long engine = isRing() ? ringBytes() : cells() * (CellLayout.BYTES + bayStride());
     return engineOffset() + directoryBytes() + engine;
+  }
+
+  /// The ring of a pair.
+  long ringBytes() {
+    return PairLayout.ringBytes(capacity, messageSize, page);
   }
 
   /// The distance between the bays of two neighbouring cells.
   long bayStride() {
-    return isUnbounded() ? SegmentLayout.bayStride(messageSize) : CellLayout.bayStride(messageSize);
+    return isUnbounded()
+        ? SegmentLayout.bayStride(messageSize, page)
+        : CellLayout.bayStride(messageSize);
   }
 
   SharedFile.Extent extent() {
@@ -222,7 +231,7 @@ record Header(
   }
 
   private long directoryBytes() {
-    return isUnbounded() ? SegmentLayout.directoryBytes(cells()) : 0;
+    return isUnbounded() ? SegmentLayout.directoryBytes(cells(), page) : 0;
   }
 
   /// Where the cells begin.
@@ -270,8 +279,9 @@ record Header(
     b.putInt((int) ORDER, code(Order.values(), order));
     b.putInt((int) WHEN_FULL, code(WhenFull.values(), whenFull));
     b.putLong((int) LIMIT, limit);
+    b.putInt((int) PAGE, page);
     b.putInt((int) ATTEMPTS, attempts);
-    b.putInt((int) UNACKNOWLEDGED, unacknowledged);
+    b.putInt((int) MAX_IN_FLIGHT, maxInFlight);
     b.put((int) DEAD_LETTERS, deadLetters.getBytes(StandardCharsets.UTF_8));
     return b.array();
   }
@@ -335,19 +345,42 @@ record Header(
               b.getInt((int) PARTICIPANTS),
               b.getInt((int) ATTEMPTS),
               text(fixed, (int) DEAD_LETTERS, HeaderLayout.DEAD_LETTERS_BYTES),
-              b.getInt((int) UNACKNOWLEDGED),
+              b.getInt((int) MAX_IN_FLIGHT),
               b.getLong((int) LIMIT),
               b.getInt((int) CREATOR_UID),
-              b.getLong((int) CREATED));
+              b.getLong((int) CREATED),
+              page(b.getInt((int) PAGE)));
       // The choices obey the same limits as when they were made, or this throws.
       MailboxSettings _ = header.settings(0, "");
       if (header.regionBytes() != b.getLong((int) SIZE)
           || header.engineOffset() != b.getLong((int) ENGINE_OFFSET)) {
         throw refused(mailbox, "its size does not follow from its settings");
       }
+      header.requireWholePages(mailbox);
       return header;
     } catch (IllegalArgumentException nonsense) {
       throw refused(mailbox, "its settings make no sense: " + nonsense.getMessage());
+    }
+  }
+
+  private static int page(int bytes) {
+    if (!PageSize.isOne(bytes)) {
+      throw new IllegalArgumentException("page " + bytes);
+    }
+    return bytes;
+  }
+
+  /// Refuses a region whose parts begin in the middle of a page of this machine: a file that comes
+  /// from a machine of smaller pages.
+  private void requireWholePages(String mailbox) {
+    int current = PageSize.current();
+    if (page < current) {
+      throw refused(
+          mailbox,
+          "it is laid out for pages of "
+              + page
+              + " bytes, and this machine has larger ones, of "
+              + current);
     }
   }
 

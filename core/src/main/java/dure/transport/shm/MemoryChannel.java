@@ -148,7 +148,7 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
         : new Attributes(how.priority(), how.number(), how.until() != Until.ACCEPTED);
   }
 
-  /// Room for a message, or [Engine#NOT_NOW].
+  /// Room for a message, or [dure.queue.Engine#NOT_NOW].
   private int claimed(long size, Sending how, long deadline) throws InterruptedException {
     requireFits(size);
     attachment.check();
@@ -342,8 +342,8 @@ final class MemoryChannel implements Channel, Waitable.Mailbox {
   // Looking.
 
   @Override
-  public Occupancy look() {
-    return contents.look();
+  public Occupancy occupancy() {
+    return contents.occupancy();
   }
 
   @Override

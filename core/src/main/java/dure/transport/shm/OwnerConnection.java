@@ -5,6 +5,7 @@ import dure.Address;
 import dure.MailboxClosedException;
 import dure.file.FileLocation;
 import dure.file.SharedFile;
+import dure.handover.DescriptorServer;
 import dure.handover.Socket;
 import dure.layout.FileNames;
 import dure.linux.Files;
@@ -48,9 +49,9 @@ record OwnerConnection(Socket connection, SharedFile file) implements AutoClosea
   /// A handle that was dropped has no waiter that would have to be told.
   private void awaitEndFor(WeakReference<Attachment> its) {
     try (connection) {
-      Sockets.receive(connection.fd());
+      Sockets.Parcel lastWord = Sockets.receive(connection.fd());
       Attachment attachment = its.get();
-      if (attachment != null) {
+      if (attachment != null && lastWord.value() != DescriptorServer.STILL_OWNED) {
         attachment.ownerMayBeGone();
       }
     } catch (MailboxClosedException | InternalError meanwhile) {

@@ -36,6 +36,7 @@ final class PairScan {
     this.tail = PairLayout.headOffset(headWord) % ringBytes();
     PairWalk.over(
         base + header.engineOffset(),
+        ringBytes(),
         header.capacity(),
         header.messageSize(),
         headWord,
@@ -49,7 +50,7 @@ final class PairScan {
   }
 
   private long ringBytes() {
-    return PairLayout.ringBytes(header.capacity(), header.messageSize());
+    return header.ringBytes();
   }
 
   private void take(long address, long record) {

@@ -7,6 +7,7 @@ import static dure.layout.ParticipantLayout.LOCK_BASE;
 
 import dure.Address;
 import dure.LinkTakenException;
+import dure.Observers;
 import dure.file.SharedFile;
 import dure.layout.HeaderLayout;
 import dure.layout.ParticipantLayout;
@@ -88,12 +89,14 @@ final class Participants implements Liveness {
     Step.reached(Steps.JOIN_LOCKED);
     long id = Words.longGetAndAdd(base + HeaderLayout.NEXT_ID, 1);
     Engine mine = maker.make(index, id);
+    Sweep former = Sweep.NONE;
     if (state(index) != FREE) {
-      sweepAndFree(index, mine); // its former holder died
+      former = sweepAndFree(index, mine); // its former holder died
     }
     me = index;
     engine = mine;
     enter(index, id, name);
+    former.tell(address);
     reapAll();
     return mine;
   }
@@ -157,6 +160,7 @@ final class Participants implements Liveness {
     if (state(index) != IN_USE || lock.isHeld()) {
       return state(index) != IN_USE;
     }
+    Sweep sweep = Sweep.NONE;
     sweeping.lock();
     try {
       if (!lock.tryLock()) {
@@ -165,15 +169,16 @@ final class Participants implements Liveness {
       Step.reached(Steps.SWEEP_LOCKED);
       try {
         if (state(index) == IN_USE) {
-          sweepAndFree(index, mine);
+          sweep = sweepAndFree(index, mine);
         }
       } finally {
         lock.unlock();
       }
-      return true;
     } finally {
       sweeping.unlock();
     }
+    sweep.tell(address);
+    return true;
   }
 
   /// True if a participant is dead and not swept: what a read-only user can tell, as long as no
@@ -225,9 +230,10 @@ final class Participants implements Liveness {
   ///
   /// @param taken the lock by which it has its place
   void leave(int index, RobustLock taken, Engine with) {
-    sweepAndFree(index, with);
+    Sweep sweep = sweepAndFree(index, with);
     Step.reached(Steps.LEAVE_SWEPT);
     lock(index).unlock(taken);
+    sweep.tell(address);
   }
 
   /// The lock by which this participant has its place.
@@ -235,11 +241,24 @@ final class Participants implements Liveness {
     return Objects.requireNonNull(place);
   }
 
+  /// What a sweep has repaired: told when the lock is free again, so that no other process waits
+  /// for an observer.
+  ///
+  /// @param participant whose it was, in words
+  private record Sweep(String participant, int repairs) {
+    static final Sweep NONE = new Sweep("", 0);
+
+    void tell(Address mailbox) {
+      Observers.repaired(mailbox, participant, repairs);
+    }
+  }
+
   /// The steps of a sweep. Their order matters: receivers are told to look again after the last
   /// repair, and the entry becomes free after that. Killed anywhere, the next one begins anew:
   /// every step can be done twice.
-  private void sweepAndFree(int index, Engine with) {
+  private Sweep sweepAndFree(int index, Engine with) {
     int repaired = with.sweep(index);
+    Sweep sweep = repaired == 0 ? Sweep.NONE : new Sweep(describe(index), repaired);
     Step.reached(Steps.SWEEP_REPAIRED_ALL);
     Counters.add(base, HeaderLayout.REPAIRED, repaired);
     Counters.add(base, HeaderLayout.STRAY, 1); // SYNC: stray (release side)
@@ -253,6 +272,7 @@ final class Participants implements Liveness {
     with.fates().wakeAll();
     Words.intRelease(entry(index) + ParticipantLayout.STATE, FREE); // SYNC: participant-entry
     Step.reached(Steps.SWEEP_ENTRY_FREED);
+    return sweep;
   }
 
   /// This participant's place in the table.

@@ -93,6 +93,7 @@ final class Peeking {
       long first = noted + (PairLayout.headCount(head) - (int) noted);
       PairWalk.over(
           base + header.engineOffset(),
+          header.ringBytes(),
           header.capacity(),
           header.messageSize(),
           head,

@@ -10,9 +10,12 @@ import dure.Claim;
 import dure.DamagedMailboxException;
 import dure.Deadline;
 import dure.Feature;
+import dure.MailboxObserver.Awaited;
+import dure.MailboxObserver.WaitUnderWay;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
 import dure.Message;
+import dure.Observers;
 import dure.Occupancy;
 import dure.Payload;
 import dure.Sending;
@@ -26,7 +29,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A mailbox in shared memory, as a process that may only read it has it open: it takes messages
-/// out of a broadcast without its noticing, and lacks whatever would have to write.
+/// out of a broadcast without its noticing, and refuses each call that would have to write.
 final class ReadOnlyChannel implements Channel {
   private final ReadOnlyHold hold;
   private final MailboxSettings settings;
@@ -106,12 +109,16 @@ final class ReadOnlyChannel implements Channel {
 
   private int take(long deadline) throws InterruptedException {
     long wait = Pace.START;
+    WaitUnderWay told = null;
     try {
       int take;
       while ((take = tryTake()) == NOT_NOW) {
         if (deadline == Deadline.NOW) {
           hold.keepHouse();
           return NOT_NOW;
+        }
+        if (told == null && Pace.sleeps(wait)) {
+          told = Observers.waits(address(), Awaited.MESSAGE);
         }
         wait = pace.step(wait, deadline);
         if (wait == Pace.TIMED_OUT) {
@@ -126,6 +133,7 @@ final class ReadOnlyChannel implements Channel {
     } catch (DamagedMailboxException | InternalError damage) {
       throw hold.explained(damage);
     } finally {
+      Observers.ended(told);
       Reference.reachabilityFence(hold);
     }
   }
@@ -147,7 +155,7 @@ final class ReadOnlyChannel implements Channel {
 
   /// Nothing is kept for a listener, so there is always room.
   @Override
-  public Occupancy look() {
+  public Occupancy occupancy() {
     try {
       hold.check();
       return new Occupancy(0, hold.header().capacity(), hold.participants().waitingToReceive());

@@ -36,6 +36,7 @@ final class ReadOnlyHold extends Hold {
             base() + header.engineOffset(),
             header.cells(),
             header.messageSize(),
+            header.page(),
             header.isRendezvous(),
             header.participants(),
             Participants.NOBODY,

@@ -5,8 +5,11 @@ import static dure.queue.Engine.NOT_NOW;
 
 import dure.DamagedMailboxException;
 import dure.Deadline;
+import dure.MailboxObserver.Awaited;
+import dure.MailboxObserver.WaitUnderWay;
 import dure.MailboxSettings;
 import dure.Message;
+import dure.Observers;
 import dure.Receivers;
 import dure.Waiting;
 import dure.gate.LedGate;
@@ -146,8 +149,10 @@ final class Receiving implements Waitable {
   }
 
   private void countAgain(int take) {
-    if (receiving.redelivered(take) > 0) {
+    int times = receiving.redelivered(take);
+    if (times > 0) {
       Counters.add(attachment.base(), HeaderLayout.REDELIVERED, 1);
+      Observers.redelivered(attachment.address, receiving.position(take), times);
     }
   }
 
@@ -212,6 +217,7 @@ final class Receiving implements Waitable {
     Pace its = paceFor(choice);
     boolean served = false;
     boolean interrupted = false;
+    WaitUnderWay told = null;
     beginWaiting(choice, true);
     try {
       while (wait != Pace.TIMED_OUT) {
@@ -220,6 +226,9 @@ final class Receiving implements Waitable {
           its.succeeded(wait);
           served = true;
           return take;
+        }
+        if (told == null && Pace.sleeps(wait)) {
+          told = Observers.waits(attachment.address, Awaited.MESSAGE);
         }
         wait = its.step(wait, deadline);
         if (Pace.slept(wait)) {
@@ -230,6 +239,7 @@ final class Receiving implements Waitable {
       interrupted = true;
     } finally {
       endWaiting(choice, served, true);
+      Observers.ended(told);
     }
     int take = lastLook(inPlace, choice);
     if (interrupted && take == NOT_NOW) {
@@ -272,7 +282,7 @@ final class Receiving implements Waitable {
     beginWaiting(0, false);
   }
 
-  /// In line first, so that whatever is counted as waiting has its turn.
+  /// In line first, so that each receiver that is counted as waiting has its turn.
   private void beginWaiting(long choice, boolean counts) {
     try {
       if (line != null && choice == 0) {

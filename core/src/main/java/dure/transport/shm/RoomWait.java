@@ -4,7 +4,10 @@ package dure.transport.shm;
 import static dure.queue.Engine.NOT_NOW;
 
 import dure.Deadline;
+import dure.MailboxObserver.Awaited;
+import dure.MailboxObserver.WaitUnderWay;
 import dure.MailboxSettings;
+import dure.Observers;
 import dure.Receivers;
 import dure.Waiting;
 import dure.WhenFull;
@@ -76,10 +79,12 @@ final class RoomWait {
 
   private void countDropped() {
     Counters.add(attachment.mapping().address(), HeaderLayout.DROPPED, 1);
+    Observers.dropped(attachment.address, 1);
   }
 
   private int await(long size, long deadline) throws InterruptedException {
     boolean counted = false;
+    WaitUnderWay told = null;
     long wait = Pace.START;
     try {
       while (true) {
@@ -93,6 +98,7 @@ final class RoomWait {
         if (!counted && Pace.sleeps(wait)) {
           counted = true;
           attachment.waits(ParticipantLayout.WAITING_TO_SEND);
+          told = Observers.waits(attachment.address, Awaited.ROOM);
         }
         int claim = tryAgain(size);
         if (claim != NOT_NOW) {
@@ -107,6 +113,7 @@ final class RoomWait {
       if (counted) {
         attachment.noLongerWaits(ParticipantLayout.WAITING_TO_SEND);
       }
+      Observers.ended(told);
     }
   }
 

@@ -2,6 +2,9 @@
 package dure.transport.shm;
 
 import dure.DamagedMailboxException;
+import dure.MailboxObserver.Awaited;
+import dure.MailboxObserver.WaitUnderWay;
+import dure.Observers;
 import dure.Receipt;
 import dure.Receipt.Outcome;
 import dure.Until;
@@ -99,6 +102,7 @@ final class SendStateWait {
   private boolean isReached(int sent, Until until, long deadline) throws InterruptedException {
     long wait = Pace.START;
     boolean counted = false;
+    WaitUnderWay told = null;
     try {
       while (!isReached(until, sending.fate(sent))) {
         wait = pace.step(wait, deadline);
@@ -113,6 +117,7 @@ final class SendStateWait {
         if (!counted && Pace.sleeps(wait)) {
           counted = true;
           attachment.waits(ParticipantLayout.WAITING_TO_SEND);
+          told = Observers.waits(attachment.address, Awaited.RECEIPT);
         }
       }
       pace.succeeded(wait);
@@ -121,6 +126,7 @@ final class SendStateWait {
       if (counted) {
         attachment.noLongerWaits(ParticipantLayout.WAITING_TO_SEND);
       }
+      Observers.ended(told);
     }
   }
 

@@ -12,8 +12,10 @@ import dure.Owner;
 import dure.Transport;
 import dure.file.FileLocation;
 import dure.file.SharedFile;
+import dure.handover.AnonymousMailboxes;
 import dure.handover.DescriptorServer;
 import dure.handover.OwnerSocketName;
+import dure.handover.Socket;
 import dure.inspect.Inspectable;
 import dure.inspect.MailboxSnapshot;
 import dure.inspect.Trail;
@@ -24,7 +26,7 @@ import java.util.stream.Stream;
 /// Mailboxes in shared memory. One that the system owns is a file in the directory of its
 /// namespace, `/dev/shm` by default; one that a process owns has no file: its memory is anonymous,
 /// and its owner hands it out at a [dure.handover.DescriptorServer].
-public final class ShmTransport implements Transport, Inspectable {
+public final class ShmTransport implements Transport, Inspectable, AnonymousMailboxes {
   /// How long the owner of a deleted mailbox may take to close its door.
   private static final long CLOSING_NANOS = 2_000_000_000L;
 
@@ -117,6 +119,17 @@ public final class ShmTransport implements Transport, Inspectable {
           ? MailboxFiles.join(called, visit.leave(), opening)
           : join(called, visit, opening);
     }
+  }
+
+  @Override
+  public Owned create(Address called, MailboxSettings settings, String owner) {
+    return AnonymousMailbox.create(called, settings, owner);
+  }
+
+  @Override
+  public Channel join(Address called, Socket connection, int fd, String participant) {
+    OwnerConnection visit = AnonymousMailbox.at(called, connection, fd);
+    return join(called, visit, AnonymousMailbox.as(participant));
   }
 
   private static Channel join(Address address, OwnerConnection visit, Opening opening) {

@@ -2,6 +2,9 @@
 package dure.transport.socket;
 
 import dure.Deadline;
+import dure.MailboxObserver.Awaited;
+import dure.MailboxObserver.WaitUnderWay;
+import dure.Observers;
 import dure.transport.socket.Answer.Kind;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -26,6 +29,9 @@ final class Call implements AutoCloseable {
 
   private static final long TURN_NANOS = 10_000_000L;
 
+  /// An answer that comes sooner is no wait: it takes the way to the host and back.
+  private static final long MOMENT_NANOS = 1_000_000L;
+
   final int id;
   final Op op;
   private final ClientConnection conversation;
@@ -34,6 +40,9 @@ final class Call implements AutoCloseable {
 
   /// Guarded by this: then no answer comes between the last look and giving up.
   private boolean abandoned;
+
+  /// Whether the host has said that it goes on. Only the thread that waits knows.
+  private boolean goesOn;
 
   Call(int id, Op op, ClientConnection conversation) {
     this.id = id;
@@ -70,7 +79,7 @@ final class Call implements AutoCloseable {
       return awaitSurely(Duration.ZERO);
     }
     try {
-      Answer answer = take(deadline, TURNS);
+      Answer answer = awaited(deadline);
       return answer == null ? cancelled() : good(answer);
     } catch (InterruptedException interrupted) {
       Answer answer = cancelled();
@@ -114,6 +123,28 @@ final class Call implements AutoCloseable {
     }
   }
 
+  /// The observers are told of a wait that is longer than a moment.
+  private @Nullable Answer awaited(long deadline) throws InterruptedException {
+    long moment = Math.min(MOMENT_NANOS, Deadline.remaining(deadline));
+    Supplier<Answer> soon = answers.poll(moment, TimeUnit.NANOSECONDS);
+    if (soon != null) {
+      return soon.get();
+    }
+    WaitUnderWay told = Observers.waits(conversation.mailbox(), awaited());
+    try {
+      return take(deadline, TURNS);
+    } finally {
+      Observers.ended(told);
+    }
+  }
+
+  private Awaited awaited() {
+    if (op.bringsMessage()) {
+      return Awaited.MESSAGE;
+    }
+    return goesOn ? Awaited.RECEIPT : Awaited.ROOM;
+  }
+
   private Answer cancelled() {
     conversation.cancel(id);
     long now = Deadline.after(Duration.ZERO);
@@ -146,6 +177,7 @@ final class Call implements AutoCloseable {
   }
 
   private Answer good(Answer answer) {
+    goesOn = answer.kind() == Kind.GOES_ON;
     if (answer.kind() == Kind.FAILED) {
       throw answer.read(RemoteError::read).at(conversation.address());
     }

@@ -8,6 +8,7 @@ import dure.Deadline;
 import dure.DureException;
 import dure.MailboxClosedException;
 import dure.NoSuchMailboxException;
+import dure.Observers;
 import dure.OwnerGoneException;
 import dure.Receipt;
 import dure.SystemFailureException;
@@ -89,6 +90,10 @@ final class ClientConnection implements Runnable {
   ClientConnection start() {
     reader.start();
     return this;
+  }
+
+  Address mailbox() {
+    return address;
   }
 
   String address() {
@@ -227,7 +232,7 @@ final class ClientConnection implements Runnable {
     followLater(id, body);
   }
 
-  /// The same, whatever has become of the conversation.
+  /// The same, and does nothing if the conversation is over.
   void followLater(int id, WireWriter body) {
     sayLater(id, Op.FOLLOW, body);
   }
@@ -372,7 +377,19 @@ final class ClientConnection implements Runnable {
     }
   }
 
-  private synchronized void end(Supplier<RuntimeException> why) {
+  private void end(Supplier<RuntimeException> why) {
+    if (isFirst(why)) {
+      switch (why.get()) {
+        case ConnectionLostException lost -> Observers.connectionLost(address, lost.problem());
+        case OwnerGoneException gone -> Observers.connectionLost(address, gone.problem());
+        default -> {} // the mailbox has ended, and its connection with it
+      }
+    }
+  }
+
+  /// Tells all that wait; whether it is this process's first word of an end that it has not willed.
+  private synchronized boolean isFirst(Supplier<RuntimeException> why) {
+    boolean isFirst = ended == null && !closed;
     if (ended == null) {
       ended = why;
     }
@@ -382,6 +399,7 @@ final class ClientConnection implements Runnable {
     Supplier<RuntimeException> first = closed ? this::closed : ended;
     calls.values().forEach(call -> call.fail(first));
     lent.fail(first);
+    return isFirst;
   }
 
   private RuntimeException vanished() {

@@ -20,8 +20,8 @@ import java.nio.BufferUnderflowException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The way in: connects to a host and says hello. Whatever answers there, and however slowly, is
-/// put up with only for a short time.
+/// The way in: connects to a host and says hello. A server that answers wrongly or slowly is put up
+/// with only for a short time.
 ///
 /// @param connection to the host
 /// @param frames over it

@@ -26,7 +26,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// One connection, as the host has it. Its thread reads requests; each is done on a virtual thread
-/// of its own, so that any number of them can wait. Whatever ends the connection closes the handle,
+/// of its own, so that any number of them can wait. The end of the connection closes the handle,
 /// and so repairs what the guest left unfinished.
 ///
 /// The guest may be hostile: it has little time to identify itself, none of its frames may be
@@ -216,7 +216,7 @@ final class Guest implements Runnable {
   private boolean lends() {
     Channel opened = Objects.requireNonNull(handle);
     loan.begin();
-    boolean lent = host.lending().lend(this) && loan.grant(opened.look().room());
+    boolean lent = host.lending().lend(this) && loan.grant(opened.occupancy().room());
     if (!lent) {
       settleLoan();
     }

@@ -35,9 +35,9 @@ record HostChannel(MailboxSettings settings, Channel own, Host host) implements 
   }
 
   @Override
-  public Occupancy look() {
+  public Occupancy occupancy() {
     settle();
-    return own.look();
+    return own.occupancy();
   }
 
   /// What guests have written into lent room is to be seen.

@@ -70,7 +70,7 @@ final class RemoteChannel implements Channel {
   }
 
   @Override
-  public Occupancy look() {
+  public Occupancy occupancy() {
     try (Call call = conversation.askNow(Op.LOOK, new WireWriter())) {
       return call.awaitSoon().read(seen -> new Occupancy(seen.i64(), seen.i64(), seen.i64()));
     }

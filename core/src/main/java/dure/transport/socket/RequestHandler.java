@@ -47,7 +47,7 @@ final class RequestHandler {
     this.guest = guest;
     this.channel = channel;
     this.shortcut = new FastPath(channel);
-    int most = channel.settings().unacknowledged();
+    int most = channel.settings().maxInFlight();
     this.allowed = new Semaphore(most == 0 ? Integer.MAX_VALUE : most);
   }
 
@@ -71,7 +71,7 @@ final class RequestHandler {
     return host.told(failure).write(new WireWriter());
   }
 
-  /// Does what was begun and answers, whatever comes of it.
+  /// Does what was begun and answers with its result or its error.
   void perform(Request task) {
     Kind kind = Kind.DONE;
     WireWriter answer = new WireWriter();
@@ -131,7 +131,7 @@ final class RequestHandler {
       case SETTLE -> settle(request.i64(), request.flag());
       case IN_PLACE -> inPlace(task, WireCodecs.deadline(request.i64()));
       case LOOK -> {
-        Occupancy seen = channel.look();
+        Occupancy seen = channel.occupancy();
         yield new WireWriter().i64(seen.depth()).i64(seen.room()).i64(seen.waitingReceivers());
       }
       case STATUS -> WireCodecs.status(new WireWriter(), host.at(channel.status()));

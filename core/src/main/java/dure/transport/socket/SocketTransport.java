@@ -60,7 +60,7 @@ public abstract class SocketTransport implements Transport {
         settings.participants(),
         settings.attempts(),
         settings.deadLetters(),
-        settings.unacknowledged());
+        settings.maxInFlight());
   }
 
   /// Refuses what cannot be kept at this kind of socket.

@@ -112,7 +112,7 @@ final class WireCodecs {
         .i32(chosen.participants())
         .i32(chosen.attempts())
         .text(chosen.deadLetters())
-        .i32(chosen.unacknowledged());
+        .i32(chosen.maxInFlight());
   }
 
   static MailboxSettings settings(WireReader from) {

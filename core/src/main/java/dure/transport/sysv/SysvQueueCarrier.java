@@ -124,7 +124,7 @@ final class SysvQueueCarrier implements Carrier {
   }
 
   @Override
-  public Occupancy look() {
+  public Occupancy occupancy() {
     return SysvQueueSnapshot.outlook(look(id));
   }
 

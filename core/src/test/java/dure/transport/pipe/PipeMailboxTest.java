@@ -44,7 +44,11 @@ class PipeMailboxTest {
   @Test
   void its_owner_shows_in_the_list() throws InterruptedException {
     try (Mailbox box =
-            Mailbox.named(address).as("Ada").capacity(Capacity.bytes(1 << 17)).mode(0640).create();
+            Mailbox.named(address)
+                .participant("Ada")
+                .capacity(Capacity.bytes(1 << 17))
+                .mode(0640)
+                .create();
         Mailbox visitor = Mailbox.open(address)) {
       visitor.send("1234");
       for (MailboxStatus status : List.of(listed(), box.status(), visitor.status())) {

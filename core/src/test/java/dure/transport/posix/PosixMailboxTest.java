@@ -172,7 +172,7 @@ class PosixMailboxTest extends Queues {
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("from 0 to 32767, not " + priority);
       }
-      assertThat(box.look().depth()).isZero();
+      assertThat(box.occupancy().depth()).isZero();
       for (int priority : new int[] {0, 7, 32767, 7}) {
         box.send(
             ("m" + priority).getBytes(StandardCharsets.UTF_8), Sending.PLAIN.priority(priority));
@@ -197,7 +197,7 @@ class PosixMailboxTest extends Queues {
       assertThatThrownBy(() -> box.send(new byte[101]))
           .isInstanceOf(MessageTooLargeException.class)
           .hasMessageContaining("100");
-      assertThat(box.look().depth()).isEqualTo(3);
+      assertThat(box.occupancy().depth()).isEqualTo(3);
       assertThat(look(box.address().toString()).notes()).containsEntry("bytes of messages", "101");
       assertThat(box.receive().bytes()).isEmpty();
       assertThat(box.receive().bytes()).isEqualTo(whole);
@@ -252,9 +252,9 @@ class PosixMailboxTest extends Queues {
       try (Mailbox anew = small(address).create()) {
         assertThatThrownBy(() -> old.send("m")).isInstanceOf(MailboxDeletedException.class);
         assertThatThrownBy(old::tryReceive).isInstanceOf(MailboxDeletedException.class);
-        assertThatThrownBy(old::look).isInstanceOf(MailboxDeletedException.class);
+        assertThatThrownBy(old::occupancy).isInstanceOf(MailboxDeletedException.class);
         assertThat(old.status().condition()).isEqualTo(MailboxStatus.Condition.DELETED);
-        assertThat(anew.look().depth()).isZero();
+        assertThat(anew.occupancy().depth()).isZero();
       }
     }
   }
@@ -269,7 +269,7 @@ class PosixMailboxTest extends Queues {
       assertThat(box.receive().text()).isEqualTo("hello");
       assertThat(sender.await("send:")).isEqualTo("done");
       sender.awaitSuccess();
-      assertThat(first.look().depth()).isZero();
+      assertThat(first.occupancy().depth()).isZero();
     }
   }
 

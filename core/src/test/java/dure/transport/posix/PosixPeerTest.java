@@ -122,7 +122,7 @@ class PosixPeerTest extends Queues {
       assertThat(box.settings().messageSize()).isEqualTo(60);
       assertThat(box.settings().mode()).isEqualTo(0600);
       peer.await("attributes:");
-      Eventually.holds(() -> box.look().room() == 0); // the fifth waits in its mq_send
+      Eventually.holds(() -> box.occupancy().room() == 0); // the fifth waits in its mq_send
       StringBuilder got = new StringBuilder();
       for (int i = 0; i < 5; i++) {
         Message message = box.receive();
@@ -140,7 +140,7 @@ class PosixPeerTest extends Queues {
     try (Mailbox box = small(address).create();
         Child sends = peer("send", address, "1", "x", "1", "y")) {
       sends.awaitSuccess();
-      assertThat(box.look().depth()).isEqualTo(2);
+      assertThat(box.occupancy().depth()).isEqualTo(2);
       box.receive();
       try (Child looks = peer("attributes", address)) {
         assertThat(looks.await("attributes:")).endsWith(" 100 1");

@@ -103,7 +103,7 @@ class BrowseTest extends Boxes {
         assertThat(box.remove(seen.get(out))).isTrue();
         assertThat(box.remove(seen.get(out))).isFalse();
         assertThat(box.browse(ALL)).hasSize(2);
-        assertThat(box.look().depth()).isEqualTo(2);
+        assertThat(box.occupancy().depth()).isEqualTo(2);
         for (int i = 0; i < 3; i++) {
           if (i != out) {
             assertThat(box.receive().text()).isEqualTo(seen.get(i).text());
@@ -128,7 +128,7 @@ class BrowseTest extends Boxes {
         for (int out : new int[] {2, 0, 3, 1}) {
           assertThat(box.remove(seen.get(out))).isTrue();
         }
-        assertThat(box.look().depth()).isZero();
+        assertThat(box.occupancy().depth()).isZero();
       }
     }
   }
@@ -260,7 +260,7 @@ class BrowseTest extends Boxes {
       CompletableFuture<Void> receiving =
           CompletableFuture.runAsync(
               () -> {
-                while (!sending.isDone() || box.look().depth() > 0) {
+                while (!sending.isDone() || box.occupancy().depth() > 0) {
                   box.tryReceive();
                 }
               },
@@ -284,7 +284,7 @@ class BrowseTest extends Boxes {
   private static void sendUntil(Mailbox box, AtomicBoolean over) {
     try {
       for (long i = 0; !over.get(); i++) {
-        while (box.look().depth() > 8) {
+        while (box.occupancy().depth() > 8) {
           Thread.yield(); // what is unbounded would only grow
         }
         box.send(Long.toString(i) + " ".repeat((int) (20 + i % 30) - Long.toString(i).length()));

@@ -44,7 +44,7 @@ class ChannelTest extends Boxes {
         assertThatExceptionOfType(MessageTooLargeException.class)
             .isThrownBy(() -> channel.claim(10, deadline));
       }
-      assertThat(box.look().depth()).isZero();
+      assertThat(box.occupancy().depth()).isZero();
     }
   }
 
@@ -54,7 +54,7 @@ class ChannelTest extends Boxes {
       Sending handOver = Sending.until(Until.RECEIVED);
       assertThat(box.channel().send(TEN, Payload.ARRAY, handOver, Deadline.NOW))
           .isEqualTo(Channel.NOT_SENT);
-      assertThat(box.look().depth()).isZero();
+      assertThat(box.occupancy().depth()).isZero();
     }
   }
 
@@ -96,7 +96,7 @@ class ChannelTest extends Boxes {
     try (Mailbox box = Mailbox.create(name)) {
       Mailbox.delete(name);
       assertThatExceptionOfType(MailboxDeletedException.class)
-          .isThrownBy(box::look)
+          .isThrownBy(box::occupancy)
           .satisfies(gone -> {
             assertThat(gone.mailbox()).isEqualTo(name);
             assertThat(gone).hasMessage("mailbox '" + name + "': " + gone.problem());

@@ -21,6 +21,7 @@ import dure.Receivers;
 import dure.WhenFull;
 import dure.layout.HeaderLayout;
 import dure.layout.PairLayout;
+import dure.linux.PageSize;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
 import dure.testkit.TestNamespace;
@@ -176,7 +177,7 @@ class DamageTest extends Boxes {
     byte[] fixed = Arrays.copyOf(Files.readAllBytes(fileOf(name)), HeaderLayout.FIXED_BYTES + 8);
     ByteBuffer header = ByteBuffer.wrap(fixed).order(ByteOrder.LITTLE_ENDIAN);
     long engine = header.getLong((int) HeaderLayout.ENGINE_OFFSET);
-    long size = engine + PairLayout.ringBytes(33, 1 << 30);
+    long size = engine + PairLayout.ringBytes(33, 1 << 30, PageSize.current());
     header.putInt((int) HeaderLayout.CAPACITY, 33);
     header.putLong((int) HeaderLayout.MESSAGE_SIZE, 1 << 30);
     header.putLong((int) HeaderLayout.SIZE, size);

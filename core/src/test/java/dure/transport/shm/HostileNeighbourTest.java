@@ -83,7 +83,7 @@ class HostileNeighbourTest {
     NOW.put("tryReceiveInto", box -> box.tryReceiveInto(buffer));
     NOW.put("tryReceiveInPlace", box -> box.tryReceiveInPlace(message -> {}));
     NOW.put("tryReceiveEach", box -> box.tryReceiveEach(message -> {}, 2));
-    NOW.put("look", Mailbox::look);
+    NOW.put("occupancy", Mailbox::occupancy);
     NOW.put("status", Mailbox::status);
     NOW.put("browse", box -> box.browse(9));
     NOW.put("untaken", Mailbox::untaken);

@@ -62,7 +62,7 @@ class NeverWaitsTest extends Boxes {
       for (int i = 0; i < 20; i++) {
         CompletableFuture<Message> served = new CompletableFuture<>();
         Thread receiver = Thread.ofPlatform().start(() -> complete(served, box::receive));
-        Eventually.holds(() -> box.look().waitingReceivers() == 1);
+        Eventually.holds(() -> box.occupancy().waitingReceivers() == 1);
         box.send("first");
         if (timed(SOON, () -> box.tryTransfer("second".getBytes(UTF_8)))) {
           assertThat(box.receive().text()).isEqualTo("second");
@@ -99,7 +99,7 @@ class NeverWaitsTest extends Boxes {
                 .create();
         Child waits = Child.java(FilePlayer.class, "receive", name)) {
       waits.await("waiting");
-      Eventually.holds(() -> box.look().waitingReceivers() == 1);
+      Eventually.holds(() -> box.occupancy().waitingReceivers() == 1);
       waits.signal("STOP");
       assertThat(timed(SOON, () -> box.tryTransfer("m".getBytes(UTF_8)))).isTrue();
       assertThat(timed(SOON, () -> box.tryTransfer("n".getBytes(UTF_8)))).isFalse();
@@ -140,7 +140,7 @@ class NeverWaitsTest extends Boxes {
             Thread sender =
                 Thread.ofPlatform()
                     .start(() -> complete(sent, () -> box.transfer(new byte[8], Child.PATIENCE)));
-            Eventually.holds(() -> box.look().depth() == 1);
+            Eventually.holds(() -> box.occupancy().depth() == 1);
             Asleep.await(sender);
             try (Claim _ = box.claim(8)) {
               sender.interrupt();

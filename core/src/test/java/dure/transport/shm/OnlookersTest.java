@@ -133,7 +133,7 @@ class OnlookersTest extends Boxes {
   /// Owns a mailbox until it is killed.
   static final class OwnerRole {
     public static void main(String[] arguments) throws Exception {
-      try (Mailbox _ = lossy(arguments[0]).owner(Owner.PROCESS).as("the owner").create()) {
+      try (Mailbox _ = lossy(arguments[0]).owner(Owner.PROCESS).participant("the owner").create()) {
         System.out.println("owns");
         System.in.read();
       }
@@ -153,7 +153,7 @@ class OnlookersTest extends Boxes {
             .isInstanceOf(OwnerGoneException.class)
             .hasMessageContaining("'the owner' (pid " + owner.pid() + ")");
         assertThatThrownBy(box::tryReceive).isInstanceOf(OwnerGoneException.class);
-        assertThatThrownBy(box::look).isInstanceOf(OwnerGoneException.class);
+        assertThatThrownBy(box::occupancy).isInstanceOf(OwnerGoneException.class);
       }
     }
   }

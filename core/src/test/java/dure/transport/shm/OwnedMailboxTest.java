@@ -46,7 +46,7 @@ class OwnedMailboxTest extends Boxes {
             Mailbox.named(name)
                 .owner(Owner.PROCESS)
                 .receivers(Receivers.valueOf(arguments[0]))
-                .as("the owner")
+                .participant("the owner")
                 .create());
       }
       System.out.println("owns");

@@ -92,7 +92,7 @@ class ParticipantsTest extends Boxes {
   @Test
   void a_name_keeps_as_many_whole_characters_as_fit() {
     String name = name();
-    try (Mailbox box = Mailbox.named(name).as("두레".repeat(20)).create()) {
+    try (Mailbox box = Mailbox.named(name).participant("두레".repeat(20)).create()) {
       MailboxStatus.Details seen = Objects.requireNonNull(box.status().details());
       assertThat(seen.participants().getFirst().name())
           .isEqualTo("두레".repeat(20).substring(0, 18))

@@ -112,7 +112,9 @@ class ReadOnlyTest extends Boxes {
       assertThat(details(sender).participants()).hasSize(1);
       assertThat(details(sender)).isEqualTo(details(reader));
       assertThat(reader.settings()).isEqualTo(sender.settings());
-      assertThat(reader.look()).isEqualTo(sender.look()).isEqualTo(new Occupancy(0, CAPACITY, 0));
+      assertThat(reader.occupancy())
+          .isEqualTo(sender.occupancy())
+          .isEqualTo(new Occupancy(0, CAPACITY, 0));
     }
   }
 
@@ -284,7 +286,7 @@ class ReadOnlyTest extends Boxes {
         assertThat(closed.failure()).isInstanceOf(MailboxClosedException.class);
         for (ThrowingCallable use :
             List.<ThrowingCallable>of(
-                reader::receive, reader::tryReceive, reader::status, reader::look)) {
+                reader::receive, reader::tryReceive, reader::status, reader::occupancy)) {
           assertThatThrownBy(use).isInstanceOf(MailboxClosedException.class);
         }
       }
@@ -316,7 +318,7 @@ class ReadOnlyTest extends Boxes {
       AsyncCall<?> waits = waits(reader, false, Waiting.ADAPTIVE);
       owner.close();
       assertThat(waits.failure()).isInstanceOf(OwnerGoneException.class);
-      assertThatThrownBy(reader::look).isInstanceOf(OwnerGoneException.class);
+      assertThatThrownBy(reader::occupancy).isInstanceOf(OwnerGoneException.class);
     }
   }
 

@@ -154,8 +154,8 @@ class ReceiptsTest extends Boxes {
       }
       box.receive();
       assertThat(box.untaken()).extracting(Message::text).containsExactly("m1", "m2", "m3", "m4");
-      assertThat(box.look().depth()).isEqualTo(4);
-      assertThat(box.look().room()).isEqualTo(60);
+      assertThat(box.occupancy().depth()).isEqualTo(4);
+      assertThat(box.occupancy().room()).isEqualTo(60);
     }
   }
 
@@ -180,7 +180,7 @@ class ReceiptsTest extends Boxes {
                   throw new IllegalStateException(e);
                 }
               });
-      Eventually.holds(() -> box.look().waitingReceivers() > 0);
+      Eventually.holds(() -> box.occupancy().waitingReceivers() > 0);
       assertThat(box.trySend("into waiting hands")).isTrue();
       receiver.join();
     }
@@ -239,7 +239,7 @@ class ReceiptsTest extends Boxes {
               throw new IllegalStateException(e);
             }
           });
-      Eventually.holds(() -> box.look().waitingReceivers() > 0);
+      Eventually.holds(() -> box.occupancy().waitingReceivers() > 0);
       List<CompletableFuture<Receipt>> sent = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
         Mailbox other = Mailbox.open(box.address().name());

@@ -45,7 +45,7 @@ class StreamTest extends Boxes {
       for (String text : List.of("a", "b", "c")) {
         box.send(text);
       }
-      Eventually.holds(() -> box.mailbox().look().depth() == 0);
+      Eventually.holds(() -> box.mailbox().occupancy().depth() == 0);
       Mailbox.delete(box.mailbox().address().toString());
       assertThat(Eventually.result(all)).containsExactly("a", "b", "c");
       assertThat(box.stream()).isEmpty();

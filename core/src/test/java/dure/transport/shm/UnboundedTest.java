@@ -34,7 +34,7 @@ class UnboundedTest extends Boxes {
         box.send("long ".repeat(10_000));
         assertThat(bytes(box)).isGreaterThan(empty + 40_000 * 128);
         assertThat(depth(box)).isEqualTo(40_001);
-        assertThat(box.look().room()).isEqualTo(Long.MAX_VALUE);
+        assertThat(box.occupancy().room()).isEqualTo(Long.MAX_VALUE);
         for (int i = 0; i < 40_000; i++) {
           assertThat(box.receive().text()).isEqualTo("message " + i);
         }

@@ -47,7 +47,7 @@ class FastPathTest {
       assertThat(sends(shortcut, "a")).isTrue();
       assertThat(sends(shortcut, "b")).isTrue();
       assertThat(sends(shortcut, "c")).isFalse();
-      assertThat(box.look().depth()).isEqualTo(2);
+      assertThat(box.occupancy().depth()).isEqualTo(2);
       assertThat(receives(shortcut)).isTrue();
       assertThat(box.tryReceive().text()).isEqualTo("b");
       assertThat(shortcut.take(Op.LOOK, receive())).isNull();

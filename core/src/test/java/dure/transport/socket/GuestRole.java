@@ -35,7 +35,7 @@ final class GuestRole {
 
   /// Holds a mailbox until its input ends, and answers what is sent there.
   private static void host(String address) throws Exception {
-    try (Mailbox box = Mailbox.named(address).as("host").create()) {
+    try (Mailbox box = Mailbox.named(address).participant("host").create()) {
       System.out.println("listens " + box.address());
       while (System.in.read() >= 0) {
         // until the end

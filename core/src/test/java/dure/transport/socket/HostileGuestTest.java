@@ -54,7 +54,7 @@ class HostileGuestTest {
         Mailbox.named("tcp://127.0.0.1:0")
             .participants(4)
             .messageSize(100_000)
-            .unacknowledged(2)
+            .maxInFlight(2)
             .create();
     address = box.address().toString();
   }

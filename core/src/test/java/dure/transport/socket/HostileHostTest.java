@@ -72,7 +72,7 @@ class HostileHostTest {
       throws Exception {
     List<Deed> deeds =
         List.of(
-            Mailbox::look,
+            Mailbox::occupancy,
             Mailbox::status,
             Mailbox::receive,
             Mailbox::tryReceive,

@@ -110,7 +110,7 @@ class LentRoomTest {
         guest.send("guest");
         assertThat(other.tryReceive()).as("message %d", i).isNotNull();
         guest.send("look");
-        assertThat((i % 2 == 0 ? box : other).look().depth()).isOne();
+        assertThat((i % 2 == 0 ? box : other).occupancy().depth()).isOne();
         assertThat(guest.tryReceive().text()).isEqualTo("look");
       }
     }
@@ -149,7 +149,7 @@ class LentRoomTest {
         warmUp(guest, box);
         guest.send("first");
         assertThat(fill(filler)).isEqualTo(CAPACITY - 1);
-        assertThat(box.look().room()).isZero();
+        assertThat(box.occupancy().room()).isZero();
         AsyncCall<?> waits = AsyncCall.run(() -> guest.send("last")).awaitAsleep();
         assertThat(other.tryReceive().text()).isEqualTo("first");
         waits.result();

@@ -166,12 +166,12 @@ class SocketMailboxTest {
       try (Mailbox guest = Mailbox.open(address)) {
         FutureTask<Message> receive = new FutureTask<>(guest::receive);
         Thread.ofVirtual().start(receive);
-        Eventually.holds(() -> guest.look().waitingReceivers() == 1);
+        Eventually.holds(() -> guest.occupancy().waitingReceivers() == 1);
         host.kill();
         assertThatThrownBy(receive::get)
             .hasCauseInstanceOf(OwnerGoneException.class)
             .hasMessageContaining("'host' (pid " + host.pid() + ")");
-        assertThatThrownBy(guest::look).isInstanceOf(OwnerGoneException.class);
+        assertThatThrownBy(guest::occupancy).isInstanceOf(OwnerGoneException.class);
       }
     }
     assertThat(directory).isEmptyDirectory();
@@ -265,7 +265,7 @@ class SocketMailboxTest {
         waiting.add(receive);
         Thread.ofVirtual().start(receive);
       }
-      Eventually.holds(() -> box.look().waitingReceivers() == 500);
+      Eventually.holds(() -> box.occupancy().waitingReceivers() == 500);
       guest.send("one");
       Eventually.holds(() -> waiting.stream().filter(FutureTask::isDone).count() == 1);
       guest.close();
@@ -304,7 +304,8 @@ class SocketMailboxTest {
       FutureTask<List<Message>> some = new FutureTask<>(() -> guest.receive(150, 1000, null));
       Thread waiting = Thread.ofVirtual().start(some);
       box.send("not enough");
-      Eventually.holds(() -> box.look().waitingReceivers() == 1 && box.look().depth() == 0);
+      Eventually.holds(
+          () -> box.occupancy().waitingReceivers() == 1 && box.occupancy().depth() == 0);
       waiting.interrupt();
       assertThatThrownBy(() -> Eventually.result(some))
           .hasCauseInstanceOf(InterruptedException.class);
@@ -329,7 +330,7 @@ class SocketMailboxTest {
         Mailbox guest = Mailbox.open(box.address().toString())) {
       FutureTask<Message> receive = new FutureTask<>(guest::receive);
       Thread.ofVirtual().start(receive);
-      Eventually.holds(() -> box.look().waitingReceivers() == 1);
+      Eventually.holds(() -> box.occupancy().waitingReceivers() == 1);
       guest.send(new byte[size]);
       assertThat(Eventually.result(receive).size()).isEqualTo(size);
     }
@@ -375,11 +376,11 @@ class SocketMailboxTest {
 
   @Test
   void a_closing_host_tells_its_guests() throws Exception {
-    Mailbox box = Mailbox.named(address("unix:@dure-m-PID")).as("the host").create();
+    Mailbox box = Mailbox.named(address("unix:@dure-m-PID")).participant("the host").create();
     try (Mailbox guest = Mailbox.open(box.address().toString())) {
       FutureTask<Message> receive = new FutureTask<>(guest::receive);
       Thread.ofVirtual().start(receive);
-      Eventually.holds(() -> box.look().waitingReceivers() == 1);
+      Eventually.holds(() -> box.occupancy().waitingReceivers() == 1);
       box.close();
       assertThatThrownBy(receive::get)
           .hasCauseInstanceOf(OwnerGoneException.class)

@@ -83,7 +83,7 @@ class StoppedHostTest {
     assertThat(stopped(Duration.ZERO, box::tryReceiveDelivery)).containsOnly((Delivery) null);
     assertThat(stopped(Duration.ZERO, () -> box.tryClaim(8))).containsOnly((Claim) null);
     assertThat(box.tryReceive()).isNull();
-    assertThat(box.look().depth()).isZero();
+    assertThat(box.occupancy().depth()).isZero();
   }
 
   @Test
@@ -99,7 +99,7 @@ class StoppedHostTest {
                             Sending.until(Until.ACKNOWLEDGED).within(LIMIT))
                         .outcome()))
         .containsOnly(Outcome.NOT_SENT);
-    assertThat(box.look().depth()).isZero();
+    assertThat(box.occupancy().depth()).isZero();
   }
 
   @Test
@@ -141,17 +141,17 @@ class StoppedHostTest {
           claim.putLong(0, 1).publish();
           return true;
         });
-    assertThat(box.look().depth()).isZero(); // both were received or acknowledged
+    assertThat(box.occupancy().depth()).isZero(); // both were received or acknowledged
   }
 
   @Test
   void a_look_says_that_the_host_does_not_answer() throws Exception {
     host.signal("STOP");
-    assertThatThrownBy(box::look)
+    assertThatThrownBy(box::occupancy)
         .isInstanceOf(SystemFailureException.class)
         .hasMessageContaining("stopped");
     host.signal("CONT");
-    assertThat(box.look().depth()).isZero();
+    assertThat(box.occupancy().depth()).isZero();
   }
 
   @Test

@@ -79,7 +79,7 @@ class WireTest {
   void a_program_in_c_sends_and_receives() throws InterruptedException {
     Path program = new CProgram(CProgram.GCC, SOURCE).compileIn(directory);
     Path socket = directory.resolve("m");
-    try (dure.Mailbox box = dure.Mailbox.named("unix:" + socket).as("host").create();
+    try (dure.Mailbox box = dure.Mailbox.named("unix:" + socket).participant("host").create();
         Child c = Child.command(program.toString(), socket.toString())) {
       Message got = box.receive(Child.PATIENCE);
       assertThat(got).isNotNull();

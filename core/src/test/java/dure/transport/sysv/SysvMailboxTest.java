@@ -139,9 +139,9 @@ class SysvMailboxTest {
       assertThat(box.trySend(new byte[60])).isTrue();
       assertThat(box.trySend(new byte[41])).isFalse();
       assertThat(box.send(new byte[41], Duration.ofMillis(20))).isFalse();
-      assertThat(box.look()).isEqualTo(new Occupancy(1, Long.MAX_VALUE, Occupancy.UNKNOWN));
+      assertThat(box.occupancy()).isEqualTo(new Occupancy(1, Long.MAX_VALUE, Occupancy.UNKNOWN));
       assertThat(box.trySend(new byte[40])).isTrue();
-      assertThat(other.look()).isEqualTo(new Occupancy(2, 0, Occupancy.UNKNOWN));
+      assertThat(other.occupancy()).isEqualTo(new Occupancy(2, 0, Occupancy.UNKNOWN));
       assertThatThrownBy(() -> box.trySend(new byte[101]))
           .isInstanceOf(MessageTooLargeException.class);
       CompletableFuture<Boolean> waits = CompletableFuture.supplyAsync(() -> send(box, 50));
@@ -166,7 +166,7 @@ class SysvMailboxTest {
         assertThat(box.trySend(new byte[0])).isTrue();
       }
       assertThat(box.trySend(new byte[0])).isFalse();
-      assertThat(box.look().room()).isZero();
+      assertThat(box.occupancy().room()).isZero();
       assertThat(details(name).depth()).isEqualTo(3);
       assertThat(details(name).bytes()).isZero();
       assertThat(box.receive().size()).isZero();
@@ -248,7 +248,7 @@ class SysvMailboxTest {
         assertThatThrownBy(() -> old.receive(LONG)).isInstanceOf(MailboxDeletedException.class);
         assertThatThrownBy(() -> old.trySend("m")).isInstanceOf(MailboxDeletedException.class);
         assertThatThrownBy(() -> old.send("m")).isInstanceOf(MailboxDeletedException.class);
-        assertThatThrownBy(old::look).isInstanceOf(MailboxDeletedException.class);
+        assertThatThrownBy(old::occupancy).isInstanceOf(MailboxDeletedException.class);
         assertThatThrownBy(old::status).isInstanceOf(MailboxDeletedException.class);
         assertThat(box.receive().text()).isEqualTo("for the new");
       }

@@ -269,7 +269,7 @@ class SysvProcessesTest {
       sent.set(true);
       virtual.join();
       platform.join();
-      assertThat(box.look().depth()).isZero();
+      assertThat(box.occupancy().depth()).isZero();
     }
     assertThat(all.cardinality()).isEqualTo(MESSAGES);
   }
@@ -280,7 +280,7 @@ class SysvProcessesTest {
         boolean allSent = sent.get();
         Duration shortly = Duration.ofNanos(ThreadLocalRandom.current().nextLong(1, 100_000));
         Message message = box.receive(shortly);
-        last = message == null && allSent && box.look().depth() == 0;
+        last = message == null && allSent && box.occupancy().depth() == 0;
         if (message != null) {
           int number = ByteBuffer.wrap(message.bytes()).getInt();
           synchronized (all) {

@@ -11,7 +11,7 @@ import dure.Waiting;
 import java.util.Locale;
 
 /// Receives messages and works on each for a while.
-final class ConsumerRole implements Role {
+final class ConsumerRole implements LabRole {
   private final Options options;
   private final Controls controls;
   private final Reports reports;
@@ -49,7 +49,7 @@ final class ConsumerRole implements Role {
   private Mailbox open() {
     MailboxBuilder builder =
         Mailbox.named(options.required("address"))
-            .as(options.letter())
+            .participant(options.letter())
             .waiting(Waiting.valueOf(options.get("waiting", "block").toUpperCase(Locale.ROOT)));
     int rank = options.number("rank", 0);
     builder = rank == 0 ? builder : builder.rank(rank);

@@ -7,7 +7,7 @@ import dure.stream.IncomingMessage;
 import java.io.IOException;
 
 /// Receives long messages, piece by piece.
-final class FilmReceiverRole implements Role {
+final class FilmReceiverRole implements LabRole {
   private final Options options;
   private final Controls controls;
   private final Reports reports;
@@ -20,7 +20,8 @@ final class FilmReceiverRole implements Role {
 
   @Override
   public void play() throws InterruptedException, IOException {
-    try (Mailbox mailbox = Mailbox.named(options.required("address")).as(options.letter()).open()) {
+    try (Mailbox mailbox =
+        Mailbox.named(options.required("address")).participant(options.letter()).open()) {
       reports.say("opened");
       while (true) {
         reports.say("asks");

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /// Sends one long message after the other through a buffer that is half as large.
-final class FilmSenderRole implements Role {
+final class FilmSenderRole implements LabRole {
   /// Of the buffer; twice as many make a film.
   static final int PIECES = 16;
 
@@ -25,7 +25,8 @@ final class FilmSenderRole implements Role {
 
   @Override
   public void play() throws InterruptedException, IOException {
-    try (Mailbox mailbox = Mailbox.named(options.required("address")).as(options.letter()).open()) {
+    try (Mailbox mailbox =
+        Mailbox.named(options.required("address")).participant(options.letter()).open()) {
       reports.say("opened");
       while (true) {
         send(mailbox);

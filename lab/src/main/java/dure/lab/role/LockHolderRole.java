@@ -5,7 +5,7 @@ import dure.sync.SharedSemaphore;
 import dure.sync.SpinLock;
 
 /// Holds two spin locks and the one permit of a semaphore for most of the time.
-final class LockHolderRole implements Role {
+final class LockHolderRole implements LabRole {
   static final long BUSY = 256;
   static final long SPIN = 512;
   static final long SEMAPHORE = 1024;

@@ -5,7 +5,7 @@ import dure.sync.SharedSemaphore;
 import dure.sync.SpinLock;
 
 /// Waits for what another process holds: in a busy loop, at a spin lock, or at a semaphore.
-final class LockWaiterRole implements Role {
+final class LockWaiterRole implements LabRole {
   private final Options options;
   private final Controls controls;
   private final Reports reports;

@@ -5,7 +5,7 @@ import dure.Mailbox;
 import dure.lab.scenario.MailboxPlan;
 
 /// Creates a mailbox, and keeps it for as long as it lives.
-final class OwnerRole implements Role {
+final class OwnerRole implements LabRole {
   private final Options options;
   private final Controls controls;
   private final Reports reports;
@@ -20,7 +20,7 @@ final class OwnerRole implements Role {
   public void play() throws InterruptedException {
     MailboxPlan plan = MailboxPlan.parse(options.required("address"), options.values());
     try (Mailbox mailbox =
-        plan.builder(options.required("address")).as(options.letter()).create()) {
+        plan.builder(options.required("address")).participant(options.letter()).create()) {
       reports.say("created", mailbox.address());
       String _ = controls.awaitAction();
     }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /// Reads from a pipe, at most so many bytes at a time: what comes may be of several writes.
-final class PipeReaderRole implements Role {
+final class PipeReaderRole implements LabRole {
   private static final int MOST = 8;
 
   private final Options options;

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /// Writes a few bytes at a time into a pipe: all of one write are the same digit.
-final class PipeWriterRole implements Role {
+final class PipeWriterRole implements LabRole {
   private static final int BYTES = 5;
 
   private final Options options;

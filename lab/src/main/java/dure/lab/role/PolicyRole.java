@@ -13,7 +13,7 @@ import java.util.List;
 
 /// One process at several mailboxes, each of another policy, with a thread for each: what it does
 /// at mailbox i it reports as `WORD@i`.
-final class PolicyRole implements Role {
+final class PolicyRole implements LabRole {
   private final boolean sends;
   private final Options options;
   private final Controls controls;
@@ -43,7 +43,8 @@ final class PolicyRole implements Role {
   }
 
   private void atMailbox(int index, String address, String policy) {
-    MailboxBuilder builder = Mailbox.named(address).as(options.letter()).waiting(Waiting.BLOCK);
+    MailboxBuilder builder =
+        Mailbox.named(address).participant(options.letter()).waiting(Waiting.BLOCK);
     if (policy.equals("ranked") && !sends) {
       builder = builder.rank(options.number("rank", 1));
     }

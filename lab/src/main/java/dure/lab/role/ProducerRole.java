@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /// Makes messages and sends them: A1, A2, A3 and so on, each of which begins with its name.
-final class ProducerRole implements Role {
+final class ProducerRole implements LabRole {
   /// For how much of a period a slow sender writes, and at most for how many seconds.
   private static final double WRITING_PART = 0.3;
 
@@ -64,7 +64,7 @@ final class ProducerRole implements Role {
 
   private Mailbox open() {
     return Mailbox.named(options.required("address"))
-        .as(options.letter())
+        .participant(options.letter())
         .waiting(Waiting.valueOf(options.get("waiting", "block").toUpperCase(Locale.ROOT)))
         .open();
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One side of a race of all transports: the receiver creates each mailbox in turn and counts, the
 /// sender sends as fast as it can, for the same time in each.
-final class RacingRole implements Role {
+final class RacingRole implements LabRole {
   private static final Duration LANE = Duration.ofMillis(1500);
   private static final Duration REST = Duration.ofMillis(20);
   private static final byte[] END = "end".getBytes(StandardCharsets.UTF_8);
@@ -70,7 +70,7 @@ final class RacingRole implements Role {
     @Nullable Mailbox mailbox = null;
     while (mailbox == null) {
       try {
-        mailbox = Mailbox.named(address).as(options.letter()).open();
+        mailbox = Mailbox.named(address).participant(options.letter()).open();
       } catch (DureException notYet) {
         controls.linger(1, REST.toMillis() / 1e3);
       }
@@ -98,7 +98,7 @@ final class RacingRole implements Role {
             Map.of(
                 "transport", transport.equals("pair") ? "shm" : transport,
                 "receivers", transport.equals("pair") ? "pair" : "any"));
-    try (Mailbox mailbox = plan.builder(address).as(options.letter()).create()) {
+    try (Mailbox mailbox = plan.builder(address).participant(options.letter()).create()) {
       reports.say("lane", lane);
       count(lane, mailbox);
     }

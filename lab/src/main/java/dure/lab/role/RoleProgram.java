@@ -59,7 +59,7 @@ public final class RoleProgram {
     }
   }
 
-  private static Role role(String kind, Options options, Controls controls, Reports reports) {
+  private static LabRole role(String kind, Options options, Controls controls, Reports reports) {
     return switch (kind) {
       case "sender" -> new ProducerRole(options, controls, reports);
       case "receiver" -> new ConsumerRole(options, controls, reports);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The client's steps of a socket's life. While no process listens a connection is refused, and it
 /// tries again.
-final class SocketClientRole implements Role {
+final class SocketClientRole implements LabRole {
   private final Options options;
   private final Controls controls;
   private final Reports reports;

@@ -7,7 +7,7 @@ import dure.socket.Kind;
 import java.nio.charset.StandardCharsets;
 
 /// The server's steps of a socket's life, each when it is due; the first is one too early.
-final class SocketServerRole implements Role {
+final class SocketServerRole implements LabRole {
   private final Options options;
   private final Controls controls;
   private final Reports reports;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Shared memory in four steps, the second and the fourth: attaches the region, and reads from it.
 /// Nothing tells it that something new is there: it looks again and again.
-final class StepAttacherRole implements Role {
+final class StepAttacherRole implements LabRole {
   private final Options options;
   private final Controls controls;
   private final Reports reports;

@@ -6,7 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
 /// Shared memory in four steps, the first and the third: creates a region, and writes into it.
-final class StepCreatorRole implements Role {
+final class StepCreatorRole implements LabRole {
   static final long BYTES = 4096;
   static final long VALUE = 0;
   static final long ATTACHED = 64;

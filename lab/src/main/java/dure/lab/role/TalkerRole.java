@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A process by its name: it says something to each of the others in turn, and hears what they say.
-final class TalkerRole implements Role {
+final class TalkerRole implements LabRole {
   private static final Duration WITHIN = Duration.ofSeconds(1);
 
   private final Options options;

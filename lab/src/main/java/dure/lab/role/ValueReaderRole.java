@@ -4,7 +4,7 @@ package dure.lab.role;
 import dure.sync.SharedLock;
 
 /// Reads the value that others write, and tells whether its halves belong together.
-final class ValueReaderRole implements Role {
+final class ValueReaderRole implements LabRole {
   private final Options options;
   private final Controls controls;
   private final Reports reports;

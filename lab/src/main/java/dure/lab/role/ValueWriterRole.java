@@ -4,7 +4,7 @@ package dure.lab.role;
 import dure.sync.SharedLock;
 
 /// Writes values of two halves into shared memory: without a lock, or under one.
-final class ValueWriterRole implements Role {
+final class ValueWriterRole implements LabRole {
   static final long LOCK = 0;
   static final long FIRST = 256;
   static final long SECOND = 320;

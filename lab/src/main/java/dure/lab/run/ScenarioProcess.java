@@ -10,7 +10,7 @@ import java.util.List;
 /// For one thread at a time.
 final class ScenarioProcess {
   private final ProcessPlan plan;
-  private RoleProcess process;
+  private ActorProcess process;
   private ProcessUse use;
   private String rate;
   private boolean paused;
@@ -21,7 +21,7 @@ final class ScenarioProcess {
   private boolean killed;
   private String killAt = "";
 
-  ScenarioProcess(ProcessPlan plan, RoleProcess process, boolean paused) {
+  ScenarioProcess(ProcessPlan plan, ActorProcess process, boolean paused) {
     this.plan = plan;
     this.rate = plan.rate();
     this.paused = paused;
@@ -31,7 +31,7 @@ final class ScenarioProcess {
   }
 
   /// Puts a new process in the place of one that has ended.
-  void restart(RoleProcess anew) {
+  void restart(ActorProcess anew) {
     process = anew;
     use = new ProcessUse(anew.pid());
     killed = false;
@@ -85,7 +85,7 @@ final class ScenarioProcess {
     return plan;
   }
 
-  RoleProcess process() {
+  ActorProcess process() {
     return process;
   }
 

@@ -58,14 +58,14 @@ public final class ScenarioRun implements AutoCloseable {
     }
   }
 
-  private RoleProcess started(ProcessPlan plan) {
+  private ActorProcess started(ProcessPlan plan) {
     List<String> arguments = new ArrayList<>();
     arguments.add("rate=" + plan.rate());
     mailboxes.addressesOf(plan).forEach(arguments::add);
     objects.optionsOf(plan).forEach((name, value) -> arguments.add(name + "=" + value));
     try {
-      RoleProcess process =
-          starter.submit(() -> RoleProcess.start(plan, arguments, this::happened)).get();
+      ActorProcess process =
+          starter.submit(() -> ActorProcess.start(plan, arguments, this::happened)).get();
       process.order("slower " + slower);
       return process;
     } catch (Exception failed) {

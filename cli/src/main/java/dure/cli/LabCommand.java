@@ -8,11 +8,11 @@ import java.util.List;
 
 /// The lab's place among the commands. It comes with the sources, not with the command; the
 /// launcher `./dure` runs it before it ever gets here.
-final class Lab extends Subcommand {
+final class LabCommand extends Subcommand {
   private final Value<List<String>> arguments =
       syntax.rest("ARGUMENT", "What the lab is to do; './dure lab --help' tells.");
 
-  Lab(Streams streams) {
+  LabCommand(Streams streams) {
     super(streams, "lab");
     syntax
         .description("A page on which the lecture moves: real processes, real mailboxes, live.")

@@ -2,7 +2,7 @@
 package dure.lab.role;
 
 /// What one process of a scenario does, until its input ends or its work is done.
-interface Role {
+interface LabRole {
   /// Plays the role.
   ///
   /// @throws InterruptedException if the process is to end

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 ///
 /// The process of the tests only looks at mailboxes; whatever is done to them, an actor does.
 @ExtendWith(Declarations.class)
-public abstract class Contract {
+public abstract class ContractPart {
   /// For a timed wait that is to end well: only a fault lets its time run out.
   static final String SURELY = "within=60000";
 
@@ -34,7 +34,7 @@ public abstract class Contract {
   private final List<String> addresses = new ArrayList<>();
 
   /// @param transport whose contract it is
-  Contract(TransportUnderTest transport) {
+  ContractPart(TransportUnderTest transport) {
     this.transport = transport;
     ProcessPool.all().gather();
   }

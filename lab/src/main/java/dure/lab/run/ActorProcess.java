@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 
 /// A process of a scenario, as the lab sees it: its orders go in at one end, its reports come out
 /// at the other.
-final class RoleProcess implements AutoCloseable {
+final class ActorProcess implements AutoCloseable {
   private final ProcessPlan plan;
   private final Process process;
   private final BufferedWriter orders;
@@ -25,7 +25,7 @@ final class RoleProcess implements AutoCloseable {
 
   /// @param command of the role program
   /// @param events what the process reports, on a thread of its own
-  private RoleProcess(ProcessPlan plan, List<String> command, Consumer<LabEvent> events)
+  private ActorProcess(ProcessPlan plan, List<String> command, Consumer<LabEvent> events)
       throws IOException {
     this.plan = plan;
     this.events = events;
@@ -36,14 +36,14 @@ final class RoleProcess implements AutoCloseable {
 
   /// Starts a process; for one thread that lasts, because the kernel tells the process when that
   /// thread ends.
-  static RoleProcess start(ProcessPlan plan, List<String> arguments, Consumer<LabEvent> events) {
+  static ActorProcess start(ProcessPlan plan, List<String> arguments, Consumer<LabEvent> events) {
     List<String> command = new ArrayList<>(jvm());
     command.add(RoleProgram.class.getName());
     command.add(plan.kind());
     command.add(plan.letter());
     command.addAll(arguments);
     try {
-      return new RoleProcess(plan, command, events);
+      return new ActorProcess(plan, command, events);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 /// @param processors how many the system has for us
 /// @param system kernel and version
 /// @param java virtual machine and version
-public record Machine(String processor, int processors, String system, String java) {
+public record MachineReport(String processor, int processors, String system, String java) {
 
   /// This one.
-  public static Machine here() {
-    return new Machine(
+  public static MachineReport here() {
+    return new MachineReport(
         processorName(),
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("os.name") + " " + System.getProperty("os.version"),

@@ -7,13 +7,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Figures in a few columns.
-final class Figures {
+final class FigureText {
   private static final String UNKNOWN = "-";
   private static final String[] UNITS = {"", "k", "M", "G"};
   private static final int FIRST_UNIT = 10_000;
   private static final String[] FILLS = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
 
-  private Figures() {}
+  private FigureText() {}
 
   /// A rate in up to five columns; negative is unknown.
   static String rate(double perSecond) {

@@ -8,11 +8,11 @@ import java.util.List;
 
 /// The benchmarks' place among the commands. They come with the sources, not with the command; the
 /// launcher `./dure` runs them before it ever gets here.
-final class Bench extends Subcommand {
+final class BenchCommand extends Subcommand {
   private final Value<List<String>> arguments =
       syntax.rest("ARGUMENT", "What the benchmarks are to do; './dure bench --help' tells.");
 
-  Bench(Streams streams) {
+  BenchCommand(Streams streams) {
     super(streams, "bench");
     syntax
         .description("Measure Dure against the limits of this machine and against its peers.")

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dure.direct;
+
+import dure.Channel;
+import dure.LinkTakenException;
+import dure.Mailbox;
+import dure.NotPermittedException;
+import dure.OutOfSharedMemoryException;
+import dure.ProcessGoneException;
+import dure.ProcessRenamedException;
+import dure.UnknownProcessException;
+import dure.handover.AnonymousMailboxes;
+import dure.handover.DescriptorServer;
+import dure.handover.Socket;
+import dure.linux.Poll;
+import dure.linux.Sockets;
+
+/// A connection to another process by its name. For one thread.
+///
+/// @param process the other one
+/// @param socket whose end says that the process has gone, or has another name
+/// @param registration of the process
+record ProcessConnection(ProcessAddress process, Socket socket, Registration registration)
+    implements AutoCloseable {
+  /// Connects to the process of a name.
+  ///
+  /// @throws UnknownProcessException if no process has the name
+  /// @throws dure.SystemFailureException if the process does not answer within about a second
+  /// @throws LinkTakenException if the process has as many connections as it can have
+  static ProcessConnection at(ProcessAddress process) {
+    ProcessConnection made =
+        process.isTooLong()
+            ? null
+            : process
+                .socketName()
+                .enter(
+                    "talk to",
+                    process.patienceNanos(),
+                    (connection, fd) ->
+                        new ProcessConnection(
+                            process, connection, Registration.of(process.address(), fd)));
+    if (made == null) {
+      throw process.unknown();
+    }
+    return made;
+  }
+
+  /// Looks whether the process still is, under this name.
+  ///
+  /// @throws ProcessRenamedException if it has taken another name
+  /// @throws ProcessGoneException if it has ended, or has left
+  void requireThere() {
+    boolean ended = Poll.await(new int[] {socket.fd()}, 0)[0];
+    if (registration.isGivenUp()) {
+      throw process.renamed();
+    }
+    if (ended) {
+      throw process.gone();
+    }
+  }
+
+  /// Makes the link by which this process sends to the other; this connection is then the link's.
+  ///
+  /// @param me the name of this process
+  OutgoingLink link(String me) {
+    LinkRequest.link(me).send(socket.fd());
+    process.socketName().awaitAnswer(socket, process.patienceNanos());
+    Sockets.Parcel answer = Sockets.receive(socket.fd());
+    if (answer.fd() < 0) {
+      throw refused(answer, me);
+    }
+    Channel channel =
+        AnonymousMailboxes.inSharedMemory().join(process.link(me), socket, answer.fd(), me);
+    return new OutgoingLink(process, registration, Mailbox.over(channel));
+  }
+
+  private RuntimeException refused(Sockets.Parcel answer, String me) {
+    return switch (answer.value()) {
+      case DescriptorServer.FULL ->
+          new LinkTakenException(
+              process.toString(),
+              "it is linked with "
+                  + IncomingLinks.MOST
+                  + " processes that send to it, and there is no place for more; try again when one"
+                  + " of them has ended");
+      case LinkServer.NO_MEMORY ->
+          new OutOfSharedMemoryException(
+              process.toString(),
+              "it has no memory or no descriptor for a link; free memory, end links that are no"
+                  + " longer needed, or raise its limits");
+      case DescriptorServer.REFUSED ->
+          new NotPermittedException(
+              process.toString(),
+              "it finds no process called '"
+                  + me
+                  + "' that is this one, so there is no link; join under that name again");
+      default -> registration.isGivenUp() ? process.renamed() : process.gone();
+    };
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+    registration.close();
+  }
+}
