@@ -42,7 +42,7 @@ public final class SocketFrames {
   private final ReentrantLock reading = new ReentrantLock();
 
   // Guarded by reading.
-  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private byte[] buffer = new byte[0];
   private int begin;
   private int end;
   private volatile boolean atEnd;
@@ -250,6 +250,9 @@ public final class SocketFrames {
 
   /// Takes in what has come; false if the time is over or the connection at its end.
   private boolean fill(@Nullable Duration within) throws InterruptedException {
+    if (buffer.length == 0) {
+      buffer = new byte[BUFFER_BYTES]; // not where nothing is ever received
+    }
     System.arraycopy(buffer, begin, buffer, 0, end - begin);
     end -= begin;
     begin = 0;
