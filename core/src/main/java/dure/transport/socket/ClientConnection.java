@@ -3,21 +3,15 @@ package dure.transport.socket;
 
 import dure.Address;
 import dure.ConnectionLostException;
-import dure.DamagedMailboxException;
 import dure.Deadline;
-import dure.DureException;
 import dure.MailboxClosedException;
-import dure.NoSuchMailboxException;
 import dure.Observers;
 import dure.OwnerGoneException;
 import dure.Receipt;
 import dure.SystemFailureException;
-import dure.Transport.Opening;
-import dure.Waiting;
 import dure.socket.EndpointAddress;
 import dure.socket.SocketFile;
 import dure.transport.socket.Answer.Kind;
-import java.nio.BufferUnderflowException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -25,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +38,8 @@ final class ClientConnection implements Runnable {
   /// How long the reader may take to find out why a connection has ended.
   private static final Duration FINDING_OUT = Duration.ofSeconds(5);
 
-  private static final Duration ASKING = Duration.ofSeconds(2);
-
   /// How long a host that runs takes to take in a request, on a busy machine.
   private static final Duration SOON = Duration.ofMillis(100);
-
-  private static final long PAUSE_NANOS = 10_000_000L;
 
   private final Address address;
   private final Connecting connected;
@@ -415,7 +404,7 @@ final class ClientConnection implements Runnable {
     if (closed || ended != null) {
       return this::closed;
     }
-    return switch (hostNow()) {
+    return switch (HostNow.ask(address, host.incarnation())) {
       case THERE -> this::cutOff;
       case UNKNOWN -> this::vanished;
       case GONE -> {
@@ -425,39 +414,6 @@ final class ClientConnection implements Runnable {
         yield this::gone;
       }
     };
-  }
-
-  /// What has become of the host, as far as one can tell who asks again.
-  private enum HostNow {
-    THERE,
-    GONE,
-    UNKNOWN
-  }
-
-  /// In the middle of its end a host may still take a connection, only to break it.
-  private HostNow hostNow() {
-    long deadline = Deadline.after(ASKING);
-    HostNow now = HostNow.UNKNOWN;
-    while (now == HostNow.UNKNOWN && Deadline.remaining(deadline) > 0) {
-      now = askHost();
-      if (now == HostNow.UNKNOWN) {
-        LockSupport.parkNanos(PAUSE_NANOS);
-      }
-    }
-    return now;
-  }
-
-  private HostNow askHost() {
-    Opening looking = new Opening(Waiting.BLOCK, "", 0, false, false);
-    try {
-      Connecting again = Connecting.to(address, new Hello(Hello.Purpose.PING, looking));
-      again.connection().close();
-      return again.body().i64() == host.incarnation() ? HostNow.THERE : HostNow.GONE;
-    } catch (NoSuchMailboxException | DamagedMailboxException | BufferUnderflowException other) {
-      return HostNow.GONE;
-    } catch (DureException notNow) {
-      return HostNow.UNKNOWN;
-    }
   }
 
   private RuntimeException cutOff() {

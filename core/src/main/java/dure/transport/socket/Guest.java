@@ -7,14 +7,12 @@ import dure.Deadline;
 import dure.DureException;
 import dure.LinkTakenException;
 import dure.MailboxClosedException;
-import dure.Sending;
 import dure.SystemLimitException;
 import dure.socket.Endpoint;
 import dure.socket.SocketFrames;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,7 +62,7 @@ final class Guest implements Runnable {
   private final AtomicLong held = new AtomicLong();
   private final ReentrantLock answering = new ReentrantLock();
   private final CountDownLatch gone = new CountDownLatch(1);
-  private final Loan loan;
+  private final Borrower borrower;
 
   /// Whether what is read is only for the sake of what was accepted when it was written.
   private volatile boolean cut;
@@ -75,9 +73,9 @@ final class Guest implements Runnable {
   Guest(Host host, Endpoint connection) {
     this.host = host;
     this.connection = connection;
-    this.loan = new Loan(host.settings());
     this.incoming = new SocketFrames(connection, Hello.LONGEST, Hello.PATIENCE);
     this.outgoing = new SocketFrames(connection, SocketFrames.LONGEST, PATIENCE);
+    this.borrower = new Borrower(host, this, incoming);
     this.reader =
         Thread.ofPlatform().daemon().name("dure-guest-" + host.local().name()).unstarted(this);
   }
@@ -167,7 +165,7 @@ final class Guest implements Runnable {
       int id = request.i32();
       Op op = request.oneOf(Op.ALL);
       if (op == Op.STREAM) {
-        stream(id, frame);
+        borrower.stream(id, frame, Objects.requireNonNull(handle));
       } else if (cut) {
         continue; // no thread of the guest hears an answer
       } else if (op == Op.CLOSE) {
@@ -177,99 +175,16 @@ final class Guest implements Runnable {
       } else {
         serve(id, op, request);
       }
-      if (!incoming.hasNext()) {
-        renewLoan();
+      if (!cut && !incoming.hasNext()) {
+        borrower.renew(Objects.requireNonNull(handle));
       }
     }
-  }
-
-  /// A message that was accepted when it was written, or whose sender waits for word.
-  private void stream(int number, byte[] frame) throws InterruptedException {
-    try {
-      loan.requireLent(number);
-      StreamedBytes payload = StreamedBytes.PAYLOAD;
-      boolean told = payload.isTold(frame);
-      Channel opened = Objects.requireNonNull(handle);
-      int _ = opened.send(frame, payload, Sending.PLAIN, Deadline.NEVER);
-      loan.accepted(told);
-    } catch (DureException | IllegalArgumentException failure) {
-      tell(host.told(failure), Deadline.after(LAST_ANSWERS));
-      throw failure;
-    }
-  }
-
-  /// Tells the guest what was accepted, if it waits for word, and lends it more, if it has little
-  /// left and there is room.
-  private void renewLoan() {
-    boolean renewed = !cut && loan.isToBeRenewed() && lends();
-    if (renewed || loan.owesWord()) {
-      loan.told();
-      answer(List.of(loanFrame()));
-    }
-    if (renewed) {
-      settleLoan();
-    }
-  }
-
-  /// Lends this guest what room there is. If it has, the guest is to be told, and then the loan
-  /// [#settleLoan].
-  private boolean lends() {
-    Channel opened = Objects.requireNonNull(handle);
-    loan.begin();
-    boolean lent = host.lending().lend(this) && loan.grant(opened.occupancy().room());
-    if (!lent) {
-      settleLoan();
-    }
-    return lent;
-  }
-
-  /// The guest knows of all that it has been lent.
-  private void settleLoan() {
-    if (loan.settled()) {
-      tellRecall();
-    }
-    if (!loan.isOut()) {
-      host.lending().returned(this, 0, true);
-    }
-  }
-
-  private byte[] loanFrame() {
-    WireWriter said = new WireWriter().i32(loan.number()).i64(loan.streamed()).i64(loan.limit());
-    return frame(0, Answer.Kind.DONE, said);
-  }
-
-  private void tellRecall() {
-    answer(0, Answer.Kind.GOES_ON, new WireWriter().i32(loan.number()));
-  }
-
-  /// Has the guest give back the room that is lent to it.
-  void recall() {
-    switch (loan.recall()) {
-      case NOTHING -> host.lending().returned(this, 0, true);
-      case UNDER_WAY -> {}
-      case TELL -> {
-        // By a thread of its own: the guest may not read what is said to it.
-        Thread _ = Thread.ofVirtual().name("dure-recall").start(this::tellRecall);
-      }
-    }
-  }
-
-  /// The guest has given back what it was lent, as the order of its frames shows.
-  private void endLoan() {
-    if (loan.end()) {
-      host.lending().returned(this, loan.used(), loan.isExhausted());
-    }
-  }
-
-  /// Waits until everything is in the mailbox that this guest has written by now.
-  void awaitHandled(Duration longest) {
-    boolean _ = Uninterruptibly.call(() -> incoming.awaitHandled(longest));
   }
 
   private void serve(int id, Op op, WireReader request) {
     Request present = tasks.get(id);
     switch (op) {
-      case RETURN -> endLoan();
+      case RETURN -> borrower.endLoan();
       case CANCEL -> {
         if (present != null) {
           present.cancel();
@@ -342,26 +257,17 @@ final class Guest implements Runnable {
         return false;
       }
       accepted(task);
-      List<byte[]> frames = new ArrayList<>(2);
-      boolean lent = said.kind() == Answer.Kind.DONE && isToBeLent(task) && lends();
-      if (lent) {
-        frames.add(loanFrame()); // first, for behind the answer comes the next message
-      }
-      frames.add(frame(task.id, said.kind(), said.body()));
-      answer(frames);
-      if (lent) {
-        settleLoan();
+      byte[] answer = frame(task.id, said.kind(), said.body());
+      boolean wished = task.op == Op.SEND && task.glance().i64() == Op.FOREVER_AND_LEND;
+      if (wished && said.kind() == Answer.Kind.DONE) {
+        borrower.answer(answer, Objects.requireNonNull(handle));
+      } else {
+        answer(List.of(answer));
       }
       return true;
     } finally {
       answering.unlock();
     }
-  }
-
-  private boolean isToBeLent(Request task) {
-    return task.op == Op.SEND
-        && task.glance().i64() == Op.FOREVER_AND_LEND
-        && host.lending().earns(this);
   }
 
   /// What is said to a request that was done at once.
@@ -495,8 +401,13 @@ final class Guest implements Runnable {
     cutOff();
   }
 
+  /// This guest as one to which room is lent.
+  Borrower borrower() {
+    return borrower;
+  }
+
   /// Says it, unless a thread is in the middle of an answer that the guest does not read.
-  private void tell(RemoteError told, long deadline) {
+  void tell(RemoteError told, long deadline) {
     byte[] frame = told.write(new WireWriter().i32(0).place(Answer.Kind.FAILED)).array();
     if (Uninterruptibly.call(
         () -> answering.tryLock(Deadline.remaining(deadline), TimeUnit.NANOSECONDS))) {
@@ -518,7 +429,7 @@ final class Guest implements Runnable {
     cut = true;
     connection.close();
     try {
-      endLoan();
+      borrower.endLoan();
       leave();
       RequestHandler mine = work;
       if (mine != null) {

@@ -35,13 +35,13 @@ final class Lending {
   /// Sends that are answered, under way now.
   private final AtomicInteger sending = new AtomicInteger();
 
-  private volatile @Nullable Guest holder;
+  private volatile @Nullable Borrower holder;
 
   /// Whether the host itself has claimed room, which no look at the mailbox shows.
   private volatile boolean claimed;
 
   // Guarded by this.
-  private @Nullable Guest last;
+  private @Nullable Borrower last;
   private int inARow;
   private int needed = SOME_SENDS;
 
@@ -72,8 +72,8 @@ final class Lending {
   ///
   /// @param sender the guest that is to send, if it is one: it may have been lent room of which it
   ///   does not know yet
-  void callBack(@Nullable Guest sender) {
-    Guest other = holder;
+  void callBack(@Nullable Borrower sender) {
+    Borrower other = holder;
     if (other == null) {
       return;
     }
@@ -101,7 +101,7 @@ final class Lending {
   }
 
   /// A guest has sent a message and was answered; whether it is to get room on loan.
-  synchronized boolean earns(Guest guest) {
+  synchronized boolean earns(Borrower guest) {
     inARow = last == guest ? inARow + 1 : 1;
     last = guest;
     return inARow >= needed;
@@ -109,7 +109,7 @@ final class Lending {
 
   /// Lends to a guest, from now on or further on, if no other has room and none is about to take
   /// any.
-  synchronized boolean lend(Guest guest) {
+  synchronized boolean lend(Borrower guest) {
     if (!possible || claimed || (holder != null && holder != guest)) {
       return false;
     }
@@ -122,15 +122,11 @@ final class Lending {
     return false;
   }
 
-  boolean isLentTo(Guest guest) {
-    return holder == guest;
-  }
-
   /// A guest has given its room back, or has left.
   ///
   /// @param used how many messages it sent into it
   /// @param exhausted whether it could have sent no more
-  synchronized void returned(Guest guest, long used, boolean exhausted) {
+  synchronized void returned(Borrower guest, long used, boolean exhausted) {
     if (used >= MANY_SENDS) {
       needed = SOME_SENDS;
     } else if (!exhausted && used < needed) {
@@ -145,8 +141,8 @@ final class Lending {
 
   /// Before a participant looks at the mailbox: waits until everything is in it that has been
   /// written into lent room by now, so that it sees what was accepted.
-  void settle(@Nullable Guest looker) {
-    Guest other = holder;
+  void settle(@Nullable Borrower looker) {
+    Borrower other = holder;
     if (other != null && other != looker) {
       other.awaitHandled(PATIENCE);
     }

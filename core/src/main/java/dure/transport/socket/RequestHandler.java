@@ -95,9 +95,9 @@ final class RequestHandler {
   /// been written is in the mailbox before anything is looked at.
   private void prepare(Op op) {
     if (op.takesRoom()) {
-      host.lending().callBack(guest);
+      host.lending().callBack(guest.borrower());
     } else if (op.looks()) {
-      host.lending().settle(guest);
+      host.lending().settle(guest.borrower());
     }
   }
 
