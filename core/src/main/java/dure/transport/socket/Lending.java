@@ -113,12 +113,15 @@ final class Lending {
     if (!possible || claimed || (holder != null && holder != guest)) {
       return false;
     }
+    boolean has = holder == guest;
     holder = guest;
     if (sending.get() == 0) { // SYNC: lent-room (acquire side)
       return true;
     }
-    holder = null;
-    notifyAll();
+    if (!has) {
+      holder = null;
+      notifyAll();
+    }
     return false;
   }
 
