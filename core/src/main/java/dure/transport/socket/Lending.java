@@ -82,17 +82,18 @@ final class Lending {
     synchronized (this) {
       needed = other == sender ? needed : Math.min(2 * needed, MANY_SENDS);
       while (holder == other && Deadline.remaining(deadline) > 0) {
-        Uninterruptibly.call(
-            () -> {
-              TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, Deadline.remaining(deadline)));
-              return true;
-            });
+        boolean _ = Uninterruptibly.call(() -> isAwaited(deadline));
       }
       if (holder == other) {
         holder = null;
       }
       inARow = other == sender ? inARow : 0;
     }
+  }
+
+  private synchronized boolean isAwaited(long deadline) throws InterruptedException {
+    TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, Deadline.remaining(deadline)));
+    return true;
   }
 
   /// The host's own handle has claimed room.
