@@ -14,7 +14,7 @@
 /// ```
 ///
 /// A guest that sends message after message is lent room, and streams into it: at the host
-/// [dure.transport.socket.Lending] decides to whom, at the guest [dure.transport.socket.LentRoom]
+/// `Lending` decides to whom, at the guest `LentRoom`
 /// sends.
 ///
 /// May use everything below, and no other transport: the mailbox in shared memory is opened as any
