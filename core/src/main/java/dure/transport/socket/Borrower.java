@@ -5,13 +5,14 @@ import dure.Channel;
 import dure.Deadline;
 import dure.DureException;
 import dure.Sending;
+import dure.linux.ProcessStat;
 import dure.socket.SocketFrames;
 import dure.transport.socket.Answer.Kind;
 import java.time.Duration;
 import java.util.List;
 
 /// A guest as one to which its host lends room: what it streams into that room, and what it is told
-/// of it. Only the thread that reads the connection uses it, but for [#recall] and [#awaitHandled].
+/// of it. Only the thread that reads the connection uses it, but for what [Lending] does.
 final class Borrower {
   /// How long a guest that has to go may take to hear why.
   private static final Duration LAST_WORD = Duration.ofSeconds(2);
@@ -106,6 +107,22 @@ final class Borrower {
         // By a thread of its own: the guest may not read what is said to it.
         Thread _ = Thread.ofVirtual().name("dure-recall").start(this::tellRecall);
       }
+    }
+  }
+
+  /// Whether its process can give room back: as far as can be told, it is not stopped. Of a guest
+  /// from elsewhere nothing is known.
+  boolean isRunning() {
+    int pid = guest.pid();
+    ProcessStat stat = pid == 0 ? null : ProcessStat.of(pid);
+    boolean stopped = stat != null && (stat.state() == 'T' || stat.state() == 't');
+    return pid != 0 && !stopped;
+  }
+
+  /// It has not given room back for so long that it will not: it is no guest of ours, if it runs.
+  void cutOffIfRunning() {
+    if (isRunning()) {
+      guest.cutOff();
     }
   }
 

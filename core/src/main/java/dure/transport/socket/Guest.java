@@ -401,6 +401,16 @@ final class Guest implements Runnable {
     cutOff();
   }
 
+  /// Its process; 0 where the kernel does not tell.
+  int pid() {
+    try {
+      boolean unix = host.address().scheme().equals(HostedName.UNIX);
+      return unix && !connection.isClosed() ? connection.peer().pid() : 0;
+    } catch (DureException closedMeanwhile) {
+      return 0;
+    }
+  }
+
   /// This guest as one to which room is lent.
   Borrower borrower() {
     return borrower;

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// answered.
 ///
 /// A guest that is stopped gives nothing back. After a moment the others go on without: then the
-/// messages of that guest that have not been put into the mailbox wait for room.
+/// messages of that guest that have not been put into the mailbox wait for room. A guest that runs
+/// and gives nothing back is cut off.
 final class Lending {
   /// A mailbox of fewer messages has no room to lend.
   private static final int LEAST_CAPACITY = 8;
@@ -27,8 +28,11 @@ final class Lending {
 
   private static final int MANY_SENDS = 1024;
 
-  /// How long a guest may take to give room back, and to have handled what it has written.
-  private static final Duration PATIENCE = Duration.ofMillis(100);
+  /// How long a guest may take to give room back that may be stopped.
+  private static final Duration MOMENT = Duration.ofMillis(100);
+
+  /// How long a guest may take that runs, and the host itself to handle what has been written.
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final boolean possible;
 
@@ -78,22 +82,41 @@ final class Lending {
       return;
     }
     other.recall();
-    long deadline = Deadline.after(PATIENCE);
-    synchronized (this) {
-      needed = other == sender ? needed : Math.min(2 * needed, MANY_SENDS);
-      while (holder == other && Deadline.remaining(deadline) > 0) {
-        boolean _ = Uninterruptibly.call(() -> isAwaited(deadline));
-      }
-      if (holder == other) {
-        holder = null;
-      }
-      inARow = other == sender ? inARow : 0;
+    long last = Deadline.after(PATIENCE);
+    boolean mayCome = true;
+    while (mayCome && !comesBack(other)) {
+      mayCome = other.isRunning() && Deadline.remaining(last) > 0;
     }
+    if (isOverdue(other, sender)) {
+      other.cutOffIfRunning();
+    }
+  }
+
+  /// Waits for a moment until a guest has given its room back; whether it has.
+  private synchronized boolean comesBack(Borrower guest) {
+    long deadline = Deadline.after(MOMENT);
+    while (holder == guest && Deadline.remaining(deadline) > 0) {
+      boolean _ = Uninterruptibly.call(() -> isAwaited(deadline));
+    }
+    return holder != guest;
   }
 
   private synchronized boolean isAwaited(long deadline) throws InterruptedException {
     TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, Deadline.remaining(deadline)));
     return true;
+  }
+
+  /// Has the others go on without what a guest has not given back; whether that is so.
+  private synchronized boolean isOverdue(Borrower guest, @Nullable Borrower sender) {
+    if (guest != sender) {
+      needed = Math.min(2 * needed, MANY_SENDS);
+      inARow = 0;
+    }
+    boolean overdue = holder == guest;
+    if (overdue) {
+      holder = null;
+    }
+    return overdue;
   }
 
   /// The host's own handle has claimed room.
