@@ -127,8 +127,7 @@ public final class SocketFrames {
     return at + LENGTH_BYTES + message.length;
   }
 
-  private boolean sendFramed(byte[] framed, @Nullable Duration within)
-      throws InterruptedException {
+  private boolean sendFramed(byte[] framed, @Nullable Duration within) throws InterruptedException {
     long deadline = Deadline.after(within);
     // A thread that is interrupted already may send what need not wait.
     if (!writing.tryLock()

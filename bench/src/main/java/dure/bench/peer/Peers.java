@@ -91,8 +91,7 @@ public final class Peers {
           new AeronPeer("aeron", "Aeron IPC, a driver of its own, busy loop"),
           new ChroniclePeer("chronicle", "Chronicle Queue in /dev/shm, busy loop"),
           new JeroMqPeer("jeromq", "JeroMQ, push and pull over ipc"),
-          new ByteStreamPeer(
-              UNIX, ByteStreamPeer.Kind.UNIX, "JDK: Unix socket, blocking channels"),
+          new ByteStreamPeer(UNIX, ByteStreamPeer.Kind.UNIX, "JDK: Unix socket, blocking channels"),
           new ByteStreamPeer(
               TCP, ByteStreamPeer.Kind.TCP, "JDK: TCP over loopback, blocking channels"),
           new ByteStreamPeer("jdk-fifo", ByteStreamPeer.Kind.FIFO, "JDK: FIFO, blocking channels"),

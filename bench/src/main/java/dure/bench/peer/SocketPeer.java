@@ -22,11 +22,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Dure at a socket: the receiver is the host, and the sender its guest, which opens the mailbox when
-/// it first sends.
+/// Dure at a socket: the receiver is the host, and the sender its guest, which opens the mailbox
+/// when it first sends.
 ///
-/// @param unix whether at a Unix socket, by plain sends; else over TCP, by sends that are not waited
-///   for one by one
+/// @param unix whether at a Unix socket, by plain sends; else over TCP, by sends that are not
+///   waited for one by one
 record SocketPeer(String name, boolean unix, String rival, String meaning) implements Peer {
   /// What each message takes at least, with what goes along with it.
   private static final int CELL_BYTES = 128;

@@ -34,6 +34,7 @@ final class FrameWriter {
 
   /// Of the thread that drains.
   private final List<Frame> batch = new ArrayList<>();
+
   private byte[] piece = new byte[0];
 
   /// @param connection a stream that no other object writes
@@ -87,8 +88,8 @@ final class FrameWriter {
     waiting.add(frame);
   }
 
-  /// Adds a frame, and writes what goes now; whether it is gone. For a thread that has the lock, and
-  /// then calls [#await] or has it [#drainLater].
+  /// Adds a frame, and writes what goes now; whether it is gone. For a thread that has the lock,
+  /// and then calls [#await] or has it [#drainLater].
   boolean add(Frame frame) {
     requireConnection();
     boolean alone = !draining && waiting.isEmpty();
@@ -131,8 +132,8 @@ final class FrameWriter {
     }
   }
 
-  /// Waits until a frame that was added is gone, as [#write] does; and writes it, if no other thread
-  /// writes. For a thread that has the lock, which others may have meanwhile.
+  /// Waits until a frame that was added is gone, as [#write] does; and writes it, if no other
+  /// thread writes. For a thread that has the lock, which others may have meanwhile.
   boolean await(Frame frame, long deadline) throws InterruptedException {
     try {
       while (!frame.isGone()) {

@@ -12,7 +12,8 @@ import java.nio.BufferUnderflowException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/// What has become of a host whose connection has ended, as far as a guest can tell that asks again.
+/// What has become of a host whose connection has ended, as far as a guest can tell that asks
+/// again.
 enum HostNow {
   THERE,
   GONE,

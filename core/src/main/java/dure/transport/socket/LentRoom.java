@@ -91,8 +91,8 @@ final class LentRoom {
     return new Streamed(framed, future);
   }
 
-  /// Sends a message into lent room, and waits until the kernel has all of it; false if there is
-  /// no such room.
+  /// Sends a message into lent room, and waits until the kernel has all of it; false if there is no
+  /// such room.
   ///
   /// @throws InterruptedException if none of it was written
   boolean send(byte[] message) throws InterruptedException {
@@ -108,8 +108,8 @@ final class LentRoom {
     }
   }
 
-  /// Sends a message into lent room, and waits for nothing: the future is done when the host has put
-  /// the message into the mailbox. Null if there is no such room.
+  /// Sends a message into lent room, and waits for nothing: the future is done when the host has
+  /// put the message into the mailbox. Null if there is no such room.
   @Nullable CompletableFuture<Receipt> sendAhead(byte[] message) {
     lock.lock();
     try {
@@ -222,8 +222,7 @@ final class LentRoom {
   }
 
   /// What depends on the futures may wait, so no thread of the connection does it.
-  private static void complete(
-      List<Streamed> done, Predicate<CompletableFuture<Receipt>> how) {
+  private static void complete(List<Streamed> done, Predicate<CompletableFuture<Receipt>> how) {
     if (!done.isEmpty()) {
       Thread _ =
           Thread.ofVirtual()

@@ -34,8 +34,7 @@ final class Loan {
   private boolean recalled;
 
   Loan(MailboxSettings settings) {
-    int capacity =
-        settings.capacity() instanceof Capacity.Bounded bounded ? bounded.messages() : 0;
+    int capacity = settings.capacity() instanceof Capacity.Bounded bounded ? bounded.messages() : 0;
     this.least = Math.max(2, capacity / 8);
   }
 

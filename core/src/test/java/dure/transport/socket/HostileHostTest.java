@@ -46,9 +46,7 @@ class HostileHostTest {
 
   /// Lets one in as a host does, and answers whatever he asks with the same.
   private static void answer(ServerSocket server, byte[] always) {
-    say(
-        server,
-        id -> new WireWriter().i32(id).place(Answer.Kind.DONE).rest(always).array());
+    say(server, id -> new WireWriter().i32(id).place(Answer.Kind.DONE).rest(always).array());
   }
 
   /// Lets one in as a host does, and says something when it has asked.
@@ -107,8 +105,7 @@ class HostileHostTest {
 
   @Test
   void word_of_more_than_was_sent_is_told_for_what_it_is() throws Exception {
-    byte[] told =
-        new WireWriter().i32(0).place(Answer.Kind.DONE).i32(1).i64(5).i64(9).array();
+    byte[] told = new WireWriter().i32(0).place(Answer.Kind.DONE).i32(1).i64(5).i64(9).array();
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Thread host = Thread.ofPlatform().start(() -> say(server, id -> told));
       try (Mailbox guest = Mailbox.open("tcp://127.0.0.1:" + server.getLocalPort())) {

@@ -166,8 +166,7 @@ class HostileLoanTest {
   }
 
   @Test
-  void of_a_guest_that_ends_in_the_middle_of_a_message_all_before_it_is_there()
-      throws Exception {
+  void of_a_guest_that_ends_in_the_middle_of_a_message_all_before_it_is_there() throws Exception {
     borrow();
     for (int i = 0; i < 5; i++) {
       stream(1, i);

@@ -160,10 +160,8 @@ class LentRoomTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"unix:@stream-NAME", "tcp://127.0.0.1:0"})
-  void sends_that_are_not_waited_for_keep_their_order_and_are_told(String where)
-      throws Exception {
-    try (Mailbox box =
-            Mailbox.named(where.replace("NAME", TestNamespace.name("async"))).create();
+  void sends_that_are_not_waited_for_keep_their_order_and_are_told(String where) throws Exception {
+    try (Mailbox box = Mailbox.named(where.replace("NAME", TestNamespace.name("async"))).create();
         Mailbox guest = guestOf(box)) {
       int count = 5000;
       List<CompletableFuture<Receipt>> told = new ArrayList<>();
@@ -222,8 +220,7 @@ class LentRoomTest {
   }
 
   @Test
-  void a_sender_is_told_of_its_hosts_death_and_so_are_those_it_did_not_wait_for()
-      throws Exception {
+  void a_sender_is_told_of_its_hosts_death_and_so_are_those_it_did_not_wait_for() throws Exception {
     String address = "unix:@" + TestNamespace.name("gone");
     try (Child host = Child.java(GuestRole.class, "host", address)) {
       host.await("listens");
