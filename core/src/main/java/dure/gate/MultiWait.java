@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// The sleeper announces itself at each gate, *then* looks once more behind each of them, and only
 /// then sleeps on all their words. A thread that changes something behind any gate sees the
 /// announcement, or that last look sees the change; and each sleep is attended to by the
-/// housekeeping, as at one gate. Of the threads that wait at the same set one sleeps so, and the others
-/// behind it.
+/// housekeeping, as at one gate. Of the threads that wait at the same set one sleeps so, and the
+/// others behind it.
 public final class MultiWait implements MailboxSet {
   private static final int NOBODY = -1;
 

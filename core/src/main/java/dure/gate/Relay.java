@@ -32,8 +32,8 @@ public final class Relay<W> {
   /// Instead of an event: the thread follows. An event is odd.
   private static final int FOLLOWS = 0;
 
-  /// A look around looks for so many threads, the next time for the next. A sweep after a death wakes
-  /// the leader; only what a stopped process has not told of waits for its turn.
+  /// A look around looks for so many threads, the next time for the next. A sweep after a death
+  /// wakes the leader; only what a stopped process has not told of waits for its turn.
   private static final int ATTENDED_AT_ONCE = 16;
 
   private final Gate gate;

@@ -38,8 +38,8 @@ public final class ThreadStates {
     return stay(ASLEEP, pid, _ -> true);
   }
 
-  /// How often each of the threads of a process has woken whose name in the kernel begins so, by its
-  /// number: each time it has given up its processor of itself.
+  /// How often each of the threads of a process has woken whose name in the kernel begins so, by
+  /// its number: each time it has given up its processor of itself.
   public static Map<String, Long> wakes(long pid, String begin) {
     return looks(pid).stream()
         .filter(look -> look.name.startsWith(begin))

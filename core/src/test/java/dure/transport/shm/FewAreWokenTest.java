@@ -36,8 +36,8 @@ class FewAreWokenTest extends Boxes {
   private static final int FEW = 6;
 
   /// All waiting threads, and those that look around for them, together: as so many threads that do
-  /// nothing but wake every 50 ms. One waiting thread that wakes in slices is more than one. The JVM
-  /// is a young one and interprets what it looks with.
+  /// nothing but wake every 50 ms. One waiting thread that wakes in slices is more than one. The
+  /// JVM is a young one and interprets what it looks with.
   private static final double AS_FEW_TIMERS = 8;
 
   private static final String WAITERS = "waiter";
@@ -118,7 +118,9 @@ class FewAreWokenTest extends Boxes {
   private static double timers(long pid) throws InterruptedException {
     List<Duration> used =
         ProcessorTime.perSecond(
-            pid, Duration.ofSeconds(1), List.of(List.of(WAITERS, "dure-"), List.of(WaitersOfAKind.TIMER)));
+            pid,
+            Duration.ofSeconds(1),
+            List.of(List.of(WAITERS, "dure-"), List.of(WaitersOfAKind.TIMER)));
     return (double) used.getFirst().toNanos() / used.getLast().toNanos();
   }
 

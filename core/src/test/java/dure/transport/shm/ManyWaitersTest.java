@@ -267,7 +267,11 @@ class ManyWaitersTest extends Boxes {
       String gate, Receivers receivers, Order order, boolean virtual) throws Exception {
     String name = name();
     MailboxBuilder settings =
-        Mailbox.named(name).receivers(receivers).order(order).listening().capacity(Capacity.bounded(2));
+        Mailbox.named(name)
+            .receivers(receivers)
+            .order(order)
+            .listening()
+            .capacity(Capacity.bounded(2));
     try (Mailbox box = settings.create();
         SharedFile file = SharedFile.open(name, true);
         Mapping page = Mapping.of(file, HeaderLayout.BYTES, true)) {

@@ -51,10 +51,12 @@ final class WaitersOfAKind {
     CountDownLatch started = new CountDownLatch(threads);
     for (int i = 1; i <= threads; i++) {
       int number = i;
-      builder.name("waiter").start(() -> {
-        started.countDown();
-        await(kind, box, set, number, threads);
-      });
+      builder
+          .name("waiter")
+          .start(() -> {
+            started.countDown();
+            await(kind, box, set, number, threads);
+          });
     }
     started.await();
     System.out.println("started");
