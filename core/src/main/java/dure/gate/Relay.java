@@ -181,7 +181,7 @@ public final class Relay<W> {
         gate.wakeAll(); // the leader sleeps there
       }
     } catch (DureException | InternalError whatTheOthersWillFind) {
-      gate.wakeAll();
+      // The look around finds it too, and wakes the leader.
     }
   }
 
