@@ -30,7 +30,7 @@ final class StreamedBytes implements Payload<byte[]> {
 
   @Override
   public long size(byte[] frame) {
-    return frame.length - MESSAGE;
+    return (long) frame.length - MESSAGE;
   }
 
   @Override

@@ -3,6 +3,8 @@ package dure.lab.role;
 
 import dure.DureException;
 import dure.Mailbox;
+import dure.Owner;
+import dure.OwnerGoneException;
 import dure.lab.scenario.MailboxPlan;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,6 +18,11 @@ final class RacingRole implements LabRole {
   private static final Duration REST = Duration.ofMillis(20);
   private static final byte[] END = "end".getBytes(StandardCharsets.UTF_8);
   private static final int BYTES = 64;
+
+  /// What the receiver tells of a lane.
+  private static final String OPEN = "open";
+
+  private static final String OUT = "out";
 
   /// So often the count is told, for the page.
   private static final int TOLD_MILLIS = 100;
@@ -37,18 +44,48 @@ final class RacingRole implements LabRole {
     String[] addresses = options.required("addresses").split(",", -1);
     String[] transports = options.required("transports").split(",", -1);
     reports.say("opened");
-    for (int lane = 0; lane < addresses.length; lane++) {
-      try {
-        if (sends) {
-          send(lane, addresses[lane]);
-        } else {
-          receive(lane, addresses[lane], transports[lane]);
-        }
-      } catch (DureException refused) {
-        reports.say("out", lane, refused.getClass().getSimpleName());
-      }
+    String lanes = addresses[0] + ".lanes";
+    if (sends) {
+      sendInEach(lanes, addresses);
+    } else {
+      receiveInEach(lanes, addresses, transports);
     }
     reports.say("finished");
+  }
+
+  private void sendInEach(String lanes, String[] addresses) throws InterruptedException {
+    try (Mailbox starts = opened(lanes)) {
+      for (int lane = 0; lane < addresses.length; lane++) {
+        if (starts.receive().text().equals(OPEN)) {
+          send(lane, addresses[lane]);
+        }
+      }
+    } catch (OwnerGoneException ended) {
+      // The receiver has, and with it the race.
+    }
+  }
+
+  /// Tells the sender of each lane whether it is open: a transport may be refused here, by a limit
+  /// of the kernel's or a port that is taken, and the race goes on without it.
+  private void receiveInEach(String lanes, String[] addresses, String[] transports)
+      throws InterruptedException {
+    try (Mailbox starts = Mailbox.named(lanes).owner(Owner.PROCESS).create()) {
+      for (int lane = 0; lane < addresses.length; lane++) {
+        Mailbox mailbox = created(lane, addresses[lane], transports[lane]);
+        starts.send(mailbox == null ? OUT : OPEN);
+        if (mailbox != null) {
+          receive(lane, mailbox);
+        }
+      }
+      awaitEmpty(starts);
+    }
+  }
+
+  /// The mailbox goes with the receiver, so the sender hears of the last lane first.
+  private void awaitEmpty(Mailbox starts) throws InterruptedException {
+    while (starts.occupancy().depth() > 0) {
+      controls.linger(1, REST.toMillis() / 1e3);
+    }
   }
 
   private void send(int lane, String address) throws InterruptedException {
@@ -62,6 +99,9 @@ final class RacingRole implements LabRole {
       }
       mailbox.send(END);
       awaitDeletion(address);
+    } catch (DureException lost) {
+      reports.say("out", lane, lost.getClass().getSimpleName());
+      return;
     }
     reports.say("sent", lane);
   }
@@ -91,19 +131,30 @@ final class RacingRole implements LabRole {
     }
   }
 
-  private void receive(int lane, String address, String transport) throws InterruptedException {
+  /// The mailbox of a lane; null if it cannot be here.
+  private @Nullable Mailbox created(int lane, String address, String transport) {
+    boolean pair = transport.equals("pair");
     MailboxPlan plan =
         MailboxPlan.parse(
             address,
-            Map.of(
-                "transport", transport.equals("pair") ? "shm" : transport,
-                "receivers", transport.equals("pair") ? "pair" : "any"));
-    try (Mailbox mailbox = plan.builder(address).participant(options.letter()).create()) {
+            Map.of("transport", pair ? "shm" : transport, "receivers", pair ? "pair" : "any"));
+    try {
+      return plan.builder(address).participant(options.letter()).create();
+    } catch (DureException refused) {
+      reports.say("out", lane, refused.getClass().getSimpleName());
+      return null;
+    }
+  }
+
+  private void receive(int lane, Mailbox mailbox) throws InterruptedException {
+    try (mailbox) {
       reports.say("lane", lane);
       count(lane, mailbox);
+    } catch (DureException lost) {
+      reports.say("out", lane, lost.getClass().getSimpleName());
     }
     try {
-      Mailbox.delete(address);
+      Mailbox.delete(mailbox.address().toString());
     } catch (DureException gone) {
       // It went with the handle.
     }
