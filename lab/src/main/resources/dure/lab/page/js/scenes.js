@@ -183,7 +183,7 @@ const fourSteps = {
     const who = [[], [], [], []];
     who[b].push(...at_(m, p => p.letter === 'B'));
     who[a].push(...at_(m, p => p.letter === 'A'));
-    return [{ title: lang.scene.fourLines, note: lang.whoIsWhere, lines: lines(['Region.posix("/scores").create();', 'Region.posix("/scores").attach();', 'WORD.setRelease(memory, 0, 42);', 'while (WORD.getAcquire(memory, 0) == 0);'], who) },
+    return [{ title: lang.scene.fourLines, note: lang.whoIsWhere, lines: lines(['Region.posix("/scores").create();', 'Region.posix("/scores").attach();', 'WORD.setRelease(m, 0, 42);', 'while (WORD.getAcquire(m, 0) == 0);'], who) },
       { title: lang.scene.inC, lines: lines(['shm_open, ftruncate, mmap', 'shm_open, mmap', '*p = 42;', 'while (*p == 0);'], []) }];
   },
 };

@@ -273,7 +273,7 @@ export const lang = {
       'four-steps': 'After the second step the kernel has no part in it: the last two are a store and a load.',
       'pipe': 'It holds little; full, a write waits. To keep messages apart each needs a frame: the mailbox fifo: does that.',
       'socket': 'With AF_UNIX the address is a path, with AF_INET a port: only the address differs, and the other side may be on another machine.',
-      'links': 'Each inbox is a hidden mailbox of its receiver. Kill one, and the others are told.',
+      'links': 'Each link is of two processes alone, with room of its own in each direction. Kill one, and the others are told.',
       'race': 'One run on this machine, while it does other things too: see the benchmarks for careful figures.',
       'policies': 'The creator of the mailbox chooses; no policy loses a message, and none gives one twice.',
     },
