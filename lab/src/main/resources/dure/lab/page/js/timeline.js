@@ -117,6 +117,7 @@ export class TimeLine {
     const height = this.head + 6 + letters.length * LANE + 24;
     mark(this.over, 'viewBox', `0 0 ${width} ${height}`);
     mark(this.over, 'height', height);
+    this.node.style.height = `${height}px`; // the page's end makes room for the lanes
     mark(this.over, 'width', width);
     mark(this.over, 'aria-label', `${this.lang.depth} ${history.shown.box.depth}`);
     const left = this.left();
