@@ -14,7 +14,7 @@ import java.util.Map;
 public final class SharedObjects {
   private SharedObjects() {}
 
-  /// Removes whatever a process's choices name.
+  /// Removes what the choices of a process name.
   public static void remove(Map<String, String> options) {
     String mailbox = options.getOrDefault("remove", "");
     if (!mailbox.isEmpty()) {

@@ -183,7 +183,7 @@ const fourSteps = {
     const who = [[], [], [], []];
     who[b].push(...at_(m, p => p.letter === 'B'));
     who[a].push(...at_(m, p => p.letter === 'A'));
-    return [{ title: lang.scene.fourLines, note: lang.whoIsWhere, lines: lines(['Region.posix("/scores").create();', 'Region.posix("/scores").attach();', 'WORD.setRelease(memory, 0, 42);', 'while (WORD.getAcquire(memory, 0) == 0);'], who) },
+    return [{ title: lang.scene.fourLines, note: lang.whoIsWhere, lines: lines(['Region.posix("/scores").create();', 'Region.posix("/scores").attach();', 'WORD.setRelease(m, 0, 42);', 'while (WORD.getAcquire(m, 0) == 0);'], who) },
       { title: lang.scene.inC, lines: lines(['shm_open, ftruncate, mmap', 'shm_open, mmap', '*p = 42;', 'while (*p == 0);'], []) }];
   },
 };
@@ -225,8 +225,9 @@ const pipe = {
     if (f.inside.length > most) parts.push(text(left + 14, y + 30, '+' + (f.inside.length - most), 13));
     parts.push(text(width / 2, y - 18, lang.scene.inPipe(f.inside.length), 14));
     if (f.last) {
-      const x0 = width / 2 - f.last.length * 13 + (narrow ? 50 : 0);
-      parts.push(text(x0 - 14, y + 132, lang.scene.oneRead(f.last.length), 14, 'end'));
+      const x0 = width / 2 - f.last.length * 13;
+      parts.push(narrow ? text(width / 2, y + 90, lang.scene.oneRead(f.last.length), 14)
+        : text(x0 - 14, y + 132, lang.scene.oneRead(f.last.length), 14, 'end'));
       [...f.last].forEach((digit, i) => {
         const even = Number(digit) % 2 === 0;
         const edge = i > 0 && digit !== f.last[i - 1];

@@ -122,12 +122,18 @@ function ofWaits(m, by, recent, scenario) {
 /** Keeps a sentence as long as it takes to read it. */
 export class SentenceKeeper {
   choose(next, now, past) {
-    const same = this.current && this.current.key === next.key
-      && JSON.stringify(this.current.about) === JSON.stringify(next.about);
+    const same = this.current && this.current.key === next.key && differOnlyInFigures(this.current.about, next.about);
     if (past || !this.current || same || now - this.since >= LEAST_SHOWN) {
       if (!same) this.since = now;
       this.current = next;
     }
     return this.current;
   }
+}
+
+/** Whether the words of a sentence stay, so that its figures may follow what is drawn beside them at once. */
+function differOnlyInFigures(before, after) {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].every(name => typeof before[name] === 'number' && typeof after[name] === 'number'
+    || JSON.stringify(before[name]) === JSON.stringify(after[name]));
 }

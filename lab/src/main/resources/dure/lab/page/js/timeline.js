@@ -117,6 +117,7 @@ export class TimeLine {
     const height = this.head + 6 + letters.length * LANE + 24;
     mark(this.over, 'viewBox', `0 0 ${width} ${height}`);
     mark(this.over, 'height', height);
+    this.node.style.height = `${height}px`; // the page's end makes room for the lanes
     mark(this.over, 'width', width);
     mark(this.over, 'aria-label', `${this.lang.depth} ${history.shown.box.depth}`);
     const left = this.left();
@@ -126,7 +127,8 @@ export class TimeLine {
       `<text x="${at(width - this.right() + 8)}" y="62" font-size="11" class="f m">0</text>`,
     ];
     letters.forEach((letter, i) => parts.push(...this.lane(letter, this.head + 10 + i * LANE, history.moments, width)));
-    parts.push(...(this.lanesOnly ? [] : this.marks(history, width)), ...this.ticks(width, height), this.playhead(history, width, height));
+    const marks = this.lanesOnly ? { lines: [], labels: [] } : this.marks(history, width);
+    parts.push(...marks.lines, ...this.ticks(width, height), this.playhead(history, width, height), ...marks.labels);
     put(this.over, parts.join(''));
   }
 
@@ -161,6 +163,7 @@ export class TimeLine {
     return parts;
   }
 
+  /** What happened, as lines; their labels are drawn last, so that nothing crosses them. */
   marks(history, width) {
     const marks = [];
     const first = (test, words) => {
@@ -178,15 +181,17 @@ export class TimeLine {
       if (e.key === 'repaired') marks.push([e.t, this.lang.repairMark]);
     }
     let last = -Infinity;
-    return marks.sort((a, b) => a[0] - b[0]).slice(-12).map(([t, words]) => {
+    const labels = [];
+    const lines = marks.sort((a, b) => a[0] - b[0]).slice(-12).map(([t, words]) => {
       const x = this.x(t, width);
       const room = x - last > 90;
       if (room) last = x;
       const right = x > width - this.right() - 80;
+      if (room) labels.push(`<text x="${at(right ? x - 7 : x + 7)}" y="52" font-size="12" text-anchor="${right ? 'end' : 'start'}" stroke="var(--paper)" stroke-width="4" paint-order="stroke">${escape(words)}</text>`);
       return `<path d="M${at(x)} 6V58" stroke="var(--ink)" stroke-width="1" stroke-dasharray="1 3"/>`
-        + `<rect x="${at(x - 2.5)}" y="1" width="5" height="5" fill="var(--ink)" transform="rotate(45 ${at(x)} 3.5)"/>`
-        + (room ? `<text x="${at(right ? x - 7 : x + 7)}" y="52" font-size="12" text-anchor="${right ? 'end' : 'start'}" stroke="var(--paper)" stroke-width="4" paint-order="stroke">${escape(words)}</text>` : '');
+        + `<rect x="${at(x - 2.5)}" y="1" width="5" height="5" fill="var(--ink)" transform="rotate(45 ${at(x)} 3.5)"/>`;
     });
+    return { lines, labels };
   }
 
   ticks(width, height) {

@@ -14,7 +14,7 @@ export function wordsOf(code) {
       shortTime: ms => ms < 60000 ? (ms / 1000).toFixed(1) + (code === 'ko' ? '초' : ' s') : seconds(ms),
       rate,
       count,
-      clock: ms => (ms / 1000).toFixed(1) + (code === 'ko' ? '초' : ' s'),
+      clock: ms => (Math.max(0, ms) / 1000).toFixed(1) + (code === 'ko' ? '초' : ' s'),
       perSecond: r => code === 'ko' ? `초당 ${count(Math.round(r))}개` : r >= 1e6 ? `${(r / 1e6).toFixed(1)} million a second` : `${count(Math.round(r))} a second`,
     },
   };
