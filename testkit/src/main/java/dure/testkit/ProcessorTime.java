@@ -42,7 +42,7 @@ public final class ProcessorTime {
 
   private static long nanos(Path thread) {
     try {
-      return Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ")[0]);
+      return Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ", -1)[0]);
     } catch (IOException ended) {
       return 0;
     }

@@ -291,7 +291,7 @@ class ManyWaitersTest extends Boxes {
         } else {
           box.receive();
         }
-        long left = 1 - i;
+        long left = 1L - i;
         Eventually.holds(() -> waiting.stream().filter(call -> !call.isDone()).count() == left);
       }
       for (AsyncCall<Object> call : waiting) {
