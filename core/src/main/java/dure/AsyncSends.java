@@ -17,6 +17,7 @@ final class AsyncSends {
   // Guarded by this.
   private @Nullable ExecutorService inOrder;
   private boolean closed;
+  private int waiting;
 
   AsyncSends(Channel channel) {
     this.channel = channel;
@@ -24,23 +25,55 @@ final class AsyncSends {
 
   /// Sends on the thread that keeps the order.
   CompletableFuture<Receipt> send(byte[] message, Sending how) {
+    boolean plain = how.equals(Sending.PLAIN);
+    CompletableFuture<Receipt> ahead = plain ? ahead(message) : null;
+    if (ahead != null) {
+      return ahead;
+    }
     CompletableFuture<Receipt> future = new CompletableFuture<>();
     long deadline = Deadline.after(how.within());
     try {
       executor()
-          .execute(() ->
-              run(
-                  future,
-                  () -> {
-                    begin(future, message, how, deadline);
-                    return true;
-                  }));
+          .execute(() -> {
+            run(
+                future,
+                () -> {
+                  inTurn(future, message, plain ? Sending.PLAIN : how, deadline);
+                  return true;
+                });
+            done();
+          });
     } catch (MailboxClosedException before) {
       future.completeExceptionally(before);
     } catch (RejectedExecutionException closedMeanwhile) {
+      done();
       future.completeExceptionally(gone());
     }
     return future;
+  }
+
+  /// Sends on the caller's thread where that needs no wait, and overtakes none.
+  private synchronized @Nullable CompletableFuture<Receipt> ahead(byte[] message) {
+    return closed || waiting > 0 ? null : channel.sendAhead(message);
+  }
+
+  /// Sends on the thread that keeps the order, and waits only where that cannot be helped.
+  private void inTurn(CompletableFuture<Receipt> future, byte[] message, Sending how, long deadline)
+      throws InterruptedException {
+    CompletableFuture<Receipt> ahead = how == Sending.PLAIN ? channel.sendAhead(message) : null;
+    if (ahead == null) {
+      begin(future, message, how, deadline);
+      return;
+    }
+    CompletableFuture<Receipt> _ =
+        ahead.whenComplete((receipt, failure) -> {
+          boolean _ =
+              failure == null ? future.complete(receipt) : future.completeExceptionally(failure);
+        });
+  }
+
+  private synchronized void done() {
+    waiting--;
   }
 
   /// Sends on the caller's own thread, and only waits on another.
@@ -84,6 +117,7 @@ final class AsyncSends {
           Executors.newSingleThreadExecutor(Thread.ofVirtual().name("dure-sends-").factory());
       inOrder = executor;
     }
+    waiting++;
     return executor;
   }
 

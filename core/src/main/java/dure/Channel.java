@@ -4,6 +4,7 @@ package dure;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// What a transport provides for each open [Mailbox]: the fewest calls of which the mailbox makes
@@ -99,6 +100,13 @@ public interface Channel extends AutoCloseable {
       String identity, S message, Payload<S> payload, Sending how, long deadline)
       throws InterruptedException {
     return send(message, payload, how, deadline);
+  }
+
+  /// Sends a message as the plain send does, behind all that were sent before, and waits for
+  /// nothing: the future is done when the message is accepted. Null where that cannot be had now,
+  /// and then nothing was sent.
+  default @Nullable CompletableFuture<Receipt> sendAhead(byte[] message) {
+    return null;
   }
 
   /// A number that no mailbox at this address has had before, for its lifetime; 0 if the transport

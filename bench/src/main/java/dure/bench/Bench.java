@@ -253,7 +253,7 @@ public final class Bench implements Callable<Integer> {
   private String method() {
     return """
     Each figure: median (min..max) of the runs; a run: the median of its slices of %d ms. Ratios are
-    formed before medians: x line within a slice, x Agrona and x limit within a round. x line and ns
+    formed before medians: x line within a slice, x rival and x limit within a round. x line and ns
     are of unclocked trips; the percentiles are of single ones, with the clock's own cost in them.
     Two processes, %s. See docs/benchmarks.md.
     Machine: %s.

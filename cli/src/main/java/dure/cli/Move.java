@@ -38,7 +38,9 @@ final class Move extends Subcommand {
     try (Presence source = Presence.at(from.get(), "dure move", builder -> builder.open());
         Presence target = Presence.at(to.get(), "dure move", builder -> builder.open())) {
       Integer most = count.get();
-      Relocation relocation = new Relocation(source.mailbox(), target.mailbox());
+      Relocation relocation =
+          new Relocation(
+              source.mailbox(), message -> new Relocation.Parcel(message, target.mailbox()));
       long moved = relocation.move(most, timeout.get());
       streams.print(moved + "\n");
       boolean all = (most != null && moved >= most) || source.mailbox().occupancy().depth() == 0;

@@ -16,6 +16,7 @@ import dure.cli.options.Count;
 import dure.cli.options.Syntax;
 import dure.cli.options.Value;
 import dure.cli.options.Waits;
+import dure.codec.DeadLetter;
 import dure.stream.IncomingMessage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -87,7 +88,8 @@ final class Receive extends Subcommand {
             "Receive a message, waiting for one, and write it with a newline after it.",
             "A message leaves the mailbox only when it has been written out; one that is asked for"
                 + " by --number or --up-to, or that the kernel carries (pipes and queues), at"
-                + " once.")
+                + " once. Of a dead letter the contents are those that its sender sent; --json"
+                + " also tells its origin, its attempts, and when it came to the dead letters.")
         .examples(
             "  dure receive orders",
             "  dure receive orders --follow            one message a line, until Ctrl-C",
@@ -229,7 +231,7 @@ final class Receive extends Subcommand {
       streams.print(line);
       return;
     }
-    writePiece(message, presence, copied);
+    writePiece(DeadLetter.of(message).map(DeadLetter::body).orElse(message), presence, copied);
     if (!raw.get()) {
       out.write('\n');
     }

@@ -11,18 +11,26 @@ import dure.Until;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Moves messages from one mailbox to another, one after the other, each with its priority and its
-/// number where the other has such an order.
+/// Moves messages out of a mailbox, one after the other, each with its priority and its number
+/// where the other mailbox has such an order.
 ///
 /// A message leaves the first only when the second has accepted it. Killed in between, it is in
 /// both, and comes again from the first as redelivered: nothing is lost.
 final class Relocation {
   private final Mailbox from;
-  private final Mailbox to;
+  private final Sorter sorter;
 
-  Relocation(Mailbox from, Mailbox to) {
+  /// What is sent in the place of a message, and where to.
+  record Parcel(Message contents, Mailbox to) {}
+
+  /// Says where each message goes.
+  interface Sorter {
+    Parcel parcel(Message message);
+  }
+
+  Relocation(Mailbox from, Sorter sorter) {
     this.from = from;
-    this.to = to;
+    this.sorter = sorter;
     if (!from.can(Feature.DELIVERIES)) {
       throw new UnsupportedOperationException(
           "mailbox '"
@@ -40,7 +48,7 @@ final class Relocation {
     long moved = 0;
     while (most == null || moved < most) {
       try (Delivery delivery = from.tryReceiveDelivery()) {
-        if (delivery == null || !isSent(delivery.message(), within)) {
+        if (delivery == null || !isSent(sorter.parcel(delivery.message()), within)) {
           return moved;
         }
         delivery.acknowledge();
@@ -50,14 +58,14 @@ final class Relocation {
     return moved;
   }
 
-  private boolean isSent(Message message, Duration within) throws InterruptedException {
+  private static boolean isSent(Parcel parcel, Duration within) throws InterruptedException {
     Sending how = Sending.PLAIN.within(within);
-    Order order = to.settings().order();
+    Order order = parcel.to().settings().order();
     if (order == Order.PRIORITY) {
-      how = how.priority(message.priority());
+      how = how.priority(parcel.contents().priority());
     } else if (order == Order.NUMBER) {
-      how = how.number(message.number());
+      how = how.number(parcel.contents().number());
     }
-    return to.send(message.bytes(), how).reached(Until.ACCEPTED);
+    return parcel.to().send(parcel.contents().bytes(), how).reached(Until.ACCEPTED);
   }
 }

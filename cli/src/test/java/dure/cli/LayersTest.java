@@ -21,7 +21,13 @@ class LayersTest {
           "dure.cli.options", Set.of("dure"),
           "dure.cli.doctor", Set.of("dure", "dure.cli.options"),
           "dure.cli.io",
-              Set.of("dure", "dure.cli.doctor", "dure.cli.options", "dure.memory", "dure.sync"),
+              Set.of(
+                  "dure",
+                  "dure.codec",
+                  "dure.cli.doctor",
+                  "dure.cli.options",
+                  "dure.memory",
+                  "dure.sync"),
           "dure.cli.exit", Set.of("dure", "dure.cli.io"),
           "dure.cli.live", Set.of("dure", "dure.inspect", "dure.cli.io", "dure.cli.options"),
           "dure.cli.demo", Set.of("dure", "dure.cli.io", "dure.cli.options"),
@@ -29,6 +35,7 @@ class LayersTest {
               Set.of(
                   "dure",
                   "dure.bridge",
+                  "dure.codec",
                   "dure.direct",
                   "dure.inspect",
                   "dure.memory",

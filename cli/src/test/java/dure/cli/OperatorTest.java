@@ -65,10 +65,42 @@ class OperatorTest extends CommandTest {
       send("job");
       assertThat(dure("receive", name, "--give-back").status()).isZero();
       assertThat(dure("receive", name, "--try").status()).isEqualTo(3);
+      assertThat(dure("peek", other).out())
+          .matches("0  3 B  from \\d+  dead in " + name + " after 1 attempts at [0-9T:-]+Z  job\n");
       assertThat(dure("replay", other).out()).isEqualTo("1\n");
       assertThat(dure("receive", name).out()).isEqualTo("job\n");
     } finally {
       Mailbox.delete(other);
+    }
+  }
+
+  @Test
+  void each_dead_letter_is_replayed_to_its_origin_and_says_so() {
+    createOther();
+    String second = name + "-second";
+    try {
+      create("--attempts", "1", "--dead-letters", other);
+      dure("create", second, "--attempts", "1", "--dead-letters", other);
+      for (String origin : List.of(name, second)) {
+        dure("send", origin, "job of " + origin);
+        assertThat(dure("receive", origin, "--give-back").status()).isZero();
+        assertThat(dure("receive", origin, "--try").status()).isEqualTo(3);
+      }
+      Run seen = dure("receive", other, "--give-back", "--json");
+      assertThat(JsonText.object(seen.out().strip()))
+          .containsEntry("text", "job of " + name)
+          .containsEntry("size", (long) ("job of " + name).length())
+          .hasEntrySatisfying(
+              "deadLetter",
+              dead ->
+                  assertThat(dead.toString())
+                      .matches("\\{from=" + name + ", attempts=1, at=[0-9T:.-]+Z}"));
+      assertThat(dure("replay", other).out()).isEqualTo("2\n");
+      assertThat(dure("receive", name).out()).isEqualTo("job of " + name + "\n");
+      assertThat(dure("receive", second).out()).isEqualTo("job of " + second + "\n");
+    } finally {
+      Mailbox.delete(other);
+      Mailbox.delete(second);
     }
   }
 
@@ -99,6 +131,30 @@ class OperatorTest extends CommandTest {
     assertThat(dure("watch", name, "--count", "1").out()).endsWith("  1 of 3 in 1 out 0\n");
     assertThat(dure("watch", name, "--json", "--count", "1").out())
         .contains("\"mailbox\":\"" + name + "\"", "\"in\":1,\"out\":0");
+  }
+
+  @Test
+  void long_names_with_the_same_beginning_differ_in_top() {
+    String beginning = name + "-" + "of-the-shop-at-the-corner-".repeat(2);
+    List<String> names = List.of(beginning + "a", beginning + "b");
+    try {
+      names.forEach(each -> assertThat(dure("create", each).status()).isZero());
+      List<String> rows =
+          dure("top", beginning, "--count", "1")
+              .out()
+              .lines()
+              .skip(1)
+              .map(OperatorTest::first)
+              .toList();
+      assertThat(rows).hasSize(2).doesNotHaveDuplicates();
+      assertThat(rows).allMatch(row -> row.startsWith(name.substring(0, 8)) && row.contains("…"));
+    } finally {
+      names.forEach(Mailbox::delete);
+    }
+  }
+
+  private static String first(String row) {
+    return row.substring(0, row.indexOf(' '));
   }
 
   @Test

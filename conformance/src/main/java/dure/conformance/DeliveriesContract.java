@@ -152,7 +152,10 @@ public abstract class DeliveriesContract extends ContractPart {
     RoleMessage got = second.gets("deliver");
     assertThat(got.text()).isEqualTo("good");
     second.does("acknowledge good");
-    assertThat(undertaker.gets("receive").text()).isEqualTo("poison");
+    RoleMessage letter = undertaker.gets("receive");
+    assertThat(letter.text()).isEqualTo("poison");
+    assertThat(letter.origin()).isEqualTo(box);
+    assertThat(letter.attempts()).isEqualTo(2);
     assertThat(counters(box).dead()).isOne();
     assertEmpty(box);
   }

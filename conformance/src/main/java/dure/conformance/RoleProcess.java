@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.conformance;
 
-import dure.Mailbox;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -28,7 +27,6 @@ final class RoleProcess {
   public static void main(String[] arguments) throws IOException {
     BufferedReader input =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    Mailbox.list(); // loads and links most of what any part needs
     for (@Nullable String name; (name = input.readLine()) != null; ) {
       new RoleProcess(name).play(input);
     }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// All links of this process as they are for a while, to wait at for a message of any partner. With
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// so ends each wait at this set.
 final class LinkSet implements AutoCloseable {
   private final MailboxSet all;
-  private final Map<Mailbox, IncomingLink> links = new IdentityHashMap<>();
+  private final IdentityHashMap<Mailbox, IncomingLink> links = new IdentityHashMap<>();
   private final Mailbox change;
 
   private LinkSet(Collection<IncomingLink> now, Mailbox change) {

@@ -70,15 +70,21 @@ final class Registration implements AutoCloseable {
 
   /// Tells all partners that this process has taken another name.
   void giveUp() {
-    Words.intRelease(state(), RegistrationLayout.GIVEN_UP); // SYNC: name-state (release side)
-    Reference.reachabilityFence(mapping);
+    try {
+      Words.intRelease(state(), RegistrationLayout.GIVEN_UP); // SYNC: name-state (release side)
+    } finally {
+      Reference.reachabilityFence(mapping);
+    }
   }
 
   /// Whether the process has taken another name.
   boolean isGivenUp() {
-    int state = Words.intAcquire(state()); // SYNC: name-state (acquire side)
-    Reference.reachabilityFence(mapping);
-    return state != RegistrationLayout.HELD;
+    try {
+      int state = Words.intAcquire(state()); // SYNC: name-state (acquire side)
+      return state != RegistrationLayout.HELD;
+    } finally {
+      Reference.reachabilityFence(mapping);
+    }
   }
 
   @Override

@@ -2,7 +2,8 @@
 package dure.gate;
 
 import dure.parking.Housekeeping;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /// A [Gate] for threads of one process that wait there for the same: a leader sleeps at the gate,
 /// its [Followers] behind it. A thread that has announced itself here takes part until it leaves.
@@ -11,13 +12,18 @@ public final class LedGate implements EventCount {
   private static final int FOLLOWS = 0;
 
   private final Gate gate;
-  private final @Nullable Housekeeping housekeeping;
+  private final BooleanSupplier isThere;
+  private final Housekeeping housekeeping;
   private final Followers followers = new Followers();
 
-  /// @param housekeeping looks around while the leader sleeps; without it the leader wakes for that
-  public LedGate(Gate gate, @Nullable Housekeeping housekeeping) {
+  /// @param gate where others wake this process
+  /// @param isThere whether there seems to be what the threads wait for; true where that cannot be
+  ///   told
+  /// @param attend does what a look around a mailbox begins with, and then what it is given
+  public LedGate(Gate gate, BooleanSupplier isThere, Consumer<Runnable> attend) {
     this.gate = gate;
-    this.housekeeping = housekeeping;
+    this.isThere = isThere;
+    this.housekeeping = new Housekeeping(() -> attend.accept(this::lookAround));
   }
 
   @Override
@@ -29,15 +35,13 @@ public final class LedGate implements EventCount {
   public void sleep(int event, long nanos) {
     if (event == FOLLOWS) {
       followers.follow(nanos);
-    } else if (housekeeping == null) {
-      gate.sleep(event, nanos);
-    } else {
-      housekeeping.beginSleep();
-      try {
-        gate.sleepLong(event, nanos);
-      } finally {
-        housekeeping.endSleep();
-      }
+      return;
+    }
+    housekeeping.beginSleep();
+    try {
+      gate.sleepLong(event, nanos);
+    } finally {
+      housekeeping.endSleep();
     }
   }
 
@@ -46,8 +50,17 @@ public final class LedGate implements EventCount {
     followers.leave();
   }
 
-  /// Whether the leader has been interrupted, which a thread in the kernel does not notice.
-  public boolean isLeaderInterrupted() {
-    return followers.isLeaderInterrupted();
+  /// Looks around for the threads that sleep here, and for those that sleep at this gate among
+  /// others.
+  public Housekeeping housekeeping() {
+    return housekeeping;
+  }
+
+  /// What the leader would wake for: an interrupt, which a thread in the kernel does not notice,
+  /// and what its process was not told of.
+  private void lookAround() {
+    if (followers.isLeaderInterrupted() || isThere.getAsBoolean()) {
+      gate.wakeAll();
+    }
   }
 }

@@ -11,6 +11,7 @@ import dure.Message;
 import dure.Observers;
 import dure.Received;
 import dure.ReceivedDelivery;
+import dure.parking.Housekeeping;
 import dure.parking.WordSet;
 import java.time.Duration;
 import java.util.List;
@@ -22,30 +23,29 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The sleeper announces itself at each gate, *then* looks once more behind each of them, and only
 /// then sleeps on all their words. A thread that changes something behind any gate sees the
-/// announcement, or that last look sees the change; and no sleep goes unattended for longer than a
-/// slice, as at one gate. Of the threads that wait at the same set one sleeps so, and the others
-/// behind it.
+/// announcement, or that last look sees the change; and each sleep is attended to by the
+/// housekeeping, as at one gate. Of the threads that wait at the same set one sleeps so, and the
+/// others behind it.
 public final class MultiWait implements MailboxSet {
   private static final int NOBODY = -1;
 
   private final List<Mailbox> mailboxes;
   private final List<Waitable> awaited;
 
-  /// Whether others look around for a thread that sleeps at all of them.
-  private final boolean attended;
-
   private final Followers followers = new Followers();
+
+  /// Looks after a leader that sleeps in the kernel, where it does not notice an interrupt.
+  private final Housekeeping interrupts = new Housekeeping(this::wakeInterruptedLeader);
 
   /// Where the next look begins. Any thread's value will do.
   private int first;
 
-  /// Words to use again: another thread that waits at the same time makes its own.
+  /// Words to use again. Only a leader needs some; the one that leads next may make its own.
   private final AtomicReference<@Nullable WordSet> spare = new AtomicReference<>();
 
   private MultiWait(List<Mailbox> mailboxes, List<Waitable> awaited) {
     this.mailboxes = mailboxes;
     this.awaited = awaited;
-    this.attended = awaited.stream().allMatch(one -> one.housekeeping() != null);
   }
 
   /// Puts mailboxes together.
@@ -142,29 +142,27 @@ public final class MultiWait implements MailboxSet {
       return found.what;
     }
     int waiting = 0;
-    WordSet words = borrow();
     try {
       for (; waiting < awaited.size(); waiting++) {
         awaited.get(waiting).beginWaiting();
       }
-      found = sleepUntilFound(look, words, deadline);
+      found = sleepUntilFound(look, deadline);
       return found == null ? null : found.what;
     } finally {
       followers.leave();
       endWaiting(waiting, found == null ? NOBODY : found.index);
-      words.forget();
-      spare.set(words);
     }
   }
 
-  private <T> @Nullable Found<T> sleepUntilFound(Look<T> look, WordSet words, long deadline)
+  private <T> @Nullable Found<T> sleepUntilFound(Look<T> look, long deadline)
       throws InterruptedException {
+    WordSet words = null;
     WaitUnderWay told = null;
     try {
       while (true) {
-        boolean leads = followers.lead();
-        if (leads) {
-          awaited.forEach(one -> one.announce(words));
+        if (followers.lead()) {
+          words = words == null ? borrow() : words;
+          announceAtAll(words);
         }
         Found<T> found = find(look, false);
         if (found != null) {
@@ -180,29 +178,53 @@ public final class MultiWait implements MailboxSet {
         if (told == null) {
           told = Observers.waits(mailboxes.getFirst().address(), Awaited.MESSAGE);
         }
-        if (leads) {
-          sleep(words, left);
-        } else {
+        if (words == null) {
           followers.follow(left);
+        } else {
+          sleep(words, left);
         }
         awaited.forEach(Waitable::keepHouse);
       }
     } finally {
+      giveBack(words);
       Observers.ended(told);
     }
   }
 
-  /// A thread in the kernel notices an interrupt at the end of its sleep, so it sleeps for a slice.
+  private void announceAtAll(WordSet words) {
+    awaited.forEach(one -> one.announce(words));
+  }
+
   private void sleep(WordSet words, long nanos) {
-    if (!attended || !Thread.currentThread().isVirtual()) {
-      words.park(Math.min(nanos, Gate.SLICE_NANOS));
+    if (Thread.currentThread().isVirtual()) {
+      sleepAtAll(words, nanos);
       return;
     }
-    awaited.forEach(one -> Objects.requireNonNull(one.housekeeping()).beginSleep());
+    interrupts.beginSleep();
     try {
+      sleepAtAll(words, nanos);
+    } finally {
+      interrupts.endSleep();
+    }
+  }
+
+  private void sleepAtAll(WordSet words, long nanos) {
+    int begun = 0;
+    try {
+      for (; begun < awaited.size(); begun++) {
+        awaited.get(begun).housekeeping().beginSleep();
+      }
       words.park(nanos);
     } finally {
-      awaited.forEach(one -> Objects.requireNonNull(one.housekeeping()).endSleep());
+      for (int index = 0; index < begun; index++) {
+        awaited.get(index).housekeeping().endSleep();
+      }
+    }
+  }
+
+  private void wakeInterruptedLeader() {
+    if (followers.isLeaderInterrupted()) {
+      awaited.getFirst().wake();
     }
   }
 
@@ -215,5 +237,12 @@ public final class MultiWait implements MailboxSet {
   private WordSet borrow() {
     WordSet words = spare.getAndSet(null);
     return words == null ? new WordSet(awaited.size()) : words;
+  }
+
+  private void giveBack(@Nullable WordSet words) {
+    if (words != null) {
+      words.forget();
+      spare.set(words);
+    }
   }
 }

@@ -29,7 +29,7 @@ public final class Pace {
   /// Set in a state while a sleep is announced; the low half is then the event.
   private static final long ANNOUNCED = 1L << 62;
 
-  /// The state after a slice of sleep: time for the caller to look after the dead.
+  /// The state after a sleep: time for the caller to look after the dead.
   private static final long SLEPT = 1L << 61;
 
   // Any other state is a spin: the time it began, in whose low bits the looks are counted.
@@ -91,14 +91,20 @@ public final class Pace {
         };
   }
 
-  /// Goes one step further in a wait: a moment's pause, the announcement of a sleep, or a slice of
-  /// sleep.
+  /// Goes one step further in a wait: a moment's pause, the announcement of a sleep, or a sleep.
   ///
   /// @param deadline a [Deadline]
   /// @throws InterruptedException if the thread is interrupted and about to sleep
   public long step(long wait, long deadline) throws InterruptedException {
+    return step(wait, deadline, gate);
+  }
+
+  /// The same in a wait at another place than the usual one.
+  ///
+  /// @param at where to sleep; the same in each step of a wait
+  public long step(long wait, long deadline, EventCount at) throws InterruptedException {
     if ((wait & ANNOUNCED) != 0) {
-      gate.sleep((int) wait, Deadline.remaining(deadline));
+      at.sleep((int) wait, Deadline.remaining(deadline));
       return SLEPT;
     }
     if (wait != SLEPT && spinNanos > 0) {
@@ -113,7 +119,7 @@ public final class Pace {
     if (Deadline.remaining(deadline) <= 0) {
       return TIMED_OUT;
     }
-    return waiting == Waiting.SPIN ? busyLoop(wait) : announce();
+    return waiting == Waiting.SPIN ? busyLoop(wait) : announce(at);
   }
 
   private long beginSpin() {
@@ -170,15 +176,15 @@ public final class Pace {
     return wait == SLEPT ? now() : SLEPT;
   }
 
-  private long announce() {
-    return ANNOUNCED | Integer.toUnsignedLong(gate.announce());
+  private static long announce(EventCount at) {
+    return ANNOUNCED | Integer.toUnsignedLong(at.announce());
   }
 
   private static long now() {
     return System.nanoTime() - ORIGIN & ~LOOKS;
   }
 
-  /// Whether a slice of sleep has just ended.
+  /// Whether a sleep has just ended.
   public static boolean slept(long wait) {
     return wait == SLEPT;
   }

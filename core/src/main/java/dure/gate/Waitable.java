@@ -25,8 +25,11 @@ public interface Waitable {
   /// line.
   void keepHouse();
 
-  /// What looks around for threads that sleep here; null where each has to do it itself.
-  @Nullable Housekeeping housekeeping();
+  /// What looks around for threads that sleep here.
+  Housekeeping housekeeping();
+
+  /// Wakes the threads that sleep here, whether or not there is a message.
+  void wake();
 
   /// No longer waits. Never throws: a failure at one mailbox leaves no other one waiting.
   ///

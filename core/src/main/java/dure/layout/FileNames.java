@@ -109,11 +109,16 @@ public record FileNames(
     if (!name.codePoints().allMatch(c -> Character.isLetterOrDigit(c) || "._-".indexOf(c) >= 0)) {
       return "a name is made of letters, digits, '.', '_' and '-'";
     }
-    if (!Normalizer.isNormalized(name, Normalizer.Form.NFC)) {
+    if (!isAscii(name) && !Normalizer.isNormalized(name, Normalizer.Form.NFC)) {
       return "a name is in Unicode's composed form (NFC)";
     }
     int bytes = name.getBytes(StandardCharsets.UTF_8).length;
     return bytes > longest ? "a name has at most " + longest + " bytes" + inPrivate(bytes) : null;
+  }
+
+  /// Most names are, and need none of the tables of Unicode, which take milliseconds to load.
+  private static boolean isAscii(String name) {
+    return name.chars().allMatch(c -> c < 0x80);
   }
 
   private String inPrivate(int bytes) {

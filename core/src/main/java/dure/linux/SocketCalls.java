@@ -96,7 +96,20 @@ public final class SocketCalls {
 
   /// `send(2)` of some bytes, without a signal where no reader is left: how many were taken.
   public static int send(int fd, MemorySegment bytes) {
-    return sendTo(fd, bytes, new byte[0]);
+    long sent;
+    do {
+      sent = SystemCall.SENDTO.call(fd, bytes.address(), bytes.byteSize(), MSG_NOSIGNAL, 0, 0);
+    } while (Errno.EINTR.is(sent));
+    return (int) sent;
+  }
+
+  /// How many bytes have come that no call has read yet.
+  public static int waiting(int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment number = arena.allocate(JAVA_INT);
+      long result = SystemCall.IOCTL.call(fd, Pipes.FIONREAD, number.address());
+      return result < 0 ? (int) result : number.get(JAVA_INT, 0);
+    }
   }
 
   /// `sendto(2)`.

@@ -11,10 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// for all of them, at one place after the other, in rounds.
 ///
 /// A place takes part while a thread sleeps at it, and for a few rounds after. Between rounds lie
-/// 50 ms; with very many places it is more, so that the rounds stay cheap.
+/// 50 ms, and twice that while all sleep on; with very many places it is more, so that the rounds
+/// stay cheap.
 public final class Housekeeping {
   /// The time between two rounds, as long as there are few places.
   public static final long ROUND_NANOS = 50_000_000;
+
+  /// After so long without a thread that begins to sleep, the rounds are twice as far apart.
+  private static final long CALM_NANOS = 1_000_000_000;
 
   /// So many places make a round as long again.
   private static final int PLACES = 128;
@@ -26,6 +30,9 @@ public final class Housekeeping {
 
   // Guarded by the class.
   private static @Nullable Thread thread;
+
+  /// When a thread last began to sleep. Any thread's value will do.
+  private static long lastSleep;
 
   private final Runnable look;
   private final AtomicInteger sleepers = new AtomicInteger();
@@ -42,9 +49,15 @@ public final class Housekeeping {
 
   /// A thread is about to sleep here.
   public void beginSleep() {
+    lastSleep = System.nanoTime();
     sleepers.incrementAndGet();
-    if (!active) {
-      activate();
+    boolean attended = active;
+    try {
+      attended = attended || activate();
+    } finally {
+      if (!attended) {
+        sleepers.decrementAndGet();
+      }
     }
   }
 
@@ -53,11 +66,9 @@ public final class Housekeeping {
     sleepers.decrementAndGet();
   }
 
-  private void activate() {
+  private boolean activate() {
     synchronized (Housekeeping.class) {
       if (!active) {
-        active = true;
-        PLACES_LOOKED_AT.add(this);
         if (thread == null) {
           thread =
               Thread.ofPlatform()
@@ -65,14 +76,19 @@ public final class Housekeeping {
                   .name("dure-housekeeping")
                   .start(Housekeeping::makeRounds);
         }
+        active = true; // only now: a thread that cannot be started looks at no place
+        PLACES_LOOKED_AT.add(this);
       }
+      return true;
     }
   }
 
   private static void makeRounds() {
     boolean goesOn = true;
     while (goesOn) {
-      LockSupport.parkNanos(ROUND_NANOS * (1 + PLACES_LOOKED_AT.size() / PLACES));
+      boolean calm = System.nanoTime() - lastSleep > CALM_NANOS;
+      long round = ROUND_NANOS * (1 + PLACES_LOOKED_AT.size() / PLACES);
+      LockSupport.parkNanos(calm ? 2 * round : round);
       PLACES_LOOKED_AT.forEach(Housekeeping::visit);
       goesOn = !ended();
     }

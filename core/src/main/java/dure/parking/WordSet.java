@@ -16,6 +16,9 @@ public final class WordSet {
   /// How often to look where the kernel cannot wait for several words.
   private static final long LOOK_NANOS = 1_000_000L;
 
+  /// Longer than any program runs; beyond it, a time to come would be one that has passed.
+  private static final long LONGEST_NANOS = Long.MAX_VALUE / 2;
+
   private final Futex.Words words = new Futex.Words();
   private final @Nullable Object[] memories;
   private final long[] addresses;
@@ -79,7 +82,7 @@ public final class WordSet {
     for (int i = 0; i < count; i++) {
       words.put(i, addresses[i], expected[i]);
     }
-    int result = Futex.waitAny(words, count, System.nanoTime() + nanos);
+    int result = Futex.waitAny(words, count, System.nanoTime() + Math.min(nanos, LONGEST_NANOS));
     if (result < 0
         && !Errno.EAGAIN.is(result)
         && !Errno.ETIMEDOUT.is(result)

@@ -11,6 +11,8 @@ import dure.parking.Parking;
 import dure.raw.Step;
 import dure.raw.Steps;
 import dure.raw.Words;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /// The board: cells without an order of their own, where the receiver takes the message that comes
 /// first by priority, or the one whose number it asks for, and among equals the oldest.
@@ -116,6 +118,23 @@ public final class Board extends CellEngine {
   public boolean hasMessage() {
     for (int cell = 0; cell < capacity; cell++) {
       if (SlotWord.state(cells.wordAcquire(cell)) == FULL) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public LongStream numbers() {
+    return IntStream.range(0, capacity)
+        .filter(cell -> SlotWord.state(cells.wordAcquire(cell)) == FULL)
+        .mapToLong(cells::number);
+  }
+
+  @Override
+  public boolean hasRoom() {
+    for (int cell = 0; cell < capacity; cell++) {
+      if (SlotWord.state(cells.wordAcquire(cell)) == FREE) {
         return true;
       }
     }

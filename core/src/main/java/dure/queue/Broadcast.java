@@ -130,6 +130,21 @@ public final class Broadcast implements Engine, SendingEnd, ReceivingEnd {
     return NOT_NOW;
   }
 
+  @Override
+  public boolean hasRoom() {
+    long at = sendCursor;
+    for (long looks = 0; looks < Walk.mostLooks(capacity); looks++) {
+      long word = cells.wordAcquire(SlotWord.cursorCell(at));
+      long ahead = SlotWord.lapsAhead(word, at);
+      if (ahead > 0 || (ahead == 0 && SlotWord.state(word) != FREE)) {
+        at = Walk.onFrom(at, word, ahead, capacity);
+      } else {
+        return ahead != -1 || (SlotWord.state(word) == FULL && isFree(at));
+      }
+    }
+    return true;
+  }
+
   /// True if every listener has passed the message that lies where this cursor points, a lap
   /// before.
   private boolean isFree(long at) {
@@ -302,7 +317,13 @@ public final class Broadcast implements Engine, SendingEnd, ReceivingEnd {
 
   @Override
   public boolean hasMessage() {
-    return false;
+    if (!listening || held) {
+      return !held;
+    }
+    long at = walk.cursor();
+    long word = cells.wordAcquire(SlotWord.cursorCell(at));
+    long ahead = SlotWord.lapsAhead(word, at);
+    return ahead > 0 || (ahead == 0 && SlotWord.state(word) == FULL);
   }
 
   @Override

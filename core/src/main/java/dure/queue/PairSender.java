@@ -59,7 +59,7 @@ final class PairSender implements SendingEnd {
     }
     boolean claimed = false;
     try {
-      claimed = (sending || begin()) && hasRoom();
+      claimed = (sending || begin()) && hasRoomInRing();
     } finally {
       if (!claimed) {
         leave();
@@ -86,7 +86,7 @@ final class PairSender implements SendingEnd {
   }
 
   /// The ring always has room for `capacity` of the largest records, so only their number counts.
-  private boolean hasRoom() {
+  private boolean hasRoomInRing() {
     if (sent - releasedSeen >= memory.capacity()) {
       releasedSeen = PairLayout.headCount(records.headAcquire());
       int depth = sent - releasedSeen;
@@ -95,6 +95,13 @@ final class PairSender implements SendingEnd {
       }
     }
     return sent - releasedSeen < memory.capacity();
+  }
+
+  /// A thread that does not have the turn may count too few that were sent, never too many but for
+  /// the one that is just taken back.
+  @Override
+  public boolean hasRoom() {
+    return !sending || sent - PairLayout.headCount(records.headAcquire()) < memory.capacity();
   }
 
   @Override

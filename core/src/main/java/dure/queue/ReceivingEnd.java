@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.queue;
 
+import java.util.stream.LongStream;
+
 /// Where messages come out of an engine: a step each, that never waits.
 ///
 /// A *take* is a small number that names the message taken until it is given back. All methods may
@@ -29,8 +31,14 @@ public interface ReceivingEnd extends MessageView, MessageSource {
     return tryTake(false, 0);
   }
 
-  /// Whether there seems to be a message for the taking.
+  /// Whether there seems to be a message for the taking. For any thread.
   boolean hasMessage();
+
+  /// The numbers of the messages that there seem to be for the taking, in no order; none where
+  /// receivers cannot choose. For any thread.
+  default LongStream numbers() {
+    return LongStream.empty();
+  }
 
   /// Keeps a message that was taken in place after this thread has turned to other things.
   void hold(int take);

@@ -10,6 +10,10 @@ public interface SendingEnd {
   /// against the mailbox's.
   int tryClaim(long size);
 
+  /// Whether there seems to be room; true where that cannot be told without a claim. For any
+  /// thread.
+  boolean hasRoom();
+
   /// Where to write the message of a claim of `size` bytes.
   long roomAddress(int claim, long size);
 

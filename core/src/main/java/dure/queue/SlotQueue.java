@@ -201,6 +201,25 @@ public final class SlotQueue extends CellEngine {
     return false;
   }
 
+  @Override
+  public boolean hasRoom() {
+    long cursor = sendCursor;
+    for (long looks = 0; looks < mostLooks(); looks++) {
+      int cell = SlotWord.cursorCell(cursor);
+      long word = cells.wordAcquire(cell);
+      long ahead = SlotWord.lapsAhead(word, cursor);
+      if (ahead == 0 && SlotWord.state(word) == FREE) {
+        return segments == null || segments.holder(cell) == 0;
+      } else if (ahead >= 0) {
+        cursor = catchUp(cursor, ahead, HeaderLayout.TAIL_HINT);
+      } else {
+        // An unbounded mailbox is never full, and what is damaged is for the sender to find.
+        return segments != null || ahead < -1 || (isKept(word, ahead) && hasRoomBeyond(cursor));
+      }
+    }
+    return true;
+  }
+
   /// Whether a cell is still in use though its lap is over.
   private static boolean isKept(long word, long ahead) {
     return ahead == -1 && isHeld(word);

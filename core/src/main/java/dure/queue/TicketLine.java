@@ -102,13 +102,15 @@ public final class TicketLine {
   ///
   /// @param served whether it got a message, so that others of this process go to the end of the
   ///   line
-  public synchronized void leave(boolean served) {
+  /// @return whether another participant may be next now
+  public synchronized boolean leave(boolean served) {
     waiting--;
     if (waiting == 0) {
       Words.longVolatile(entry(me) + ParticipantLayout.PLACE, NONE);
     } else if (served) {
       takeTicket();
     }
+    return (waiting == 0 || served) && isOccupied();
   }
 
   /// Makes sure that a waiting thread has a ticket: others may have thrown it away.
@@ -119,7 +121,7 @@ public final class TicketLine {
   }
 
   /// True if a receiver may be waiting.
-  public boolean isOccupied() {
+  private boolean isOccupied() {
     return Words.longAcquire(header + HeaderLayout.LINE) != 0;
   }
 

@@ -77,7 +77,7 @@ final class Walk implements MessageView {
         : SlotWord.next(at, capacity);
   }
 
-  /// Of the message to receive next.
+  /// Of the message to receive next. Any thread may ask; it may be told of one received meanwhile.
   long cursor() {
     return cursor;
   }

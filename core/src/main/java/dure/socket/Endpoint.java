@@ -424,6 +424,17 @@ public final class Endpoint implements AutoCloseable {
         descriptor.now(name, fd -> SocketCalls.shutDown(fd, SocketCalls.SHUT_WR)));
   }
 
+  /// `shutdown` of both directions: this process reads what has come by now, and then the end; the
+  /// peer can write no more. A thread that waits here wakes.
+  public void endBoth() {
+    int _ = descriptor.now(name, fd -> SocketCalls.shutDown(fd, SocketCalls.SHUT_RDWR));
+  }
+
+  /// `ioctl` with `FIONREAD`: how many bytes have come that no call has read yet.
+  public int available() {
+    return SocketErrors.check(name, "count bytes", descriptor.now(name, SocketCalls::waiting));
+  }
+
   /// Whether it has been closed here.
   public boolean isClosed() {
     return descriptor.isClosed();

@@ -9,7 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,9 @@ public final class SocketFrames {
   /// No peer is so slow that it needs longer than this for a MiB.
   private static final long NANOS_FOR_A_MEBIBYTE = 1_000_000_000L;
 
+  /// The longest sleep of a thread that waits for another to have handled what has come.
+  private static final long SLICE_NANOS = 100_000_000L;
+
   /// The longest message that an array has room for, with its length before it.
   public static final int LONGEST = Integer.MAX_VALUE - 64;
 
@@ -37,10 +42,19 @@ public final class SocketFrames {
   private final ReentrantLock reading = new ReentrantLock();
 
   // Guarded by reading.
-  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private byte[] buffer = new byte[0];
   private int begin;
   private int end;
   private volatile boolean atEnd;
+
+  /// How many bytes have been read from the connection, by the thread that reads alone.
+  private volatile long taken;
+
+  /// How many of them had been read when that thread last came for more: by then it was done with
+  /// all messages that were whole.
+  private volatile long handled;
+
+  private final AtomicInteger watchers = new AtomicInteger();
 
   /// @param connection a stream with no other reader or writer; its maker closes it
   /// @param limit the longest message, in bytes
@@ -82,12 +96,38 @@ public final class SocketFrames {
     if (message.length > limit) {
       throw tooLarge("to send", message.length, "; nothing was sent");
     }
-    byte[] framed =
-        ByteBuffer.allocate(LENGTH_BYTES + message.length)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putInt(message.length)
-            .put(message)
-            .array();
+    byte[] framed = new byte[LENGTH_BYTES + message.length];
+    int _ = frame(message, framed, 0);
+    return sendFramed(framed, within);
+  }
+
+  /// Sends several messages, as [#send] sends one of them all: in one piece, if they are short.
+  public boolean sendAll(List<byte[]> messages, @Nullable Duration within)
+      throws InterruptedException {
+    long bytes = 0;
+    for (byte[] message : messages) {
+      if (message.length > limit) {
+        throw tooLarge("to send", message.length, "; nothing was sent");
+      }
+      bytes += LENGTH_BYTES + message.length;
+    }
+    byte[] framed = new byte[Math.toIntExact(bytes)];
+    int at = 0;
+    for (byte[] message : messages) {
+      at = frame(message, framed, at);
+    }
+    return sendFramed(framed, within);
+  }
+
+  private static int frame(byte[] message, byte[] into, int at) {
+    ByteBuffer.wrap(into, at, into.length - at)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(message.length)
+        .put(message);
+    return at + LENGTH_BYTES + message.length;
+  }
+
+  private boolean sendFramed(byte[] framed, @Nullable Duration within) throws InterruptedException {
     long deadline = Deadline.after(within);
     // A thread that is interrupted already may send what need not wait.
     if (!writing.tryLock()
@@ -209,13 +249,83 @@ public final class SocketFrames {
 
   /// Takes in what has come; false if the time is over or the connection at its end.
   private boolean fill(@Nullable Duration within) throws InterruptedException {
+    if (buffer.length == 0) {
+      buffer = new byte[BUFFER_BYTES]; // not where nothing is ever received
+    }
     System.arraycopy(buffer, begin, buffer, 0, end - begin);
     end -= begin;
     begin = 0;
+    long before = taken;
+    handledAll(before);
     int got = connection.read(buffer, end, buffer.length - end, within);
+    taken = before + Math.max(0, got);
     atEnd |= got == Endpoint.END;
+    if (atEnd) {
+      handledAll(Long.MAX_VALUE);
+    }
     end += Math.max(0, got);
     return got > 0;
+  }
+
+  private void handledAll(long bytes) {
+    handled = bytes;
+    if (watchers.get() > 0) {
+      synchronized (watchers) {
+        watchers.notifyAll();
+      }
+    }
+  }
+
+  /// Waits until the thread that receives has taken all messages that have come whole by now, and
+  /// is done with them, as it shows by coming for more.
+  ///
+  /// @return false if it was not within that time
+  public boolean awaitHandled(Duration within) throws InterruptedException {
+    long deadline = Deadline.after(within);
+    watchers.incrementAndGet();
+    try {
+      long due = arrived();
+      synchronized (watchers) {
+        while (handled < due && !connection.isClosed()) {
+          long left = Deadline.remaining(deadline);
+          if (left <= 0) {
+            return false;
+          }
+          TimeUnit.NANOSECONDS.timedWait(watchers, Math.min(left, SLICE_NANOS));
+        }
+      }
+      return true;
+    } catch (ConnectionLostException closedMeanwhile) {
+      return true;
+    } finally {
+      watchers.decrementAndGet();
+    }
+  }
+
+  /// How many bytes have come by now, of which some may still wait in the kernel.
+  private long arrived() {
+    while (true) {
+      long before = taken;
+      int waiting = connection.available();
+      if (taken == before) {
+        return before + waiting;
+      }
+    }
+  }
+
+  /// Whether the next message has come whole, and is received without a wait.
+  public boolean hasNext() {
+    reading.lock();
+    try {
+      if (end - begin < LENGTH_BYTES) {
+        return false;
+      }
+      int length =
+          ByteBuffer.wrap(buffer, begin, LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN).getInt();
+      return length >= 0 && length <= end - begin - LENGTH_BYTES;
+    } finally {
+      reading.unlock();
+    }
   }
 
   /// Takes in more of a message that has begun. An interrupt does not end it: the part that came

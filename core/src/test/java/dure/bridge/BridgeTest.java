@@ -16,6 +16,7 @@ import dure.Receivers;
 import dure.Sending;
 import dure.WhenFull;
 import dure.bridge.BridgeStatus.State;
+import dure.codec.DeadLetter;
 import dure.stream.IncomingMessage;
 import dure.stream.OutgoingMessage;
 import dure.testkit.Child;
@@ -341,7 +342,8 @@ class BridgeTest {
         first.send("longer than ten bytes");
         first.send("short");
         drain(from, posix);
-        assertThat(soon(dead).text()).isEqualTo("longer than ten bytes");
+        assertThat(DeadLetter.of(soon(dead)).orElseThrow().body().text())
+            .isEqualTo("longer than ten bytes");
         assertThat(first.occupancy().depth()).isZero();
       }
     } finally {

@@ -87,6 +87,7 @@ class LayersTest {
           entry(
               "dure.transport.shm",
               "dure",
+              "dure.codec",
               "dure.handover",
               "dure.layout",
               "dure.linux",

@@ -35,7 +35,7 @@ class WordsTest {
       return false;
     }
     boolean isCode = path.endsWith(".java") && (path.contains("src/main") || isExample(path));
-    boolean isText = path.endsWith(".md") && !path.startsWith("docs/decisions/");
+    boolean isText = path.endsWith(".md");
     return isCode || isText;
   }
 

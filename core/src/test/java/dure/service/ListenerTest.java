@@ -9,6 +9,7 @@ import dure.MailboxDeletedException;
 import dure.Owner;
 import dure.TypedMailbox;
 import dure.codec.Codecs;
+import dure.codec.DeadLetter;
 import dure.testkit.TestNamespace;
 import java.time.Duration;
 import java.util.Queue;
@@ -93,8 +94,8 @@ class ListenerTest {
       assertThat(handled.take()).isEqualTo(2);
       assertThat(told.take()).hasMessage("negative");
       assertThat(told.take()).isNotNull();
-      assertThat(grave.receive().getLong(0)).isEqualTo(-1);
-      assertThat(grave.receive().text()).isEqualTo("no number");
+      assertThat(DeadLetter.of(grave.receive()).orElseThrow().body().getLong(0)).isEqualTo(-1);
+      assertThat(DeadLetter.of(grave.receive()).orElseThrow().body().text()).isEqualTo("no number");
     }
   }
 

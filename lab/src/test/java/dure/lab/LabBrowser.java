@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.lab;
 
-import dure.Mailbox;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
 import dure.testkit.TestNamespace;
@@ -141,7 +140,7 @@ final class LabBrowser implements AutoCloseable {
   /// Leaves the scenario, and waits until all that it started has ended and gone.
   void leave() {
     open("", "en", "light");
-    Eventually.holds(() -> Mailbox.list().isEmpty());
+    Eventually.holds(() -> OwnMailboxes.of(lab.pid()).isEmpty());
     Eventually.holds(() -> ProcessHandle.of(lab.pid()).orElseThrow().children().count() == 0);
   }
 

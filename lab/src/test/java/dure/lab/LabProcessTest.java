@@ -59,12 +59,13 @@ class LabProcessTest {
           .contains("{\"run\":\"1\"");
       Eventually.holds(() -> Mailbox.status("orders").details().participants().size() == 2);
       List<ProcessHandle> processes = lab.processes();
+      long pid = lab.lab().pid();
       assertThat(processes).hasSize(2);
       assertThat(lab.ask("POST", "/api/runs/1/processes/A", "{\"order\":\"stop\"}"))
           .startsWith("HTTP/1.1 200");
       lab.lab().kill();
       Eventually.holds(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
-      assertThat(Mailbox.list()).isEmpty();
+      assertThat(OwnMailboxes.of(pid)).isEmpty();
     }
   }
 
@@ -74,7 +75,7 @@ class LabProcessTest {
       for (int run = 1; run <= 4; run++) {
         assertThat(lab.ask("POST", "/api/runs", ALONE)).startsWith("HTTP/1.1 200");
       }
-      assertThat(Mailbox.list()).as("each has a mailbox of its own").hasSize(4);
+      assertThat(OwnMailboxes.of(lab.lab().pid())).as("each has a mailbox of its own").hasSize(4);
       assertThat(lab.ask("POST", "/api/runs", ALONE))
           .startsWith("HTTP/1.1 409")
           .contains("4 scenarios");
@@ -90,7 +91,7 @@ class LabProcessTest {
       for (String run : new String[] {"1", "3", "4", "5"}) {
         assertThat(lab.ask("DELETE", "/api/runs/" + run, "")).startsWith("HTTP/1.1 200");
       }
-      assertThat(Mailbox.list()).isEmpty();
+      assertThat(OwnMailboxes.of(lab.lab().pid())).isEmpty();
       assertThat(lab.processes()).isEmpty();
     }
   }

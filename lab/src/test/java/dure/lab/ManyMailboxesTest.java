@@ -11,6 +11,8 @@ import dure.lab.run.Viewer;
 import dure.testkit.Child;
 import dure.testkit.TestNamespace;
 import dure.testkit.Volume;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// What a look tells of very many mailboxes, and of a very long one.
@@ -23,6 +25,12 @@ class ManyMailboxesTest {
 
   private static String name(int number) {
     return "many-" + TestNamespace.token() + "-" + number;
+  }
+
+  private static int counted(String moment) {
+    Matcher count = Pattern.compile("\"count\":([0-9]+)").matcher(moment);
+    assertThat(count.find()).isTrue();
+    return Integer.parseInt(count.group(1));
   }
 
   @Test
@@ -38,7 +46,7 @@ class ManyMailboxesTest {
     }
     try (MachineView view = new MachineView("")) {
       String moment = next(view.open());
-      assertThat(moment).contains("\"count\":" + count);
+      assertThat(counted(moment)).as("these, and what others have").isGreaterThanOrEqualTo(count);
       assertThat(moment.split("\"mailbox\":", -1)).hasSize(1001);
     } finally {
       for (int i = 0; i < count; i++) {

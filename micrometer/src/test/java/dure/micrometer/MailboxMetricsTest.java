@@ -29,12 +29,17 @@ class MailboxMetricsTest {
     registry.close();
   }
 
-  private double gauge(String meter) {
+  private long gauge(String meter) {
+    return (long) reading(meter);
+  }
+
+  private double reading(String meter) {
     return registry.get("dure.mailbox." + meter).tag("mailbox", name).gauge().value();
   }
 
-  private double counter(String meter) {
-    return registry.get("dure.mailbox." + meter).tag("mailbox", name).functionCounter().count();
+  private long counter(String meter) {
+    return (long)
+        registry.get("dure.mailbox." + meter).tag("mailbox", name).functionCounter().count();
   }
 
   @Test
@@ -102,7 +107,7 @@ class MailboxMetricsTest {
         }
         assertThat(registry.getMeters()).hasSize(17);
         Mailbox.delete(name);
-        Eventually.holds(() -> Double.isNaN(gauge("depth")));
+        Eventually.holds(() -> Double.isNaN(reading("depth")));
         assertThat(counter("sent")).as("a counter stays a number").isZero();
         box.close();
         assertThat(registry.getMeters()).isEmpty();

@@ -10,6 +10,7 @@ import dure.MailboxStatus.Counters;
 import dure.Observers;
 import dure.Receivers;
 import dure.WhenFull;
+import dure.codec.DeadLetter;
 import dure.testkit.Child;
 import dure.testkit.TestNamespace;
 import java.time.Duration;
@@ -48,7 +49,8 @@ final class Troubles {
       try (Delivery again = Objects.requireNonNull(box.receiveDelivery(Child.PATIENCE))) {
         again.giveBack();
       }
-      if (box.tryReceive() != null || !"job".equals(grave.receive().text())) {
+      if (box.tryReceive() != null
+          || !"job".equals(DeadLetter.of(grave.receive()).orElseThrow().body().text())) {
         throw new AssertionError("no dead letter");
       }
       await(repaired);

@@ -56,6 +56,14 @@ final class ClassArchive {
     return MADE.computeIfAbsent(classPath, path -> made(jvm, path)).options();
   }
 
+  /// The jars of this class path: a directory of classes is packed into one.
+  ///
+  /// @param jvm the JVM and its flags, which the cache is made with
+  static synchronized List<Path> jars(List<String> jvm, String classPath) {
+    ClassArchive archive = MADE.computeIfAbsent(classPath, path -> made(jvm, path));
+    return archive.entries.stream().map(archive::jar).toList();
+  }
+
   /// Whether a file is the jar of a directory of classes.
   static boolean holds(Path file) {
     return file.startsWith(HOME);

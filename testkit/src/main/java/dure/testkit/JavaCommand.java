@@ -18,6 +18,7 @@ public final class JavaCommand {
         "--sun-misc-unsafe-memory-access=deny",
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
+        "-XX:-UsePerfData", // its file would outlive a child that is killed
         "-Xmx256m");
   }
 

@@ -9,7 +9,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// Another user of this machine, as which root can have a role played. The user has a copy of our
 /// classes, since their own directory may not be readable to it.
@@ -22,15 +21,9 @@ public final class OtherUser {
   /// @param directory where to put the copy, in a directory that every user can read
   public OtherUser(Path directory, Class<?> ours) {
     List<String> copies = new ArrayList<>();
-    for (String part : JavaCommand.classPath(ours).split(":", -1)) {
-      Path from = Path.of(part);
-      boolean jar =
-          ClassArchive.holds(from)
-              || (Files.isRegularFile(from) && from.getFileName().toString().startsWith("dure"));
-      if (jar || (!part.isEmpty() && Files.isDirectory(from))) {
-        Path copy = directory.resolve(copies.size() + "-" + from.getFileName());
-        copy(from, copy);
-        copies.add(copy.toString());
+    for (Path jar : ClassArchive.jars(JavaCommand.jvm(), JavaCommand.classPath(ours))) {
+      if (ClassArchive.holds(jar) || jar.getFileName().toString().startsWith("dure")) {
+        copies.add(copy(jar, directory.resolve(copies.size() + "-" + jar.getFileName())));
       }
     }
     classPath = String.join(":", copies);
@@ -61,16 +54,14 @@ public final class OtherUser {
     return Child.javaUnder(starter, List.of("-cp", classPath), role, arguments);
   }
 
-  private static void copy(Path from, Path to) {
-    try (Stream<Path> all = Files.walk(from)) {
-      for (Path file : all.toList()) {
-        Path copy = to.resolve(from.relativize(file).toString());
-        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-        setReadable(copy);
-      }
+  private static String copy(Path from, Path to) {
+    try {
+      Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    setReadable(to);
+    return to.toString();
   }
 
   private static void setReadable(Path file) {

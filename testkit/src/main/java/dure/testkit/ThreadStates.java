@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What the threads of a process do, as the kernel shows it in `/proc`.
@@ -36,8 +38,16 @@ public final class ThreadStates {
     return stay(ASLEEP, pid, _ -> true);
   }
 
+  /// How often each of the threads of a process has woken whose name in the kernel begins so, by
+  /// its number: each time it has given up its processor of itself.
+  public static Map<String, Long> wakes(long pid, String begin) {
+    return looks(pid).stream()
+        .filter(look -> look.name.startsWith(begin))
+        .collect(Collectors.toMap(Look::tid, look -> Long.parseLong(look.wakes)));
+  }
+
   /// Whether the threads of a process wait that the kernel knows by one name.
-  static boolean areAsleep(long pid, String name) {
+  public static boolean areAsleep(long pid, String name) {
     return stay(ASLEEP, pid, look -> look.name.equals(name));
   }
 

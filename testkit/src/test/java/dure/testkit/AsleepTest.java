@@ -60,20 +60,26 @@ class AsleepTest {
   @Test
   void a_thread_that_runs_is_never_asleep_and_is_waited_for() throws Exception {
     AtomicBoolean busy = new AtomicBoolean(true);
+    CountDownLatch begun = new CountDownLatch(1); // until then it waits to be started
     CountDownLatch latch = new CountDownLatch(1);
     Thread runs =
         Thread.ofPlatform()
             .name("busy")
             .start(() -> {
+              begun.countDown();
               while (busy.get()) {
                 Thread.onSpinWait();
               }
               park(latch);
             });
-    for (int look = 0; look < 50; look++) {
-      assertThat(ThreadStates.areAsleep(ProcessHandle.current().pid(), "busy")).isFalse();
+    begun.await();
+    try {
+      for (int look = 0; look < 50; look++) {
+        assertThat(ThreadStates.areAsleep(ProcessHandle.current().pid(), "busy")).isFalse();
+      }
+    } finally {
+      busy.set(false);
     }
-    busy.set(false);
     Asleep.await(runs);
     latch.countDown();
     runs.join();

@@ -184,7 +184,7 @@ final class BrokerReceives {
     int attempts = handle.settings().attempts();
     if (attempts == 0
         || deliveries < attempts
-        || !DeadLetterSend.takes(handle.settings(), message)) {
+        || !DeadLetterSend.takes(handle.address(), handle.settings(), deliveries, message)) {
       return false;
     }
     handle.giveCredit(session);

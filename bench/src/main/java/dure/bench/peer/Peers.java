@@ -16,6 +16,8 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 public final class Peers {
   private static final String ONE = "agrona-1to1";
   private static final String MANY = "agrona-mto1";
+  private static final String UNIX = "jdk-unix";
+  private static final String TCP = "jdk-tcp";
 
   /// Room for the messages of an unbounded mailbox, in bytes.
   private static final long LIMIT = 256L << 20;
@@ -63,7 +65,10 @@ public final class Peers {
           chosen("zero", box -> box.capacity(Capacity.zero()), "Dure, rendezvous"),
           chosen("unbounded", box -> box.capacity(Capacity.unbounded(LIMIT)), "Dure, unbounded"),
           new KernelQueuePeer("posix", false, "Dure over a POSIX message queue, 10 messages"),
-          new KernelQueuePeer("sysv", true, "Dure over a System V message queue"));
+          new KernelQueuePeer("sysv", true, "Dure over a System V message queue"),
+          new SocketPeer(
+              "unix", true, UNIX, "Dure at a Unix socket: send to its host, which receives"),
+          new SocketPeer("tcp", false, TCP, "Dure over TCP, loopback: sendAsync to its host"));
 
   private static final List<Peer> RIVALS =
       List.of(
@@ -86,10 +91,9 @@ public final class Peers {
           new AeronPeer("aeron", "Aeron IPC, a driver of its own, busy loop"),
           new ChroniclePeer("chronicle", "Chronicle Queue in /dev/shm, busy loop"),
           new JeroMqPeer("jeromq", "JeroMQ, push and pull over ipc"),
+          new ByteStreamPeer(UNIX, ByteStreamPeer.Kind.UNIX, "JDK: Unix socket, blocking channels"),
           new ByteStreamPeer(
-              "jdk-unix", ByteStreamPeer.Kind.UNIX, "JDK: Unix socket, blocking channels"),
-          new ByteStreamPeer(
-              "jdk-tcp", ByteStreamPeer.Kind.TCP, "JDK: TCP over loopback, blocking channels"),
+              TCP, ByteStreamPeer.Kind.TCP, "JDK: TCP over loopback, blocking channels"),
           new ByteStreamPeer("jdk-fifo", ByteStreamPeer.Kind.FIFO, "JDK: FIFO, blocking channels"),
           new LinePeer("java-line", "the bare cache line, in Java"));
 

@@ -49,8 +49,8 @@ public final class TextReport {
     String unit = table.measurement().unit();
     Grid grid =
         trips
-            ? new Grid("", unit, "x line", "x Agrona", "x limit", "p50", "p99", "p99.9", "runs")
-            : new Grid("", unit, "x Agrona", "x limit", "runs");
+            ? new Grid("", unit, "x line", "x rival", "x limit", "p50", "p99", "p99.9", "runs")
+            : new Grid("", unit, "x rival", "x limit", "runs");
     for (Summary.Row row : table.rows()) {
       String runs = Integer.toString(row.value().count());
       if (trips) {

@@ -13,6 +13,7 @@ import dure.Receipt;
 import dure.cli.doctor.LimitCheck;
 import dure.cli.options.Mode;
 import dure.cli.options.OptionText;
+import dure.codec.DeadLetter;
 import dure.memory.RegionStatus;
 import dure.sync.SemaphoreStatus;
 import java.io.StringWriter;
@@ -20,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -125,7 +127,8 @@ public final class Json {
     json.writeEndObject();
   }
 
-  /// A message as an object: its contents under `text` if they are text, else under `base64`.
+  /// A message as an object: its contents under `text` if they are text, else under `base64`; of a
+  /// dead letter those that its sender sent, and the rest under `deadLetter`.
   public static String of(Message message) {
     return line(json -> json.message(message));
   }
@@ -141,7 +144,8 @@ public final class Json {
   }
 
   private void message(Message message) {
-    byte[] bytes = message.bytes();
+    Optional<DeadLetter> dead = DeadLetter.of(message);
+    byte[] bytes = dead.map(DeadLetter::body).orElse(message).bytes();
     String text = utf8(bytes);
     json.writeStartObject();
     if (text != null) {
@@ -155,6 +159,15 @@ public final class Json {
     json.writeNumberProperty("number", message.number());
     json.writeNumberProperty("priority", message.priority());
     json.writeNumberProperty("redelivered", message.redelivered());
+    dead.ifPresent(this::deadLetter);
+    json.writeEndObject();
+  }
+
+  private void deadLetter(DeadLetter dead) {
+    json.writeObjectPropertyStart("deadLetter");
+    json.writeStringProperty("from", dead.origin().toString());
+    json.writeNumberProperty("attempts", dead.attempts());
+    json.writeStringProperty("at", dead.buried().toString());
     json.writeEndObject();
   }
 

@@ -2,10 +2,13 @@
 package dure.cli.io;
 
 import dure.Message;
+import dure.codec.DeadLetter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /// A message in one line: its contents as text if they are text that a terminal can show, else in
 /// hexadecimal digits.
@@ -15,11 +18,14 @@ public final class MessageText {
 
   private MessageText() {}
 
-  /// What is known of it, and its contents.
+  /// What is known of it, and its contents; of a dead letter also its origin, its attempts and when
+  /// it came to the dead letters, and then the contents that its sender sent.
   public static String of(Message message, boolean hex) {
+    Optional<DeadLetter> dead = DeadLetter.of(message);
+    Message body = dead.map(DeadLetter::body).orElse(message);
     StringBuilder line = new StringBuilder();
     line.append(message.position() < 0 ? "-" : Long.toString(message.position()));
-    line.append("  ").append(message.size()).append(" B");
+    line.append("  ").append(body.size()).append(" B");
     if (message.sender() >= 0) {
       line.append("  from ").append(message.sender());
     }
@@ -32,7 +38,14 @@ public final class MessageText {
     if (message.redelivered() > 0) {
       line.append("  redelivered ").append(message.redelivered());
     }
-    return line.append("  ").append(contents(message.bytes(), hex)).toString();
+    dead.ifPresent(its ->
+        line.append("  dead in ")
+            .append(its.origin())
+            .append(" after ")
+            .append(its.attempts())
+            .append(" attempts at ")
+            .append(its.buried().truncatedTo(ChronoUnit.SECONDS)));
+    return line.append("  ").append(contents(body.bytes(), hex)).toString();
   }
 
   private static String contents(byte[] bytes, boolean hex) {

@@ -31,6 +31,29 @@ public final class TextWidth {
     return " ".repeat(columns - of(cut)) + cut;
   }
 
+  /// A text in exactly so many columns, at the left of them; of one that is too long the middle is
+  /// left out, and an ellipsis says so: two long names differ at their ends as often as not.
+  public static String leftAndEnd(String text, int columns) {
+    if (of(text) <= columns || columns < 1) {
+      return left(text, columns);
+    }
+    int[] codePoints = text.codePoints().toArray();
+    int room = columns - 1;
+    int from = 0;
+    int width = 0;
+    while (width + of(codePoints[from]) <= (room + 1) / 2) {
+      width += of(codePoints[from++]);
+    }
+    int to = codePoints.length;
+    while (width + of(codePoints[to - 1]) <= room) {
+      width += of(codePoints[--to]);
+    }
+    return new String(codePoints, 0, from)
+        + ELLIPSIS
+        + new String(codePoints, to, codePoints.length - to)
+        + " ".repeat(room - width);
+  }
+
   /// As much of a text as fits into so many columns.
   public static String cut(String text, int columns) {
     if (of(text) <= columns) {

@@ -188,7 +188,7 @@ public final class TopView {
     int forName = Math.max(LEAST_NAME, width - FIXED - 1);
     return String.join(
         " ",
-        TextWidth.left(name, forName),
+        TextWidth.leftAndEnd(name, forName),
         TextWidth.right(depth, DEPTH),
         TextWidth.left(full, FULL),
         TextWidth.right(in, RATE),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.cli.options;
 
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,16 +34,23 @@ public record ByteSize(long bytes) {
   /// The largest unit that leaves at least one of it: `64 KiB`, `1.5 MiB`, `17 B`.
   @Override
   public String toString() {
-    double value = bytes;
+    long step = 1;
     int unit = -1;
-    while (value >= STEP && unit < UNITS.length() - 1) {
-      value /= STEP;
+    while (bytes / step >= STEP && unit < UNITS.length() - 1) {
+      step *= STEP;
       unit++;
     }
-    if (unit < 0) {
-      return bytes + " B";
+    return unit < 0 ? bytes + " B" : inUnits(step) + " " + UNITS.charAt(unit) + "iB";
+  }
+
+  /// To a tenth, rounded. Not by a format, which takes milliseconds to load.
+  private String inUnits(long step) {
+    long whole = bytes / step;
+    long rest = bytes % step;
+    if (rest == 0) {
+      return Long.toString(whole);
     }
-    String digits = String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.1f", value);
-    return digits + " " + UNITS.charAt(unit) + "iB";
+    long tenths = whole * 10 + (rest * 10 + step / 2) / step;
+    return tenths / 10 + "." + tenths % 10;
   }
 }

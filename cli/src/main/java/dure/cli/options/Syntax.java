@@ -132,7 +132,7 @@ public final class Syntax {
   /// @param parser reads it, or throws an [IllegalArgumentException] with the reason why not
   public <T> Value<T> option(
       String name, String label, Function<String, T> parser, T initial, String description) {
-    String help = String.format("%s (default: %s).", description, shown(initial));
+    String help = description + " (default: " + shown(initial) + ").";
     return add(named(name, label, parser, help).build(), initial);
   }
 
@@ -145,7 +145,7 @@ public final class Syntax {
   /// An option whose value is one of a few words.
   public <E extends Enum<E>> Value<E> option(
       String name, E[] choice, E initial, String description) {
-    String help = String.format("%s (default: %s).", description, shown(initial));
+    String help = description + " (default: " + shown(initial) + ").";
     return add(
         named(
                 name,
@@ -181,11 +181,13 @@ public final class Syntax {
   }
 
   private static String shown(Object value) {
-    return switch (value) {
-      case Duration time -> TimeSpan.text(time);
-      case Enum<?> constant -> OptionText.of(constant);
-      default -> value.toString().replace(" ", "");
-    };
+    // no switch on types: the JVM would compile one at each start of a command
+    if (value instanceof Duration time) {
+      return TimeSpan.text(time);
+    }
+    return value instanceof Enum<?> constant
+        ? OptionText.of(constant)
+        : value.toString().replace(" ", "");
   }
 
   /// What is added here excludes each other.

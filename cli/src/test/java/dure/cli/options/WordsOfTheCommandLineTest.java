@@ -26,7 +26,17 @@ class WordsOfTheCommandLineTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0 B", "1023, 1023 B", "1024, 1 KiB", "1536, 1.5 KiB", "4231168, 4.0 MiB"})
+  @CsvSource({
+    "0, 0 B",
+    "1023, 1023 B",
+    "1024, 1 KiB",
+    "1536, 1.5 KiB",
+    "4231168, 4.0 MiB",
+    "1126, 1.1 KiB",
+    "2097151, 2.0 MiB",
+    "1073741824, 1 GiB",
+    "2199023255552, 2048 GiB"
+  })
   void sizes_to_read(long bytes, String text) {
     assertThat(new ByteSize(bytes)).hasToString(text);
   }

@@ -4,7 +4,6 @@ package dure.transport.shm;
 import dure.Address;
 import dure.DureException;
 import dure.NoSuchMailboxException;
-import dure.Receivers;
 import dure.Transport;
 import dure.file.Mapping;
 import dure.file.SharedFile;
@@ -13,7 +12,6 @@ import dure.gate.LedGate;
 import dure.layout.HeaderLayout;
 import dure.linux.Processes;
 import dure.parking.FutexParking;
-import dure.parking.Housekeeping;
 import dure.parking.Parking;
 import dure.queue.Engine;
 import dure.queue.ExclusiveEnd;
@@ -37,7 +35,6 @@ final class Attachment extends Hold {
 
   private final Engine engine;
   private final LedGate messages;
-  private final @Nullable Housekeeping housekeeping;
   private final int rank;
   private @Nullable TicketLine line;
   private @Nullable ExclusiveEnd receivingEnd;
@@ -57,10 +54,8 @@ final class Attachment extends Hold {
     super(address, file, header, mapping);
     this.rank = rank;
     this.engine = participants.join(participant, this::engineOfOurs);
-    // Where all receive everything, the engine does not tell whether there is a message.
-    boolean looksForItself = header.receivers() == Receivers.ALL;
-    this.housekeeping = looksForItself ? null : new Housekeeping(this::lookAround);
-    this.messages = new LedGate(engine.messages(), housekeeping);
+    this.messages =
+        new LedGate(engine.messages(), () -> engine.receivingEnd().hasMessage(), this::attend);
     this.departure = Departure.of(this);
   }
 
@@ -146,11 +141,6 @@ final class Attachment extends Hold {
     return messages;
   }
 
-  /// Looks around for the threads that sleep here; null if each has to do so itself.
-  @Nullable Housekeeping housekeeping() {
-    return housekeeping;
-  }
-
   /// The connection to the owner has ended: if it is dead, says so to all. Its lock may go a moment
   /// after its connections.
   void ownerMayBeGone() {
@@ -186,16 +176,13 @@ final class Attachment extends Hold {
     }
   }
 
-  /// What a thread that sleeps here would wake for: the dead, the end of the mailbox, and a message
-  /// of a sender that was killed or stopped before it woke a receiver.
-  private void lookAround() {
+  /// Looks around for threads that sleep here: after the dead and the end of the mailbox, and then
+  /// for what they would wake for, of which a process may not have told that was killed or stopped.
+  void attend(Runnable look) {
     try {
-      if (isClosed()) {
-        return; // closing wakes
-      }
-      keepHouse();
-      if (messages.isLeaderInterrupted() || engine.receivingEnd().hasMessage()) {
-        engine.messages().wakeAll();
+      if (!isClosed()) { // closing wakes
+        keepHouse();
+        look.run();
       }
     } catch (DureException | InternalError whatTheSleepersWillFind) {
       wakeOurs();

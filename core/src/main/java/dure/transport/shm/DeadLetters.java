@@ -6,7 +6,7 @@ import dure.Mailbox;
 import dure.MailboxSettings;
 import dure.Observers;
 import dure.Sending;
-import dure.Until;
+import dure.codec.DeadLetter;
 import dure.layout.HeaderLayout;
 import dure.queue.Counters;
 import dure.queue.ReceivingEnd;
@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// Where messages go whose deliveries have come to nothing too often.
 ///
 /// A receiver that takes such a message sends a copy to the dead-letter mailbox and is then done
-/// with the message; killed in between, the next one does so again. Where that mailbox cannot take
-/// it, being full or not there, the message is delivered once more, rather than lost.
+/// with the message; killed in between, the next one does so again. The copy says where it comes
+/// from, how often it was delivered and when it was moved (see [DeadLetter]). Where that mailbox
+/// cannot take it, being full or not there, the message is delivered once more, rather than lost.
 final class DeadLetters {
   private final MailboxSettings settings;
   private final Attachment attachment;
@@ -47,10 +48,10 @@ final class DeadLetters {
     long offset = end.messageAddress(take, size) - attachment.mapping().address();
     Sending as =
         Sending.PLAIN.priority(end.priority(take)).number(end.number(take)).within(Duration.ZERO);
-    boolean taken = send(attachment.mapping().segment().asSlice(offset, size), as);
+    int attempts = end.redelivered(take);
+    boolean taken = send(attachment.mapping().segment().asSlice(offset, size), attempts, as);
     if (taken) {
       Counters.add(attachment.mapping().address(), HeaderLayout.DEAD, 1);
-      int attempts = end.redelivered(take);
       end.bury(take);
       Observers.buried(attachment.address, settings.deadLetters(), attempts);
     }
@@ -58,7 +59,7 @@ final class DeadLetters {
   }
 
   /// With its priority or number, if the other mailbox has the same order.
-  private synchronized boolean send(MemorySegment message, Sending as) {
+  private synchronized boolean send(MemorySegment message, int attempts, Sending as) {
     if (closed) {
       return false;
     }
@@ -67,9 +68,8 @@ final class DeadLetters {
         grave = Mailbox.open(settings.deadLetters());
       }
       boolean sameOrder = grave.settings().order() == settings.order();
-      return grave
-          .send(message, sameOrder ? as : Sending.PLAIN.within(Duration.ZERO))
-          .reached(Until.ACCEPTED);
+      Sending how = sameOrder ? as : Sending.PLAIN.within(Duration.ZERO);
+      return DeadLetter.send(grave, attachment.address, attempts, message, how);
     } catch (InterruptedException notNow) {
       Thread.currentThread().interrupt();
       return false;

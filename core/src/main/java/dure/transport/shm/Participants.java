@@ -213,10 +213,14 @@ final class Participants implements Liveness {
 
   /// Looks after a few, the next few the next time: all who sleep at a mailbox do so, and together
   /// they are soon round.
+  ///
+  /// A participant takes the first free place, so none has one beyond the number of all that ever
+  /// came.
   void reapSome() {
+    int most = (int) Math.min(count, Words.longAcquire(base + HeaderLayout.NEXT_ID));
     int index = nextToLookAfter;
-    for (int looks = 0, found = 0; looks < count && found < LOOKED_AFTER_AT_ONCE; looks++) {
-      index = index % count + 1;
+    for (int looks = 0, found = 0; looks < most && found < LOOKED_AFTER_AT_ONCE; looks++) {
+      index = index >= most ? 1 : index + 1;
       if (index != me && state(index) == IN_USE) {
         found++;
         reapIfDead(index);

@@ -12,8 +12,10 @@ import dure.Message;
 import dure.Observers;
 import dure.Receivers;
 import dure.Waiting;
+import dure.gate.EventCount;
 import dure.gate.LedGate;
 import dure.gate.Pace;
+import dure.gate.Relay;
 import dure.gate.Waitable;
 import dure.layout.HeaderLayout;
 import dure.layout.ParticipantLayout;
@@ -25,7 +27,10 @@ import dure.queue.ExclusiveEnd;
 import dure.queue.ReceivingEnd;
 import dure.queue.TicketLine;
 import java.lang.ref.Reference;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Takes messages out of the engine, and waits: for a message, and for this participant's turn to
@@ -42,6 +47,7 @@ final class Receiving implements Waitable {
   private final boolean linesUpAtOnce;
   private final LedGate gate;
   private final Pace pace;
+  private final Relay<Long> choices;
   private final Pace choosing;
   private final DeadLetters deadLetters;
   private final IntFunction<@Nullable Message> copier;
@@ -62,6 +68,7 @@ final class Receiving implements Waitable {
         settings.receivers() == Receivers.RANKED || attachment.header().isRendezvous();
     this.gate = attachment.messages();
     this.pace = new Pace(gate, waiting);
+    this.choices = new Relay<>(engine.messages(), this::offered, attachment::attend);
     this.choosing = new Pace(engine.messages(), waiting);
     this.deadLetters = new DeadLetters(settings, attachment);
     this.copier = copier;
@@ -186,11 +193,29 @@ final class Receiving implements Waitable {
   }
 
   private int await(boolean inPlace, long choice, long deadline) throws InterruptedException {
+    if (choice == 0) {
+      try {
+        return await(inPlace, choice, deadline, gate);
+      } finally {
+        gate.leave();
+      }
+    }
+    Relay<Long>.Place place = choices.place(choice);
+    try {
+      return await(inPlace, choice, deadline, place);
+    } finally {
+      place.leave();
+    }
+  }
+
+  /// @param at where to sleep
+  private int await(boolean inPlace, long choice, long deadline, EventCount at)
+      throws InterruptedException {
     long wait = Pace.START;
     Pace its = paceFor(choice);
     try {
       while (!linesUpAtOnce && !Pace.sleeps(wait)) {
-        wait = its.step(wait, deadline);
+        wait = its.step(wait, deadline, at);
         if (wait == Pace.TIMED_OUT) {
           return tryTake(inPlace, choice, Look.LAST);
         }
@@ -200,18 +225,17 @@ final class Receiving implements Waitable {
           return take;
         }
       }
-      return lineUp(inPlace, choice, deadline, wait);
+      return lineUp(inPlace, choice, deadline, at, wait);
     } catch (DamagedMailboxException | InternalError damage) {
       throw attachment.explained(damage);
     } finally {
-      gate.leave();
       Reference.reachabilityFence(attachment);
     }
   }
 
   /// Waits as one of those that senders count on. So it looks once more when it no longer counts,
   /// whatever ended its wait; and it ceases to count before it gives a message back.
-  private int lineUp(boolean inPlace, long choice, long deadline, long begun)
+  private int lineUp(boolean inPlace, long choice, long deadline, EventCount at, long begun)
       throws InterruptedException {
     long wait = begun;
     Pace its = paceFor(choice);
@@ -230,7 +254,7 @@ final class Receiving implements Waitable {
         if (told == null && Pace.sleeps(wait)) {
           told = Observers.waits(attachment.address, Awaited.MESSAGE);
         }
-        wait = its.step(wait, deadline);
+        wait = its.step(wait, deadline, at);
         if (Pace.slept(wait)) {
           keepHouse();
         }
@@ -250,7 +274,23 @@ final class Receiving implements Waitable {
     return take;
   }
 
-  /// Threads that ask for different messages do not wait for the same.
+  /// What is there for threads that ask for different messages. A message is offered to one.
+  private Predicate<Long> offered() {
+    if (!receiving.hasMessage()) {
+      return choice -> false;
+    }
+    NavigableMap<Long, Integer> numbers = new TreeMap<>();
+    receiving.numbers().forEach(number -> numbers.merge(number, 1, Integer::sum));
+    return choice -> {
+      Long number = choice > 0 ? choice : numbers.isEmpty() ? null : numbers.firstKey();
+      boolean there = number != null && number <= Math.abs(choice) && numbers.containsKey(number);
+      if (there) {
+        numbers.computeIfPresent(number, (key, count) -> count == 1 ? null : count - 1);
+      }
+      return there;
+    };
+  }
+
   private Pace paceFor(long choice) {
     return choice == 0 ? pace : choosing;
   }
@@ -309,8 +349,17 @@ final class Receiving implements Waitable {
   }
 
   @Override
-  public @Nullable Housekeeping housekeeping() {
-    return attachment.housekeeping();
+  public Housekeeping housekeeping() {
+    return gate.housekeeping();
+  }
+
+  @Override
+  public void wake() {
+    try {
+      engine.messages().wakeAll();
+    } catch (InternalError regionIsGone) {
+      // then no thread sleeps long
+    }
   }
 
   @Override
@@ -339,8 +388,7 @@ final class Receiving implements Waitable {
       if (line == null || choice != 0) {
         return;
       }
-      line.leave(served);
-      if (line.isOccupied()) {
+      if (line.leave(served)) {
         engine.messages().signal(); // the next in line has seen that it was not its turn
       }
     } catch (InternalError lostWithTheRegion) {

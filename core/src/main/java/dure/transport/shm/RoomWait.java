@@ -17,24 +17,21 @@ import dure.layout.HeaderLayout;
 import dure.layout.ParticipantLayout;
 import dure.queue.Counters;
 import dure.queue.Engine;
-import org.jspecify.annotations.Nullable;
 
 /// What a sender does that finds no room: makes some, or waits, as the mailbox's creator chose.
 final class RoomWait {
   private final MailboxSettings settings;
   private final Attachment attachment;
   private final Engine engine;
-  private final @Nullable LedGate gate;
+  private final LedGate gate;
   private final Pace pace;
 
   RoomWait(MailboxSettings settings, Attachment attachment, Waiting waiting) {
     this.settings = settings;
     this.attachment = attachment;
     this.engine = attachment.engine();
-    Header header = attachment.header();
-    boolean allWaitForTheSame = !header.isRing() && !header.isUnbounded();
-    this.gate = allWaitForTheSame ? new LedGate(engine.room(), null) : null;
-    this.pace = new Pace(gate == null ? engine.room() : gate, waiting);
+    this.gate = new LedGate(engine.room(), this::mayHaveRoom, attachment::attend);
+    this.pace = new Pace(gate, waiting);
   }
 
   /// There was room at once.
@@ -64,8 +61,7 @@ final class RoomWait {
     switch (settings.whenFull()) {
       case DROP_NEWEST -> countDropped();
       case DROP_OLDEST -> {
-        int oldest =
-            settings.receivers() == Receivers.ALL ? NOT_NOW : engine.receivingEnd().tryTakeOldest();
+        int oldest = isDropped() ? engine.receivingEnd().tryTakeOldest() : NOT_NOW;
         if (oldest != NOT_NOW) {
           engine.receivingEnd().release(oldest);
           countDropped();
@@ -75,6 +71,15 @@ final class RoomWait {
       case WAIT, REFUSE -> {}
     }
     return NOT_NOW;
+  }
+
+  private boolean mayHaveRoom() {
+    return engine.sendingEnd().hasRoom() || (isDropped() && engine.receivingEnd().hasMessage());
+  }
+
+  /// Whether the oldest message makes room, by being taken.
+  private boolean isDropped() {
+    return settings.whenFull() == WhenFull.DROP_OLDEST && settings.receivers() != Receivers.ALL;
   }
 
   private void countDropped() {
@@ -107,9 +112,7 @@ final class RoomWait {
         }
       }
     } finally {
-      if (gate != null) {
-        gate.leave();
-      }
+      gate.leave();
       if (counted) {
         attachment.noLongerWaits(ParticipantLayout.WAITING_TO_SEND);
       }

@@ -10,6 +10,7 @@ import dure.Receipt.Outcome;
 import dure.Until;
 import dure.Waiting;
 import dure.gate.Pace;
+import dure.gate.Relay;
 import dure.layout.ParticipantLayout;
 import dure.queue.SendState;
 import dure.queue.SendingEnd;
@@ -26,11 +27,17 @@ final class SendStateWait {
 
   private final Attachment attachment;
   private final SendingEnd sending;
+  private final Relay<Sent> fates;
   private final Pace pace;
+
+  /// What a sender waits for.
+  private record Sent(int message, Until until) {}
 
   SendStateWait(Attachment attachment, Waiting waiting) {
     this.attachment = attachment;
     this.sending = attachment.engine().sendingEnd();
+    this.fates =
+        new Relay<>(attachment.engine().fates(), () -> this::isReached, attachment::attend);
     this.pace = new Pace(attachment.engine().fates(), waiting);
   }
 
@@ -100,12 +107,18 @@ final class SendStateWait {
 
   /// Waits; whether the message came so far in time.
   private boolean isReached(int sent, Until until, long deadline) throws InterruptedException {
+    if (isReached(until, sending.fate(sent))) {
+      pace.succeeded(Pace.START);
+      return true;
+    }
+    Sent awaited = new Sent(sent, until);
+    Relay<Sent>.Place place = fates.place(awaited);
     long wait = Pace.START;
     boolean counted = false;
     WaitUnderWay told = null;
     try {
-      while (!isReached(until, sending.fate(sent))) {
-        wait = pace.step(wait, deadline);
+      while (!isReached(awaited)) {
+        wait = pace.step(wait, deadline, place);
         if (wait == Pace.TIMED_OUT) {
           return false;
         }
@@ -123,11 +136,16 @@ final class SendStateWait {
       pace.succeeded(wait);
       return true;
     } finally {
+      place.leave();
       if (counted) {
         attachment.noLongerWaits(ParticipantLayout.WAITING_TO_SEND);
       }
       Observers.ended(told);
     }
+  }
+
+  private boolean isReached(Sent awaited) {
+    return isReached(awaited.until, sending.fate(awaited.message));
   }
 
   private static boolean isReached(Until until, SendState fate) {

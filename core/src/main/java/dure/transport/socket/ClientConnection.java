@@ -3,27 +3,23 @@ package dure.transport.socket;
 
 import dure.Address;
 import dure.ConnectionLostException;
-import dure.DamagedMailboxException;
 import dure.Deadline;
-import dure.DureException;
 import dure.MailboxClosedException;
-import dure.NoSuchMailboxException;
 import dure.Observers;
 import dure.OwnerGoneException;
+import dure.Receipt;
 import dure.SystemFailureException;
-import dure.Transport.Opening;
-import dure.Waiting;
 import dure.socket.EndpointAddress;
 import dure.socket.SocketFile;
 import dure.transport.socket.Answer.Kind;
-import java.nio.BufferUnderflowException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,21 +38,19 @@ final class ClientConnection implements Runnable {
   /// How long the reader may take to find out why a connection has ended.
   private static final Duration FINDING_OUT = Duration.ofSeconds(5);
 
-  private static final Duration ASKING = Duration.ofSeconds(2);
-
   /// How long a host that runs takes to take in a request, on a busy machine.
   private static final Duration SOON = Duration.ofMillis(100);
-
-  private static final long PAUSE_NANOS = 10_000_000L;
 
   private final Address address;
   private final Connecting connected;
   private final Hello.Welcome host;
   private final @Nullable SocketFile file;
+  private final boolean local;
   private final Map<Integer, Call> calls = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
   private final Object heard = new Object();
   private final FrameWriter writer;
+  private final LentRoom lent;
   private final LateAnswers late = new LateAnswers(this);
   private final Thread reader;
 
@@ -74,7 +68,10 @@ final class ClientConnection implements Runnable {
     this.host = host;
     EndpointAddress endpoint = HostedName.endpoint(address);
     this.file = endpoint instanceof EndpointAddress.Unix unix ? SocketFile.at(unix) : null;
-    this.writer = new FrameWriter(connected.connection());
+    this.local = endpoint instanceof EndpointAddress.Unix;
+    ReentrantLock order = new ReentrantLock();
+    this.writer = new FrameWriter(connected.connection(), order);
+    this.lent = new LentRoom(order, writer);
     this.reader =
         Thread.ofPlatform().daemon().name("dure-conversation-" + address.name()).unstarted(this);
   }
@@ -165,20 +162,56 @@ final class ClientConnection implements Runnable {
     return true;
   }
 
-  private static byte[] frame(int id, Op op, WireWriter body) {
+  private static Frame frame(int id, Op op, WireWriter body) {
     byte[] words = body.array();
-    return new WireWriter(words.length + 8).i32(id).place(op).rest(words).array();
+    return Frame.of(new WireWriter(words.length + 8).i32(id).place(op).rest(words).array());
+  }
+
+  /// Sends a message into lent room, as [LentRoom#send].
+  boolean stream(byte[] message) throws InterruptedException {
+    requireLive();
+    try {
+      return lent.send(message);
+    } catch (ConnectionLostException lost) {
+      throw whyLost(lost);
+    }
+  }
+
+  /// Sends a message into lent room, as [LentRoom#sendAhead].
+  @Nullable CompletableFuture<Receipt> streamAhead(byte[] message) {
+    requireLive();
+    try {
+      return lent.sendAhead(message);
+    } catch (ConnectionLostException lost) {
+      throw whyLost(lost);
+    }
+  }
+
+  /// Whether a message is accepted when it is written: on one machine nothing that the kernel has
+  /// taken is lost, unless the mailbox is.
+  boolean streams() {
+    return local;
+  }
+
+  /// Whether this side would make use of lent room.
+  boolean wantsRoom() {
+    return streams() || lent.isWished();
+  }
+
+  private RuntimeException whyLost(ConnectionLostException lost) {
+    Uninterruptibly.join(reader, FINDING_OUT);
+    Supplier<RuntimeException> why = ended;
+    return why == null ? lost : why.get();
   }
 
   /// Says something; false if the host had taken in none of it in time.
   private boolean say(int id, Op op, WireWriter body, long deadline) throws InterruptedException {
     long until = deadline == Deadline.NOW ? Deadline.after(SOON) : Deadline.later(deadline, SOON);
     try {
-      return writer.write(frame(id, op, body), until);
+      Frame frame = frame(id, op, body);
+      return op.takesRoom() ? lent.write(frame, until) : writer.write(frame, until);
     } catch (ConnectionLostException lost) {
-      Uninterruptibly.join(reader, FINDING_OUT);
-      Supplier<RuntimeException> why = ended;
-      throw why == null ? lost : why.get();
+      throw whyLost(lost);
     }
   }
 
@@ -308,8 +341,7 @@ final class ClientConnection implements Runnable {
       }
     }
     if (id == 0) {
-      RemoteError told = RemoteError.read(frame);
-      end(() -> told.at(address.toString()));
+      hear(kind, frame);
       return;
     }
     Call call = calls.get(id);
@@ -318,6 +350,18 @@ final class ClientConnection implements Runnable {
       late.add(call, answer);
       if (kind != Kind.GOES_ON) {
         forget(call);
+      }
+    }
+  }
+
+  /// What the host says of its own accord.
+  private void hear(Kind kind, WireReader frame) {
+    switch (kind) {
+      case DONE -> lent.told(frame.i32(), frame.i64(), frame.i64());
+      case GOES_ON -> lent.recalled(frame.i32());
+      case FAILED, CANCELLED -> {
+        RemoteError told = RemoteError.read(frame);
+        end(() -> told.at(address.toString()));
       }
     }
   }
@@ -343,6 +387,7 @@ final class ClientConnection implements Runnable {
     }
     Supplier<RuntimeException> first = closed ? this::closed : ended;
     calls.values().forEach(call -> call.fail(first));
+    lent.fail(first);
     return isFirst;
   }
 
@@ -359,7 +404,7 @@ final class ClientConnection implements Runnable {
     if (closed || ended != null) {
       return this::closed;
     }
-    return switch (hostNow()) {
+    return switch (HostNow.ask(address, host.incarnation())) {
       case THERE -> this::cutOff;
       case UNKNOWN -> this::vanished;
       case GONE -> {
@@ -369,39 +414,6 @@ final class ClientConnection implements Runnable {
         yield this::gone;
       }
     };
-  }
-
-  /// What has become of the host, as far as one can tell who asks again.
-  private enum HostNow {
-    THERE,
-    GONE,
-    UNKNOWN
-  }
-
-  /// In the middle of its end a host may still take a connection, only to break it.
-  private HostNow hostNow() {
-    long deadline = Deadline.after(ASKING);
-    HostNow now = HostNow.UNKNOWN;
-    while (now == HostNow.UNKNOWN && Deadline.remaining(deadline) > 0) {
-      now = askHost();
-      if (now == HostNow.UNKNOWN) {
-        LockSupport.parkNanos(PAUSE_NANOS);
-      }
-    }
-    return now;
-  }
-
-  private HostNow askHost() {
-    Opening looking = new Opening(Waiting.BLOCK, "", 0, false, false);
-    try {
-      Connecting again = Connecting.to(address, new Hello(Hello.Purpose.PING, looking));
-      again.connection().close();
-      return again.body().i64() == host.incarnation() ? HostNow.THERE : HostNow.GONE;
-    } catch (NoSuchMailboxException | DamagedMailboxException | BufferUnderflowException other) {
-      return HostNow.GONE;
-    } catch (DureException notNow) {
-      return HostNow.UNKNOWN;
-    }
   }
 
   private RuntimeException cutOff() {

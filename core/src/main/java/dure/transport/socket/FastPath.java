@@ -22,12 +22,17 @@ import org.jspecify.annotations.Nullable;
 /// way through the same handle that may hold its end of the mailbox, or has waited there for
 /// longer.
 final class FastPath {
-  /// Longer messages may take their time.
+  /// Longer messages may take their time: to go out, and to come in.
   private static final int SHORT = 64 << 10;
+
+  private static final int LONGER = 1 << 20;
 
   private final Channel channel;
   private final boolean maySend;
   private final boolean mayReceive;
+  private final boolean pair;
+  private volatile boolean mySendingEnd;
+  private volatile boolean myReceivingEnd;
   private final AtomicInteger sending = new AtomicInteger();
   private final AtomicInteger receiving = new AtomicInteger();
   private final AtomicInteger others = new AtomicInteger();
@@ -35,16 +40,28 @@ final class FastPath {
   FastPath(Channel channel) {
     this.channel = channel;
     MailboxSettings settings = channel.settings();
-    // To meet the other, or to wait a moment for one's end of a pair, takes time.
-    boolean quick =
-        !(settings.capacity() instanceof Capacity.Zero)
-            && settings.receivers() != Receivers.PAIR
-            && settings.messageSize() <= SHORT;
+    this.pair = settings.receivers() == Receivers.PAIR;
+    // To meet the other takes time.
+    boolean quick = !(settings.capacity() instanceof Capacity.Zero);
     // Where a full mailbox does something else to a message, it would be done twice.
-    this.maySend = quick && settings.whenFull() == WhenFull.WAIT;
+    this.maySend =
+        quick && settings.whenFull() == WhenFull.WAIT && settings.messageSize() <= LONGER;
     // Who has to line up first is not to go by those in line, and to bury a message may take long.
     this.mayReceive =
-        quick && settings.receivers() != Receivers.RANKED && settings.deadLetters().isEmpty();
+        quick
+            && settings.receivers() != Receivers.RANKED
+            && settings.deadLetters().isEmpty()
+            && settings.messageSize() <= SHORT;
+  }
+
+  /// A request was done, not at once, and has come to something: an end of a pair that had to be
+  /// waited for is this handle's now.
+  void came(Op op) {
+    if (op == Op.SEND) {
+      mySendingEnd = true;
+    } else if (op == Op.RECEIVE) {
+      myReceivingEnd = true;
+    }
   }
 
   private AtomicInteger underWay(Op op) {
@@ -67,7 +84,10 @@ final class FastPath {
 
   /// Does it and answers, or says null: it has to wait, or may have to.
   @Nullable WireWriter take(Op op, WireReader request) {
-    boolean may = op == Op.SEND ? maySend : op == Op.RECEIVE && mayReceive;
+    boolean may =
+        op == Op.SEND
+            ? maySend && (!pair || mySendingEnd)
+            : op == Op.RECEIVE && mayReceive && (!pair || myReceivingEnd);
     return may && underWay(op).get() == 0 && others.get() == 0 ? done(op, request) : null;
   }
 

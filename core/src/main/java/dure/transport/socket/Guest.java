@@ -2,6 +2,7 @@
 package dure.transport.socket;
 
 import dure.Channel;
+import dure.ConnectionLostException;
 import dure.Deadline;
 import dure.DureException;
 import dure.LinkTakenException;
@@ -12,7 +13,9 @@ import dure.socket.SocketFrames;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +62,11 @@ final class Guest implements Runnable {
   private final AtomicLong held = new AtomicLong();
   private final ReentrantLock answering = new ReentrantLock();
   private final CountDownLatch gone = new CountDownLatch(1);
+  private final Borrower borrower;
+
+  /// Whether what is read is only for the sake of what was accepted when it was written.
+  private volatile boolean cut;
+
   private @Nullable RequestHandler work;
   private volatile @Nullable Channel handle;
 
@@ -67,6 +75,7 @@ final class Guest implements Runnable {
     this.connection = connection;
     this.incoming = new SocketFrames(connection, Hello.LONGEST, Hello.PATIENCE);
     this.outgoing = new SocketFrames(connection, SocketFrames.LONGEST, PATIENCE);
+    this.borrower = new Borrower(host, this, incoming);
     this.reader =
         Thread.ofPlatform().daemon().name("dure-guest-" + host.local().name()).unstarted(this);
   }
@@ -155,18 +164,27 @@ final class Guest implements Runnable {
       WireReader request = new WireReader(frame);
       int id = request.i32();
       Op op = request.oneOf(Op.ALL);
-      if (op == Op.CLOSE) {
+      if (op == Op.STREAM) {
+        borrower.stream(id, frame, Objects.requireNonNull(handle));
+      } else if (cut) {
+        continue; // no thread of the guest hears an answer
+      } else if (op == Op.CLOSE) {
         leave();
         answer(id, Answer.Kind.DONE, new WireWriter());
         return;
+      } else {
+        serve(id, op, request);
       }
-      serve(id, op, request);
+      if (!cut && !incoming.hasNext()) {
+        borrower.renew(Objects.requireNonNull(handle));
+      }
     }
   }
 
   private void serve(int id, Op op, WireReader request) {
     Request present = tasks.get(id);
     switch (op) {
+      case RETURN -> borrower.endLoan();
       case CANCEL -> {
         if (present != null) {
           present.cancel();
@@ -204,7 +222,11 @@ final class Guest implements Runnable {
 
   private void begin(Request task) {
     RequestHandler mine = work;
+    if (task.op.takesRoom()) {
+      host.lending().enter();
+    }
     if (isTooMuch(task)) {
+      accepted(task);
       fail(task.id, host.told(tooMuch()));
     } else if (mine != null && !isDoneAtOnce(mine, task)) {
       held.addAndGet(task.bytes());
@@ -225,15 +247,31 @@ final class Guest implements Runnable {
   /// Does it and answers on this thread, unless it has to wait, or the answer had to. A thread that
   /// sends the guest away meanwhile lets the answer go first.
   private boolean isDoneAtOnce(RequestHandler mine, Request task) {
-    if (!answering.tryLock()) {
+    boolean mayWait = task.op.takesRoom() && host.lending().isLent();
+    if (mayWait || !answering.tryLock()) {
       return false;
     }
     try {
-      return mine.isDoneAtOnce(task);
+      Said said = mine.doAtOnce(task);
+      if (said == null) {
+        return false;
+      }
+      accepted(task);
+      byte[] answer = frame(task.id, said.kind(), said.body());
+      boolean wished = task.op == Op.SEND && task.glance().i64() == Op.FOREVER_AND_LEND;
+      if (wished && said.kind() == Answer.Kind.DONE) {
+        borrower.answer(answer, Objects.requireNonNull(handle));
+      } else {
+        answer(List.of(answer));
+      }
+      return true;
     } finally {
       answering.unlock();
     }
   }
+
+  /// What is said to a request that was done at once.
+  record Said(Answer.Kind kind, WireWriter body) {}
 
   /// To settle is to make room, so there is always some for that.
   private boolean isTooMuch(Request next) {
@@ -262,6 +300,9 @@ final class Guest implements Runnable {
   /// Its message waits no more.
   void accepted(Request task) {
     held.addAndGet(-task.letGo());
+    if (task.letRoomGo()) {
+      host.lending().leave();
+    }
   }
 
   void fail(int id, RemoteError told) {
@@ -270,22 +311,31 @@ final class Guest implements Runnable {
 
   /// Answers. A guest that does not read its answers in time is cut off.
   void answer(int id, Answer.Kind kind, WireWriter body) {
+    answer(List.of(frame(id, kind, body)));
+  }
+
+  static byte[] frame(int id, Answer.Kind kind, WireWriter body) {
     byte[] words = body.array();
-    byte[] frame = new WireWriter(words.length + 8).i32(id).place(kind).rest(words).array();
-    unread.addAndGet(frame.length);
+    return new WireWriter(words.length + 8).i32(id).place(kind).rest(words).array();
+  }
+
+  /// The same, of several frames, which go together.
+  void answer(List<byte[]> frames) {
+    int bytes = frames.stream().mapToInt(frame -> frame.length).sum();
+    unread.addAndGet(bytes);
     // To wait for one's turn is no fault of the guest's, who may be reading another answer.
     answering.lock();
     try {
-      send(frame, PATIENCE);
+      send(frames, PATIENCE);
     } finally {
       answering.unlock();
-      unread.addAndGet(-frame.length);
+      unread.addAndGet(-bytes);
     }
   }
 
-  private void send(byte[] frame, Duration longest) {
+  private void send(List<byte[]> frames, Duration longest) {
     try {
-      if (!Uninterruptibly.call(() -> outgoing.send(frame, longest))) {
+      if (!Uninterruptibly.call(() -> outgoing.sendAll(frames, longest))) {
         cutOff();
       }
     } catch (DureException lost) {
@@ -293,17 +343,31 @@ final class Guest implements Runnable {
     }
   }
 
-  /// Ends the connection as it is.
+  /// Ends the connection as it is. What a guest of this machine has written into lent room is
+  /// accepted, so that is still read.
   void cutOff() {
-    connection.close();
+    cut = true;
+    if (host.address().scheme().equals(HostedName.UNIX) && !connection.isClosed()) {
+      endBoth();
+    } else {
+      connection.close();
+    }
+  }
+
+  private void endBoth() {
+    try {
+      connection.endBoth();
+    } catch (ConnectionLostException closedMeanwhile) {
+      // which is an end, too
+    }
   }
 
   /// Waits until the guest has read so much that more can be made ready for it, or is cut off.
   void awaitRoom() throws InterruptedException {
-    while (unread.get() > MOST_UNREAD && !connection.isClosed()) {
+    while (unread.get() > MOST_UNREAD && !cut) {
       Thread.sleep(PAUSE);
     }
-    if (connection.isClosed()) {
+    if (cut) {
       throw new MailboxClosedException(host.address().toString(), "its guest has gone");
     }
   }
@@ -337,14 +401,29 @@ final class Guest implements Runnable {
     cutOff();
   }
 
+  /// Its process; 0 where the kernel does not tell.
+  int pid() {
+    try {
+      boolean unix = host.address().scheme().equals(HostedName.UNIX);
+      return unix && !connection.isClosed() ? connection.peer().pid() : 0;
+    } catch (DureException closedMeanwhile) {
+      return 0;
+    }
+  }
+
+  /// This guest as one to which room is lent.
+  Borrower borrower() {
+    return borrower;
+  }
+
   /// Says it, unless a thread is in the middle of an answer that the guest does not read.
-  private void tell(RemoteError told, long deadline) {
+  void tell(RemoteError told, long deadline) {
     byte[] frame = told.write(new WireWriter().i32(0).place(Answer.Kind.FAILED)).array();
     if (Uninterruptibly.call(
         () -> answering.tryLock(Deadline.remaining(deadline), TimeUnit.NANOSECONDS))) {
       try {
         outgoing.limitTo(SocketFrames.LONGEST, Deadline.left(deadline));
-        send(frame, Deadline.left(deadline));
+        send(List.of(frame), Deadline.left(deadline));
       } finally {
         answering.unlock();
       }
@@ -357,8 +436,10 @@ final class Guest implements Runnable {
   }
 
   private void end() {
-    cutOff();
+    cut = true;
+    connection.close();
     try {
+      borrower.endLoan();
       leave();
       RequestHandler mine = work;
       if (mine != null) {

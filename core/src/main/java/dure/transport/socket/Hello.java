@@ -15,7 +15,7 @@ record Hello(Purpose purpose, Opening opening) {
   static final int MAGIC = 0x45525544;
 
   /// The version of the wire.
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /// The longest hello, in bytes.
   static final int LONGEST = 512;

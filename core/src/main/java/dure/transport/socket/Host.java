@@ -40,6 +40,7 @@ final class Host implements Runnable {
   private final Endpoint listening;
   private final Hello.Welcome welcome;
   private final Admission admission;
+  private final Lending lending;
   private final PendingGuests lobby = new PendingGuests();
   private final Set<Guest> guests = ConcurrentHashMap.newKeySet();
   private final Thread keeper;
@@ -64,6 +65,7 @@ final class Host implements Runnable {
     this.welcome =
         new Hello.Welcome(ThreadLocalRandom.current().nextLong(), Processes.pid(), name, settings);
     this.admission = new Admission(settings.mode(), settings.group());
+    this.lending = new Lending(settings);
     this.keeper = Thread.ofPlatform().daemon().name("dure-host-" + local.name()).unstarted(this);
   }
 
@@ -139,6 +141,10 @@ final class Host implements Runnable {
 
   boolean isFull() {
     return guests.size() - lobby.size() >= settings.participants() + ONLOOKERS;
+  }
+
+  Lending lending() {
+    return lending;
   }
 
   Admission admission() {

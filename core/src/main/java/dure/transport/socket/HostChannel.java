@@ -5,6 +5,7 @@ import dure.Address;
 import dure.Channel;
 import dure.Choice;
 import dure.Claim;
+import dure.Deadline;
 import dure.MailboxSettings;
 import dure.MailboxStatus;
 import dure.Message;
@@ -29,12 +30,19 @@ record HostChannel(MailboxSettings settings, Channel own, Host host) implements 
 
   @Override
   public MailboxStatus status() {
+    settle();
     return host.at(own.status());
   }
 
   @Override
   public Occupancy occupancy() {
+    settle();
     return own.occupancy();
+  }
+
+  /// What guests have written into lent room is to be seen.
+  private void settle() {
+    host.lending().settle(null);
   }
 
   @Override
@@ -50,7 +58,14 @@ record HostChannel(MailboxSettings settings, Channel own, Host host) implements 
   @Override
   public <S> int send(S message, Payload<S> payload, Sending how, long deadline)
       throws InterruptedException {
-    return own.send(message, payload, how, deadline);
+    Lending lending = host.lending();
+    lending.enter();
+    try {
+      lending.callBack(null);
+      return own.send(message, payload, how, deadline);
+    } finally {
+      lending.leave();
+    }
   }
 
   @Override
@@ -60,22 +75,48 @@ record HostChannel(MailboxSettings settings, Channel own, Host host) implements 
 
   @Override
   public @Nullable Claim claim(long size, long deadline) throws InterruptedException {
+    beforeClaim();
     return own.claim(size, deadline);
   }
 
   @Override
   public @Nullable Claim claimBriefly(long size, long deadline) throws InterruptedException {
+    beforeClaim();
     return own.claimBriefly(size, deadline);
+  }
+
+  private void beforeClaim() {
+    host.lending().claimed();
+    host.lending().callBack(null);
   }
 
   @Override
   public @Nullable Message receive(Choice choice, long deadline) throws InterruptedException {
+    if (isLookedAt(deadline)) {
+      Message next = own.receive(choice, Deadline.NOW);
+      if (next != null) {
+        return next;
+      }
+      settle();
+    }
     return own.receive(choice, deadline);
   }
 
   @Override
   public @Nullable Unsettled take(Use use, long deadline) throws InterruptedException {
+    if (isLookedAt(deadline)) {
+      Unsettled next = own.take(use, Deadline.NOW);
+      if (next != null) {
+        return next;
+      }
+      settle();
+    }
     return own.take(use, deadline);
+  }
+
+  /// Whether a receiver that waits so long might miss what a guest has written into lent room.
+  private boolean isLookedAt(long deadline) {
+    return deadline != Deadline.NEVER && host.lending().isLent();
   }
 
   @Override
@@ -85,16 +126,19 @@ record HostChannel(MailboxSettings settings, Channel own, Host host) implements 
 
   @Override
   public List<Message> untaken() {
+    settle();
     return own.untaken();
   }
 
   @Override
   public List<Message> browse(int most) {
+    settle();
     return own.browse(most);
   }
 
   @Override
   public boolean remove(Message seen) {
+    settle();
     return own.remove(seen);
   }
 

@@ -35,15 +35,44 @@ enum Op {
   /// Goes on with what is under way.
   FOLLOW,
   /// Interrupts what is under way. It has no answer of its own.
-  CANCEL;
+  CANCEL,
+  /// Sends into lent room, by the number of the loan. It has no answer of its own.
+  STREAM,
+  /// Gives lent room back, by the number of the loan.
+  RETURN;
 
   static final Op[] ALL = values();
+
+  /// What it is on the wire.
+  @SuppressWarnings("EnumOrdinal") // a test holds the order of the list
+  byte place() {
+    return (byte) ordinal();
+  }
 
   /// "Wait as long as needed", among times to wait.
   static final long FOREVER = -1;
 
   /// "Do not wait", among times to wait.
   static final long NOT_AT_ALL = -2;
+
+  /// "Wait as long as needed, and lend room for what comes next", among times to wait.
+  static final long FOREVER_AND_LEND = -3;
+
+  /// Whether it takes room in the mailbox, by an answer of its own: the end of a loan.
+  boolean takesRoom() {
+    return switch (this) {
+      case SEND, TRACK, CLAIM -> true;
+      default -> false;
+    };
+  }
+
+  /// Whether the answer tells what is in the mailbox, or what is not.
+  boolean looks() {
+    return switch (this) {
+      case RECEIVE, BATCH, DELIVER, IN_PLACE, LOOK, STATUS, UNTAKEN, BROWSE, REMOVE -> true;
+      default -> false;
+    };
+  }
 
   /// Whether the answer may be a message.
   boolean bringsMessage() {

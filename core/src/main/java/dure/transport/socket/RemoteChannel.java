@@ -25,6 +25,7 @@ import dure.transport.socket.Answer.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// A mailbox behind a socket, as a guest that is connected has it open: each call is a request.
@@ -99,13 +100,24 @@ final class RemoteChannel implements Channel {
       throws InterruptedException {
     requireFits(payload.size(message));
     byte[] bytes = payload.bytes(message);
+    boolean patient = how == Sending.PLAIN && deadline == Deadline.NEVER;
+    if (patient && conversation.streams() && conversation.stream(bytes)) {
+      return 0;
+    }
     WireWriter asked = new WireWriter(WireCodecs.MOST_BEFORE_A_MESSAGE + bytes.length);
     if (how == Sending.PLAIN) {
-      Until until = Until.ACCEPTED;
-      return send(Op.SEND, asked.i64(WireCodecs.time(deadline)).rest(bytes), until, deadline);
+      boolean lend = patient && conversation.wantsRoom();
+      asked.i64(lend ? Op.FOREVER_AND_LEND : WireCodecs.time(deadline)).rest(bytes);
+      return send(Op.SEND, asked, Until.ACCEPTED, deadline);
     }
     WireCodecs.sending(asked, how, deadline).rest(bytes);
     return send(Op.TRACK, asked, how.until(), deadline);
+  }
+
+  @Override
+  public @Nullable CompletableFuture<Receipt> sendAhead(byte[] message) {
+    requireFits(message.length);
+    return conversation.streamAhead(message);
   }
 
   private int send(Op op, WireWriter asked, Until until, long deadline)

@@ -4,6 +4,7 @@ package dure.transport.socket;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ final class Request {
   private final CompletableFuture<@Nullable WireReader> next = new CompletableFuture<>();
   private final AtomicInteger bytes;
   private final AtomicReference<@Nullable WireReader> request;
+  private final AtomicBoolean takesRoom;
 
   /// How many bytes the guest may say next; less than none while it is not its turn.
   private volatile long awaited = -1;
@@ -28,6 +30,7 @@ final class Request {
     this.op = op;
     this.request = new AtomicReference<>(request);
     this.bytes = new AtomicInteger(op.carriesMessage() ? request.size() : 0);
+    this.takesRoom = new AtomicBoolean(op.takesRoom());
   }
 
   /// What was asked, once: it is not kept while the task waits for other things.
@@ -48,6 +51,11 @@ final class Request {
   /// They wait no more: how many they were.
   int letGo() {
     return bytes.getAndSet(0);
+  }
+
+  /// It takes no room in the mailbox any more; true if it might have until now.
+  boolean letRoomGo() {
+    return takesRoom.getAndSet(false);
   }
 
   /// Begins it on a virtual thread of its own.

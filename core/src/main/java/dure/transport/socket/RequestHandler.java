@@ -15,6 +15,7 @@ import dure.Receipt.Outcome;
 import dure.Sending;
 import dure.Until;
 import dure.transport.socket.Answer.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class RequestHandler {
   /// So many messages of one call the host holds; of more each goes to the guest as it comes.
   private static final int FEW = 64;
+
+  /// So many bytes of messages go to the guest in one piece, and the message that makes them more.
+  private static final int TOGETHER = 64 << 10;
 
   private final Host host;
   private final Guest guest;
@@ -47,21 +51,15 @@ final class RequestHandler {
     this.allowed = new Semaphore(most == 0 ? Integer.MAX_VALUE : most);
   }
 
-  /// Does it and answers, if that takes no waiting; whether it has. Else it is [#perform]ed, by a
+  /// Does it, if that takes no waiting: what to answer. Else null, and it is [#perform]ed, by a
   /// thread of its own.
-  boolean isDoneAtOnce(Request task) {
-    Kind kind = Kind.DONE;
-    @Nullable WireWriter answer;
+  Guest.@Nullable Said doAtOnce(Request task) {
     try {
-      answer = inHand.isEmpty() ? shortcut.take(task.op, task.glance()) : null;
+      WireWriter answer = inHand.isEmpty() ? shortcut.take(task.op, task.glance()) : null;
+      return answer == null ? null : new Guest.Said(Kind.DONE, answer);
     } catch (Throwable failure) {
-      kind = Kind.FAILED;
-      answer = told(failure);
+      return new Guest.Said(Kind.FAILED, told(failure));
     }
-    if (answer != null) {
-      guest.answer(task.id, kind, answer);
-    }
-    return answer != null;
   }
 
   /// It is about to be performed.
@@ -79,6 +77,7 @@ final class RequestHandler {
     WireWriter answer = new WireWriter();
     try {
       guest.awaitRoom();
+      prepare(task.op);
       answer = perform(task, task.request());
     } catch (InterruptedException cancelled) {
       kind = Kind.CANCELLED;
@@ -92,11 +91,25 @@ final class RequestHandler {
     guest.answer(task.id, kind, answer);
   }
 
+  /// Sees to what another guest has been lent: room comes back before any is taken, and what has
+  /// been written is in the mailbox before anything is looked at.
+  private void prepare(Op op) {
+    if (op.takesRoom()) {
+      host.lending().callBack(guest.borrower());
+    } else if (op.looks()) {
+      host.lending().settle(guest.borrower());
+    }
+  }
+
   private WireWriter perform(Request task, WireReader request) throws InterruptedException {
     return switch (task.op) {
       case SEND -> {
         long deadline = WireCodecs.deadline(request.i64());
-        yield flag(send(Sending.PLAIN, deadline, request.rest()).reached(Until.ACCEPTED));
+        boolean sent = send(Sending.PLAIN, deadline, request.rest()).reached(Until.ACCEPTED);
+        if (sent) {
+          shortcut.came(Op.SEND);
+        }
+        yield flag(sent);
       }
       case TRACK -> {
         Sending how = WireCodecs.sending(request);
@@ -107,7 +120,11 @@ final class RequestHandler {
       case CLAIM -> claim(task, request.i64(), WireCodecs.deadline(request.i64()));
       case RECEIVE -> {
         Choice choice = channel.possible(new Choice(request.i64()));
-        yield received(channel.receive(choice, WireCodecs.deadline(request.i64())));
+        Message next = channel.receive(choice, WireCodecs.deadline(request.i64()));
+        if (next != null) {
+          shortcut.came(Op.RECEIVE);
+        }
+        yield received(next);
       }
       case BATCH -> batch(task, request.i32(), request.i32(), WireCodecs.deadline(request.i64()));
       case DELIVER -> deliver(WireCodecs.deadline(request.i64()));
@@ -124,7 +141,7 @@ final class RequestHandler {
         yield list(task, () -> channel.browse(most));
       }
       case REMOVE -> flag(channel.remove(WireCodecs.message(request)));
-      case CLOSE, FOLLOW, CANCEL ->
+      case CLOSE, FOLLOW, CANCEL, STREAM, RETURN ->
           throw new IllegalArgumentException("not on its own: " + task.op);
     };
   }
@@ -211,8 +228,20 @@ final class RequestHandler {
 
   private WireWriter all(Request task, List<Message> messages) {
     task.commit();
+    List<byte[]> frames = new ArrayList<>();
+    long bytes = 0;
     for (Message message : messages) {
-      guest.answer(task.id, Kind.GOES_ON, WireCodecs.message(room(message), message));
+      WireWriter said = WireCodecs.message(room(message), message);
+      frames.add(Guest.frame(task.id, Kind.GOES_ON, said));
+      bytes += message.size();
+      if (bytes > TOGETHER) {
+        guest.answer(frames);
+        frames.clear();
+        bytes = 0;
+      }
+    }
+    if (!frames.isEmpty()) {
+      guest.answer(frames);
     }
     return new WireWriter();
   }

@@ -66,7 +66,7 @@ final class WireCodecs {
 
   /// The deadline of a time to wait.
   static long deadline(long time) {
-    if (time == Op.FOREVER) {
+    if (time == Op.FOREVER || time == Op.FOREVER_AND_LEND) {
       return Deadline.NEVER;
     }
     return time == Op.NOT_AT_ALL ? Deadline.NOW : Deadline.after(Duration.ofNanos(time));

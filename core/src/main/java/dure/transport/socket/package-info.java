@@ -13,6 +13,9 @@
 ///   Conversation ──socket────▶ Guest ── channel ┴─ mailbox in shared memory
 /// ```
 ///
+/// A guest that sends message after message is lent room, and streams into it: at the host
+/// `Lending` decides to whom, at the guest `LentRoom` sends.
+///
 /// May use everything below, and no other transport: the mailbox in shared memory is opened as any
 /// program opens one. Start at [dure.transport.socket.SocketTransport]; the wire is described in
 /// `docs/sockets.md`.

@@ -12,6 +12,7 @@ import dure.MailboxStatus.Counters;
 import dure.MailboxStatus.Participant;
 import dure.Receivers;
 import dure.WhenFull;
+import dure.codec.DeadLetter;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +85,7 @@ class CountersTest extends Boxes {
       assertThat(counters(box).dead()).isOne();
       assertThat(counters(box).received()).isZero();
       assertThat(counters(box).redelivered()).isZero();
-      assertThat(grave.receive().text()).isEqualTo("m");
+      assertThat(DeadLetter.of(grave.receive()).orElseThrow().body().text()).isEqualTo("m");
     }
   }
 

@@ -14,9 +14,11 @@ import dure.Receipt.Outcome;
 import dure.Receivers;
 import dure.Sending;
 import dure.Until;
+import dure.codec.DeadLetter;
 import dure.testkit.AsyncCall;
 import dure.testkit.Eventually;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,7 @@ class DeliveriesTest extends Boxes {
   void what_is_given_back_comes_again_and_ends_among_the_dead(Receivers receivers)
       throws Exception {
     String grave = name();
+    Instant began = Instant.now();
     try (Mailbox dead = Mailbox.create(grave);
         Mailbox box = box().receivers(receivers).deadLetters(3, grave).create()) {
       box.send("poison");
@@ -45,8 +48,26 @@ class DeliveriesTest extends Boxes {
         delivery.giveBack();
       }
       assertThat(box.receive().text()).isEqualTo("good");
-      assertThat(dead.receive().text()).isEqualTo("poison");
+      DeadLetter letter = DeadLetter.of(dead.receive()).orElseThrow();
+      assertThat(letter.body().text()).isEqualTo("poison");
+      assertThat(letter.origin()).isEqualTo(box.address());
+      assertThat(letter.attempts()).isEqualTo(3);
+      assertThat(letter.buried()).isBetween(began, Instant.now());
       assertThat(counters(box).dead()).isOne();
+    }
+  }
+
+  @Test
+  void a_dead_letter_without_room_for_its_headers_comes_as_it_was_sent() throws Exception {
+    String grave = name();
+    try (Mailbox dead = Mailbox.named(grave).messageSize(6).create();
+        Mailbox box = box().deadLetters(1, grave).create()) {
+      box.send("poison");
+      box.receiveDelivery().giveBack();
+      assertThat(box.tryReceive()).isNull();
+      Message letter = dead.receive();
+      assertThat(letter.text()).isEqualTo("poison");
+      assertThat(DeadLetter.of(letter)).isEmpty();
     }
   }
 
@@ -92,7 +113,7 @@ class DeliveriesTest extends Boxes {
       box.receiveDelivery().giveBack();
       assertThat(box.receive(SOON)).isNull();
       assertThat(Eventually.result(receipt).outcome()).isEqualTo(Outcome.RECEIVED);
-      assertThat(dead.receive().text()).isEqualTo("poison");
+      assertThat(DeadLetter.of(dead.receive()).orElseThrow().body().text()).isEqualTo("poison");
     }
   }
 

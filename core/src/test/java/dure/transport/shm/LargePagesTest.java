@@ -15,6 +15,7 @@ import dure.testkit.Child;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +38,7 @@ class LargePagesTest {
     private LargePagesPlayer() {}
 
     public static void main(String[] arguments) throws Exception {
-      Scanner lines = new Scanner(System.in, "UTF-8");
+      Scanner lines = new Scanner(System.in, StandardCharsets.UTF_8);
       while (lines.hasNext()) {
         String verb = lines.next();
         String kind = lines.next();

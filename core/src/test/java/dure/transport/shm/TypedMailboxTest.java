@@ -19,6 +19,7 @@ import dure.TypedMailbox;
 import dure.TypedMessage;
 import dure.Until;
 import dure.codec.Codecs;
+import dure.codec.DeadLetter;
 import dure.codec.Length;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
@@ -157,7 +158,7 @@ class TypedMailboxTest extends Boxes {
       assertThatExceptionOfType(CodecException.class).isThrownBy(trades::receive);
       assertThatExceptionOfType(CodecException.class).isThrownBy(trades::tryReceive);
       assertThat(trades.receive()).isEqualTo(TRADE);
-      assertThat(dead.receive().text()).isEqualTo("no trade");
+      assertThat(DeadLetter.of(dead.receive()).orElseThrow().body().text()).isEqualTo("no trade");
     }
   }
 

@@ -79,12 +79,19 @@ class FastPathTest {
   @Test
   void where_it_could_take_time_or_be_done_twice_it_is_not_done() {
     try (Mailbox pair = box().receivers(Receivers.PAIR).create()) {
-      assertThat(sends(new FastPath(pair.channel()), "a")).isFalse();
+      FastPath shortcut = new FastPath(pair.channel());
+      assertThat(sends(shortcut, "a")).isFalse();
+      assertThat(receives(shortcut)).isFalse();
+      shortcut.came(Op.SEND); // the sending end is its own now
+      assertThat(sends(shortcut, "a")).isTrue();
+      assertThat(receives(shortcut)).isFalse();
+      shortcut.came(Op.RECEIVE);
+      assertThat(receives(shortcut)).isTrue();
     }
     try (Mailbox zero = box().capacity(Capacity.zero()).create()) {
       assertThat(sends(new FastPath(zero.channel()), "a")).isFalse();
     }
-    try (Mailbox large = box().messageSize(1 << 20).create()) {
+    try (Mailbox large = box().messageSize((1 << 20) + 1).create()) {
       assertThat(sends(new FastPath(large.channel()), "a")).isFalse();
     }
     try (Mailbox drops = box().whenFull(WhenFull.DROP_NEWEST).create()) {

@@ -4,6 +4,10 @@ package dure.transport.socket;
 import dure.Delivery;
 import dure.Mailbox;
 import dure.testkit.Eventually;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
@@ -21,6 +25,7 @@ final class GuestRole {
         case "echo" -> echo(address);
         case "deliver" -> deliver(address);
         case "wait" -> await(address);
+        case "stream" -> stream(address, Path.of(words[2]));
         default -> throw new IllegalArgumentException(words[0]);
       }
     } catch (RuntimeException refused) {
@@ -63,6 +68,19 @@ final class GuestRole {
         }
       }
       System.out.println("all 100 came back");
+    }
+  }
+
+  /// Sends message after message, and notes behind each in a file how many there were.
+  private static void stream(String address, Path counted) throws Exception {
+    try (Mailbox box = Mailbox.open(address);
+        FileChannel file =
+            FileChannel.open(counted, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      System.out.println("streams");
+      for (long sent = 0; ; ) {
+        box.send("" + sent++);
+        file.write(ByteBuffer.allocate(Long.BYTES).putLong(0, sent), 0);
+      }
     }
   }
 

@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,13 @@ class HostileHostTest {
 
   /// Lets one in as a host does, and answers whatever he asks with the same.
   private static void answer(ServerSocket server, byte[] always) {
+    say(server, id -> new WireWriter().i32(id).place(Answer.Kind.DONE).rest(always).array());
+  }
+
+  /// Lets one in as a host does, and says something when it has asked.
+  ///
+  /// @param said what, by the number of the request
+  private static void say(ServerSocket server, IntFunction<byte[]> said) {
     try (Socket talk = server.accept()) {
       InputStream in = talk.getInputStream();
       in.readNBytes(new WireReader(in.readNBytes(4)).i32());
@@ -52,8 +60,7 @@ class HostileHostTest {
       WireWriter hello = new WireWriter().i32(Hello.MAGIC).u8(Hello.VERSION).flag(true);
       talk.getOutputStream().write(framed(welcome.write(hello).array()));
       int id = new WireReader(in.readNBytes(in.readNBytes(4)[0])).i32();
-      talk.getOutputStream()
-          .write(framed(new WireWriter().i32(id).place(Answer.Kind.DONE).rest(always).array()));
+      talk.getOutputStream().write(framed(said.apply(id)));
       while (in.read() >= 0) {
         // listens on
       }
@@ -93,6 +100,20 @@ class HostileHostTest {
         }
         host.join();
       }
+    }
+  }
+
+  @Test
+  void word_of_more_than_was_sent_is_told_for_what_it_is() throws Exception {
+    byte[] told = new WireWriter().i32(0).place(Answer.Kind.DONE).i32(1).i64(5).i64(9).array();
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread host = Thread.ofPlatform().start(() -> say(server, id -> told));
+      try (Mailbox guest = Mailbox.open("tcp://127.0.0.1:" + server.getLocalPort())) {
+        assertThatThrownBy(guest::receive)
+            .isInstanceOf(ConnectionLostException.class)
+            .hasMessageContaining("does not keep to the wire");
+      }
+      host.join();
     }
   }
 
