@@ -38,8 +38,9 @@ import org.jspecify.annotations.Nullable;
 /// old one, and its partners are told that.
 ///
 /// A process sends to any number of others, and receives from 126 at the same time. For all
-/// threads. The first message to a process that is stopped takes about a second to fail, whatever
-/// time it was given: the process is asked for the link, and does not answer.
+/// threads. The first message to a process makes the link, for which that process has to answer. One
+/// that is stopped does not: then [#send(String, byte\[\], Duration)] ends at its limit, and the other
+/// sends fail after about a second.
 public final class NamedProcess implements AutoCloseable {
   /// The longest message, in bytes.
   public static final int LONGEST_MESSAGE = 1 << 16;
@@ -102,9 +103,15 @@ public final class NamedProcess implements AutoCloseable {
   }
 
   private boolean send(String to, byte[] message, Sending how) throws InterruptedException {
-    OutgoingLink link = enter(to);
+    Duration within = how.within();
+    long deadline =
+        within == null || !within.isPositive() ? Deadline.NEVER : Deadline.after(within);
+    OutgoingLink link = enter(to, deadline);
+    if (link == null) {
+      return false;
+    }
     try {
-      return link.send(message, how);
+      return link.send(message, deadline == Deadline.NEVER ? how : how.within(Deadline.left(deadline)));
     } catch (ProcessRenamedException | ProcessGoneException ended) {
       forget(to, link);
       incoming.requireOpen(); // when this process has left, that is what ended the link
@@ -114,24 +121,32 @@ public final class NamedProcess implements AutoCloseable {
     }
   }
 
-  /// A link that stays open until we leave it.
-  private OutgoingLink enter(String other) {
+  /// A link that stays open until we leave it; null if the other process has not answered by a
+  /// deadline.
+  private @Nullable OutgoingLink enter(String other, long deadline) {
     OutgoingLink link;
     do {
       incoming.requireOpen();
-      link = link(other);
+      try {
+        link = link(other, deadline);
+      } catch (SystemFailureException noAnswer) {
+        if (Deadline.remaining(deadline) > 0) {
+          throw noAnswer;
+        }
+        return null;
+      }
     } while (!link.enter());
     return link;
   }
 
   /// The link to the process of a name, which is made by this.
-  private OutgoingLink link(String other) {
+  private OutgoingLink link(String other, long deadline) {
     OutgoingLink known = outgoing.get(other);
     if (known != null) {
       return known;
     }
     ProcessAddress as = me;
-    OutgoingLink link = made(other, as);
+    OutgoingLink link = made(other, as, deadline);
     OutgoingLink first = outgoing.putIfAbsent(other, link);
     if (first != null) {
       link.leave();
@@ -143,11 +158,11 @@ public final class NamedProcess implements AutoCloseable {
     return link;
   }
 
-  private static OutgoingLink made(String other, ProcessAddress as) {
-    ProcessConnection connection = ProcessConnection.at(ProcessAddress.of(other));
+  private static OutgoingLink made(String other, ProcessAddress as, long deadline) {
+    ProcessConnection connection = ProcessConnection.at(ProcessAddress.of(other), deadline);
     OutgoingLink link = null;
     try {
-      link = connection.link(as.name());
+      link = connection.link(as.name(), deadline);
       return link;
     } finally {
       if (link == null) {
@@ -209,7 +224,7 @@ public final class NamedProcess implements AutoCloseable {
           return next;
         }
         try {
-          sender = sender == null ? ProcessConnection.at(ProcessAddress.of(from)) : sender;
+          sender = sender == null ? ProcessConnection.at(ProcessAddress.of(from), deadline) : sender;
           sender.requireThere();
         } catch (UnknownProcessException | ProcessRenamedException | ProcessGoneException ended) {
           return lastOf(from, ended);

@@ -2,6 +2,7 @@
 package dure.direct;
 
 import dure.Channel;
+import dure.Deadline;
 import dure.LinkTakenException;
 import dure.Mailbox;
 import dure.NotPermittedException;
@@ -25,9 +26,11 @@ record ProcessConnection(ProcessAddress process, Socket socket, Registration reg
   /// Connects to the process of a name.
   ///
   /// @throws UnknownProcessException if no process has the name
-  /// @throws dure.SystemFailureException if the process does not answer within about a second
+  /// @param deadline a [Deadline] for its answer
+  /// @throws dure.SystemFailureException if the process does not answer until then, or within about
+  ///   a second if it is stopped
   /// @throws LinkTakenException if the process has as many connections as it can have
-  static ProcessConnection at(ProcessAddress process) {
+  static ProcessConnection at(ProcessAddress process, long deadline) {
     ProcessConnection made =
         process.isTooLong()
             ? null
@@ -35,7 +38,7 @@ record ProcessConnection(ProcessAddress process, Socket socket, Registration reg
                 .socketName()
                 .enter(
                     "talk to",
-                    process.patienceNanos(),
+                    patienceNanos(process, deadline),
                     (connection, fd) ->
                         new ProcessConnection(
                             process, connection, Registration.of(process.address(), fd)));
@@ -43,6 +46,10 @@ record ProcessConnection(ProcessAddress process, Socket socket, Registration reg
       throw process.unknown();
     }
     return made;
+  }
+
+  private static long patienceNanos(ProcessAddress process, long deadline) {
+    return Math.min(process.patienceNanos(), Math.max(0, Deadline.remaining(deadline)));
   }
 
   /// Looks whether the process still is, under this name.
@@ -62,9 +69,10 @@ record ProcessConnection(ProcessAddress process, Socket socket, Registration reg
   /// Makes the link by which this process sends to the other; this connection is then the link's.
   ///
   /// @param me the name of this process
-  OutgoingLink link(String me) {
+  /// @param deadline a [Deadline] for the answer of the other
+  OutgoingLink link(String me, long deadline) {
     LinkRequest.link(me).send(socket.fd());
-    process.socketName().awaitAnswer(socket, process.patienceNanos());
+    process.socketName().awaitAnswer(socket, patienceNanos(process, deadline));
     Sockets.Parcel answer = Sockets.receive(socket.fd());
     if (answer.fd() < 0) {
       throw refused(answer, me);

@@ -5,21 +5,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dure.Deadline;
 import dure.InvalidNameException;
 import dure.Mailbox;
 import dure.NoSuchMailboxException;
 import dure.NotPermittedException;
 import dure.ProcessGoneException;
+import dure.SystemFailureException;
 import dure.layout.HeaderLayout;
 import dure.testkit.AsyncCall;
+import dure.testkit.Bound;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
 import dure.testkit.OtherUser;
+import dure.testkit.Stopwatch;
 import dure.testkit.TestNamespace;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -121,8 +126,8 @@ class LinkTest {
       assertThatThrownBy(() -> Mailbox.delete(address)).isInstanceOf(NoSuchMailboxException.class);
     }
     for (String claimed : List.of(name("P"), name("Q"), name("X"))) {
-      try (ProcessConnection connection = ProcessConnection.at(receiver)) { // of another process
-        assertThatThrownBy(() -> connection.link(claimed))
+      try (ProcessConnection connection = ProcessConnection.at(receiver, Deadline.NEVER)) { // of another process
+        assertThatThrownBy(() -> connection.link(claimed, Deadline.NEVER))
             .isInstanceOf(NotPermittedException.class);
       }
     }
@@ -250,6 +255,44 @@ class LinkTest {
           .contains(name("P") + ": still here");
       does(p, "send " + name("Q") + " and again");
       assertThat(does(q, "from " + name("P"))).endsWith("and again");
+    }
+  }
+
+  @Test
+  void a_stopped_process_holds_up_no_other_and_no_limit() throws Exception {
+    Child p = talker("P");
+    Child q = talker("Q");
+    try (NamedProcess me = NamedProcess.join(name("M"))) {
+      me.send(name("P"), "before".getBytes(UTF_8));
+      assertThat(does(q, "send " + name("P") + " before")).isEqualTo("sent");
+      q.signal("STOP");
+      byte[] message = "late".getBytes(UTF_8);
+      Bound.holds(
+          Duration.ofMillis(450),
+          () -> {
+            Stopwatch watch = Stopwatch.start();
+            assertThat(me.send(name("Q"), message, Duration.ofMillis(200))).isFalse();
+            return watch.stop();
+          });
+      Bound.holds(
+          Duration.ofMillis(450),
+          () -> {
+            Stopwatch watch = Stopwatch.start();
+            assertThat(me.receive(name("Q"), Duration.ofMillis(200))).isNull();
+            return watch.stop();
+          });
+      assertThatThrownBy(() -> me.send(name("Q"), message))
+          .isInstanceOf(SystemFailureException.class)
+          .hasMessageContaining("which may be stopped");
+      assertThat(does(p, "from " + me.name())).endsWith("before");
+      assertThat(does(p, "send " + me.name() + " as ever")).isEqualTo("sent");
+      assertThat(me.receive().text()).isEqualTo("as ever");
+      assertThat(NamedProcess.links())
+          .as("P tells of the link with Q")
+          .contains(new Link(name("P"), name("Q")), new Link(name("P"), me.name()));
+      q.signal("CONT");
+      me.send(name("Q"), message);
+      assertThat(does(q, "from " + me.name())).endsWith("late");
     }
   }
 
