@@ -26,7 +26,7 @@ public interface MailboxObserver {
 
   /// A wait under way.
   interface WaitUnderWay {
-    /// It is over, whatever ended it: told once, on the thread that waited.
+    /// The wait is over, by success or failure: told once, on the thread that waited.
     void ended();
   }
 

@@ -178,7 +178,7 @@ public final class Observers {
     }
   }
 
-  /// Whatever is wrong with an observer, the mailbox goes on.
+  /// An observer that fails is logged, and the mailbox goes on.
   private static void tell(MailboxObserver observer, Consumer<MailboxObserver> event) {
     try {
       event.accept(observer);

@@ -61,7 +61,7 @@ class ObserversTest {
     }
   }
 
-  /// An observer that fails at whatever it is told.
+  /// An observer that fails at each call.
   private static final class Faulty implements MailboxObserver {
     @Override
     public void opened(Address mailbox) {

@@ -38,9 +38,9 @@ import org.jspecify.annotations.Nullable;
 /// old one, and its partners are told that.
 ///
 /// A process sends to any number of others, and receives from 126 at the same time. For all
-/// threads. The first message to a process makes the link, for which that process has to answer. One
-/// that is stopped does not: then [#send(String, byte\[\], Duration)] ends at its limit, and the other
-/// sends fail after about a second.
+/// threads. The first message to a process makes the link, for which that process has to answer.
+/// One that is stopped does not: then [#send(String, byte\[\], Duration)] ends at its limit, and
+/// the other sends fail after about a second.
 public final class NamedProcess implements AutoCloseable {
   /// The longest message, in bytes.
   public static final int LONGEST_MESSAGE = 1 << 16;
@@ -111,7 +111,8 @@ public final class NamedProcess implements AutoCloseable {
       return false;
     }
     try {
-      return link.send(message, deadline == Deadline.NEVER ? how : how.within(Deadline.left(deadline)));
+      return link.send(
+          message, deadline == Deadline.NEVER ? how : how.within(Deadline.left(deadline)));
     } catch (ProcessRenamedException | ProcessGoneException ended) {
       forget(to, link);
       incoming.requireOpen(); // when this process has left, that is what ended the link
@@ -224,7 +225,8 @@ public final class NamedProcess implements AutoCloseable {
           return next;
         }
         try {
-          sender = sender == null ? ProcessConnection.at(ProcessAddress.of(from), deadline) : sender;
+          sender =
+              sender == null ? ProcessConnection.at(ProcessAddress.of(from), deadline) : sender;
           sender.requireThere();
         } catch (UnknownProcessException | ProcessRenamedException | ProcessGoneException ended) {
           return lastOf(from, ended);

@@ -125,7 +125,7 @@ public final class Relay<W> {
       }
     }
 
-    /// Waits no longer, whatever came of it. Does nothing for a thread that has not taken part.
+    /// Ends the wait, by success or failure. Does nothing for a thread that has not taken part.
     public void leave() {
       if (takesPart) {
         remove(this);

@@ -49,6 +49,9 @@ public final class Endpoint implements AutoCloseable {
   /// The most bytes that are handed to the kernel at once.
   private static final int AT_ONCE = 64 << 10;
 
+  /// Counts what [#read] takes.
+  final ArrivedBytes arrived;
+
   private final SocketDescriptor descriptor;
   private final Family family;
   private final Kind kind;
@@ -62,6 +65,7 @@ public final class Endpoint implements AutoCloseable {
 
   private Endpoint(int fd, Family family, Kind kind, SocketState state, String name) {
     this.descriptor = new SocketDescriptor(fd);
+    this.arrived = new ArrivedBytes(descriptor);
     this.family = family;
     this.kind = kind;
     this.state = state;
@@ -280,7 +284,7 @@ public final class Endpoint implements AutoCloseable {
       int flags = kind == Kind.STREAM ? 0 : SocketCalls.MSG_TRUNC;
       int got =
           descriptor.whenReady(
-              name, Poll.POLLIN, deadline, true, fd -> SocketCalls.receive(fd, piece, flags));
+              name, Poll.POLLIN, deadline, true, fd -> arrived.receive(fd, piece, flags));
       if (Errno.EAGAIN.is(got)) {
         return TIMED_OUT;
       }
@@ -428,11 +432,6 @@ public final class Endpoint implements AutoCloseable {
   /// peer can write no more. A thread that waits here wakes.
   public void endBoth() {
     int _ = descriptor.now(name, fd -> SocketCalls.shutDown(fd, SocketCalls.SHUT_RDWR));
-  }
-
-  /// `ioctl` with `FIONREAD`: how many bytes have come that no call has read yet.
-  public int available() {
-    return SocketErrors.check(name, "count bytes", descriptor.now(name, SocketCalls::waiting));
   }
 
   /// Whether it has been closed here.

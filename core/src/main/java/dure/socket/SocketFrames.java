@@ -47,11 +47,8 @@ public final class SocketFrames {
   private int end;
   private volatile boolean atEnd;
 
-  /// How many bytes have been read from the connection, by the thread that reads alone.
-  private volatile long taken;
-
-  /// How many of them had been read when that thread last came for more: by then it was done with
-  /// all messages that were whole.
+  /// How many bytes had been read from the connection when the thread that reads last came for
+  /// more: by then it was done with all messages that were whole.
   private volatile long handled;
 
   private final AtomicInteger watchers = new AtomicInteger();
@@ -255,10 +252,8 @@ public final class SocketFrames {
     System.arraycopy(buffer, begin, buffer, 0, end - begin);
     end -= begin;
     begin = 0;
-    long before = taken;
-    handledAll(before);
+    handledAll(connection.arrived.taken());
     int got = connection.read(buffer, end, buffer.length - end, within);
-    taken = before + Math.max(0, got);
     atEnd |= got == Endpoint.END;
     if (atEnd) {
       handledAll(Long.MAX_VALUE);
@@ -284,7 +279,7 @@ public final class SocketFrames {
     long deadline = Deadline.after(within);
     watchers.incrementAndGet();
     try {
-      long due = arrived();
+      long due = connection.arrived.all(connection.toString());
       synchronized (watchers) {
         while (handled < due && !connection.isClosed()) {
           long left = Deadline.remaining(deadline);
@@ -299,17 +294,6 @@ public final class SocketFrames {
       return true;
     } finally {
       watchers.decrementAndGet();
-    }
-  }
-
-  /// How many bytes have come by now, of which some may still wait in the kernel.
-  private long arrived() {
-    while (true) {
-      long before = taken;
-      int waiting = connection.available();
-      if (taken == before) {
-        return before + waiting;
-      }
     }
   }
 

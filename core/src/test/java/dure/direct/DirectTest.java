@@ -13,34 +13,12 @@ import dure.linux.UnixSocket;
 import dure.testkit.AsyncCall;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
-import dure.testkit.TestNamespace;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Processes that talk to each other by name.
-class DirectTest {
-  private final String suffix = TestNamespace.name("");
-  private final List<Child> talkers = new ArrayList<>();
-
-  private String name(String letter) {
-    return letter + suffix;
-  }
-
-  private Child talker(String letter) {
-    Child talker = Child.java(Talker.class, name(letter));
-    talkers.add(talker);
-    talker.await("joined");
-    return talker;
-  }
-
-  private static String does(Child talker, String command) {
-    talker.tell(command);
-    return talker.await("did");
-  }
-
+class DirectTest extends TalkersOfATest {
   private List<Link> ourLinks() {
     return NamedProcess.links().stream().filter(link -> link.one().endsWith(suffix)).toList();
   }
@@ -49,11 +27,6 @@ class DirectTest {
   private static long visitors(String name) {
     String door = UnixSocket.ABSTRACT + FileNames.current().process(name);
     return UnixSocket.all().filter(s -> s.name().equals(door) && !s.listens()).count();
-  }
-
-  @AfterEach
-  void sendHome() {
-    talkers.forEach(Child::close);
   }
 
   @Test

@@ -19,7 +19,6 @@ import dure.testkit.Child;
 import dure.testkit.Eventually;
 import dure.testkit.OtherUser;
 import dure.testkit.Stopwatch;
-import dure.testkit.TestNamespace;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -29,37 +28,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The link of two processes is of these two: a third neither fills it, nor sees it, nor takes from
 /// it, and the death of one leaves the other what it was sent.
-class LinkTest {
-  private final String suffix = TestNamespace.name("");
-  private final List<Child> talkers = new ArrayList<>();
-
-  private String name(String letter) {
-    return letter + suffix;
-  }
-
-  private Child talker(String letter) {
-    Child talker = Child.java(Talker.class, name(letter));
-    talkers.add(talker);
-    talker.await("joined");
-    return talker;
-  }
-
-  private static String does(Child talker, String command) {
-    talker.tell(command);
-    return talker.await("did");
-  }
-
-  @AfterEach
-  void sendHome() {
-    talkers.forEach(Child::close);
-  }
-
+class LinkTest extends TalkersOfATest {
   /// The descriptors of links that a process has.
   private static List<Path> links(long pid) throws IOException {
     try (Stream<Path> all = Files.list(Path.of("/proc/" + pid + "/fd"))) {
@@ -126,7 +100,8 @@ class LinkTest {
       assertThatThrownBy(() -> Mailbox.delete(address)).isInstanceOf(NoSuchMailboxException.class);
     }
     for (String claimed : List.of(name("P"), name("Q"), name("X"))) {
-      try (ProcessConnection connection = ProcessConnection.at(receiver, Deadline.NEVER)) { // of another process
+      try (ProcessConnection connection =
+          ProcessConnection.at(receiver, Deadline.NEVER)) { // of another process
         assertThatThrownBy(() -> connection.link(claimed, Deadline.NEVER))
             .isInstanceOf(NotPermittedException.class);
       }

@@ -52,13 +52,18 @@ record DurePeer(
 
   @Override
   public void create(PeerPlace place) {
-    int bytes = Math.max(CELL_BYTES, place.messageBytes() + RECORD_HEADER);
     MailboxBuilder builder =
         Mailbox.named(place.name())
             .receivers(Receivers.ANY)
             .messageSize(place.messageBytes())
-            .capacity(Capacity.bounded((int) (place.roomBytes() / bytes)));
+            .capacity(capacity(place));
     choices.apply(builder).create().close();
+  }
+
+  /// As many messages as the room of the place is for.
+  static Capacity capacity(PeerPlace place) {
+    int bytes = Math.max(CELL_BYTES, place.messageBytes() + RECORD_HEADER);
+    return Capacity.bounded((int) (place.roomBytes() / bytes));
   }
 
   @Override

@@ -3,10 +3,8 @@ package dure.bench.peer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dure.Capacity;
 import dure.InvalidNameException;
 import dure.Mailbox;
-import dure.MailboxBuilder;
 import dure.Message;
 import dure.NoSuchMailboxException;
 import dure.Receipt;
@@ -28,10 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// @param unix whether at a Unix socket, by plain sends; else over TCP, by sends that are not
 ///   waited for one by one
 record SocketPeer(String name, boolean unix, String rival, String meaning) implements Peer {
-  /// What each message takes at least, with what goes along with it.
-  private static final int CELL_BYTES = 128;
-
-  private static final int RECORD_HEADER = 8;
   private static final int SHORTEST = 1024;
   private static final long PAUSE_NANOS = 200_000;
 
@@ -55,12 +49,11 @@ record SocketPeer(String name, boolean unix, String rival, String meaning) imple
 
   @Override
   public Receiver receiver(PeerPlace place, Tally tally) {
-    int bytes = Math.max(CELL_BYTES, place.messageBytes() + RECORD_HEADER);
-    MailboxBuilder builder =
+    Mailbox mailbox =
         Mailbox.named(unix ? address(place) : "tcp://127.0.0.1:0")
             .messageSize(Math.max(SHORTEST, place.messageBytes()))
-            .capacity(Capacity.bounded((int) (place.roomBytes() / bytes)));
-    Mailbox mailbox = builder.create();
+            .capacity(DurePeer.capacity(place))
+            .create();
     if (!unix) {
       write(place, mailbox.address().toString());
     }

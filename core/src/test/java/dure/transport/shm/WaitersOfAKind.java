@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 final class WaitersOfAKind {
   /// What the threads of a process wait for.
   enum Kind {
-    /// Whatever message comes next.
+    /// The next message, of any kind.
     NEXT,
     /// The same, at the mailbox and another.
     SET,
