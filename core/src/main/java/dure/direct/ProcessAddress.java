@@ -79,9 +79,8 @@ record ProcessAddress(String name) {
     }
   }
 
-  /// How long to wait for an answer of the process: not long if it is stopped.
-  long patienceNanos() {
-    Sockets.Peer holder = holder();
+  /// How long to wait for an answer of the [#holder()] of a name: not long if it is stopped.
+  static long patienceNanos(Sockets.@Nullable Peer holder) {
     return holder == null || isStopped(holder) ? OwnerSocketName.ANSWER_NANOS : BUSY_NANOS;
   }
 

@@ -15,6 +15,7 @@ import dure.handover.DescriptorServer;
 import dure.handover.Socket;
 import dure.linux.Poll;
 import dure.linux.Sockets;
+import org.jspecify.annotations.Nullable;
 
 /// A connection to another process by its name. For one thread.
 ///
@@ -25,31 +26,35 @@ record ProcessConnection(ProcessAddress process, Socket socket, Registration reg
     implements AutoCloseable {
   /// Connects to the process of a name.
   ///
-  /// @throws UnknownProcessException if no process has the name
   /// @param deadline a [Deadline] for its answer
+  /// @throws UnknownProcessException if no process has the name
+  /// @throws ProcessGoneException if the process ends meanwhile
   /// @throws dure.SystemFailureException if the process does not answer until then, or within about
   ///   a second if it is stopped
   /// @throws LinkTakenException if the process has as many connections as it can have
   static ProcessConnection at(ProcessAddress process, long deadline) {
-    ProcessConnection made =
-        process.isTooLong()
-            ? null
-            : process
-                .socketName()
-                .enter(
-                    "talk to",
-                    patienceNanos(process, deadline),
-                    (connection, fd) ->
-                        new ProcessConnection(
-                            process, connection, Registration.of(process.address(), fd)));
-    if (made == null) {
+    if (process.isTooLong()) {
       throw process.unknown();
+    }
+    Sockets.Peer holder = process.holder();
+    ProcessConnection made =
+        process
+            .socketName()
+            .enter(
+                "talk to",
+                patienceNanos(holder, deadline),
+                (connection, fd) ->
+                    new ProcessConnection(
+                        process, connection, Registration.of(process.address(), fd)));
+    if (made == null) {
+      throw holder == null ? process.unknown() : process.gone();
     }
     return made;
   }
 
-  private static long patienceNanos(ProcessAddress process, long deadline) {
-    return Math.min(process.patienceNanos(), Math.max(0, Deadline.remaining(deadline)));
+  private static long patienceNanos(Sockets.@Nullable Peer holder, long deadline) {
+    return Math.min(
+        ProcessAddress.patienceNanos(holder), Math.max(0, Deadline.remaining(deadline)));
   }
 
   /// Looks whether the process still is, under this name.
@@ -72,7 +77,7 @@ record ProcessConnection(ProcessAddress process, Socket socket, Registration reg
   /// @param deadline a [Deadline] for the answer of the other
   OutgoingLink link(String me, long deadline) {
     LinkRequest.link(me).send(socket.fd());
-    process.socketName().awaitAnswer(socket, patienceNanos(process, deadline));
+    process.socketName().awaitAnswer(socket, patienceNanos(process.holder(), deadline));
     Sockets.Parcel answer = Sockets.receive(socket.fd());
     if (answer.fd() < 0) {
       throw refused(answer, me);

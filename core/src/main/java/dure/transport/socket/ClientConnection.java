@@ -102,6 +102,13 @@ final class ClientConnection implements Runnable {
     return Uninterruptibly.call(() -> begin(op, body, Deadline.NOW));
   }
 
+  /// Asks for something whose answer may take the host as long as [#ANSWER]. A host that has been
+  /// stopped has as long to speak again.
+  Call askSoon(Op op, WireWriter body) {
+    long deadline = Deadline.after(ANSWER);
+    return Uninterruptibly.call(() -> begin(op, body, deadline));
+  }
+
   /// Asks for something that the host does in any case, be it stopped for now.
   Call tell(Op op, WireWriter body) {
     Call call = newCall(op);

@@ -64,14 +64,14 @@ final class RemoteChannel implements Channel {
 
   @Override
   public MailboxStatus status() {
-    try (Call call = conversation.askNow(Op.STATUS, new WireWriter())) {
+    try (Call call = conversation.askSoon(Op.STATUS, new WireWriter())) {
       return call.awaitSoon().read(seen -> WireCodecs.status(seen, address));
     }
   }
 
   @Override
   public Occupancy occupancy() {
-    try (Call call = conversation.askNow(Op.LOOK, new WireWriter())) {
+    try (Call call = conversation.askSoon(Op.LOOK, new WireWriter())) {
       return call.awaitSoon().read(seen -> new Occupancy(seen.i64(), seen.i64(), seen.i64()));
     }
   }
@@ -247,7 +247,7 @@ final class RemoteChannel implements Channel {
   }
 
   private List<Message> list(Op op, WireWriter asked) {
-    try (Call call = conversation.askNow(op, asked)) {
+    try (Call call = conversation.askSoon(op, asked)) {
       List<Message> listed = new ArrayList<>();
       for (Answer answer = call.awaitSoon();
           answer.kind() == Kind.GOES_ON;
@@ -261,7 +261,7 @@ final class RemoteChannel implements Channel {
   @Override
   public boolean remove(Message seen) {
     WireWriter asked = WireCodecs.message(new WireWriter(), seen);
-    try (Call call = conversation.askNow(Op.REMOVE, asked)) {
+    try (Call call = conversation.askSoon(Op.REMOVE, asked)) {
       return call.awaitSoon().read(WireReader::flag);
     }
   }
