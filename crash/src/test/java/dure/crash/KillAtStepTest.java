@@ -333,7 +333,7 @@ class KillAtStepTest {
       try (Mailbox first = scene.create()) {
         scene.facts.send(first, "a");
       }
-      Child sweeper = scene.victim(step, "open wait arm receive");
+      Child sweeper = scene.victim(step, "open wait arm receive wait");
       sweeper.await("waits");
       scene.dies(kind == PAIR ? Steps.PAIR_READ : Steps.SLOT_READ, "open arm inplace");
       sweeper.tell("");

@@ -74,6 +74,24 @@ class BrowserTest {
     assertNothingIsLeft();
   }
 
+  /// The page looked late: the last event lies between its last two looks.
+  @Test
+  void a_step_back_leaves_the_last_moment() {
+    lab.open("mailboxes", "en", "light");
+    assertThat(
+            lab.run(
+                """
+                return import('/js/history.js').then(({ History }) => {
+                  const history = new History();
+                  history.add({ t: 0, started: true }, [{ t: 0 }]);
+                  history.add({ t: 200, started: true }, [{ t: 60 }]);
+                  history.step(-1);
+                  return history.isPast && history.shown.t;
+                });\
+                """))
+        .isEqualTo(0L);
+  }
+
   /// Whether a row of the page has a text.
   private static String row(String selector, String text) {
     return "[...document.querySelectorAll('%s')].some(row => row.textContent.includes('%s'))"

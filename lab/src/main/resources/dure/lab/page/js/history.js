@@ -37,24 +37,26 @@ export class History {
   get isPast() { return this.cursor !== null; }
 
   /** Goes to the moment at a time. */
-  goTo(t) {
-    let i = this.moments.findIndex(m => m.t >= t - 0.05);
-    if (i < 0) i = this.moments.length - 1;
-    this.cursor = i >= this.moments.length - 1 ? null : i;
+  goTo(t) { this.show(this.indexAt(t)); }
+
+  /** Goes to the moment of the event before this one or after it. */
+  step(direction) {
+    const here = this.isPast ? this.cursor : this.moments.length - 1;
+    const seen = this.events.map(e => this.indexAt(e.t));
+    const next = direction < 0 ? seen.filter(i => i < here).at(-1) : seen.find(i => i > here);
+    if (next !== undefined) this.show(next);
+    else if (direction > 0) this.toNow();
+    else this.toBeginning();
   }
 
-  /** Goes one event back or on. */
-  step(direction) {
-    const t = this.shown ? this.shown.t : 0;
-    const times = this.events.map(e => e.t).filter((x, i, all) => i === 0 || x !== all[i - 1]);
-    const next = direction < 0 ? times.filter(x => x < t - 45).at(-1) : times.find(x => x > t + 1);
-    if (next === undefined) {
-      if (direction > 0) this.cursor = null;
-      else if (this.moments.length) this.cursor = 0;
-    } else {
-      this.goTo(next);
-    }
+  /** The first moment that knows what happened at a time. */
+  indexAt(t) {
+    const i = this.moments.findIndex(m => m.t >= t - 0.05);
+    return i < 0 ? this.moments.length - 1 : i;
   }
+
+  /** The last moment is now, and no past. */
+  show(index) { this.cursor = index >= this.moments.length - 1 ? null : index; }
 
   toNow() { this.cursor = null; }
 
