@@ -39,13 +39,14 @@ final class LayoutDocument {
                                                    cells and bays, which have memory only where their segment has
     ```
 
-    Participant *i* is the process that `holder` of entry *i* names. The word is 0, or a random number * 4 + 1: then a write lock
-    (`F_OFD_SETLK`) on byte 2^62 + *i* of the file proves that it lives; or a token * 4 + 2: then that token does (docs/sync.md).
-    A file's name is taken off it under the same kind of lock: `name holder`, and byte 2^62 + 2^20.
+    Participant *i* is the process that `holder` of entry *i* names. The word is 0, or a random number * 4 + 1: then a write
+    lock (`F_OFD_SETLK`) on byte 2^62 + *i* of the file proves that it lives; or a token * 4 + 2: then that token does
+    (docs/sync.md). A file's name is taken off it under the same kind of lock: `name holder`, and byte 2^62 + 2^20.
 
-    Every part of the region that is mapped for itself, or gets and loses its memory for itself, begins on a page. Its creator lays it
-    out for the pages of its machine, or for larger ones (`dure.pageSize`); `page` says which. A process whose pages are larger refuses
-    it: a file that came from a machine of 4 KiB pages is created anew on one of 16 or 64 KiB.
+    Every part of the region that is mapped for itself, or gets and loses its memory for itself, begins on a page. Its
+    creator lays it out for the pages of its machine, or for larger ones (`dure.pageSize`); `page` says which. A process
+    whose pages are larger refuses it: a file that came from a machine of 4 KiB pages is created anew on one of 16 or 64
+    KiB.
 
     Files are `%s/%s<name>`; the door of a mailbox that a process owns is the abstract Unix socket
     `@%s<name>`. The file of a mailbox of explicit buffering (`file:/path`) is at its path.
@@ -62,9 +63,10 @@ final class LayoutDocument {
     | a named process (`dure.direct`) | `@%s<name>` | `@%s<name>` |
     | longest name, in bytes | %d (a pipe's: 97, a process's: 64) | %d (a process's: 64) |
 
-    A named process sends its registration to each process of its user that connects, one byte (1) and a descriptor, and then answers a
-    packet: byte 1 and a name, with the memory of the mailbox in which the process of that name sends to it (byte 1 and a descriptor; 2 if
-    the name is not the sender's, 3 if there are too many links, 6 if there is no memory); byte 2, with the names of its partners, a line each.
+    A named process sends its registration to each process of its user that connects, one byte (1) and a descriptor, and
+    then answers a packet: byte 1 and a name, with the memory of the mailbox in which the process of that name sends to it
+    (byte 1 and a descriptor; 2 if the name is not the sender's, 3 if there are too many links, 6 if there is no memory);
+    byte 2, with the names of its partners, a line each.
 
     %s
     ## Slot word
