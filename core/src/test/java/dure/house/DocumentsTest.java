@@ -17,11 +17,10 @@ import org.junit.jupiter.api.Test;
 ///
 /// A line is at most 120 columns wide. A row of a table, what a program prints, and a single word
 /// such as an address cannot be broken, and may be wider.
-class PagesTest {
+class DocumentsTest {
   private static final int COLUMNS = 120;
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s:]+)(?:#[^)]*)?\\)");
-  private static final Pattern ENTRY = Pattern.compile("- .*");
 
   private static List<Path> pages() throws IOException {
     List<Path> pages = new ArrayList<>();
@@ -116,6 +115,6 @@ class PagesTest {
         Files.readAllLines(ROOT.resolve("CHANGELOG.md")).stream()
             .filter(line -> line.startsWith("-") || line.startsWith(" "))
             .toList();
-    assertThat(entries).isNotEmpty().allMatch(line -> ENTRY.matcher(line).matches());
+    assertThat(entries).isNotEmpty().allMatch(line -> line.startsWith("- "));
   }
 }
