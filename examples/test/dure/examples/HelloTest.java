@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /// The program in the README is the example, and it does what the README says.
 class HelloTest {
+  // LECTURE: 5.1
+
   @AfterEach
   void delete() {
     try {

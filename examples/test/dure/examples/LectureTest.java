@@ -69,6 +69,7 @@ class LectureTest {
 
   @Test
   void a_bounded_buffer_in_shared_memory() {
+    // LECTURE: 2, 4.2
     List<String> lines;
     try (Child program = start("BoundedBuffer")) {
       lines = program.awaitSuccess();
@@ -82,6 +83,7 @@ class LectureTest {
 
   @Test
   void shared_memory_in_four_steps() {
+    // LECTURE: 3
     assertThat(run("FourSteps"))
         .containsExactly(
             "1. B creates a region of 4096 bytes",
@@ -92,6 +94,7 @@ class LectureTest {
 
   @Test
   void many_producers_and_consumers_around_one_buffer_with_a_lock() {
+    // LECTURE: 3
     List<String> lines = run("Prosumers");
     assertThat(lines).hasSize(6).last().isEqualTo(ALL_CONSUMED);
     assertThat(number(lines, "producer 2: (\\d+) items; .*")).isEqualTo(4_000);
@@ -136,6 +139,7 @@ class LectureTest {
 
   @Test
   void compiler_assembler_and_loader() {
+    // LECTURE: 4.1
     assertThat(run("Toolchain"))
         .containsSubsequence(
             "assembler: LOAD 6 -> 0100000006",
@@ -154,6 +158,7 @@ class LectureTest {
 
   @Test
   void browsers_and_a_web_server() {
+    // LECTURE: 4.1, 5.4
     List<String> lines = run("Browser");
     for (String name : List.of("Anna", "Bora", "Chan")) {
       assertThat(lines)
@@ -167,6 +172,7 @@ class LectureTest {
 
   @Test
   void a_video_with_a_play_out_buffer_meets_both_waits() {
+    // LECTURE: 2, 4.1, 4.3
     List<String> lines = run("Video");
     assertThat(number(lines, "server: sent 60 frames; the buffer was full (\\d+) times"))
         .isPositive();
@@ -176,6 +182,7 @@ class LectureTest {
 
   @Test
   void however_many_work_on_it_the_answer_is_the_same() {
+    // LECTURE: 1
     List<String> lines = run("Speedup");
     for (int workers : List.of(1, 2, 4)) {
       assertThat(number(lines, workers + " workers: (\\d+) primes in \\d+ ms")).isEqualTo(216_816);
@@ -184,6 +191,7 @@ class LectureTest {
 
   @Test
   void pocket_money_from_one_box_and_from_boxes_of_ones_own() {
+    // LECTURE: 5.3, 6
     List<String> lines = run("PocketMoney");
     List<String> together = lines.subList(0, 6);
     assertThat(together)
@@ -206,6 +214,7 @@ class LectureTest {
 
   @Test
   void a_bill_is_in_the_books_before_the_shop_goes_on() {
+    // LECTURE: 8.1
     List<String> lines = run("Billing");
     assertThat(lines.stream().filter(line -> line.startsWith("shop:")))
         .containsExactly(
@@ -226,6 +235,7 @@ class LectureTest {
 
   @Test
   void parent_and_child_joined_by_pipes() {
+    // LECTURE: 11
     assertThat(run("Pipeline"))
         .hasSize(5)
         .contains("one read: two writes")
@@ -241,6 +251,7 @@ class LectureTest {
   @ParameterizedTest
   @ValueSource(strings = {"BoundedBuffer", "Video", "Prosumers"})
   void they_are_right_on_one_processor_too(String example) throws IOException {
+    // LECTURE: 1
     String allowed =
         Files.readAllLines(Path.of("/proc/self/status")).stream()
             .filter(line -> line.startsWith("Cpus_allowed_list:"))

@@ -123,6 +123,7 @@ class ChoicesTest extends CommandTest {
 
   @Test
   void one_receives_and_the_next_takes_over_when_it_is_killed() {
+    // LECTURE: 6
     create("--receivers", "one");
     try (Child first = process("receive", name, "--follow")) {
       dure("send", name, "one");

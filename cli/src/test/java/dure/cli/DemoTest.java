@@ -53,6 +53,7 @@ class DemoTest {
 
   @Test
   void a_file_arrives_whole() throws IOException {
+    // LECTURE: 4.1
     try (Child demo =
         demo(
             file(3 << 20),

@@ -22,6 +22,7 @@ class DirectTest extends CommandTest {
 
   @Test
   void two_terminals_talk() {
+    // LECTURE: 5.2
     String p = "P" + name;
     String q = "Q" + name;
     try (Child one = named(p);
@@ -58,6 +59,7 @@ class DirectTest extends CommandTest {
 
   @Test
   void a_port_serves_until_it_ends() {
+    // LECTURE: 5.4
     try (Child service = process("port", "--count", "2")) {
       int number = Integer.parseInt(service.await("dure: port"));
       assertThat(dure("port", "--list").out().lines()).contains("" + number);

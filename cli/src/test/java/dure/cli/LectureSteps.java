@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What the lecture tells its readers to type, read from its page.
@@ -78,12 +79,24 @@ final class LectureSteps {
 
   /// Every command on the page, with its arguments, wherever it stands.
   static List<List<String>> commands(Path page) throws IOException {
+    return commands(Files.readString(page));
+  }
+
+  private static List<List<String>> commands(String text) {
     List<List<String>> commands = new ArrayList<>();
-    Matcher command = COMMAND.matcher(Files.readString(page));
+    Matcher command = COMMAND.matcher(text);
     while (command.find()) {
       commands.add(words("./dure " + command.group(1)));
     }
     return commands;
+  }
+
+  /// The commands outside of tables.
+  static List<List<String>> commandsOfTheText(Path page) throws IOException {
+    return commands(
+        Files.readAllLines(page).stream()
+            .filter(line -> !line.startsWith("|"))
+            .collect(Collectors.joining("\n")));
   }
 
   private static List<String> words(String command) {

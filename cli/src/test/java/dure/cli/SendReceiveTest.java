@@ -31,6 +31,7 @@ class SendReceiveTest extends CommandTest {
 
   @Test
   void an_empty_message_is_a_message() {
+    // LECTURE: 10
     create();
     assertThat(dure("send", name, "").status()).isZero();
     assertThat(dureReading(new byte[0], "send", name).status()).isZero();
@@ -52,6 +53,7 @@ class SendReceiveTest extends CommandTest {
   @Test
   void a_message_of_any_length_through_a_mailbox_of_short_ones(@TempDir Path directory)
       throws Exception {
+    // LECTURE: 8.1
     create("--message-size", "1K", "--capacity", "1");
     byte[] bytes = new byte[5 << 20];
     new Random(1).nextBytes(bytes);

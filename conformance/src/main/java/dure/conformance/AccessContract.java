@@ -50,6 +50,7 @@ public abstract class AccessContract extends ContractPart {
   @ParameterizedTest
   @EnumSource(names = {"LASTING", "OWNED"})
   void whom_the_mode_keeps_out_is_told_so(Capability owner) {
+    // LECTURE: 1
     String box = address();
     Actor creator = creator("creator", box, owner.words(), closedTo("660"));
     if (creatorCanUseIt()) {
@@ -88,6 +89,7 @@ public abstract class AccessContract extends ContractPart {
   @ParameterizedTest
   @EnumSource(names = {"LASTING", "OWNED"})
   void a_group_may_be_let_in(Capability owner) {
+    // LECTURE: 5.3
     String box = address();
     String group = TWO_USERS ? " group=" + OtherUser.NUMBER : "";
     Actor creator = creator("creator", box, owner.words(), "mode=660" + group);

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 /// Every listener gets everything that is sent from then on, once.
 @Needs(Capability.ALL)
 public abstract class BroadcastContract extends ContractPart {
+  // LECTURE: 6
+
   /// @param transport whose contract it is
   protected BroadcastContract(TransportUnderTest transport) {
     super(transport);

@@ -20,6 +20,7 @@ public abstract class CapacityContract extends ContractPart {
   @EnumSource(names = {"PAIR", "ONE", "ANY", "RANKED", "PRIORITY", "NUMBERS"})
   @Needs(Capability.COUNTED)
   void the_send_after_the_last_room_waits_until_one_is_taken(Capability kind) {
+    // LECTURE: 4.3, 9
     String box = address();
     Actor sender = creator("sender", box, kind.words(), "capacity=3");
     Actor receiver = actor("receiver", box);
@@ -44,6 +45,7 @@ public abstract class CapacityContract extends ContractPart {
   @ParameterizedTest
   @EnumSource(names = {"PAIR", "ONE", "ANY", "RANKED", "PRIORITY", "NUMBERS"})
   void a_receiver_waits_until_one_message_is_there(Capability kind) {
+    // LECTURE: 4.3
     String box = address();
     Actor sender = creator("sender", box, kind.words());
     Actor receiver = actor("receiver", box);
@@ -71,6 +73,7 @@ public abstract class CapacityContract extends ContractPart {
   @Test
   @Needs(Capability.COUNTED)
   void a_receiver_may_wait_until_it_is_full() {
+    // LECTURE: 4.3
     String box = address();
     Actor sender = creator("sender", box, "capacity=3");
     Actor receiver = actor("receiver", box);
@@ -86,6 +89,7 @@ public abstract class CapacityContract extends ContractPart {
   @EnumSource(names = {"PAIR", "ONE", "ANY", "RANKED"})
   @Needs(Capability.COUNTED)
   void a_small_ring_comes_round_many_times(Capability kind) {
+    // LECTURE: 4.2
     String box = address();
     Actor sender = creator("sender", box, kind.words(), "capacity=10");
     Actor receiver = actor("receiver", box);
@@ -122,6 +126,7 @@ public abstract class CapacityContract extends ContractPart {
 
   @Test
   void two_mailboxes_of_the_same_two_processes_have_nothing_in_common() {
+    // LECTURE: 5.3
     String left = address();
     String right = address();
     Actor sender = creator("sender", left);
@@ -150,6 +155,7 @@ public abstract class CapacityContract extends ContractPart {
 
   @Test
   void a_message_can_be_received_into_a_buffer_of_the_callers() {
+    // LECTURE: 9
     String box = address();
     Actor sender = creator("sender", box);
     Actor receiver = actor("receiver", box);

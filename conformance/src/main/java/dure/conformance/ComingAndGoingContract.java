@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Processes come, leave and are killed: all that was accepted is received, by one receiver, once.
 @Needs(Capability.DELIVERIES)
 public abstract class ComingAndGoingContract extends ContractPart {
+  // LECTURE: 6
+
   private static final String LABOUR = "labour work=1";
   private static final int EACH = 120;
 

@@ -24,6 +24,7 @@ public abstract class OrderContract extends ContractPart {
 
   @Test
   void messages_come_as_they_were_sent_whoever_sent_them() {
+    // LECTURE: 4.1
     String box = address();
     Actor mother = creator("mother", box);
     Actor father = actor("father", box);
@@ -41,6 +42,7 @@ public abstract class OrderContract extends ContractPart {
   @Test
   @Needs(Capability.PRIORITY)
   void the_oldest_of_the_highest_priority_comes_first() {
+    // LECTURE: 10
     String box = address();
     List<Actor> senders = List.of(creator("s0", box, "order=PRIORITY"), actor("s1", box));
     Actor receiver = actor("receiver", box);
@@ -62,6 +64,7 @@ public abstract class OrderContract extends ContractPart {
   @Test
   @Needs(Capability.NUMBERS)
   void a_receiver_chooses_by_number_zero_or_the_lowest() {
+    // LECTURE: 10
     String box = address();
     List<Actor> senders = List.of(creator("s0", box, "order=NUMBER"), actor("s1", box));
     Actor receiver = actor("receiver", box);
@@ -86,6 +89,7 @@ public abstract class OrderContract extends ContractPart {
   @Test
   @Needs(Capability.NUMBERS)
   void each_of_those_who_wait_gets_its_number_and_the_others_stay() {
+    // LECTURE: 10
     String box = address();
     Actor sender = creator("sender", box, "order=NUMBER");
     Actor seven = actor("seven", box);

@@ -25,6 +25,7 @@ public abstract class OwnershipContract extends ContractPart {
   @Test
   @Needs(Capability.OWNED)
   void it_goes_with_its_killed_owner_and_leaves_nothing() {
+    // LECTURE: 7
     String box = address();
     Actor owner = creator("owner", box, "owner=PROCESS");
     Actor sender = actor("sender", box);
@@ -68,6 +69,7 @@ public abstract class OwnershipContract extends ContractPart {
   @EnumSource(names = {"PAIR", "ONE", "ANY", "NUMBERS"})
   @Needs(Capability.OWNED)
   void who_waits_is_woken_within_a_tenth_of_a_second(Capability kind) throws Exception {
+    // LECTURE: 7
     Actor waiter = actor("waiter");
     Bound.holds(SOON, () -> waking(waiter, kind));
   }
@@ -116,6 +118,7 @@ public abstract class OwnershipContract extends ContractPart {
   @Test
   @Needs({Capability.LASTING, Capability.KEEPING})
   void what_the_system_owns_survives_everybody() {
+    // LECTURE: 7
     String box = address();
     Actor creator = creator("creator", box);
     Actor other = actor("other", box);
@@ -133,6 +136,7 @@ public abstract class OwnershipContract extends ContractPart {
   @ParameterizedTest
   @EnumSource(names = {"PAIR", "ONE", "ANY", "OWNED"})
   void whoever_may_use_it_may_delete_it(Capability kind) {
+    // LECTURE: 7
     String box = address();
     Actor creator = creator("creator", box, kind.words());
     Actor deleter = actor("deleter", box);

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// received never is.
 @Needs({Capability.RECEIPTS, Capability.DELIVERIES})
 public abstract class ReceiptsContract extends ContractPart {
+  // LECTURE: 8.1
+
   private static final int HAGGLES = 150;
 
   /// @param transport whose contract it is
@@ -74,6 +76,7 @@ public abstract class ReceiptsContract extends ContractPart {
   @ParameterizedTest
   @EnumSource(names = {"PAIR", "ANY"})
   void an_asynchronous_send_goes_on_and_tells_later(Capability kind) {
+    // LECTURE: 8.2
     String box = address();
     Actor sender = creator("sender", box, kind.words(), "capacity=2");
     Actor receiver = actor("receiver", box);

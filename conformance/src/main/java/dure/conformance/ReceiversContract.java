@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Who gets a message when several processes share a mailbox.
 public abstract class ReceiversContract extends ContractPart {
+  // LECTURE: 6
+
   /// @param transport whose contract it is
   protected ReceiversContract(TransportUnderTest transport) {
     super(transport);
@@ -109,6 +111,7 @@ public abstract class ReceiversContract extends ContractPart {
   /// Father, mother and grandmother write; son, daughter and grandson read.
   @Test
   void three_send_to_three_through_one_mailbox() {
+    // LECTURE: 5.3
     String box = address();
     List<Actor> parents = List.of(creator("father", box), actor("mother"), actor("grandmother"));
     List<Actor> children = List.of(actor("son"), actor("daughter"), actor("grandson"));
@@ -132,6 +135,7 @@ public abstract class ReceiversContract extends ContractPart {
 
   @Test
   void there_is_no_path_between_those_who_share_no_mailbox() {
+    // LECTURE: 1
     String shared = address();
     String other = address();
     Actor sender = creator("sender", shared);

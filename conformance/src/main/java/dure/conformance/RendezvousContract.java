@@ -23,6 +23,7 @@ public abstract class RendezvousContract extends ContractPart {
   @ParameterizedTest
   @EnumSource(names = {"PAIR", "ONE", "ANY", "RANKED"})
   void the_sender_waits_for_the_receiver(Capability kind) {
+    // LECTURE: 8.4
     String box = address();
     Actor sender = creator("sender", box, "capacity=zero", kind.words());
     Actor receiver = actor("receiver", box);
@@ -56,6 +57,7 @@ public abstract class RendezvousContract extends ContractPart {
 
   @Test
   void nothing_is_ever_stored() {
+    // LECTURE: 9
     String box = address();
     Actor sender = creator("sender", box, "capacity=zero");
     Actor receiver = actor("receiver", box);

@@ -21,6 +21,7 @@ public abstract class SendsContract extends ContractPart {
   @EnumSource(names = {"PAIR", "ANY", "PRIORITY"})
   @Needs(Capability.KEEPING)
   void an_accepted_message_needs_no_receiver_and_survives_its_sender(Capability kind) {
+    // LECTURE: 5.1
     String box = address();
     creator("keeper", box, kind.words());
     Actor sender = actor("sender", box);
@@ -38,6 +39,7 @@ public abstract class SendsContract extends ContractPart {
   @Test
   @Needs(Capability.COUNTED)
   void a_send_that_does_not_wait_goes_on_whatever_the_receiver_does() {
+    // LECTURE: 8.2
     String box = address();
     Actor sender = creator("sender", box, "capacity=1");
     Actor receiver = actor("receiver", box);
@@ -52,6 +54,7 @@ public abstract class SendsContract extends ContractPart {
 
   @Test
   void what_is_done_to_the_array_after_the_send_changes_nothing() {
+    // LECTURE: 1
     String box = address();
     Actor sender = creator("sender", box);
     Actor receiver = actor("receiver", box);
@@ -62,6 +65,7 @@ public abstract class SendsContract extends ContractPart {
   @Test
   @Needs({Capability.COUNTED, Capability.DEPTH, Capability.PARTICIPANTS})
   void a_sender_may_look_before_it_sends() {
+    // LECTURE: 8.4
     String box = address();
     Actor sender = creator("sender", box, "capacity=2");
     Actor receiver = actor("receiver", box);
@@ -80,6 +84,7 @@ public abstract class SendsContract extends ContractPart {
   @Test
   @Needs({Capability.RECEIPTS, Capability.DELIVERIES, Capability.IN_PLACE})
   void every_send_meets_every_receive() {
+    // LECTURE: 8.3
     String box = address();
     Actor sender = creator("sender", box);
     Actor receiver = actor("receiver", box);

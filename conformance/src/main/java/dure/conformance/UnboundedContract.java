@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 /// As many messages as come, until a named limit.
 @Needs(Capability.UNBOUNDED)
 public abstract class UnboundedContract extends ContractPart {
+  // LECTURE: 4.4
+
   private static final int MANY = Volume.of(2_000);
 
   /// @param transport whose contract it is
@@ -20,6 +22,7 @@ public abstract class UnboundedContract extends ContractPart {
 
   @Test
   void a_send_never_waits() {
+    // LECTURE: 9
     String box = address();
     Actor sender = creator("sender", box, "capacity=unbounded");
     long atFirst = look(box).bytes();

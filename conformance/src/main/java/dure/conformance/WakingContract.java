@@ -123,6 +123,7 @@ public abstract class WakingContract extends ContractPart {
   @ParameterizedTest
   @ValueSource(strings = {"platform", "virtual"})
   void on_deletion(String threads) {
+    // LECTURE: 5.3
     Actor owner = owner("");
     Map<Wait, Execution> deeds = begin(waiter(), "on=" + threads);
     waits.forEach(wait -> owner.does("delete " + wait.box()));

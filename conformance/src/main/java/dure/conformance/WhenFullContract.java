@@ -97,6 +97,7 @@ public abstract class WhenFullContract extends ContractPart {
   @Test
   @Needs(Capability.DROPPING)
   void nothing_is_lost_in_silence() {
+    // LECTURE: 8.2
     String box = address();
     Actor one = creator("one", box, "capacity=3", "full=DROP_OLDEST");
     Actor two = actor("two", box);
@@ -116,6 +117,7 @@ public abstract class WhenFullContract extends ContractPart {
   @Test
   @Needs({Capability.NUMBERS, Capability.RECEIPTS, Capability.DELIVERIES})
   void a_message_sent_again_is_known_by_its_number() {
+    // LECTURE: 8.2
     String box = address();
     Actor sender = creator("sender", box, "order=NUMBER");
     Actor receiver = actor("receiver", box);

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /// Processes that talk to each other by name.
 class DirectTest extends TalkersOfATest {
+  // LECTURE: 5.2
+
   private List<Link> ourLinks() {
     return NamedProcess.links().stream().filter(link -> link.one().endsWith(suffix)).toList();
   }

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// The link of two processes is of these two: a third neither fills it, nor sees it, nor takes from
 /// it, and the death of one leaves the other what it was sent.
 class LinkTest extends TalkersOfATest {
+  // LECTURE: 5.2
+
   /// The descriptors of links that a process has.
   private static List<Path> links(long pid) throws IOException {
     try (Stream<Path> all = Files.list(Path.of("/proc/" + pid + "/fd"))) {
@@ -60,6 +62,7 @@ class LinkTest extends TalkersOfATest {
 
   @Test
   void a_third_sender_fills_its_own_link_and_no_other() {
+    // LECTURE: 5.2
     Child p = talker("P");
     Child q = talker("Q");
     Child r = talker("R");
@@ -81,6 +84,7 @@ class LinkTest extends TalkersOfATest {
   @Test
   void no_listing_shows_a_link_no_address_opens_it_and_no_other_process_gets_it(
       @TempDir Path directory) throws Exception {
+    // LECTURE: 5.2
     Child p = talker("P");
     Child q = talker("Q");
     does(p, "send " + name("Q") + " secret");

@@ -36,6 +36,7 @@ class PortTest {
 
   @Test
   void a_service_is_found_by_its_number_and_frees_it_when_it_is_killed() throws Exception {
+    // LECTURE: 5.4
     Port port;
     try (Child service = Child.java(Service.class, "any");
         Child other = Child.java(Service.class, "any")) {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /// Regions are the system's own: a program in C is at the other end of them, by its own calls.
 class CProgramTest extends Regions {
+  // LECTURE: 3
+
   /// Creates or attaches, writes or reads a record of a number and a text; then waits to be told.
   private static final String SOURCE =
       """

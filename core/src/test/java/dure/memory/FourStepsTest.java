@@ -66,6 +66,7 @@ class FourStepsTest extends Regions {
   @ParameterizedTest
   @EnumSource
   void reading_what_another_process_writes_makes_no_system_call(Named kind) throws Exception {
+    // LECTURE: 3
     int few = systemCallsOfA(words(kind), 0);
     Bound.holds(1_000, () -> systemCallsOfA(words(kind), MANY) - few);
   }

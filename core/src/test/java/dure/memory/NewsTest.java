@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 /// Shared memory does not say that something new is in it: who looks now and then misses what came
 /// and went, and who wants to know has to be told.
 class NewsTest extends Regions {
+  // LECTURE: 3
+
   private static final VarHandle WORD = JAVA_INT.varHandle();
   private static final int VALUES = 1000;
 

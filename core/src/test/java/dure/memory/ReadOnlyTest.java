@@ -38,6 +38,7 @@ class ReadOnlyTest extends Regions {
   @ParameterizedTest
   @EnumSource
   void the_kernel_kills_a_process_that_writes_there_by_address(Named kind) {
+    // LECTURE: 3
     String words = words(kind);
     try (Region region = builder(words).size(4096).create();
         Child reader =

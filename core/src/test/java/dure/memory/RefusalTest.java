@@ -141,6 +141,7 @@ class RefusalTest extends Regions {
   @ParameterizedTest
   @EnumSource
   void another_user_without_rights_is_kept_out(Named kind) throws IOException {
+    // LECTURE: 3
     if (!OtherUser.isThere()) {
       assertModeCounts(kind);
       return;

@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What every region that has a name does, whichever kind it is.
 class RegionTest extends Regions {
+  // LECTURE: 3
+
   private static final int BYTES = 10_000; // no multiple of a page
 
   @ParameterizedTest

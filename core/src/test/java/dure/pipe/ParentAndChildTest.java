@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /// A parent gives a child an end of a pipe as its standard input or output, by [ProcessBuilder].
 class ParentAndChildTest {
+  // LECTURE: 11
+
   private final Pipe down = Pipe.create();
   private final Pipe up = Pipe.create();
   private final List<Process> children = new ArrayList<>();

@@ -67,6 +67,7 @@ class PipeTest {
 
   @Test
   void two_writes_may_arrive_as_one_read() throws InterruptedException {
+    // LECTURE: 11
     out.write(bytes("to be, "));
     out.write(bytes("or not"));
     assertThat(in.waiting()).isEqualTo(13);
@@ -82,6 +83,7 @@ class PipeTest {
 
   @Test
   void it_goes_one_way() {
+    // LECTURE: 11
     assertThatThrownBy(() -> in.write(bytes("back")))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("the end to read at");
@@ -104,6 +106,7 @@ class PipeTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void a_full_pipe_refuses_or_waits(boolean virtual) throws Exception {
+    // LECTURE: 11
     assertThat(fill() * (long) PipeEnd.ATOMIC).isEqualTo(out.capacity());
     assertThat(out.tryWrite(bytes("more"))).isZero();
     assertThat(out.write(bytes("more"), SHORT)).isZero();
@@ -116,6 +119,7 @@ class PipeTest {
 
   @Test
   void capacity_is_the_writers_choice() {
+    // LECTURE: 11
     assertThat(in.capacity()).isEqualTo(65_536);
     assertThat(in.capacity(8192)).isEqualTo(8192);
     assertThat(fill()).isEqualTo(2);
@@ -147,6 +151,7 @@ class PipeTest {
 
   @Test
   void when_the_reader_has_gone_a_write_says_so() {
+    // LECTURE: 11
     fill();
     in.close();
     for (Waiting write :

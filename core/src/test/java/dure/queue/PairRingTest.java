@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /// What the ring of a pair does when its ends change hands, and when somebody is hostile.
 class PairRingTest {
+  // LECTURE: 4.2
+
   @Test
   void the_ends_belong_to_one_participant_each() {
     try (TestMemory memory = new TestMemory(4, 50, true)) {

@@ -63,6 +63,7 @@ class EndpointTest {
   })
   void two_processes_converse_and_only_the_address_differs(String where, Kind kind)
       throws InterruptedException {
+    // LECTURE: 12
     EndpointAddress at = address(where);
     try (Endpoint server = Endpoint.socket(at.family(), kind).bind(at).listen(4);
         Child client = Child.java(SocketRole.class, "talk", server.local().toString(), "" + kind)) {
@@ -128,6 +129,7 @@ class EndpointTest {
 
   @Test
   void a_step_too_early_names_the_step_that_is_missing() throws InterruptedException {
+    // LECTURE: 12
     EndpointAddress at = address("unix:DIR/s");
     try (Endpoint socket = Endpoint.socket(at.family(), Kind.STREAM)) {
       assertThatThrownBy(() -> socket.listen(1))

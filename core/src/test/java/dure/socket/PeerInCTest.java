@@ -12,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The textbook's calls in C at the other end: packets, and frames over a stream.
 class PeerInCTest {
+  // LECTURE: 12
+
   private static final String SOURCE =
       """
       #include <stdint.h>

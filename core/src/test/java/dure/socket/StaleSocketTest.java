@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The file of a socket whose process was killed is replaced, and no other.
 class StaleSocketTest {
+  // LECTURE: 12
+
   @TempDir Path directory;
   private Path file;
   private EndpointAddress.Unix at;

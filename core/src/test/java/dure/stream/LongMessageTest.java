@@ -84,6 +84,7 @@ class LongMessageTest {
   @ParameterizedTest
   @ValueSource(longs = {MIB, 1024 * MIB})
   void two_gibibytes_pass_with_little_memory_on_either_side(long buffer) {
+    // LECTURE: 8.1
     try (Mailbox _ = box().create();
         Child sender = role("send", name, "" + 2048 * MIB, "" + buffer);
         Child receiver = role("receive", name)) {

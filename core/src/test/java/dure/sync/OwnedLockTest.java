@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What all locks promise: one at a time, and the death of a holder is told to the next.
 @SuppressWarnings("LockNotBeforeTry") // locks are what is tested
 class OwnedLockTest {
+  // LECTURE: 3
+
   private static final Duration SHORT = Duration.ofMillis(120);
 
   private TestRegion region;

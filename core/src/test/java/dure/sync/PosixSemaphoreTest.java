@@ -50,6 +50,7 @@ class PosixSemaphoreTest {
 
   @Test
   void java_and_c_play_ping_pong(@TempDir Path directory) throws Exception {
+    // LECTURE: 3
     String source =
         """
         #include <fcntl.h>

@@ -61,6 +61,7 @@ class SharedSemaphoreTest {
 
   @Test
   void it_bounds_the_holders_in_five_processes() {
+    // LECTURE: 3
     SharedSemaphore semaphore =
         SharedSemaphore.create(region.memory, TestRegion.PRIMITIVE, PERMITS);
     List<Child> holders = new ArrayList<>();

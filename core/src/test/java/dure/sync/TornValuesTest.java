@@ -59,12 +59,14 @@ class TornValuesTest {
 
   @Test
   void without_a_lock_values_are_torn() {
+    // LECTURE: 3
     assertThat(torn("none", "none")).isPositive();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"spin", "lock", "write"})
   void with_a_lock_none_is(String kind) {
+    // LECTURE: 3
     assertThat(torn(kind, kind)).isZero();
   }
 

@@ -49,6 +49,7 @@ class UncontendedTest {
   @Test
   void a_hundred_thousand_rounds_make_as_many_system_calls_as_none(@TempDir Path directory)
       throws Exception {
+    // LECTURE: 3
     int few = systemCalls(0, directory.resolve("few"));
     Bound.holds(1_500, () -> systemCalls(100_000, directory.resolve("many")) - few);
   }

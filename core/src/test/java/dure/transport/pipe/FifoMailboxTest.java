@@ -189,6 +189,7 @@ class FifoMailboxTest {
 
   @Test
   void messages_to_and_from_a_program_in_c() throws InterruptedException {
+    // LECTURE: 11
     try (Mailbox box = Mailbox.create(address());
         Child writer = CPeer.writing(directory, path())) {
       List<String> got = new ArrayList<>();

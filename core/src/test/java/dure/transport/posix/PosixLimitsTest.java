@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Each limit of the system, really met: the error names it, says how much it is and what was asked
 /// for, and how to raise it; and nothing was made.
 class PosixLimitsTest extends Queues {
+  // LECTURE: 10
+
   @TempDir private Path directory;
   private @Nullable OtherUser other;
 

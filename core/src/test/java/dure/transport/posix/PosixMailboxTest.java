@@ -210,6 +210,7 @@ class PosixMailboxTest extends Queues {
 
   @Test
   void values_of_a_record_come_as_they_were_sent() throws Exception {
+    // LECTURE: 10
     Trade trade = new Trade(1299, 100);
     try (TypedMailbox<Trade> trades = small(address()).create().typed(Codecs.record(Trade.class))) {
       trades.send(trade);
@@ -230,6 +231,7 @@ class PosixMailboxTest extends Queues {
 
   @Test
   void what_it_costs_is_to_be_seen() {
+    // LECTURE: 10
     String address = address();
     try (Mailbox box = small(address).capacity(Capacity.bounded(4)).create()) {
       assertThat(look(address).bytes()).isEqualTo(4 * (100 + 48 + 48));
@@ -314,6 +316,7 @@ class PosixMailboxTest extends Queues {
 
   @Test
   void its_messages_wait_for_a_receiver_when_their_sender_is_gone() throws Exception {
+    // LECTURE: 5.1
     String address = address();
     small(address).create().close();
     try (Child sender = Child.java(QueueRole.class, "send", address, "a", "bbb", "cc")) {

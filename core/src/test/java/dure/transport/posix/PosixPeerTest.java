@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A C program at the other end of a queue, which knows nothing of us.
 class PosixPeerTest extends Queues {
+  // LECTURE: 10
+
   static final String SOURCE =
       """
       #include <errno.h>

@@ -112,6 +112,7 @@ class DamageTest extends Boxes {
 
   @Test
   void a_foreign_file_is_refused_and_left_alone() throws Exception {
+    // LECTURE: 3
     String name = name();
     Files.writeString(fileOf(name), "precious ".repeat(1000));
     try {

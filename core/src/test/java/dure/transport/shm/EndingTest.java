@@ -125,6 +125,7 @@ class EndingTest extends Boxes {
   @ParameterizedTest
   @EnumSource(Waiting.class)
   void a_deadline_ends_a_wait_in_time(Waiting waiting) throws Exception {
+    // LECTURE: 8.3
     try (Mailbox empty = box().waiting(waiting).create();
         Mailbox full = full(waiting)) {
       for (int millis : new int[] {0, 1, 20, 70, 130}) {

@@ -113,6 +113,7 @@ class FileMailboxTest {
 
   @Test
   void who_manages_the_memory_is_told() {
+    // LECTURE: 9
     String automatic = TestNamespace.name("test");
     try (Mailbox file = Mailbox.create(address);
         Mailbox shm = Mailbox.create(automatic)) {

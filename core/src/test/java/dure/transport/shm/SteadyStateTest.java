@@ -131,6 +131,7 @@ class SteadyStateTest extends Boxes {
   @EnumSource(Receivers.class)
   void a_message_makes_no_system_call(Receivers receivers, @TempDir Path directory)
       throws Exception {
+    // LECTURE: 2
     int few = systemCalls(receivers, 0, directory.resolve("few"));
     Bound.holds(1_000, () -> systemCalls(receivers, 100_000, directory.resolve("many")) - few);
   }
@@ -172,6 +173,7 @@ class SteadyStateTest extends Boxes {
       value = Waiting.class,
       names = {"ADAPTIVE", "BLOCK"})
   void a_thread_that_waits_uses_no_processor(Waiting waiting) {
+    // LECTURE: 4.3
     for (Receivers receivers : Receivers.values()) {
       String name = name();
       Mailbox.named(name).receivers(receivers).create().close();
@@ -190,6 +192,7 @@ class SteadyStateTest extends Boxes {
 
   @Test
   void a_busy_loop_never_sleeps() throws Exception {
+    // LECTURE: 4.3
     String name = name();
     for (Waiting waiting : Waiting.values()) {
       try (Mailbox box = Mailbox.named(name).waiting(waiting).openOrCreate()) {

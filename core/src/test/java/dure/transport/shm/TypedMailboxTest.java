@@ -97,6 +97,7 @@ class TypedMailboxTest extends Boxes {
 
   @Test
   void a_record_of_another_mailbox_is_refused_when_it_is_opened() {
+    // LECTURE: 3
     try (Mailbox box = box().messageSize(16).create()) {
       assertThatExceptionOfType(MessageTooLargeException.class)
           .isThrownBy(() -> box.typed(Trade.CODEC))

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.Test;
 /// Whoever connects may send anything, or nothing: he is refused or cut off, and everybody else
 /// goes on.
 class HostileGuestTest {
+  // LECTURE: 12
+
   private static final int PATIENCE_MILLIS = (int) Child.PATIENCE.toMillis();
 
   private Mailbox box;

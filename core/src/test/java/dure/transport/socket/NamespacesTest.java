@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 /// "There" is a network namespace of its own, joined to another by a pair of virtual Ethernet
 /// interfaces, where this process may make such; else another address of this machine.
 class NamespacesTest {
+  // LECTURE: 12
+
   private final String here = TestNamespace.name("here");
   private final String there = TestNamespace.name("there");
   private final String left = "dl" + ProcessHandle.current().pid();

@@ -106,6 +106,7 @@ class SysvMailboxTest {
 
   @Test
   void workers_take_their_numbers_from_one_queue_at_the_same_time() throws Exception {
+    // LECTURE: 10
     try (Mailbox box = Mailbox.create(name)) {
       CompletableFuture<String> two = CompletableFuture.supplyAsync(() -> hundred(2));
       CompletableFuture<String> three = CompletableFuture.supplyAsync(() -> hundred(3));

@@ -114,6 +114,7 @@ class SysvProcessesTest {
 
   @Test
   void a_program_in_c_is_at_the_other_end() throws Exception {
+    // LECTURE: 10
     String address = ftokAddress();
     try (Mailbox box = Mailbox.create(address)) {
       box.send("five".getBytes(UTF_8), Sending.PLAIN.number(5));
@@ -223,6 +224,7 @@ class SysvProcessesTest {
 
   @Test
   void the_limits_of_the_system_are_named_with_their_values_and_remedies() {
+    // LECTURE: 10
     List<String> namespace =
         OtherUser.isThere()
             ? List.of("unshare", "--ipc")
