@@ -30,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,6 +42,20 @@ class LectureStepsTest extends CommandTest {
   /// What runs programs of its own, or reads what is typed, or ends with its process, and is tested
   /// elsewhere.
   private static final Set<String> ELSEWHERE = Set.of("example", "demo", "bench", "lab", "direct");
+
+  /// The first server socket of a JVM opens a descriptor that stays: no test has left it behind.
+  @BeforeAll
+  static void the_first_server_socket() {
+    assertThat(freePort()).isPositive();
+  }
+
+  private static int freePort() {
+    try (ServerSocket any = new ServerSocket(0)) {
+      return any.getLocalPort();
+    } catch (IOException noPort) {
+      throw new UncheckedIOException(noPort);
+    }
+  }
 
   private static Path page(String name) {
     return Path.of("..", "docs", name);
@@ -238,14 +253,6 @@ class LectureStepsTest extends CommandTest {
           ? names.computeIfAbsent(
               word, _ -> "fifo:" + TestNamespace.file(TestNamespace.name("lecture")))
           : word;
-    }
-
-    private static int freePort() {
-      try (ServerSocket any = new ServerSocket(0)) {
-        return any.getLocalPort();
-      } catch (IOException noPort) {
-        throw new UncheckedIOException(noPort);
-      }
     }
 
     /// Ends what still runs, as Ctrl-C does.
