@@ -22,7 +22,8 @@ final class LectureIndex {
       Pattern.compile(
           "(?:\\bvoid (\\w+)\\([^{}]*?\\)|\\b(?:class|interface) (\\w+))[^{};]*\\{\\s*"
               + "// LECTURE: ([0-9., ]+)");
-  private static final Pattern HEADING = Pattern.compile("(?m)^#{2,3} ((\\d+(?:\\.\\d+)?)\\.? .*)$");
+  private static final Pattern HEADING =
+      Pattern.compile("(?m)^#{2,3} ((\\d+(?:\\.\\d+)?)\\.? .*)$");
   private static final String HEAD =
       """
       # The tests of the lecture
@@ -60,10 +61,7 @@ final class LectureIndex {
 
   /// The name by which a link finds a heading.
   static String anchor(String heading) {
-    return heading
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("[^\\p{L}\\p{N} -]", "")
-        .replace(' ', '-');
+    return heading.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} -]", "").replace(' ', '-');
   }
 
   static String text() throws IOException {
