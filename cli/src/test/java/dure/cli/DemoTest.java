@@ -72,7 +72,8 @@ class DemoTest {
           .anyMatch(SHA.asMatchPredicate())
           .anyMatch(line -> line.matches("once +ok, each piece exactly once.*"))
           .anyMatch(line -> line.matches("order +ok, .*"))
-          .anyMatch(line -> line.matches("throughput +.* messages/s, .* s"))
+          .anyMatch(line -> line.matches("throughput +.*B/s steady, .* messages/s; .* s with .*"))
+          .anyMatch(line -> line.matches("by socket +.*B/s steady, .* messages/s; .* s with .*"))
           .anyMatch(line -> line.matches("100 % .* of 3 MiB, .*/s, depth 0/5"))
           .noneMatch(line -> line.contains("\r") || line.contains("\u001B"));
       assertNothingIsLeft(demo.pid());

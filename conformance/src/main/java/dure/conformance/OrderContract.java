@@ -23,7 +23,7 @@ public abstract class OrderContract extends ContractPart {
   }
 
   @Test
-  void messages_come_as_they_were_sent_whoever_sent_them() {
+  void messages_come_as_they_were_sent_by_any_sender() {
     // LECTURE: 4.1
     String box = address();
     Actor mother = creator("mother", box);
@@ -88,7 +88,7 @@ public abstract class OrderContract extends ContractPart {
 
   @Test
   @Needs(Capability.NUMBERS)
-  void each_of_those_who_wait_gets_its_number_and_the_others_stay() {
+  void each_waiting_receiver_gets_its_number_and_the_others_stay() {
     // LECTURE: 10
     String box = address();
     Actor sender = creator("sender", box, "order=NUMBER");

@@ -117,7 +117,7 @@ public abstract class OwnershipContract extends ContractPart {
 
   @Test
   @Needs({Capability.LASTING, Capability.KEEPING})
-  void what_the_system_owns_survives_everybody() {
+  void what_the_system_owns_survives_every_process() {
     // LECTURE: 7
     String box = address();
     Actor creator = creator("creator", box);
@@ -135,7 +135,7 @@ public abstract class OwnershipContract extends ContractPart {
 
   @ParameterizedTest
   @EnumSource(names = {"PAIR", "ONE", "ANY", "OWNED"})
-  void whoever_may_use_it_may_delete_it(Capability kind) {
+  void any_process_that_may_use_it_may_delete_it(Capability kind) {
     // LECTURE: 7
     String box = address();
     Actor creator = creator("creator", box, kind.words());

@@ -134,7 +134,7 @@ public abstract class ReceiversContract extends ContractPart {
   }
 
   @Test
-  void there_is_no_path_between_those_who_share_no_mailbox() {
+  void there_is_no_path_between_processes_that_share_no_mailbox() {
     // LECTURE: 1
     String shared = address();
     String other = address();

@@ -72,6 +72,7 @@ final class Crew {
             mailbox,
             (kind == Kind.SENDER ? settings.file() : copy).toString(),
             fileBytes,
+            settings.messageSize(),
             directory.resolve(name + ".journal").toString(),
             settings.senders(),
             first);

@@ -7,6 +7,7 @@ import dure.cli.options.ByteSize;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Tells people how a run went.
 final class DemoReport {
@@ -19,8 +20,14 @@ final class DemoReport {
   /// @param deaths how many processes were killed
   /// @param original of the file that was sent
   /// @param copy of what was put together
+  /// @param bySocket what the journals say of the copy through Unix sockets, if there was one
   static String of(
-      Plan plan, Findings findings, int deaths, FileContents original, FileContents copy) {
+      Plan plan,
+      Findings findings,
+      int deaths,
+      FileContents original,
+      FileContents copy,
+      @Nullable Findings bySocket) {
     DemoReport report = new DemoReport();
     report.content(plan, original, copy);
     report.once(findings);
@@ -29,7 +36,10 @@ final class DemoReport {
       report.redelivered(findings.redeliveries());
       report.inDoubt(findings.doubts());
     }
-    report.throughput(plan, findings);
+    report.throughput("throughput", plan, findings);
+    if (bySocket != null) {
+      report.throughput("by socket", plan, bySocket);
+    }
     return report.text.toString();
   }
 
@@ -108,15 +118,15 @@ final class DemoReport {
     }
   }
 
-  private void throughput(Plan plan, Findings findings) {
-    double seconds = findings.nanos() / 1e9;
+  private void throughput(String what, Plan plan, Findings findings) {
+    double steady = findings.steady();
     line(
-        "throughput",
+        what,
         String.format(
             Locale.ROOT,
-            "%s/s, %,.0f messages/s, %.2f s",
-            new ByteSize((long) (plan.fileBytes() / seconds)),
-            plan.count() / seconds,
-            seconds));
+            "%s/s steady, %,.0f messages/s; %.2f s with the JVMs' warm-up",
+            new ByteSize(findings.steady()),
+            steady * plan.count() / plan.fileBytes(),
+            findings.nanos() / 1e9));
   }
 }

@@ -36,6 +36,7 @@ public final class DemoRun implements AutoCloseable {
   private final DemoTally tally;
   private final Thread atExit = new Thread(this::closeAtExit, "dure-demo-ends");
   private @Nullable DemoProgress progress;
+  private volatile @Nullable SocketCopy socketCopy;
 
   /// Written once, by the thread that ends the process.
   private volatile boolean ending;
@@ -81,18 +82,28 @@ public final class DemoRun implements AutoCloseable {
   public boolean run() throws IOException, InterruptedException {
     try {
       streams.print(introduction());
+      FileContents original = FileContents.of(settings.file()); // and so the kernel has it in memory
       carry();
       Findings findings =
           new Examination(plan, witnesses(Kind.SENDER), witnesses(Kind.RECEIVER)).examine();
-      FileContents original = FileContents.of(settings.file());
       FileContents arrived = FileContents.of(copy);
-      streams.print(DemoReport.of(plan, findings, crew.killed().size(), original, arrived));
+      int deaths = crew.killed().size();
+      Findings bySocket = settings.kill() ? null : carryBySocket(original);
+      streams.print(DemoReport.of(plan, findings, deaths, original, arrived, bySocket));
       return findings.isSound() && original.equals(arrived);
     } catch (IOException | RuntimeException failed) {
       if (ending) {
         throw new MailboxClosedException(mailbox.address().toString(), "a signal ended the demo");
       }
       throw failed;
+    }
+  }
+
+  /// A death would end a stream, so the comparison is with a run that has none.
+  private Findings carryBySocket(FileContents original) throws IOException {
+    try (SocketCopy sockets = new SocketCopy(settings, plan, directory)) {
+      socketCopy = sockets;
+      return sockets.carry(original);
     }
   }
 
@@ -174,6 +185,10 @@ public final class DemoRun implements AutoCloseable {
 
   private synchronized void cleanUp() {
     try {
+      SocketCopy sockets = socketCopy;
+      if (sockets != null) {
+        sockets.close();
+      }
       crew.close();
       mailbox.close();
       removeDirectory();

@@ -7,6 +7,7 @@ import dure.cli.demo.Note.Event;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 /// have written it as well, if the one after it was told of a redelivery; and a sender killed over
 /// a send may have sent what its successor sent again.
 final class Examination {
+  /// Into how many equal parts the time of a run is divided.
+  private static final int PARTS = 20;
+
+  private static final double NANOS_A_SECOND = 1e9;
+
   private final Plan plan;
   private final List<Witness> senders;
   private final List<Witness> receivers;
@@ -33,6 +39,7 @@ final class Examination {
   private final Map<Integer, List<Sighting>> sightings = new TreeMap<>();
   private long begin = Long.MAX_VALUE;
   private long end = Long.MIN_VALUE;
+  private final long[] parts = new long[PARTS];
 
   /// A process whose journal is evidence.
   ///
@@ -78,7 +85,27 @@ final class Examination {
         List.copyOf(disordered),
         sightings.values().stream().flatMap(seen -> redeliveries(seen).stream()).toList(),
         doubts.values().stream().map(this::resolved).toList(),
-        Math.max(0, end - begin));
+        Math.max(0, end - begin),
+        steady());
+  }
+
+  /// The bytes a second of the median part; of all of it, if too few pieces came for that.
+  private long steady() {
+    double part = Math.max(1, end - begin) / (double) PARTS;
+    long[] sorted = parts.clone();
+    Arrays.sort(sorted);
+    long median = sorted[PARTS / 2];
+    return median > 0
+        ? (long) (median * NANOS_A_SECOND / part)
+        : (long) (plan.fileBytes() * NANOS_A_SECOND / (part * PARTS));
+  }
+
+  private void count(Note note) {
+    if (note.event() == Event.WRITTEN) {
+      long since = note.nanos() - begin;
+      long part = Math.clamp(since * PARTS / Math.max(1, end - begin), 0, PARTS - 1);
+      parts[(int) part] += plan.length(note.piece());
+    }
   }
 
   private void questionSender(Witness sender) throws IOException {
@@ -133,6 +160,7 @@ final class Examination {
         read(
             receiver,
             note -> {
+              count(note);
               if (noteworthy.get(note.piece())) {
                 boolean sameMessage = !seen.isEmpty() && isFinished(seen.getLast().note(), note);
                 if (sameMessage) {

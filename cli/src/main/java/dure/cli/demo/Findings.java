@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
 /// @param redeliveries messages handed out again after their receiver died with them
 /// @param doubts pieces whose send had not returned when their sender died
 /// @param nanos from the first send to the last piece written
+/// @param steady how many bytes a second were written in the median of twenty equal parts of that
+///   time: the JVMs compile their code in the first, and wait for the last piece in the last
 record Findings(
     List<Integer> lost,
     List<Integer> repeated,
     List<Integer> disordered,
     List<Redelivery> redeliveries,
     List<Doubt> doubts,
-    long nanos) {
+    long nanos,
+    long steady) {
 
   /// Whether everything was as promised.
   boolean isSound() {

@@ -9,9 +9,10 @@ import java.util.List;
 /// @param kind what it is
 /// @param index which of its kind, from 1
 /// @param life which process in that place: 1, and one more for each replacement
-/// @param mailbox the mailbox
+/// @param mailbox the mailbox, or the path of a socket
 /// @param file where a sender's pieces come from, or where a receiver's go
 /// @param fileBytes how long that file is, or will be
+/// @param messageSize of the mailbox, in bytes
 /// @param journal where to note what it does
 /// @param senders how many senders share the pieces
 /// @param first the piece a sender begins with
@@ -22,6 +23,7 @@ record Orders(
     String mailbox,
     String file,
     long fileBytes,
+    long messageSize,
     String journal,
     int senders,
     int first) {
@@ -30,7 +32,9 @@ record Orders(
   /// What processes there are.
   enum Kind {
     SENDER(SenderProcess.class),
-    RECEIVER(ReceiverProcess.class);
+    RECEIVER(ReceiverProcess.class),
+    SOCKET_SENDER(SocketSender.class),
+    SOCKET_RECEIVER(SocketReceiver.class);
 
     private final Class<?> program;
 
@@ -45,7 +49,12 @@ record Orders(
 
     @Override
     public String toString() {
-      return this == SENDER ? "sender" : "receiver";
+      return switch (this) {
+        case SENDER -> "sender";
+        case RECEIVER -> "receiver";
+        case SOCKET_SENDER -> "socket sender";
+        case SOCKET_RECEIVER -> "socket receiver";
+      };
     }
   }
 
@@ -63,6 +72,7 @@ record Orders(
         mailbox,
         file,
         Long.toString(fileBytes),
+        Long.toString(messageSize),
         journal,
         Integer.toString(senders),
         Integer.toString(first));
@@ -77,9 +87,10 @@ record Orders(
         arguments[3],
         arguments[4],
         Long.parseLong(arguments[5]),
-        arguments[6],
-        Integer.parseInt(arguments[7]),
-        Integer.parseInt(arguments[8]));
+        Long.parseLong(arguments[6]),
+        arguments[7],
+        Integer.parseInt(arguments[8]),
+        Integer.parseInt(arguments[9]));
   }
 
   /// Says that this process is ready, and waits for the word to begin. Ends the process if its

@@ -174,7 +174,7 @@ class ExaminationTest {
     Findings findings = examine();
     assertThat(findings.isSound()).isTrue();
     assertThat(findings.doubts()).containsExactly(new Doubt(1, "sender 1", 1, true));
-    assertThat(DemoReport.of(plan, findings, 1, new FileContents("aa"), new FileContents("aa")))
+    assertThat(DemoReport.of(plan, findings, 1, new FileContents("aa"), new FileContents("aa"), null))
         .contains("content      ok, SHA-256 aa\n")
         .contains("exactly once; over a death, and told below, twice: 1\n")
         .contains("piece 1: sender 1 died over it; accepted, so it came twice\n");
@@ -202,7 +202,7 @@ class ExaminationTest {
   void a_report_names_every_fault() throws IOException {
     receiver(false, receives(0, 2, 1, 1));
     String report =
-        DemoReport.of(plan, examine(), 0, new FileContents("aa"), new FileContents("bb"));
+        DemoReport.of(plan, examine(), 0, new FileContents("aa"), new FileContents("bb"), null);
     assertThat(report)
         .contains("DIFFERS: SHA-256 bb instead of aa")
         .contains("FAILED: lost 1 (3)")

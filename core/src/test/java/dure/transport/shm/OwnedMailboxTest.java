@@ -224,7 +224,7 @@ class OwnedMailboxTest extends Boxes {
   }
 
   @Test
-  void whoever_may_use_it_may_delete_it() throws Exception {
+  void any_process_that_may_use_it_may_delete_it() throws Exception {
     String name = name();
     try (Child owner = owner(Receivers.ANY, name);
         Mailbox box = Mailbox.open(name)) {

@@ -117,7 +117,7 @@ class LentRoomTest {
   }
 
   @Test
-  void messages_come_as_they_were_sent_whoever_sent_them() throws Exception {
+  void messages_come_as_they_were_sent_by_any_sender() throws Exception {
     Random random = new Random(7);
     try (Mailbox box = create(Receivers.ANY);
         Mailbox guest = guestOf(box);
