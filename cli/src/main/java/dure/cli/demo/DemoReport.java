@@ -39,6 +39,7 @@ final class DemoReport {
     report.throughput("throughput", plan, findings);
     if (bySocket != null) {
       report.throughput("by socket", plan, bySocket);
+      report.line("", "a stream for each pair: none shares work, and a death loses what it holds");
     }
     return report.text.toString();
   }

@@ -34,7 +34,8 @@ final class Worker {
     this.process = process;
   }
 
-  /// Starts one: the same Java and the same classes as ours.
+  /// Starts one: the same Java and the same classes as ours. Its compiler is the quick one, for a
+  /// run is over before the other has compiled anything, and four of those take both processors.
   ///
   /// @param talk the file for whatever it has to say
   static Worker start(Orders orders, Path talk) throws IOException {
@@ -45,6 +46,7 @@ final class Worker {
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 orders.kind().program().getName()));
