@@ -82,7 +82,8 @@ public final class DemoRun implements AutoCloseable {
   public boolean run() throws IOException, InterruptedException {
     try {
       streams.print(introduction());
-      FileContents original = FileContents.of(settings.file()); // and so the kernel has it in memory
+      FileContents original =
+          FileContents.of(settings.file()); // and so the kernel has it in memory
       carry();
       Findings findings =
           new Examination(plan, witnesses(Kind.SENDER), witnesses(Kind.RECEIVER)).examine();

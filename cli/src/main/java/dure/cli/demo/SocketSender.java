@@ -18,8 +18,7 @@ final class SocketSender {
   /// @param arguments the [Orders]; for a mailbox they have the path of a socket
   public static void main(String[] arguments) throws IOException {
     Orders orders = Orders.of(arguments);
-    try (SocketChannel socket =
-            SocketChannel.open(UnixDomainSocketAddress.of(orders.mailbox()));
+    try (SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(orders.mailbox()));
         Arena arena = Arena.ofShared();
         FileChannel file = FileChannel.open(Path.of(orders.file()));
         Journal journal = Journal.begin(Path.of(orders.journal()))) {

@@ -174,7 +174,8 @@ class ExaminationTest {
     Findings findings = examine();
     assertThat(findings.isSound()).isTrue();
     assertThat(findings.doubts()).containsExactly(new Doubt(1, "sender 1", 1, true));
-    assertThat(DemoReport.of(plan, findings, 1, new FileContents("aa"), new FileContents("aa"), null))
+    assertThat(
+            DemoReport.of(plan, findings, 1, new FileContents("aa"), new FileContents("aa"), null))
         .contains("content      ok, SHA-256 aa\n")
         .contains("exactly once; over a death, and told below, twice: 1\n")
         .contains("piece 1: sender 1 died over it; accepted, so it came twice\n");
