@@ -118,8 +118,8 @@ public record MailboxStatus(Address address, Condition condition, @Nullable Deta
   /// @param receives whether it has received
   /// @param waitingToSend threads of it waiting for room
   /// @param waitingToReceive threads of it waiting for a message
-  /// @param elsewhere whether its pid is of another pid namespace, where `kill` and `ps` of this one
-  ///   do not find it
+  /// @param elsewhere whether its pid is of another pid namespace, where `kill` and `ps` of this
+  ///   one do not find it
   public record Participant(
       long id,
       String name,

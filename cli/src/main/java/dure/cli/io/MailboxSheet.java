@@ -135,14 +135,14 @@ public final class MailboxSheet {
 
   private static String participants(Details details) {
     return new Table<Participant>()
-        .number("ID", participant -> Long.toString(participant.id()))
-        .text("PARTICIPANT", Participant::name)
-        .number("PID", PidText::of)
-        .text("USER", Participant::user)
-        .text("STATE", participant -> participant.alive() ? "alive" : "dead")
-        .text("ROLE", MailboxSheet::role)
-        .text("WAITING", participant -> waiting(participant, details))
-        .of(details.participants())
+            .number("ID", participant -> Long.toString(participant.id()))
+            .text("PARTICIPANT", Participant::name)
+            .number("PID", PidText::of)
+            .text("USER", Participant::user)
+            .text("STATE", participant -> participant.alive() ? "alive" : "dead")
+            .text("ROLE", MailboxSheet::role)
+            .text("WAITING", participant -> waiting(participant, details))
+            .of(details.participants())
         + PidText.legend(details.participants());
   }
 
