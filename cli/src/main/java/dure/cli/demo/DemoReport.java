@@ -120,7 +120,7 @@ final class DemoReport {
   }
 
   private void throughput(String what, Plan plan, Findings findings) {
-    double steady = findings.steady();
+    double steady = (double) findings.steady();
     line(
         what,
         String.format(
