@@ -118,6 +118,8 @@ public record MailboxStatus(Address address, Condition condition, @Nullable Deta
   /// @param receives whether it has received
   /// @param waitingToSend threads of it waiting for room
   /// @param waitingToReceive threads of it waiting for a message
+  /// @param elsewhere whether its pid is of another pid namespace, where `kill` and `ps` of this
+  ///   one do not find it
   public record Participant(
       long id,
       String name,
@@ -128,5 +130,32 @@ public record MailboxStatus(Address address, Condition condition, @Nullable Deta
       boolean sends,
       boolean receives,
       int waitingToSend,
-      int waitingToReceive) {}
+      int waitingToReceive,
+      boolean elsewhere) {
+    /// A participant of this pid namespace, or of one that is not known.
+    public Participant(
+        long id,
+        String name,
+        int pid,
+        String user,
+        boolean alive,
+        boolean owner,
+        boolean sends,
+        boolean receives,
+        int waitingToSend,
+        int waitingToReceive) {
+      this(
+          id,
+          name,
+          pid,
+          user,
+          alive,
+          owner,
+          sends,
+          receives,
+          waitingToSend,
+          waitingToReceive,
+          false);
+    }
+  }
 }

@@ -132,6 +132,9 @@ class LectureStepsTest extends CommandTest {
     Map<String, Future<Integer>> typed = new LinkedHashMap<>();
     try {
       for (Typed step : section.steps()) {
+        if (step.words().getFirst().equals("rm")) {
+          awaitReceivers(typed);
+        }
         Terminal terminal = terminals.computeIfAbsent(step.terminal(), Terminal::new);
         typed.put(typed.size() + " " + step, terminal.type(step, names));
       }
@@ -153,6 +156,15 @@ class LectureStepsTest extends CommandTest {
         }
       }
     }
+  }
+
+  /// A reader looks at what was received before typing the command that removes its mailbox.
+  private static void awaitReceivers(Map<String, Future<Integer>> typed) {
+    typed.forEach((step, command) -> {
+      if (step.contains("words=[receive,")) {
+        Eventually.holds(command::isDone);
+      }
+    });
   }
 
   private static boolean ours(MailboxStatus status) {

@@ -94,6 +94,25 @@ class ListingTest extends CommandTest {
   }
 
   @Test
+  void a_process_id_of_another_pid_namespace_is_marked() {
+    create();
+    List<String> starter =
+        USER.equals("root")
+            ? List.of("unshare", "--pid", "--fork", "--kill-child")
+            : List.of("unshare", "-r", "--pid", "--fork", "--kill-child");
+    try (Child elsewhere = Child.javaUnder(starter, List.of(), Dure.class, "receive", name)) {
+      await(details -> details.waitingToReceive() == 1);
+      assertThat(dure("stat", name).out())
+          .containsPattern(" [0-9]+\\*  " + USER + " +alive +- +for a message\n")
+          .endsWith("\n* a process id of another pid namespace\n");
+      assertThat(dure("stat", name, "--json").out()).contains("\"elsewhere\":true");
+      dure("send", name, "m");
+      elsewhere.awaitSuccess();
+    }
+    assertThat(dure("stat", name).out()).doesNotContain("*");
+  }
+
+  @Test
   @SuppressWarnings("unchecked")
   void ls_json_is_an_array_with_all_of_them() {
     create();

@@ -9,6 +9,7 @@ import dure.CallFailedException;
 import dure.Message;
 import dure.Payload;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -59,6 +60,12 @@ record CallFrame(int kind, long correlation, long client, byte[] body) {
         }
       };
 
+  // Constants, so that the compiler sees through each access.
+  private static final ValueLayout.OfInt INT =
+      JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong LONG =
+      JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
   private static final int KIND = 0;
   private static final int ZERO = 4;
   private static final int CORRELATION = 8;
@@ -91,12 +98,11 @@ record CallFrame(int kind, long correlation, long client, byte[] body) {
   }
 
   private void writeTo(MemorySegment target, long offset) {
-    target.set(JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), offset + KIND, kind);
-    target.set(JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), offset + ZERO, 0);
-    target.set(
-        JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), offset + CORRELATION, correlation);
+    target.set(INT, offset + KIND, kind);
+    target.set(INT, offset + ZERO, 0);
+    target.set(LONG, offset + CORRELATION, correlation);
     if (kind == REQUEST) {
-      target.set(JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), offset + CLIENT, client);
+      target.set(LONG, offset + CLIENT, client);
     }
     MemorySegment.copy(body, 0, target, JAVA_BYTE, offset + headBytes(), body.length);
   }

@@ -26,6 +26,8 @@ final class LayoutDocument {
     return """
     # Layout of a mailbox's region
 
+    What lies where in the memory of a mailbox, for readers of the code and for programs that look at it from outside.
+
     *Generated from `core/src/main/java/dure/layout` by `LayoutDocumentTest`; the build fails when it is stale.*
     All numbers are little-endian. This is layout version %d.
 

@@ -31,6 +31,9 @@ import org.junit.jupiter.api.Test;
 
 /// Request and reply, within a process and between processes.
 class ServiceTest {
+  /// Two processes in every build, a hundred in the profile `long`.
+  private static final int CALLERS = Volume.of(1) == 1 ? 2 : 100;
+
   private final String name = TestNamespace.name("service");
   private final Contract<String, String> contract = Contracts.reversal(name);
 
@@ -236,7 +239,7 @@ class ServiceTest {
     try (Child server = Child.java(ServiceRole.class, "serve", name)) {
       server.await("serving");
       List<Child> callers = new ArrayList<>();
-      for (int i = 0; i < Volume.of(2); i++) {
+      for (int i = 0; i < CALLERS; i++) {
         callers.add(Child.java(ServiceRole.class, "call", name, "3", "1000"));
       }
       callers.forEach(Child::awaitSuccess);

@@ -260,6 +260,7 @@ public final class Json {
     json.writeNumberProperty("id", participant.id());
     json.writeStringProperty("name", participant.name());
     json.writeNumberProperty("pid", participant.pid());
+    json.writeBooleanProperty("elsewhere", participant.elsewhere());
     json.writeStringProperty("user", participant.user());
     json.writeBooleanProperty("alive", participant.alive());
     json.writeBooleanProperty("owner", participant.owner());

@@ -100,7 +100,7 @@ public final class MailboxSheet {
     return details.participants().stream()
         .filter(Participant::owner)
         .findFirst()
-        .map(owner -> "process " + owner.pid() + " (" + owner.name() + ")")
+        .map(owner -> "process " + PidText.of(owner) + " (" + owner.name() + ")")
         .orElse(OptionText.of(details.settings().owner()));
   }
 
@@ -135,14 +135,15 @@ public final class MailboxSheet {
 
   private static String participants(Details details) {
     return new Table<Participant>()
-        .number("ID", participant -> Long.toString(participant.id()))
-        .text("PARTICIPANT", Participant::name)
-        .number("PID", participant -> Integer.toString(participant.pid()))
-        .text("USER", Participant::user)
-        .text("STATE", participant -> participant.alive() ? "alive" : "dead")
-        .text("ROLE", MailboxSheet::role)
-        .text("WAITING", participant -> waiting(participant, details))
-        .of(details.participants());
+            .number("ID", participant -> Long.toString(participant.id()))
+            .text("PARTICIPANT", Participant::name)
+            .number("PID", PidText::of)
+            .text("USER", Participant::user)
+            .text("STATE", participant -> participant.alive() ? "alive" : "dead")
+            .text("ROLE", MailboxSheet::role)
+            .text("WAITING", participant -> waiting(participant, details))
+            .of(details.participants())
+        + PidText.legend(details.participants());
   }
 
   private static String role(Participant participant) {

@@ -6,6 +6,7 @@ import dure.MailboxStatus;
 import dure.MailboxStatus.Counters;
 import dure.MailboxStatus.Details;
 import dure.MailboxStatus.Participant;
+import dure.cli.io.PidText;
 import dure.cli.io.TextWidth;
 import dure.cli.options.OptionText;
 import dure.inspect.CellInterior;
@@ -137,7 +138,7 @@ public final class MailboxView {
             " ",
             letters.of(participant.id()),
             TextWidth.left(participant.name(), 20),
-            TextWidth.right(Integer.toString(participant.pid()), 8),
+            TextWidth.right(PidText.of(participant), 8),
             TextWidth.left(roles(participant), 16),
             doing(its, snapshot));
     boolean alarm = !participant.alive();

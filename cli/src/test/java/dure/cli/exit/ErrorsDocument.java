@@ -7,6 +7,8 @@ final class ErrorsDocument {
       """
       # Errors
 
+      For scripts and programs: what can go wrong, how a command and the library tell it, and what each exit code means.
+
       Made from `dure.cli.exit` by `ErrorsDocumentTest`; do not edit.
 
       What is merely not possible *now* (full, empty, timed out) is a value in the library and exit code 3 of the

@@ -84,7 +84,8 @@ final class ParticipantTable {
         (roles & ParticipantLayout.SENDS) != 0,
         (roles & ParticipantLayout.RECEIVES) != 0,
         Words.intPlain(entry + ParticipantLayout.WAITING_TO_SEND),
-        Words.intPlain(entry + ParticipantLayout.WAITING_TO_RECEIVE));
+        Words.intPlain(entry + ParticipantLayout.WAITING_TO_RECEIVE),
+        !isOfOurs(index));
   }
 
   /// @param claims how many cells it has claimed
