@@ -8,18 +8,23 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What the threads of a process do, as the kernel shows it in `/proc`.
 ///
-/// One look tells little, since a thread on its way sleeps now and then. A thread waits that sleeps
-/// in two looks and has not been awake between them.
+/// One look tells little, since a thread on its way sleeps now and then, as on a lock of the JVM
+/// whose holder has no processor. A thread waits that sleeps in two looks some time apart and has
+/// not been awake between them.
 public final class ThreadStates {
   private static final String ASLEEP = "S";
   private static final String STOPPED = "T";
   private static final String ENDED = "ZX";
+
+  /// How long a thread has slept that waits: longer than a ready thread is without a processor.
+  private static final long APART_NANOS = 20_000_000;
 
   private ThreadStates() {}
 
@@ -69,10 +74,12 @@ public final class ThreadStates {
 
   private static boolean stay(String states, long pid, Predicate<Look> which) {
     List<Look> before = looks(pid).stream().filter(which).toList();
+    if (!before.stream().allMatch(look -> look.isOneOf(states))) {
+      return false;
+    }
+    LockSupport.parkNanos(APART_NANOS);
     List<Look> after = looks(pid).stream().filter(which).toList();
-    return !before.isEmpty()
-        && before.equals(after)
-        && before.stream().allMatch(look -> look.isOneOf(states));
+    return !before.isEmpty() && before.equals(after);
   }
 
   /// Looks at all threads of a process; at none once the process has ended.

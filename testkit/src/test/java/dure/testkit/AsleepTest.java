@@ -74,7 +74,7 @@ class AsleepTest {
             });
     begun.await();
     try {
-      for (int look = 0; look < 50; look++) {
+      for (int look = 0; look < 20; look++) {
         assertThat(ThreadStates.areAsleep(ProcessHandle.current().pid(), "busy")).isFalse();
       }
     } finally {
