@@ -7,6 +7,7 @@ import dure.DureException;
 import dure.file.Failures;
 import dure.file.SharedFile;
 import dure.handover.AccessPolicy;
+import dure.handover.DescriptorLoop;
 import dure.handover.DescriptorServer;
 import dure.linux.Errno;
 import dure.linux.Pipes;
@@ -75,7 +76,7 @@ final class LinkServer implements AccessPolicy {
     DescriptorServer server =
         DescriptorServer.open(
             me.socketName().socket(),
-            "dure-process-" + me.name(),
+            new DescriptorLoop("dure-process-" + me.name()),
             listening -> requireFree(me, listening),
             new LinkServer(registration, links, partners));
     return new Running(registration, server);

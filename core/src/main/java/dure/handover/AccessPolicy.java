@@ -6,8 +6,8 @@ import dure.linux.Permissions;
 import dure.linux.Sockets;
 
 /// Says who gets what at a [DescriptorServer], and how long it stays open. All calls come from the
-/// thread of the door, but [#close] where it could not be opened. A [dure.linux.KernelException]
-/// about a visitor concerns that visitor alone.
+/// thread of its [DescriptorLoop], but [#close] where it could not be opened. A
+/// [dure.linux.KernelException] about a visitor concerns that visitor alone.
 public interface AccessPolicy extends AutoCloseable {
   /// The descriptor to hand to a visitor; negative if it is refused. It stays the doorkeeper's.
   int handOut(Sockets.Peer visitor);

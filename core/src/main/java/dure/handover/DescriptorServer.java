@@ -3,21 +3,21 @@ package dure.handover;
 
 import dure.linux.Files;
 import dure.linux.KernelException;
-import dure.linux.Poll;
 import dure.linux.Sockets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /// Where a process lets others in: a Unix socket with an abstract name, over which the kernel hands
-/// a descriptor to each process that the [AccessPolicy] allows, and a thread that attends to it.
-/// Any thread may close it.
+/// a descriptor to each process that the [AccessPolicy] allows. The thread of a [DescriptorLoop]
+/// attends to it; any thread may close it.
 ///
 /// The connection of a staying visitor is open for as long as the visitor; its end is the news that
 /// the other side has gone.
-public final class DescriptorServer implements AutoCloseable {
+public final class DescriptorServer implements DescriptorLoop.Source, AutoCloseable {
   /// The answer that comes with a descriptor.
   public static final int WELCOME = 1;
 
@@ -34,39 +34,36 @@ public final class DescriptorServer implements AutoCloseable {
   /// otherwise use up the descriptors of the owner.
   public static final int ONLOOKERS = 64;
 
-  private static final long FOREVER_NANOS = 3_600_000_000_000L;
-
-  /// How long to let be what the kernel refuses now, as when all descriptors are in use.
-  private static final long PAUSE_NANOS = 20_000_000L;
-
   private static final Duration CLOSING = Duration.ofSeconds(2);
 
   private final Socket listening;
   private final AccessPolicy keeper;
-  private final Thread thread;
+  private final DescriptorLoop loop;
+  private final CountDownLatch over = new CountDownLatch(1);
   private final List<Integer> visitors = new ArrayList<>();
   private volatile boolean closed;
 
-  private DescriptorServer(String threadName, Socket listening, AccessPolicy keeper) {
+  private DescriptorServer(DescriptorLoop loop, Socket listening, AccessPolicy keeper) {
+    this.loop = loop;
     this.listening = listening;
     this.keeper = keeper;
-    this.thread = Thread.ofPlatform().daemon().name(threadName).unstarted(this::attend);
   }
 
   /// Opens a door.
   ///
   /// @param socket its abstract name
+  /// @param loop to attend to it; one of its own, unless nothing that the keeper does waits
   /// @param requireOpen is given what [Sockets#listen] returned, and throws if that is an error
   /// @param keeper the door's to close, also if it cannot be opened
   public static DescriptorServer open(
-      String socket, String threadName, IntConsumer requireOpen, AccessPolicy keeper) {
+      String socket, DescriptorLoop loop, IntConsumer requireOpen, AccessPolicy keeper) {
     int listening = -1;
     boolean open = false;
     try {
       listening = Sockets.listen(socket);
       requireOpen.accept(listening);
-      DescriptorServer door = new DescriptorServer(threadName, new Socket(listening), keeper);
-      door.thread.start();
+      DescriptorServer door = new DescriptorServer(loop, new Socket(listening), keeper);
+      loop.add(door);
       open = true;
       return door;
     } finally {
@@ -79,26 +76,28 @@ public final class DescriptorServer implements AutoCloseable {
     }
   }
 
-  private void attend() {
+  /// Lets visitors in and out.
+  @Override
+  public boolean attend(boolean[] ready) {
+    boolean stays = false;
     try {
-      while (isWanted()) {
-        try {
-          letInAndOut(Poll.await(descriptors(), FOREVER_NANOS));
-        } catch (KernelException | OutOfMemoryError forLackOfMemory) {
-          pause();
-        }
+      if (isWanted()) {
+        letInAndOut(ready);
       }
+      stays = isWanted();
+    } catch (KernelException | OutOfMemoryError forLackOfMemory) {
+      stays = true;
+      DescriptorLoop.pause();
     } finally {
-      end();
+      if (!stays) {
+        end();
+      }
     }
+    return stays;
   }
 
   private boolean isWanted() {
     return !closed && keeper.isWanted();
-  }
-
-  private static void pause() {
-    LockSupport.parkNanos(PAUSE_NANOS);
   }
 
   /// The name first: to a process that has the thing deleted, the last word or the end of its
@@ -113,9 +112,12 @@ public final class DescriptorServer implements AutoCloseable {
       Files.close(visitor);
     }
     keeper.close();
+    over.countDown();
   }
 
-  private int[] descriptors() {
+  /// The name, and all visitors.
+  @Override
+  public int[] descriptors() {
     int[] all = new int[visitors.size() + 1];
     all[0] = listening.fd();
     for (int i = 0; i < visitors.size(); i++) {
@@ -136,7 +138,9 @@ public final class DescriptorServer implements AutoCloseable {
       if (visitor >= 0) {
         answer(visitor);
       } else if (isWanted()) {
-        pause(); // the visitor stays ready to be let in, so looking again at once would be spinning
+        DescriptorLoop
+            .pause(); // the visitor stays ready to be let in, so looking again at once would be
+                      // spinning
       }
     }
   }
@@ -179,9 +183,10 @@ public final class DescriptorServer implements AutoCloseable {
     listening.shutDown();
     boolean interrupted = Thread.interrupted();
     long end = System.nanoTime() + CLOSING.toNanos();
-    for (long left; thread.isAlive() && (left = end - System.nanoTime()) > 0; ) {
+    for (long left; !loop.isMine() && (left = end - System.nanoTime()) > 0; ) {
       try {
-        boolean _ = thread.join(Duration.ofNanos(left));
+        boolean _ = over.await(left, TimeUnit.NANOSECONDS);
+        break;
       } catch (InterruptedException again) {
         interrupted = true;
       }

@@ -34,10 +34,10 @@ public record OwnerSocketName(Address address, String socket) {
 
   /// Opens it.
   ///
-  /// @param keeper the door's to close, also if it cannot be opened
+  /// @param keeper waits for nothing, and is the door's to close, also if it cannot be opened
   /// @throws MailboxExistsException if another process has one of this name
-  public DescriptorServer open(String threadName, AccessPolicy keeper) {
-    return DescriptorServer.open(socket, threadName, this::requireOpen, keeper);
+  public DescriptorServer open(AccessPolicy keeper) {
+    return DescriptorServer.open(socket, DescriptorLoop.SHARED, this::requireOpen, keeper);
   }
 
   private void requireOpen(int listening) {

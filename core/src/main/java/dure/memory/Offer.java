@@ -5,6 +5,7 @@ import dure.DureException.Subject;
 import dure.ObjectExistsException;
 import dure.file.Failures;
 import dure.handover.AccessPolicy;
+import dure.handover.DescriptorLoop;
 import dure.handover.DescriptorServer;
 import dure.layout.FileNames;
 import dure.linux.Errno;
@@ -14,9 +15,10 @@ import dure.linux.Sockets;
 /// Anonymous memory on offer to other processes, until this is closed or the process ends; made by
 /// [Region#offer].
 ///
-/// It is a Unix socket with an abstract name, and a thread that hands a descriptor of the memory to
-/// each process that its mode lets in; the kernel tells which process asks. The memory lives for as
-/// long as a process has it attached or offers it. May be used by several threads.
+/// It is a Unix socket with an abstract name, and one thread of the process hands a descriptor of
+/// the memory to each process that its mode lets in; the kernel tells which process asks. The
+/// memory lives for as long as a process has it attached or offers it. May be used by several
+/// threads.
 public final class Offer implements AutoCloseable {
   private final String name;
   private final DescriptorServer door;
@@ -61,7 +63,7 @@ public final class Offer implements AutoCloseable {
     DescriptorServer door =
         DescriptorServer.open(
             FileNames.current().offer(name),
-            "dure-offer-" + name,
+            DescriptorLoop.SHARED,
             result -> check(name, result),
             giver);
     return new Offer(name, door);

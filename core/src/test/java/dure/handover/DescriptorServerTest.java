@@ -30,7 +30,8 @@ class DescriptorServerTest {
   @TempDir private Path directory;
 
   private DescriptorServer open(AccessPolicy keeper) {
-    return DescriptorServer.open(name, "test-door", DescriptorServerTest::requireOpen, keeper);
+    return DescriptorServer.open(
+        name, DescriptorLoop.SHARED, DescriptorServerTest::requireOpen, keeper);
   }
 
   private static void requireOpen(int listening) {

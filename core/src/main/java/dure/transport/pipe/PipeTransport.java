@@ -76,7 +76,7 @@ public final class PipeTransport implements Transport {
           Failures.check(
               address.toString(), "open it", Files.open(Pipes.link(fd), Files.O_PATH, 0));
       keeper = new PipeAccessPolicy(handle, name, settings.participants());
-      door = PipeAccessPolicy.door(address).open("dure-pipe-" + address.name(), keeper);
+      door = PipeAccessPolicy.door(address).open(keeper);
     } finally {
       if (door == null) {
         Files.close(fd);

@@ -2,10 +2,9 @@
 package dure.transport.shm;
 
 import dure.Address;
-import dure.MailboxClosedException;
 import dure.file.FileLocation;
 import dure.file.SharedFile;
-import dure.handover.DescriptorServer;
+import dure.handover.DescriptorLoop;
 import dure.handover.Socket;
 import dure.layout.FileNames;
 import dure.linux.Files;
@@ -39,24 +38,11 @@ record OwnerConnection(Socket connection, SharedFile file) implements AutoClosea
   }
 
   /// Wakes all waiters of this process the moment the owner ends, for as long as the attachment
-  /// lasts; without this they would notice at the end of their slice of sleep.
+  /// lasts; without this they would notice at the next round of housekeeping.
   void watch(Attachment attachment) {
     attachment.atEnd(connection::shutDown);
-    WeakReference<Attachment> its = new WeakReference<>(attachment);
-    Thread.ofPlatform().daemon().name("dure-visit-" + file.name()).start(() -> awaitEndFor(its));
-  }
-
-  /// A handle that was dropped has no waiter that would have to be told.
-  private void awaitEndFor(WeakReference<Attachment> its) {
-    try (connection) {
-      Sockets.Parcel lastWord = Sockets.receive(connection.fd());
-      Attachment attachment = its.get();
-      if (attachment != null && lastWord.value() != DescriptorServer.STILL_OWNED) {
-        attachment.ownerMayBeGone();
-      }
-    } catch (MailboxClosedException | InternalError meanwhile) {
-      // Then no thread waits here that would have to be woken.
-    }
+    DescriptorLoop.SHARED.add(
+        new OwnerWatch(connection, new WeakReference<>(attachment), file.name()));
   }
 
   /// Goes out again with the memory in hand: who only reads takes up no place, and need not be told

@@ -76,8 +76,7 @@ public final class ShmTransport implements Transport, Inspectable, AnonymousMail
     boolean created = false;
     try {
       DescriptorServer door =
-          MemoryAccessPolicy.door(address)
-              .open("dure-door-" + address.name(), MemoryAccessPolicy.of(file, attachment));
+          MemoryAccessPolicy.door(address).open(MemoryAccessPolicy.of(file, attachment));
       attachment.atEnd(door::close);
       MailboxFiles.requireVacant(opening.called(address), FileLocation.of(address.name()));
       created = true;

@@ -178,9 +178,9 @@ class DoorTest extends Boxes {
     Files.close(listening);
   }
 
-  private static void awaitEndOfThread(String name) {
-    Eventually.holds(() ->
-        Thread.getAllStackTraces().keySet().stream().noneMatch(t -> t.getName().equals(name)));
+  /// Waits until the loop of this process has closed what it had.
+  private static void awaitDescriptors(long most) {
+    Eventually.holds(() -> Descriptors.open() <= most);
   }
 
   @Test
@@ -189,8 +189,9 @@ class DoorTest extends Boxes {
     try (Child owner = Child.java(OwnerRole.class, name)) {
       owner.await("owns");
       Mailbox box = Mailbox.open(name);
+      long connected = Descriptors.open();
       owner.kill();
-      awaitEndOfThread("dure-visit-" + name);
+      awaitDescriptors(connected - 1);
       assertLeavesSocketsAlone(name, box::close);
     }
   }
@@ -199,9 +200,27 @@ class DoorTest extends Boxes {
   void an_owner_who_closes_after_the_deletion_shuts_nobody_elses_socket() throws Exception {
     String name = name();
     Mailbox box = Mailbox.named(name).owner(Owner.PROCESS).create();
+    long open = Descriptors.open();
     Mailbox.delete(name);
-    awaitEndOfThread("dure-door-" + name);
+    awaitDescriptors(open - 3); // the socket, and the memory to hand out
     assertLeavesSocketsAlone(name, box::close);
+  }
+
+  @Test
+  void one_thread_attends_to_all_doors_and_visits_of_a_process() {
+    List<Mailbox> open = new ArrayList<>();
+    try {
+      for (int i = 0; i < 20; i++) {
+        String name = name();
+        open.add(Mailbox.named(name).owner(Owner.PROCESS).create());
+        open.add(Mailbox.open(name));
+      }
+      assertThat(Thread.getAllStackTraces().keySet().stream().map(Thread::getName))
+          .filteredOn(name -> name.startsWith("dure-"))
+          .containsExactly("dure-descriptors");
+    } finally {
+      open.forEach(Mailbox::close);
+    }
   }
 
   /// Handles closed in the very moment in which their owner ends.
@@ -214,11 +233,12 @@ class DoorTest extends Boxes {
       for (int round = 0; round < 200; round++) {
         String name = name();
         Mailbox owner = Mailbox.named(name).owner(Owner.PROCESS).create();
+        long alone = Descriptors.open();
         Mailbox visitor = Mailbox.open(name);
         Thread closing = Thread.ofPlatform().start(visitor::close);
         owner.close();
         closing.join();
-        awaitEndOfThread("dure-visit-" + name);
+        awaitDescriptors(alone);
       }
     } finally {
       Thread.setDefaultUncaughtExceptionHandler(before);
