@@ -140,7 +140,7 @@ public final class DescriptorServer implements DescriptorLoop.Source, AutoClosea
       } else if (isWanted()) {
         DescriptorLoop
             .pause(); // the visitor stays ready to be let in, so looking again at once would be
-                      // spinning
+        // spinning
       }
     }
   }

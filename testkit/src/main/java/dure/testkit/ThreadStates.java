@@ -16,15 +16,16 @@ import java.util.stream.Stream;
 /// What the threads of a process do, as the kernel shows it in `/proc`.
 ///
 /// One look tells little, since a thread on its way sleeps now and then, as on a lock of the JVM
-/// whose holder has no processor. A thread waits that sleeps in two looks some time apart and has
-/// not been awake between them.
+/// whose holder has no processor. A thread waits that sleeps in two looks at once and has not been
+/// awake between them, and so again several times. Between those it may have been awake: a thread
+/// may wait by looking every millisecond.
 public final class ThreadStates {
   private static final String ASLEEP = "S";
   private static final String STOPPED = "T";
   private static final String ENDED = "ZX";
 
-  /// How long a thread has slept that waits: longer than a ready thread is without a processor.
-  private static final long APART_NANOS = 20_000_000;
+  private static final int TIMES = 5;
+  private static final long APART_NANOS = 4_000_000;
 
   private ThreadStates() {}
 
@@ -73,13 +74,20 @@ public final class ThreadStates {
   }
 
   private static boolean stay(String states, long pid, Predicate<Look> which) {
-    List<Look> before = looks(pid).stream().filter(which).toList();
-    if (!before.stream().allMatch(look -> look.isOneOf(states))) {
-      return false;
+    boolean stays = stayNow(states, pid, which);
+    for (int time = 1; stays && time < TIMES; time++) {
+      LockSupport.parkNanos(APART_NANOS);
+      stays = stayNow(states, pid, which);
     }
-    LockSupport.parkNanos(APART_NANOS);
+    return stays;
+  }
+
+  private static boolean stayNow(String states, long pid, Predicate<Look> which) {
+    List<Look> before = looks(pid).stream().filter(which).toList();
     List<Look> after = looks(pid).stream().filter(which).toList();
-    return !before.isEmpty() && before.equals(after);
+    return !before.isEmpty()
+        && before.equals(after)
+        && before.stream().allMatch(look -> look.isOneOf(states));
   }
 
   /// Looks at all threads of a process; at none once the process has ended.
