@@ -129,8 +129,12 @@ class HostileLoanTest {
   @Test
   void there_is_no_more_room_than_was_lent() throws Exception {
     borrow();
-    for (int i = 0; i < 2 * CAPACITY; i++) {
-      stream(1, i);
+    try {
+      for (int i = 0; i < 2 * CAPACITY; i++) {
+        stream(1, i);
+      }
+    } catch (ConnectionLostException cutOffMeanwhile) {
+      // the host had read enough
     }
     assertToldAndCut("not lent");
   }
