@@ -86,6 +86,7 @@ final class TortureJournal implements AutoCloseable {
     AT.setRelease(words, 0L, (long) next);
   }
 
+  @SuppressWarnings("EnumOrdinal") // read by the same program
   private void write(int at, Call call) {
     long offset = HEADER + (long) at * RECORD;
     AT.setRelease(words, offset + 8, call.number);

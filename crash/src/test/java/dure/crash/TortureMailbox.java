@@ -9,6 +9,7 @@ import dure.Receivers;
 import dure.Waiting;
 import dure.WhenFull;
 import java.time.Duration;
+import java.util.Locale;
 
 /// The mailboxes of a torture: each engine, each way to share one, and each way to hand messages out.
 enum TortureMailbox {
@@ -49,7 +50,7 @@ enum TortureMailbox {
   }
 
   String address(String prefix) {
-    return prefix + "-" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return prefix + "-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   MailboxBuilder settings(String prefix) {

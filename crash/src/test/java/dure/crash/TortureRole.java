@@ -10,6 +10,7 @@ import dure.Message;
 import dure.NoSuchMailboxException;
 import dure.Sending;
 import dure.Until;
+import dure.Waiting;
 import dure.crash.TortureJournal.Entry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ final class TortureRole {
   private final TortureJournal journal;
   private long number;
 
+  @SuppressWarnings("EnumOrdinal") // a part of a seed
   private TortureRole(
       String prefix, Path directory, TortureMailbox kind, boolean sends, int life, long seed)
       throws IOException {
@@ -115,7 +117,7 @@ final class TortureRole {
     MailboxBuilder builder =
         kind == TortureMailbox.DELETED
             ? kind.settings(prefix)
-            : Mailbox.named(kind.address(prefix)).waiting(dure.Waiting.BLOCK);
+            : Mailbox.named(kind.address(prefix)).waiting(Waiting.BLOCK);
     if (kind == TortureMailbox.ALL && !sends) {
       builder.listening();
     }

@@ -37,6 +37,7 @@ class TortureTest {
     int stopped = 0;
     int deleted = 0;
     long received = 0;
+    System.out.println("torture: seed " + seed);
     for (int round = 0;
         killed < kills || stopped < stops || received < messages;
         round++) {
