@@ -175,7 +175,8 @@ final class Mutations {
     };
     try (var log = new PrintStream(scratch.resolve("javac.log").toFile())) {
       if (ToolProvider.getSystemJavaCompiler().run(null, log, log, options) != 0) {
-        return "not compiled: " + Files.readString(scratch.resolve("javac.log")).lines().findFirst();
+        return "not compiled: "
+            + Files.readString(scratch.resolve("javac.log")).lines().findFirst();
       }
     }
     return switch (fork(overlay, mutation.tests(), LIMIT_SECONDS)) {

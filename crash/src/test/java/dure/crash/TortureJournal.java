@@ -60,12 +60,8 @@ final class TortureJournal implements AutoCloseable {
   TortureJournal(Path file) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE)) {
-      words =
-          channel.map(FileChannel.MapMode.READ_WRITE, 0, HEADER + (long) CALLS * RECORD, arena);
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      words = channel.map(FileChannel.MapMode.READ_WRITE, 0, HEADER + (long) CALLS * RECORD, arena);
     }
   }
 

@@ -4,8 +4,8 @@ package dure.crash;
 import dure.Message;
 import java.nio.ByteBuffer;
 
-/// A message of a torture: its sender, its number, its group, and contents that follow from them, so
-/// that a receiver sees if any byte is not of this message.
+/// A message of a torture: its sender, its number, its group, and contents that follow from them,
+/// so that a receiver sees if any byte is not of this message.
 ///
 /// @param life the process that sent it
 /// @param number its number among those of its sender at this mailbox

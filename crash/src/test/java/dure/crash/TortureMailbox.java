@@ -11,7 +11,8 @@ import dure.WhenFull;
 import java.time.Duration;
 import java.util.Locale;
 
-/// The mailboxes of a torture: each engine, each way to share one, and each way to hand messages out.
+/// The mailboxes of a torture: each engine, each way to share one, and each way to hand messages
+/// out.
 enum TortureMailbox {
   ANY,
   PAIR,

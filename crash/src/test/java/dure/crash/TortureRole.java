@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// A process of a torture: a thread for each mailbox that sends or receives, or both by two threads,
-/// until a line comes in or the process is killed.
+/// A process of a torture: a thread for each mailbox that sends or receives, or both by two
+/// threads, until a line comes in or the process is killed.
 ///
 /// Its arguments are the prefix of the mailboxes, the directory of the journals, the number of this
 /// life, and a seed.
@@ -140,8 +140,7 @@ final class TortureRole {
     try {
       accepted = send(mailbox, bytes, group);
     } finally {
-      journal.complete(
-          accepted ? Entry.ACCEPTED : Entry.REFUSED, group, 0, life, letter.number());
+      journal.complete(accepted ? Entry.ACCEPTED : Entry.REFUSED, group, 0, life, letter.number());
     }
   }
 

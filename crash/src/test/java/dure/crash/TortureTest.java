@@ -38,9 +38,7 @@ class TortureTest {
     int deleted = 0;
     long received = 0;
     System.out.println("torture: seed " + seed);
-    for (int round = 0;
-        killed < kills || stopped < stops || received < messages;
-        round++) {
+    for (int round = 0; killed < kills || stopped < stops || received < messages; round++) {
       Path journals = Files.createDirectory(directory.resolve("round-" + round));
       try (var torture = new Torture(journals, seed + round, PROCESSES)) {
         torture.run(

@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// What the journals of all processes and the mailboxes say together, when no process runs any more.
+/// What the journals of all processes and the mailboxes say together, when no process runs any
+/// more.
 ///
 /// - Each accepted message was received, is still there, or is a dead letter. One more may be
 ///   missing for each process that was killed in a receive that takes a copy and had not returned.
