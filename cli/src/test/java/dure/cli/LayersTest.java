@@ -52,7 +52,9 @@ class LayersTest {
   @Test
   void packages_use_only_what_lies_below_them() throws IOException {
     CompiledClasses classes = CompiledClasses.of(Dure.class);
-    assertThat(classes.packages()).isEqualTo(MAY_USE.keySet());
+    assertThat(classes.packages())
+        .filteredOn(name -> !name.equals("picocli")) // compiled here from its sources
+        .containsExactlyInAnyOrderElementsOf(MAY_USE.keySet());
     assertThat(classes.forbiddenUses(MAY_USE)).isEmpty();
   }
 
