@@ -92,6 +92,29 @@ class BrowserTest {
         .isEqualTo(0L);
   }
 
+  /// An hour at 25 looks a second, in each of which something happened, as a busy scenario has it.
+  @Test
+  void an_hour_takes_no_more_room_than_a_minute() {
+    lab.open("mailboxes", "en", "light");
+    assertThat(
+            lab.run(
+                """
+                return import('/js/history.js').then(({ History }) => {
+                  const history = new History();
+                  let most = 0;
+                  for (let t = 0; t < 3600000; t += 40) {
+                    history.add({ t, started: true, kept: true }, [{ t: t - 1 }]);
+                    most = Math.max(most, history.moments.length);
+                  }
+                  const oldest = history.events[0];
+                  history.goTo(oldest.t);
+                  return [most <= 1200, history.events.length <= 400, history.moments[0].t === 0,
+                      history.last.t === 3599960, history.shown.t === oldest.t + 1].join();
+                });\
+                """))
+        .isEqualTo("true,true,true,true,true");
+  }
+
   /// Whether a row of the page has a text.
   private static String row(String selector, String text) {
     return "[...document.querySelectorAll('%s')].some(row => row.textContent.includes('%s'))"

@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +20,9 @@ import org.junit.jupiter.api.Test;
 class LabProcessTest {
   private static final String ALONE =
       "{\"scenario\":\"mailbox\",\"senders\":\"1\",\"receivers-count\":\"0\"}";
+
+  private static final Pattern RECEIVER =
+      Pattern.compile("\"letter\":\"X\",\"kind\":\"[a-z-]+\",\"pid\":([0-9]+),\"alive\":true");
 
   /// From its first channel on the JDK keeps a descriptor of its own.
   @BeforeAll
@@ -40,6 +46,10 @@ class LabProcessTest {
       return WireRequest.answer(port, method + " " + path, key, body);
     }
 
+    WatchingPage page(String path) throws IOException {
+      return WatchingPage.at(port, key, path);
+    }
+
     List<ProcessHandle> processes() {
       return ProcessHandle.of(lab.pid()).orElseThrow().children().toList();
     }
@@ -61,11 +71,46 @@ class LabProcessTest {
       List<ProcessHandle> processes = lab.processes();
       long pid = lab.lab().pid();
       assertThat(processes).hasSize(2);
+      twoPagesSeeTheSameAndOneGoes(lab, processes);
+      aProcessVanishesWhileItIsShown(lab);
       assertThat(lab.ask("POST", "/api/runs/1/processes/A", "{\"order\":\"stop\"}"))
           .startsWith("HTTP/1.1 200");
       lab.lab().kill();
       Eventually.holds(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
       assertThat(OwnMailboxes.of(pid)).isEmpty();
+    }
+  }
+
+  /// Two pages look at one run; what an order to a process does is seen by the page that stays.
+  private static void twoPagesSeeTheSameAndOneGoes(Started lab, List<ProcessHandle> processes)
+      throws IOException {
+    String pids =
+        processes.stream()
+            .map(process -> "(?=.*\"pid\":" + process.pid() + ",\"alive\":true)")
+            .collect(Collectors.joining());
+    try (WatchingPage stays = lab.page("/api/runs/1/stream")) {
+      try (WatchingPage goes = lab.page("/api/runs/1/stream?calm")) {
+        stays.await(moment -> moment.matches(pids + ".*"));
+        goes.await(moment -> moment.matches(pids + ".*"));
+      }
+      lab.ask("POST", "/api/runs/1/processes/X", "{\"order\":\"pause\"}");
+      stays.await(moment -> moment.contains("\"paused\":true,\"rate\""));
+    }
+  }
+
+  /// The receiver is killed from outside; the run's page and the mailbox's say that it has gone.
+  private static void aProcessVanishesWhileItIsShown(Started lab) throws IOException {
+    try (WatchingPage run = lab.page("/api/runs/1/stream");
+        WatchingPage mailbox = lab.page("/api/mailboxes?orders")) {
+      Matcher receiver = RECEIVER.matcher(run.await(moment -> RECEIVER.matcher(moment).find()));
+      assertThat(receiver.find()).isTrue();
+      String pid = receiver.group(1);
+      String living = "\"pid\":" + pid + ",\"user\":\"[^\"]*\",\"alive\":true";
+      Pattern alive = Pattern.compile(living);
+      mailbox.await(moment -> alive.matcher(moment).find());
+      assertThat(ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly()).isTrue();
+      run.await(moment -> moment.contains("\"pid\":" + pid + ",\"alive\":false"));
+      mailbox.await(moment -> !alive.matcher(moment).find());
     }
   }
 
@@ -83,9 +128,16 @@ class LabProcessTest {
       assertThat(lab.ask("POST", "/api/runs/2", "{\"order\":\"pause\"}"))
           .startsWith("HTTP/1.1 404");
       assertThat(lab.ask("POST", "/api/runs", ALONE)).startsWith("HTTP/1.1 200");
-      assertThat(lab.ask("POST", "/api/runs/1", "{\"order\":\"jump\"}")).startsWith("HTTP/1.1 400");
-      assertThat(lab.ask("POST", "/api/runs/1/processes/A", "{\"order\":\"rate -1\"}"))
-          .startsWith("HTTP/1.1 400");
+      for (String order : new String[] {"jump", "", "slower", "slower much", "slower 0"}) {
+        assertThat(lab.ask("POST", "/api/runs/1", "{\"order\":\"" + order + "\"}"))
+            .as(order)
+            .startsWith("HTTP/1.1 400");
+      }
+      for (String order : new String[] {"rate -1", "rate", "kill-at", "do", "jump"}) {
+        assertThat(lab.ask("POST", "/api/runs/1/processes/A", "{\"order\":\"" + order + "\"}"))
+            .as(order)
+            .startsWith("HTTP/1.1 400");
+      }
       assertThat(lab.ask("POST", "/api/runs/1/processes/Q", "{\"order\":\"kill\"}"))
           .startsWith("HTTP/1.1 400");
       for (String run : new String[] {"1", "3", "4", "5"}) {

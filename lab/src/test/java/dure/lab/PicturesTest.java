@@ -3,7 +3,11 @@ package dure.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dure.Capacity;
+import dure.Mailbox;
+import dure.testkit.TestNamespace;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,6 +62,29 @@ class PicturesTest {
     take(scenario.id());
     lab.leave();
     assertThat(lab.complaints()).isEmpty();
+  }
+
+  /// All of the machine, a damaged one among them, and the one that a terminal has made.
+  @Test
+  void the_mailboxes_of_the_machine() throws Exception {
+    String name = "orders-" + TestNamespace.token();
+    try (Mailbox orders = Mailbox.named(name).capacity(Capacity.bounded(8)).create()) {
+      orders.send("two coffees");
+      orders.send("a tea");
+      Files.write(TestNamespace.file("dure.damaged"), new byte[100]);
+      lab.size(1280, 900);
+      lab.open("mailboxes", "en", "light");
+      lab.await("document.querySelector('tr.bad') && document.querySelector('td.nm')");
+      take("mailboxes");
+      lab.size(1280, 900);
+      lab.open("terminal?name=" + name, "en", "light");
+      lab.await("document.querySelector('.say')?.dataset.key");
+      take("one-mailbox");
+    } finally {
+      Files.deleteIfExists(TestNamespace.file("dure.damaged"));
+      Mailbox.delete(name);
+    }
+    lab.leave();
   }
 
   @Test

@@ -141,16 +141,23 @@ public final class ScenarioRun implements AutoCloseable {
       case "pause" -> pause(actor, true);
       case "go" -> pause(actor, false);
       case "step" -> step(actor);
-      case "rate" -> rate(actor, words[1]);
+      case "rate" -> rate(actor, second(words));
       case "stop" -> signal(actor, ProcessSignals.STOP, "stopped");
       case "continue" -> signal(actor, ProcessSignals.CONTINUE, "continued");
       case "kill" -> kill(actor);
-      case "kill-at" -> killAt(actor, words[1]);
+      case "kill-at" -> killAt(actor, second(words));
       case "restart" -> restart(actor);
-      case "do" -> actor.process().order(order);
+      case "do" -> actor.process().order("do " + second(words));
       default -> throw new IllegalArgumentException("there is no order " + words[0]);
     }
     changed();
+  }
+
+  private static String second(String[] words) {
+    if (words.length < 2) {
+      throw new IllegalArgumentException("the order '" + words[0] + "' needs a second word");
+    }
+    return words[1];
   }
 
   private static void pause(ScenarioProcess actor, boolean paused) {
@@ -208,7 +215,7 @@ public final class ScenarioRun implements AutoCloseable {
       case "pause" -> pauseAll(true);
       case "go" -> pauseAll(false);
       case "step" -> stepOne();
-      case "slower" -> slow(Double.parseDouble(words[1]));
+      case "slower" -> slow(Double.parseDouble(second(words)));
       default -> throw new IllegalArgumentException("there is no order " + words[0]);
     }
     changed();

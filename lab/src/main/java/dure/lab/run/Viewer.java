@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// A page that looks at something live: what it has not fetched yet waits here, a bounded number of
 /// moments, of which the oldest goes first.
 public final class Viewer {
-  private static final int MOST_WAITING = 64;
+  static final int MOST_WAITING = 64;
 
   private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final long leastMillis;

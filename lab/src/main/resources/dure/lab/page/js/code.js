@@ -18,6 +18,7 @@ const TEXTBOOK = [
 ];
 
 const JUST = 450;
+const LONGEST_NAME = 14;
 
 function textbookLine(p) {
   switch (p.word) {
@@ -111,9 +112,11 @@ function inPlace(moment, name, lang) {
 }
 
 /** A name of Java's for a mailbox. */
+/** The name of the variable: the mailbox's own, if it leaves room for the rest of the line. */
 function identifier(address, scenario) {
   const plan = scenario.mailboxes[0];
-  return String(plan ? plan.name : address).replace(/^.*[:/]/, '').replace(/[^A-Za-z0-9]/g, '') || 'mailbox';
+  const name = String(plan ? plan.name : address).replace(/^.*[:/]/, '').replace(/[^A-Za-z0-9]/g, '');
+  return /^[A-Za-z]/.test(name) && name.length <= LONGEST_NAME ? name : 'mailbox';
 }
 
 function mark(letter) {

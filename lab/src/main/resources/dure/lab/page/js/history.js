@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was seen so far: a bounded number of moments. When they are too many every second one of the
-// older half goes, so an hour takes no more room than a minute.
+// older half goes, so an hour takes no more room than a minute. A moment in which something happened
+// stays as long as its event does.
 
 const MOST_MOMENTS = 1200;
 const MOST_EVENTS = 400;
@@ -15,14 +16,15 @@ export class History {
   add(moment, events) {
     if (this.moments.length === 1 && !this.moments[0].started) this.moments.pop();
     this.moments.push(moment);
-    if (this.moments.length > MOST_MOMENTS) this.thin();
     this.events.push(...events);
     if (this.events.length > MOST_EVENTS) this.events.splice(0, this.events.length - MOST_EVENTS);
+    if (this.moments.length > MOST_MOMENTS) this.thin();
   }
 
   thin() {
     const half = this.moments.length >> 1;
-    const old = this.moments.slice(0, half).filter((m, i) => i % 2 === 0 || m.kept);
+    const told = this.events.length ? this.events[0].t - 0.05 : Infinity;
+    const old = this.moments.slice(0, half).filter((m, i) => i % 2 === 0 || (m.kept && m.t >= told));
     this.moments = [...old, ...this.moments.slice(half)];
     if (this.cursor !== null) this.cursor = null;
   }

@@ -212,7 +212,7 @@ function senderWord(p, mine, box, scenario, shown) {
     case 'hurries':
       if (waits) { shown.state = 'asleep'; return 'asleep-room'; }
       return 'hurries';
-    case 'finished':
+    case 'finished': case 'ended':
       shown.state = 'rests';
       return 'finished';
     case 'refused':
@@ -246,7 +246,7 @@ function receiverWord(p, mine, box, scenario, shown) {
     case 'hurries':
       if (waits) { shown.state = 'asleep'; return 'asleep-message'; }
       return 'hurries';
-    case 'finished':
+    case 'finished': case 'ended':
       shown.state = 'rests';
       return 'finished';
     case 'open':

@@ -365,7 +365,7 @@ const race = {
       default: return f;
     }
   },
-  state: p => ({ word: p.doing === 'finished' ? 'finished-race' : p.doing === 'starts' ? 'starts' : 'hurries' }),
+  state: p => ({ word: p.doing === 'finished' || p.doing === 'ended' ? 'finished-race' : p.doing === 'starts' ? 'starts' : 'hurries' }),
   rates: f => Object.entries(f.lanes).map(([lane, r]) => [Number(lane), r.nanos ? r.count / r.nanos * 1e9 : 0]),
   sentence(m) {
     const rates = race.rates(m.facts), done = m.processes.every(p => p.word === 'finished-race');
