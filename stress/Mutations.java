@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
@@ -21,11 +22,11 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 /// Applies the mutations of a list one by one and runs the tests that are to notice each. Started
 /// by `stress/mutations`, which see.
 final class Mutations {
-  private static final int LIMIT_SECONDS = 60;
+  private static final int LIMIT_SECONDS = 30;
   private static final int GREEN_SECONDS = 600;
   private static final int GREEN = 0;
-  private static final int RED = 1;
-  private static final int NO_TEST = 2;
+  private static final int RED = 10;
+  private static final int NO_TEST = 11;
 
   /// Lines that follow each other in a file, and what stands there instead.
   private record Hunk(List<String> before, List<String> after) {}
@@ -112,7 +113,8 @@ final class Mutations {
 
   private boolean tryAll(List<Mutation> all) throws IOException, InterruptedException {
     if (!areGreen(all)) {
-      System.out.println("the tests fail without a mutation");
+      System.out.println("the tests fail without a mutation:");
+      System.out.println(Files.readString(scratch.resolve("tests.log")));
       return false;
     }
     int killed = 0;
@@ -182,7 +184,8 @@ final class Mutations {
     return switch (fork(overlay, mutation.tests(), LIMIT_SECONDS)) {
       case GREEN -> "survived";
       case NO_TEST -> "no such test";
-      default -> "killed";
+      case RED -> "killed";
+      default -> "not run: " + Files.readString(scratch.resolve("tests.log")).lines().findFirst();
     };
   }
 
@@ -237,11 +240,12 @@ final class Mutations {
     var summary = new SummaryGeneratingListener();
     var request =
         LauncherDiscoveryRequestBuilder.request()
+            .filters(EngineFilter.includeEngines("junit-jupiter"))
             .selectors(tests.stream().map(Mutations::selector).toList())
             .build();
     LauncherFactory.create().execute(request, summary);
     summary.getSummary().printFailuresTo(new java.io.PrintWriter(System.out));
-    if (summary.getSummary().getTestsFoundCount() == 0) {
+    if (summary.getSummary().getTestsStartedCount() == 0) {
       return NO_TEST;
     }
     return summary.getSummary().getTotalFailureCount() == 0 ? GREEN : RED;
