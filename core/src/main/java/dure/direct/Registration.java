@@ -77,11 +77,13 @@ final class Registration implements AutoCloseable {
     }
   }
 
-  /// Whether the process has taken another name.
+  /// Whether the process has taken another name, or has taken this memory away.
   boolean isGivenUp() {
     try {
       int state = Words.intAcquire(state()); // SYNC: name-state (acquire side)
       return state != RegistrationLayout.HELD;
+    } catch (InternalError lost) {
+      return true;
     } finally {
       Reference.reachabilityFence(mapping);
     }

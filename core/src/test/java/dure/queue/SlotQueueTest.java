@@ -191,6 +191,35 @@ class SlotQueueTest {
     }
   }
 
+  /// The receiver sees that nothing lies behind it, and sweeps up after a claim in front of it: by
+  /// then a message lies behind.
+  @Test
+  void what_a_sweep_puts_back_during_a_look_goes_before_what_lies_ahead() {
+    try (TestMemory memory = new TestMemory(4, 50, false)) {
+      SlotQueue victim = memory.slots(1, PATIENT);
+      SlotQueue sender = memory.slots(3, PATIENT);
+      SlotQueue receiver =
+          memory.slots(
+              2,
+              index -> {
+                victim.sweep(index);
+                Words.longGetAndAdd(memory.mapping.address() + HeaderLayout.STRAY, 1);
+                return true;
+              });
+      send(sender, numbered(0, 50));
+      victim.tryTake(true, 0);
+      victim.tryClaim(10);
+      send(sender, numbered(2, 50));
+      AtomicReference<byte[]> got = new AtomicReference<>();
+      Eventually.holds(() -> { // suspicion takes a millisecond
+        got.set(receive(receiver));
+        return got.get() != null;
+      });
+      assertThat(got.get()).isEqualTo(numbered(0, 50));
+      assertThat(receive(receiver)).isEqualTo(numbered(2, 50));
+    }
+  }
+
   @Test
   void a_sweep_done_twice_changes_nothing_more() {
     try (TestMemory memory = new TestMemory(4, 50, false)) {

@@ -68,6 +68,10 @@ final class TestMemory implements AutoCloseable {
     return self[0];
   }
 
+  SlotQueue slots(int participant, Liveness liveness) {
+    return new SlotQueue(as(participant), 3_600_000_000_000L, new FutexParking(mapping), liveness);
+  }
+
   Board board(int participant, boolean byPriority) {
     return new Board(as(participant), byPriority, new FutexParking(mapping));
   }

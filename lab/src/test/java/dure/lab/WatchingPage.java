@@ -18,8 +18,7 @@ final class WatchingPage implements AutoCloseable {
   private WatchingPage(Socket socket) throws IOException {
     this.socket = socket;
     this.lines =
-        new BufferedReader(
-            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
   }
 
   /// Begins to listen.
