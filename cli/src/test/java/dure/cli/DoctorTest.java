@@ -4,11 +4,14 @@ package dure.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.testkit.Child;
+import dure.testkit.OldKernel;
 import dure.testkit.TestNamespace;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// `dure doctor` tells the limits that hold, what it thinks of them, and what to do.
 class DoctorTest extends CommandTest {
@@ -51,6 +54,20 @@ class DoctorTest extends CommandTest {
       assertThat(dure("rm", name).status()).isZero();
     }
     assertThat(dure("doctor").out()).doesNotContain(name);
+  }
+
+  @Test
+  void what_the_kernel_has_is_used_and_what_it_refuses_is_missing(@TempDir Path directory) {
+    assertThat(dure("doctor").out())
+        .containsPattern("ok +kernel +several mailboxes +.*futex_waitv")
+        .containsPattern("ok +kernel +membarrier +used ");
+    Path launcher = OldKernel.without(directory, "futex_waitv", "membarrier");
+    try (Child old =
+        Child.javaUnder(List.of(launcher.toString()), List.of(), Dure.class, "doctor")) {
+      assertThat(String.join("\n", old.awaitSuccess()))
+          .containsPattern("warning +kernel +several mailboxes +.*missing +use a kernel from 5\\.16")
+          .containsPattern("warning +kernel +membarrier +missing .* seccomp");
+    }
   }
 
   private static String told(String... command) {

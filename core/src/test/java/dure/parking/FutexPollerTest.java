@@ -4,8 +4,8 @@ package dure.parking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dure.file.SharedFile;
-import dure.testkit.CProgram;
 import dure.testkit.Child;
+import dure.testkit.OldKernel;
 import dure.testkit.TestNamespace;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -16,34 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The watch under bad conditions, in JVMs of their own.
 class FutexPollerTest {
-  /// Runs a command to which the kernel refuses `futex_waitv` as one that does not know it would.
-  private static final String OLD_KERNEL =
-      """
-      #include <errno.h>
-      #include <linux/filter.h>
-      #include <linux/seccomp.h>
-      #include <stddef.h>
-      #include <sys/prctl.h>
-      #include <sys/syscall.h>
-      #include <unistd.h>
-
-      int main(int argc, char **argv) {
-        struct sock_filter filter[] = {
-          BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-          BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_futex_waitv, 0, 1),
-          BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
-          BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-        };
-        struct sock_fprog program = { sizeof filter / sizeof *filter, filter };
-        if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-            || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program)) {
-          return 1;
-        }
-        execvp(argv[1], argv + 1);
-        return 1;
-      }
-      """;
-
   private final String name = TestNamespace.name("test");
 
   @TempDir private Path directory;
@@ -66,7 +38,7 @@ class FutexPollerTest {
 
   @Test
   void a_kernel_that_cannot_wait_for_several_words_is_made_do_with() {
-    Path launcher = new CProgram(CProgram.GCC, OLD_KERNEL).compileIn(directory);
+    Path launcher = OldKernel.without(directory, "futex_waitv");
     try (Child child =
         Child.javaUnder(List.of(launcher.toString()), List.of(), ManySleepers.class, "500")) {
       assertThat(child.await("asleep:")).isEqualTo("200");
@@ -84,7 +56,7 @@ class FutexPollerTest {
 
   @Test
   void on_a_kernel_that_cannot_wait_for_several_words_they_are_woken_too() {
-    Path launcher = new CProgram(CProgram.GCC, OLD_KERNEL).compileIn(directory);
+    Path launcher = OldKernel.without(directory, "futex_waitv");
     try (Child child =
         Child.javaUnder(List.of(launcher.toString()), List.of(), SleepersOnSeveral.class)) {
       assertSleptAndWoken(child);

@@ -12,12 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// What mailboxes need beside room: a kernel, native access, and that no program removes them.
 public final class Surroundings {
-  private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*", Pattern.DOTALL);
   private static final int FIRST_PERSON = 1000;
 
   private final List<LimitCheck> all = new ArrayList<>();
@@ -35,28 +32,24 @@ public final class Surroundings {
   }
 
   private void kernel() {
-    String release = SystemFile.KERNEL.read().strip();
-    Matcher parts = VERSION.matcher(release);
-    int version =
-        parts.matches()
-            ? Integer.parseInt(parts.group(1)) * 1000 + Integer.parseInt(parts.group(2))
-            : 0;
+    boolean waits = KernelFeature.FUTEX_WAITV.isThere();
     add(
         "kernel",
         "several mailboxes",
-        version >= 5016 ? OK : WARNING,
-        release,
-        version >= 5016
+        waits ? OK : WARNING,
+        SystemFile.KERNEL.read().strip(),
+        waits
             ? "one call waits at several mailboxes (futex_waitv)"
             : "a wait at several mailboxes looks every millisecond: futex_waitv is missing",
-        "use a kernel from 5.16 on");
+        "use a kernel from 5.16 on; in a container, a seccomp profile that allows futex_waitv");
+    boolean used = KernelFeature.MEMBARRIER.isThere();
     add(
         "kernel",
         "membarrier",
-        version >= 4014 ? OK : WARNING,
-        version >= 4014 ? "used" : "missing",
+        used ? OK : WARNING,
+        used ? "used" : "missing",
         "lets a sleeper pay for the order of memory, instead of every message",
-        "use a kernel from 4.14 on");
+        "use a kernel from 4.16 on; in a container, a seccomp profile that allows membarrier");
   }
 
   private void nativeAccess() {
