@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -92,27 +94,36 @@ public final class Surroundings {
   }
 
   private void container() {
-    String most = new SystemFile("/sys/fs/cgroup/memory.max").read().strip();
-    boolean bounded = most.matches("\\d+");
+    Path root = Path.of("/");
+    bound(
+        "memory.max",
+        ControlGroup.ofMemory(root),
+        bytes -> new ByteSize(bytes).toString(),
+        "all memory of this control group, mailboxes included; beyond it a process is killed",
+        "give the container more memory, as docker run --memory=4g");
+    bound(
+        "pids.max",
+        ControlGroup.ofThreads(root),
+        Long::toString,
+        "processes and threads of this control group",
+        "allow the container more of them, as docker run --pids-limit=4096");
+  }
+
+  /// What a control group bounds, and how much of that is used.
+  private void bound(
+      String name,
+      Optional<ControlGroup> group,
+      LongFunction<String> text,
+      String meaning,
+      String remedy) {
     add(
         "container",
-        "memory.max",
-        OK,
-        bounded ? new ByteSize(Long.parseLong(most)).toString() : "none",
-        bounded
-            ? "all memory of this control group, mailboxes included"
-            : "no control group bounds the memory",
-        "");
-    String now = new SystemFile("/sys/fs/cgroup/memory.current").read().strip();
-    if (bounded && now.matches("\\d+") && Long.parseLong(now) > Long.parseLong(most) / 10 * 9) {
-      add(
-          "container",
-          "memory.current",
-          WRONG,
-          new ByteSize(Long.parseLong(now)).toString(),
-          "the control group is about to be out of memory: a process in it will be killed",
-          "give the container more memory, as docker run --memory=4g");
-    }
+        name,
+        group.filter(ControlGroup::isNearlyReached).isPresent() ? WRONG : OK,
+        group.map(its -> text.apply(its.most()) + ", " + text.apply(its.used()) + " used")
+            .orElse("none"),
+        meaning,
+        remedy);
   }
 
   private void add(

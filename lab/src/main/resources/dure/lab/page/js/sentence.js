@@ -113,7 +113,13 @@ function ofWaits(m, by, recent, scenario) {
     return say('store', {}, '4.2');
   }
   if (by('asleep-room').length || by('spins-room').length) return say('full', {}, '4.3');
-  if (by('asleep-message').length || by('spins-message').length) return say('empty', {}, '4.3');
+  const asks = [...by('asleep-message'), ...by('spins-message')];
+  const numbers = scenario.words || {};
+  const numbered = asks.find(p => numbers['number-of-' + p.letter]);
+  if (numbered && asks.length === 1 && !m.box.empty) {
+    return say('number-awaited', { receiver: numbered.letter, number: numbers['number-of-' + numbered.letter] }, '10');
+  }
+  if (asks.length) return say('empty', {}, '4.3');
   const owner = m.processes.find(p => p.side === 'own');
   if (owner) return say('owner-lives', { owner: owner.letter }, '7');
   return m.wasFull && m.t - m.wasFull < 1500 ? say('room', {}, '4.3') : null;

@@ -130,6 +130,7 @@ export const lang = {
     damaged: () => 'The mailbox is <b>damaged</b>: nothing is read from it.',
     unbounded: () => 'The buffer has <b>no bound</b>: the producer never waits.',
     numbers: m => `${m.receiver} takes <b>number ${m.number}</b>; the others keep their order.`,
+    'number-awaited': m => `${m.receiver} waits for <b>number ${m.number}</b>: the messages there have others.`,
   },
 
   event: {

@@ -144,6 +144,7 @@ export const lang = {
     damaged: () => '메일박스가 <b>깨졌습니다</b>. 아무것도 읽지 않습니다.',
     unbounded: () => '버퍼에 <b>한계가 없어서</b> 생산자가 기다리지 않습니다.',
     numbers: m => `${ga(m.receiver)} <b>${m.number}번</b>을 가져가고, 나머지는 그 차례대로 남습니다.`,
+    'number-awaited': m => `${eun(m.receiver)} <b>${m.number}번</b>을 기다립니다. 있는 것은 다른 번호입니다.`,
   },
 
   event: {
