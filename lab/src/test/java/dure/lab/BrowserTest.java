@@ -115,6 +115,26 @@ class BrowserTest {
         .formatted(selector, text);
   }
 
+  /// A mailbox that no process of the lab's made, in the lecture's words.
+  @Test
+  void a_mailbox_of_a_terminal_says_what_lies_there() {
+    String name = "orders-" + TestNamespace.token();
+    lab.open("terminal?name=" + name, "en", "light");
+    lab.await("document.querySelector('.say').dataset.key === 'gone'");
+    Mailbox.create(name).close();
+    try {
+      lab.await("document.querySelector('.say').dataset.key === 'idle'");
+      try (Mailbox orders = Mailbox.open(name)) {
+        assertThat(orders.trySend("two coffees")).isTrue();
+      }
+      lab.await("document.querySelector('.say').dataset.key === 'nobody'");
+      assertThat(lab.text(".say")).isEqualTo("No process receives: 1 message lies there.");
+    } finally {
+      Mailbox.delete(name);
+    }
+    assertNothingIsLeft();
+  }
+
   @Test
   void mailboxes_come_and_go_and_a_damaged_one_is_told_of() throws Exception {
     String name = "orders-" + TestNamespace.token();

@@ -59,7 +59,8 @@ record ControlGroup(long most, long used) {
     Path top = root.resolve(GROUPS);
     Matcher own = OWN.matcher(text(root.resolve("proc/self/cgroup")));
     Path group = own.find() ? top.resolve(own.group(1)).normalize() : top;
-    return Stream.iterate(group, above -> above.startsWith(top), above -> above.resolve("..").normalize())
+    return Stream.iterate(
+            group, above -> above.startsWith(top), above -> above.resolve("..").normalize())
         .filter(Files::isDirectory)
         .toList();
   }
@@ -67,17 +68,16 @@ record ControlGroup(long most, long used) {
   /// The group's bound, or nothing.
   private static Stream<ControlGroup> read(Path group, String most, String now) {
     long bound = number(text(group.resolve(most)));
-    return bound < 0
-        ? Stream.empty()
-        : Stream.of(
-            new ControlGroup(bound, Math.max(0, number(text(group.resolve(now))) - spare(group))));
+    if (bound < 0) {
+      return Stream.empty();
+    }
+    long spare = most.equals("memory.max") ? spare(group) : 0;
+    return Stream.of(
+        new ControlGroup(bound, Math.max(0, number(text(group.resolve(now))) - spare)));
   }
 
   /// Cached files make way for what is needed; shared memory is counted among them, and does not.
-  private static long spare(Path group, String bound) {
-    if (!bound.equals("memory.max")) {
-      return 0;
-    }
+  private static long spare(Path group) {
     String figures = text(group.resolve("memory.stat"));
     return Math.max(0, figure(FILES, figures) - figure(SHARED, figures));
   }
