@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.cli.doctor;
 
+import dure.cli.options.ByteSize;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,6 +30,48 @@ record ControlGroup(long most, long used) {
 
   private long left() {
     return most - used;
+  }
+
+  /// What memory a control group bounds, and how much of that is used.
+  ///
+  /// @param root of the file system
+  static LimitCheck checkOfMemory(Path root) {
+    return check(
+        "memory.max",
+        ofMemory(root),
+        bytes -> new ByteSize(bytes).toString(),
+        "all memory of this control group, mailboxes included; beyond it a process is killed",
+        "give the container more memory, as docker run --memory=4g");
+  }
+
+  /// How many processes and threads a control group bounds, and how many there are.
+  ///
+  /// @param root of the file system
+  static LimitCheck checkOfThreads(Path root) {
+    return check(
+        "pids.max",
+        ofThreads(root),
+        Long::toString,
+        "processes and threads of this control group",
+        "allow the container more of them, as docker run --pids-limit=4096");
+  }
+
+  private static LimitCheck check(
+      String name,
+      Optional<ControlGroup> group,
+      LongFunction<String> text,
+      String meaning,
+      String remedy) {
+    boolean nearly = group.filter(ControlGroup::isNearlyReached).isPresent();
+    return new LimitCheck(
+        "container",
+        name,
+        nearly ? Verdict.WRONG : Verdict.OK,
+        group
+            .map(its -> text.apply(its.most()) + ", " + text.apply(its.used()) + " used")
+            .orElse("none"),
+        meaning,
+        nearly ? remedy : "");
   }
 
   /// The bound of memory; empty if there is none.

@@ -3,17 +3,13 @@ package dure.cli.doctor;
 
 import static dure.cli.doctor.Verdict.OK;
 import static dure.cli.doctor.Verdict.WARNING;
-import static dure.cli.doctor.Verdict.WRONG;
 
 import dure.Mailbox;
-import dure.cli.options.ByteSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -95,35 +91,8 @@ public final class Surroundings {
 
   private void container() {
     Path root = Path.of("/");
-    bound(
-        "memory.max",
-        ControlGroup.ofMemory(root),
-        bytes -> new ByteSize(bytes).toString(),
-        "all memory of this control group, mailboxes included; beyond it a process is killed",
-        "give the container more memory, as docker run --memory=4g");
-    bound(
-        "pids.max",
-        ControlGroup.ofThreads(root),
-        Long::toString,
-        "processes and threads of this control group",
-        "allow the container more of them, as docker run --pids-limit=4096");
-  }
-
-  /// What a control group bounds, and how much of that is used.
-  private void bound(
-      String name,
-      Optional<ControlGroup> group,
-      LongFunction<String> text,
-      String meaning,
-      String remedy) {
-    add(
-        "container",
-        name,
-        group.filter(ControlGroup::isNearlyReached).isPresent() ? WRONG : OK,
-        group.map(its -> text.apply(its.most()) + ", " + text.apply(its.used()) + " used")
-            .orElse("none"),
-        meaning,
-        remedy);
+    all.add(ControlGroup.checkOfMemory(root));
+    all.add(ControlGroup.checkOfThreads(root));
   }
 
   private void add(

@@ -57,6 +57,7 @@ class SurroundingsTest {
     file("sys/fs/cgroup/pids.max", "max");
     assertThat(ControlGroup.ofMemory(root)).isEmpty();
     assertThat(ControlGroup.ofThreads(root)).isEmpty();
+    assertThat(ControlGroup.checkOfMemory(root).value()).isEqualTo("none");
   }
 
   @Test
@@ -71,7 +72,14 @@ class SurroundingsTest {
     assertThat(ControlGroup.ofMemory(root)).contains(new ControlGroup(1000, 900));
     assertThat(ControlGroup.ofMemory(root).orElseThrow().isNearlyReached()).isFalse();
     assertThat(ControlGroup.ofThreads(root)).contains(new ControlGroup(50, 49));
-    assertThat(ControlGroup.ofThreads(root).orElseThrow().isNearlyReached()).isTrue();
+    assertThat(ControlGroup.checkOfThreads(root))
+        .satisfies(
+            check -> {
+              assertThat(check.verdict()).isEqualTo(Verdict.WRONG);
+              assertThat(check.value()).isEqualTo("50, 49 used");
+              assertThat(check.remedy()).contains("--pids-limit");
+            });
+    assertThat(ControlGroup.checkOfMemory(root).remedy()).isEmpty();
   }
 
   @Test
