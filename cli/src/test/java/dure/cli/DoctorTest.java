@@ -28,6 +28,12 @@ class DoctorTest extends CommandTest {
               line -> assertThat(line).startsWith(verdict(name, line)).contains(" " + value + " "));
     }
     assertThat(table).contains("/dev/shm", "free", "ulimit -n", "mqueue file system");
+    for (String name : new String[] {"native access", "RemoveIPC", "memory.max", "pids.max"}) {
+      assertThat(table.lines().filter(line -> line.contains(" " + name + " ")).toList())
+          .as(name)
+          .singleElement()
+          .satisfies(line -> assertThat(line).matches("(ok|warning|wrong) .*"));
+    }
   }
 
   /// A remedy stands where the value does not serve, and raises it; where it serves there is none.

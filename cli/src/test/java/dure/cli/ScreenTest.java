@@ -3,9 +3,11 @@ package dure.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dure.Capacity;
 import dure.Mailbox;
 import dure.testkit.Child;
 import dure.testkit.Eventually;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ScreenTest extends CommandTest {
   /// Short enough for a column of 28 beside all figures; the namespace is the test JVM's own.
   private static final String NAME = "orders";
+
+  private static final String FORMS = "printing.forms";
+  private static final String DEAD_LETTERS = "undeliverable";
 
   @TempDir private Path directory;
 
@@ -45,13 +50,34 @@ class ScreenTest extends CommandTest {
   }
 
   @Test
-  void top_shows_all_and_one_mailbox_and_leaves_the_terminal_as_it_was() {
+  void top_shows_all_and_one_mailbox_and_leaves_the_terminal_as_it_was() throws Exception {
     assertThat(dure("create", NAME, "--capacity", "4").status()).isZero();
     dure("send", NAME, "m");
+    Mailbox.create(DEAD_LETTERS).close();
+    try (Mailbox forms =
+        Mailbox.named(FORMS).capacity(Capacity.bounded(2)).participant("clerk").create()) {
+      forms.send("one");
+      forms.send("two");
+      showAll();
+    } finally {
+      Mailbox.delete(FORMS);
+      Mailbox.delete(DEAD_LETTERS);
+    }
+    showOne();
+    assertThat(dure("stat", NAME).out()).containsPattern("participants +0 alive, 0 dead");
+  }
+
+  private void showAll() throws IOException {
     start("top");
-    awaitScreen(screen -> screen.contains(">" + NAME) && screen.contains(" 1/4 "));
+    awaitScreen(screen -> screen.contains(" 2/2 ") && screen.contains(DEAD_LETTERS));
+    awaitScreen(screen -> screen.contains(NAME) && screen.contains(" 1/4 "));
     dure("send", NAME, "m");
     awaitScreen(screen -> screen.contains(" 2/4 "));
+    TerminalPicture.write("top", 80, tmux("capture-pane", "-e", "-p"));
+  }
+
+  private void showOne() {
+    awaitScreen(screen -> screen.contains(">" + NAME) && !screen.contains(FORMS));
     tmux("send-keys", "Enter");
     awaitScreen(screen -> screen.contains("╭ A | B ╮") && screen.contains("2 of 4"));
     tmux("send-keys", "q");
@@ -60,6 +86,5 @@ class ScreenTest extends CommandTest {
     awaitScreen(screen -> screen.contains("with 'none'") && !screen.contains(">" + NAME));
     tmux("send-keys", "q");
     awaitScreen(screen -> !screen.contains("MAILBOX"));
-    assertThat(dure("stat", NAME).out()).containsPattern("participants +0 alive, 0 dead");
   }
 }

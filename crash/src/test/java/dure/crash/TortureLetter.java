@@ -23,7 +23,7 @@ record TortureLetter(int life, long number, int group) {
   }
 
   private byte at(int index) {
-    return (byte) (life * 31 + number * 17 + index * 7L);
+    return (byte) (life * 31L + number * 17 + index * 7L);
   }
 
   /// @throws IllegalStateException if the message is torn

@@ -22,6 +22,23 @@ class BrowserTest {
   private static final String NO_MAILBOX =
       "document.querySelector('.none')?.textContent.includes('./dure create')";
 
+  /// What a test puts between the page and its browser: it notes what the page asks for, how many
+  /// moments came since the page last changed, and says that the tab is hidden.
+  private static final String WATCH =
+      """
+      const fetched = window.fetch, parsed = JSON.parse;
+      window.asked = [];
+      window.quiet = 0;
+      window.fetch = (path, ...more) => { window.asked.push(String(path)); return fetched(path, ...more); };
+      JSON.parse = text => { window.quiet++; return parsed(text); };
+      new MutationObserver(() => { window.quiet = 0; }).observe(document.getElementById('page'),
+          { childList: true, subtree: true, characterData: true, attributes: true });
+      window.hide = hidden => {
+        Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+        document.dispatchEvent(new Event('visibilitychange'));
+      };
+      """;
+
   private static LabBrowser lab;
 
   @BeforeAll
@@ -121,6 +138,26 @@ class BrowserTest {
         .formatted(selector, text);
   }
 
+  /// A mailbox that no process of the lab's made, in the lecture's words.
+  @Test
+  void a_mailbox_of_a_terminal_says_what_lies_there() {
+    String name = "orders-" + TestNamespace.token();
+    lab.open("terminal?name=" + name, "en", "light");
+    lab.await("document.querySelector('.say').dataset.key === 'gone'");
+    Mailbox.create(name).close();
+    try {
+      lab.await("document.querySelector('.say').dataset.key === 'idle'");
+      try (Mailbox orders = Mailbox.open(name)) {
+        assertThat(orders.trySend("two coffees")).isTrue();
+      }
+      lab.await("document.querySelector('.say').dataset.key === 'nobody'");
+      assertThat(lab.text(".say")).isEqualTo("No process receives: 1 message lies there.");
+    } finally {
+      Mailbox.delete(name);
+    }
+    assertNothingIsLeft();
+  }
+
   @Test
   void mailboxes_come_and_go_and_a_damaged_one_is_told_of() throws Exception {
     String name = "orders-" + TestNamespace.token();
@@ -138,6 +175,20 @@ class BrowserTest {
     }
     lab.await("!(" + row("tr", name) + ") && !(" + row("tr.bad", "damaged") + ")");
     lab.await(NO_MAILBOX + " || document.querySelector('td.nm')");
+    assertNothingIsLeft();
+  }
+
+  /// In the background the run is looked at once a second and nothing is drawn; shown again, it is.
+  @Test
+  void a_hidden_tab_draws_nothing_and_goes_on_when_it_is_shown() {
+    lab.open("mailbox?senders=1&receivers-count=1", "en", "light");
+    lab.awaitProcesses(2);
+    lab.run(WATCH + "window.hide(true)");
+    lab.await("window.asked.at(-1)?.endsWith('/stream?calm')");
+    lab.await("window.quiet >= 3");
+    lab.run("window.hide(false)");
+    lab.await("window.asked.at(-1)?.endsWith('/stream')");
+    lab.await("window.quiet === 0");
     assertNothingIsLeft();
   }
 }

@@ -3,10 +3,8 @@ package dure.cli.doctor;
 
 import static dure.cli.doctor.Verdict.OK;
 import static dure.cli.doctor.Verdict.WARNING;
-import static dure.cli.doctor.Verdict.WRONG;
 
 import dure.Mailbox;
-import dure.cli.options.ByteSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,27 +83,9 @@ public final class Surroundings {
   }
 
   private void container() {
-    String most = new SystemFile("/sys/fs/cgroup/memory.max").read().strip();
-    boolean bounded = most.matches("\\d+");
-    add(
-        "container",
-        "memory.max",
-        OK,
-        bounded ? new ByteSize(Long.parseLong(most)).toString() : "none",
-        bounded
-            ? "all memory of this control group, mailboxes included"
-            : "no control group bounds the memory",
-        "");
-    String now = new SystemFile("/sys/fs/cgroup/memory.current").read().strip();
-    if (bounded && now.matches("\\d+") && Long.parseLong(now) > Long.parseLong(most) / 10 * 9) {
-      add(
-          "container",
-          "memory.current",
-          WRONG,
-          new ByteSize(Long.parseLong(now)).toString(),
-          "the control group is about to be out of memory: a process in it will be killed",
-          "give the container more memory, as docker run --memory=4g");
-    }
+    Path root = Path.of("/");
+    all.add(ControlGroup.checkOfMemory(root));
+    all.add(ControlGroup.checkOfThreads(root));
   }
 
   private void add(

@@ -87,7 +87,7 @@ function contents(cell, x, y, r, angle) {
     case 'late': return chip(label, 'solid', x, y, r) + late(angle) + again(cell, angle);
     case 'done': return chip(label, 'done', x, y, r);
     case 'damaged': return cross(x, y, 9);
-    default: return chip(label, 'solid', x, y, r) + again(cell, angle) + number(cell, x, y, r);
+    default: return chip(label, 'solid', x, y, r) + again(cell, angle) + number(cell, angle);
   }
 }
 
@@ -103,10 +103,11 @@ function again(cell, angle) {
     ? `<text x="${at(x)}" y="${at(y + 4)}" font-size="11.5" text-anchor="middle" class="b" stroke="var(--surface)" stroke-width="3" paint-order="stroke">×${cell.redelivered + 1}</text>` : '';
 }
 
-function number(cell, x, y, r) {
+function number(cell, angle) {
   const words = cell.number ? `#${cell.number}` : cell.priority ? `!${cell.priority}` : '';
+  const [x, y] = point(OUTER - 11, angle + 13);
   return words
-    ? `<text x="${at(x + r - 1)}" y="${at(y + r + 6)}" font-size="11.5" class="m b" stroke="var(--surface)" stroke-width="3" paint-order="stroke">${words}</text>` : '';
+    ? `<text x="${at(x)}" y="${at(y + 4)}" font-size="11.5" text-anchor="middle" class="m b" stroke="var(--surface)" stroke-width="3" paint-order="stroke">${words}</text>` : '';
 }
 
 function holder(cell, angle) {

@@ -8,10 +8,10 @@ const LEAST_SHOWN = 900;
 export function sentenceOf(m, told, scenario) {
   const by = word => m.processes.filter(p => p.word === word);
   const recent = (key, within = RECENT) => told.filter(e => e.key === key && m.t - e.t < within && e.t <= m.t + 1).at(-1);
-  if (m.processes.every(p => p.word === 'starts')) return say('starting', {}, '1');
+  if (m.processes.length && m.processes.every(p => p.word === 'starts')) return say('starting', {}, '1');
   return ofDeath(m, told, by, recent, scenario) || ofEnd(m) || ofStop(m, by)
     || ofLoss(m, recent, scenario) || ofPace(m, by) || ofShape(m, by, recent, scenario)
-    || ofWaits(m, by, recent, scenario) || say('flows', {}, '4.3');
+    || ofWaits(m, by, recent, scenario) || ofNobody(m, scenario) || say('flows', {}, '4.3');
 }
 
 const say = (key, about, section) => ({ key, about, section });
@@ -113,10 +113,24 @@ function ofWaits(m, by, recent, scenario) {
     return say('store', {}, '4.2');
   }
   if (by('asleep-room').length || by('spins-room').length) return say('full', {}, '4.3');
-  if (by('asleep-message').length || by('spins-message').length) return say('empty', {}, '4.3');
+  const asks = [...by('asleep-message'), ...by('spins-message')];
+  const numbers = scenario.words || {};
+  const numbered = asks.find(p => numbers['number-of-' + p.letter]);
+  if (numbered && asks.length === 1 && !m.box.empty) {
+    return say('number-awaited', { receiver: numbered.letter, number: numbers['number-of-' + numbered.letter] }, '10');
+  }
+  if (asks.length) return say('empty', {}, '4.3');
   const owner = m.processes.find(p => p.side === 'own');
   if (owner) return say('owner-lives', { owner: owner.letter }, '7');
   return m.wasFull && m.t - m.wasFull < 1500 ? say('room', {}, '4.3') : null;
+}
+
+/** Of a mailbox that the lab did not make: what lies there, and that no process takes it. */
+function ofNobody(m, scenario) {
+  const there = side => m.processes.some(p => p.side === side && p.state !== 'dead' && p.state !== 'ended');
+  if (scenario.id !== 'terminal' || m.box.shape === 'carrier' || there('receive')) return null;
+  if (m.box.depth > 0) return say('nobody', { n: m.box.depth }, '4.3');
+  return there('send') ? null : say('idle', {}, '4.3');
 }
 
 /** Keeps a sentence as long as it takes to read it. */

@@ -105,6 +105,8 @@ export const lang = {
     film: () => '2 GB through 1 GB, in proportion: the film passes <b>piece by piece</b>.',
     'film-full': m => `The buffer is <b>full</b>: the rest of the film <b>waits</b> with ${m.sender}.`,
     flows: () => 'Neither waits: as much goes in as comes out.',
+    nobody: ({ n }) => `<b>No process receives</b>: ${count(n)} message${s(n)} lie${n === 1 ? 's' : ''} there.`,
+    idle: () => 'The mailbox is <b>empty</b>, and no process is at it.',
     paused: () => 'All of them rest: nothing moves until you say so.',
     meet: m => `If both block, they <b>meet</b>: ${m.receiver} has ${m.message} from ${m.sender}.`,
     'meet-sender': m => `If both block, they <b>meet</b>: ${m.sender} is there and waits for ${m.receiver}.`,
@@ -130,6 +132,7 @@ export const lang = {
     damaged: () => 'The mailbox is <b>damaged</b>: nothing is read from it.',
     unbounded: () => 'The buffer has <b>no bound</b>: the producer never waits.',
     numbers: m => `${m.receiver} takes <b>number ${m.number}</b>; the others keep their order.`,
+    'number-awaited': m => `${m.receiver} waits for <b>number ${m.number}</b>: the messages there have others.`,
   },
 
   event: {

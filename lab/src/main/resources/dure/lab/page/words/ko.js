@@ -119,6 +119,8 @@ export const lang = {
     film: () => '2 GB를 1 GB 버퍼로, 비례를 줄여서: 영화가 <b>조각조각</b> 지나갑니다.',
     'film-full': m => `버퍼가 <b>가득 차서</b> 영화의 나머지가 ${m.sender}에서 <b>기다립니다</b>.`,
     flows: () => '아무도 기다리지 않습니다. 넣는 만큼 가져갑니다.',
+    nobody: ({ n }) => `받는 프로세스가 없어서 메시지 ${count(n)}개가 <b>남아 있습니다</b>.`,
+    idle: () => '메일박스가 <b>비어 있고</b>, 거기 있는 프로세스도 없습니다.',
     paused: () => '모두 쉽니다. 시킬 때까지 아무것도 움직이지 않습니다.',
     meet: m => `둘 다 blocking이면 <b>만납니다</b>. ${ga(m.receiver)} ${m.sender}의 ${eul(m.message)} 받았습니다.`,
     'meet-sender': m => `둘 다 blocking이면 <b>만납니다</b>. ${eun(m.sender)} 와서 ${eul(m.receiver)} 기다립니다.`,
@@ -144,6 +146,7 @@ export const lang = {
     damaged: () => '메일박스가 <b>깨졌습니다</b>. 아무것도 읽지 않습니다.',
     unbounded: () => '버퍼에 <b>한계가 없어서</b> 생산자가 기다리지 않습니다.',
     numbers: m => `${ga(m.receiver)} <b>${m.number}번</b>을 가져가고, 나머지는 그 차례대로 남습니다.`,
+    'number-awaited': m => `${eun(m.receiver)} <b>${m.number}번</b>을 기다립니다. 있는 것은 다른 번호입니다.`,
   },
 
   event: {
