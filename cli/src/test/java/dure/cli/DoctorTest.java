@@ -71,7 +71,8 @@ class DoctorTest extends CommandTest {
     try (Child old =
         Child.javaUnder(List.of(launcher.toString()), List.of(), Dure.class, "doctor")) {
       assertThat(String.join("\n", old.awaitSuccess()))
-          .containsPattern("warning +kernel +several mailboxes +.*missing +use a kernel from 5\\.16")
+          .containsPattern(
+              "warning +kernel +several mailboxes +.*missing +use a kernel from 5\\.16")
           .containsPattern("warning +kernel +membarrier +missing .* seccomp");
     }
   }

@@ -131,7 +131,8 @@ record ControlGroup(long most, long used) {
     return found.find() ? Long.parseLong(found.group(1)) : 0;
   }
 
-  /// A number of 19 digits is how the first version of control groups writes that there is no bound.
+  /// A number of 19 digits is how the first version of control groups writes that there is no
+  /// bound.
   private static long number(String text) {
     return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1;
   }

@@ -11,8 +11,8 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/// A system call that mailboxes use where there is one. The kernel itself is asked: its version does
-/// not tell what a container's filter refuses.
+/// A system call that mailboxes use where there is one. The kernel itself is asked: its version
+/// does not tell what a container's filter refuses.
 enum KernelFeature {
   /// `membarrier(2)` with the global expedited command, which asks for a register command beside.
   MEMBARRIER(324, 283) {

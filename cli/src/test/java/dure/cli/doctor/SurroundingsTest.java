@@ -73,12 +73,11 @@ class SurroundingsTest {
     assertThat(ControlGroup.ofMemory(root).orElseThrow().isNearlyReached()).isFalse();
     assertThat(ControlGroup.ofThreads(root)).contains(new ControlGroup(50, 49));
     assertThat(ControlGroup.checkOfThreads(root))
-        .satisfies(
-            check -> {
-              assertThat(check.verdict()).isEqualTo(Verdict.WRONG);
-              assertThat(check.value()).isEqualTo("50, 49 used");
-              assertThat(check.remedy()).contains("--pids-limit");
-            });
+        .satisfies(check -> {
+          assertThat(check.verdict()).isEqualTo(Verdict.WRONG);
+          assertThat(check.value()).isEqualTo("50, 49 used");
+          assertThat(check.remedy()).contains("--pids-limit");
+        });
     assertThat(ControlGroup.checkOfMemory(root).remedy()).isEmpty();
   }
 
