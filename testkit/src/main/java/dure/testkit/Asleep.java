@@ -4,6 +4,7 @@ package dure.testkit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 
 /// Waits until a thread of this process waits: in Java, or inside a call of the kernel.
 ///
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 /// and of any other that the kernel knows by the same name.
 public final class Asleep {
   private static final int LONGEST_NAME = 15;
+  private static final int TIMES = 5;
+  private static final long APART_NANOS = 4_000_000;
 
   private Asleep() {}
 
@@ -38,8 +41,16 @@ public final class Asleep {
     Eventually.holds(ThreadStates::areOthersAsleep);
   }
 
+  /// A thread may sleep for a moment on a lock of the JVM whose holder has no processor; so it is
+  /// looked at several times. Between those it may be awake, as one that looks every millisecond.
   private static boolean sleepsOn(Thread thread) throws IOException {
-    return ThreadStates.areAsleep(ProcessHandle.current().pid(), nameInTheKernel(thread));
+    String name = nameInTheKernel(thread);
+    boolean asleep = ThreadStates.areAsleep(ProcessHandle.current().pid(), name);
+    for (int time = 1; asleep && time < TIMES; time++) {
+      LockSupport.parkNanos(APART_NANOS);
+      asleep = ThreadStates.areAsleep(ProcessHandle.current().pid(), name);
+    }
+    return asleep;
   }
 
   /// The main thread alone is not named by the JVM: the kernel knows it by the program's name.

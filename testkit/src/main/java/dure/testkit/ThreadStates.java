@@ -8,24 +8,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What the threads of a process do, as the kernel shows it in `/proc`.
 ///
-/// One look tells little, since a thread on its way sleeps now and then, as on a lock of the JVM
-/// whose holder has no processor. A thread waits that sleeps in two looks at once and has not been
-/// awake between them, and so again several times. Between those it may have been awake: a thread
-/// may wait by looking every millisecond.
+/// One look tells little, since a thread on its way sleeps now and then. A thread waits that sleeps
+/// in two looks and has not been awake between them.
 public final class ThreadStates {
   private static final String ASLEEP = "S";
   private static final String STOPPED = "T";
   private static final String ENDED = "ZX";
-
-  private static final int TIMES = 5;
-  private static final long APART_NANOS = 4_000_000;
 
   private ThreadStates() {}
 
@@ -74,15 +68,6 @@ public final class ThreadStates {
   }
 
   private static boolean stay(String states, long pid, Predicate<Look> which) {
-    boolean stays = stayNow(states, pid, which);
-    for (int time = 1; stays && time < TIMES; time++) {
-      LockSupport.parkNanos(APART_NANOS);
-      stays = stayNow(states, pid, which);
-    }
-    return stays;
-  }
-
-  private static boolean stayNow(String states, long pid, Predicate<Look> which) {
     List<Look> before = looks(pid).stream().filter(which).toList();
     List<Look> after = looks(pid).stream().filter(which).toList();
     return !before.isEmpty()

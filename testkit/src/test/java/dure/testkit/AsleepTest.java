@@ -75,7 +75,7 @@ class AsleepTest {
     begun.await();
     try {
       for (int look = 0; look < 20; look++) {
-        assertThat(ThreadStates.areAsleep(ProcessHandle.current().pid(), "busy")).isFalse();
+        assertThat(Asleep.is(runs)).isFalse();
       }
     } finally {
       busy.set(false);
