@@ -1,22 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
-
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.Objects;
 
 /// Room in an array.
 final class ArrayRoom implements Room {
-  // Constants, so that the compiler sees through each access.
-  private static final ValueLayout.OfInt INT =
-      JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfLong LONG =
-      JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
   private final byte[] bytes;
 
   ArrayRoom(byte[] bytes) {
@@ -41,13 +30,13 @@ final class ArrayRoom implements Room {
 
   @Override
   public Room putInt(long offset, int value) {
-    segment().set(INT, offset, value);
+    segment().set(LittleEndian.INT, offset, value);
     return this;
   }
 
   @Override
   public Room putLong(long offset, long value) {
-    segment().set(LONG, offset, value);
+    segment().set(LittleEndian.LONG, offset, value);
     return this;
   }
 

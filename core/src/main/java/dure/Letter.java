@@ -1,23 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
-
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /// A message copied out of its mailbox.
 final class Letter implements Message {
-  // Constants, so that the compiler sees through each access.
-  private static final ValueLayout.OfInt INT =
-      JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfLong LONG =
-      JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
   private final byte[] bytes;
   private final Stamps stamps;
 
@@ -53,12 +42,12 @@ final class Letter implements Message {
 
   @Override
   public int getInt(long offset) {
-    return segment().get(INT, offset);
+    return segment().get(LittleEndian.INT, offset);
   }
 
   @Override
   public long getLong(long offset) {
-    return segment().get(LONG, offset);
+    return segment().get(LittleEndian.LONG, offset);
   }
 
   @Override

@@ -19,7 +19,7 @@ class LayersTest {
   private static final Map<String, Set<String>> MAY_USE =
       Map.of(
           "dure.cli.options", Set.of("dure"),
-          "dure.cli.doctor", Set.of("dure", "dure.cli.options"),
+          "dure.cli.doctor", Set.of("dure", "dure.inspect", "dure.cli.options"),
           "dure.cli.io",
               Set.of(
                   "dure",

@@ -34,7 +34,7 @@ public enum Capability {
       "capacity an exact number of messages",
       "capacity=2",
       box -> box.capacity(Capacity.bounded(2))),
-  ARRIVAL("order of arrival, whatever is sent", "order=ARRIVAL", box -> box.order(Order.ARRIVAL)),
+  ARRIVAL("order of arrival for all messages", "order=ARRIVAL", box -> box.order(Order.ARRIVAL)),
   PRIORITY("order of priority", "order=PRIORITY", box -> box.order(Order.PRIORITY)),
   NUMBERS("messages to choose by number", "order=NUMBER", box -> box.order(Order.NUMBER)),
   RECEIPTS(
@@ -77,7 +77,7 @@ public enum Capability {
       }),
   KEEPING("what was accepted stays while no process has it open"),
   IN_TURN("waiting receivers are served in turn"),
-  HELD("who has it open can use it, whatever its mode says"),
+  HELD("a process that has it open can use it after a change of its mode"),
   COMMON_DELETION("a user that may use it may delete it"),
   DEPTH("one sees how many messages are in it"),
   PARTICIPANTS("its status shows the processes that have it open and that wait"),

@@ -38,7 +38,7 @@ public abstract class SendsContract extends ContractPart {
 
   @Test
   @Needs(Capability.COUNTED)
-  void a_send_that_does_not_wait_goes_on_whatever_the_receiver_does() {
+  void a_send_that_does_not_wait_goes_on_beside_a_receiver_that_does_not() {
     // LECTURE: 8.2
     String box = address();
     Actor sender = creator("sender", box, "capacity=1");

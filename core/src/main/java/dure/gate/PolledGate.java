@@ -15,7 +15,7 @@ public final class PolledGate implements EventCount {
   /// The longest sleep, and so the longest that an event goes unnoticed.
   public static final long LONGEST_NANOS = 20_000_000;
 
-  /// A look costs its thread this part of the time without events.
+  /// A thread sleeps this part of the time since the last event.
   private static final int PART = 64;
 
   private final long eventAddress;

@@ -7,7 +7,8 @@ import dure.linux.Sockets;
 
 /// Says who gets what at a [DescriptorServer], and how long it stays open. All calls come from the
 /// thread of its [DescriptorLoop], but [#close] where it could not be opened. A
-/// [dure.linux.KernelException] about a visitor concerns that visitor alone.
+/// [dure.linux.KernelException] about a visitor concerns that visitor alone. In the shared loop no
+/// call may wait: all other doors of the process would wait with it.
 public interface AccessPolicy extends AutoCloseable {
   /// The descriptor to hand to a visitor; negative if it is refused. It stays the doorkeeper's.
   int handOut(Sockets.Peer visitor);

@@ -52,13 +52,19 @@ public final class DescriptorLoop {
     this.threadName = threadName;
   }
 
-  /// Adds a source.
-  public synchronized void add(Source source) {
-    if (running == null) {
-      running = start();
+  /// Adds a source: zero, or −errno if this process can have no descriptor for the loop's own use.
+  public synchronized int add(Source source) {
+    Running now = running;
+    if (now == null) {
+      int bell = EventFd.make();
+      if (bell < 0) {
+        return bell;
+      }
+      now = start(bell);
     }
     sources.add(source);
-    EventFd.ring(running.bell);
+    EventFd.ring(now.bell);
+    return 0;
   }
 
   /// Whether the calling thread is the one of this loop.
@@ -71,16 +77,17 @@ public final class DescriptorLoop {
     LockSupport.parkNanos(PAUSE_NANOS);
   }
 
-  private Running start() {
-    int bell = (int) KernelException.check("eventfd", EventFd.make());
+  private Running start(int bell) {
     Thread thread = Thread.ofPlatform().daemon().name(threadName).unstarted(() -> run(bell));
     boolean started = false;
     try {
       thread.start();
       started = true;
-      return new Running(thread, bell);
+      running = new Running(thread, bell);
+      return running;
     } finally {
       if (!started) {
+        running = null;
         Files.close(bell);
       }
     }
@@ -131,19 +138,27 @@ public final class DescriptorLoop {
 
   /// Whether a source had any news. It is over, too, if it fails.
   private boolean attend(Source source, boolean[] its) {
-    boolean any = false;
-    for (boolean ready : its) {
-      any |= ready;
+    if (!hasNews(its)) {
+      return false;
     }
-    boolean stays = !any;
+    boolean stays = false;
     try {
-      stays = stays || source.attend(its);
+      stays = source.attend(its);
     } finally {
       if (!stays) {
         remove(source);
       }
     }
-    return any;
+    return true;
+  }
+
+  private static boolean hasNews(boolean[] ready) {
+    for (boolean one : ready) {
+      if (one) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private synchronized void remove(Source source) {
@@ -162,7 +177,6 @@ public final class DescriptorLoop {
 
   /// A source has failed: the others get another thread.
   private synchronized void goOn(int bell) {
-    Files.close(bell);
-    running = sources.isEmpty() ? null : start();
+    Running _ = start(bell);
   }
 }

@@ -53,7 +53,8 @@ public final class DescriptorServer implements DescriptorLoop.Source, AutoClosea
   ///
   /// @param socket its abstract name
   /// @param loop to attend to it; one of its own, unless nothing that the keeper does waits
-  /// @param requireOpen is given what [Sockets#listen] returned, and throws if that is an error
+  /// @param requireOpen is given what [Sockets#listen] and the loop returned, and throws if that is
+  ///   an error
   /// @param keeper the door's to close, also if it cannot be opened
   public static DescriptorServer open(
       String socket, DescriptorLoop loop, IntConsumer requireOpen, AccessPolicy keeper) {
@@ -63,7 +64,7 @@ public final class DescriptorServer implements DescriptorLoop.Source, AutoClosea
       listening = Sockets.listen(socket);
       requireOpen.accept(listening);
       DescriptorServer door = new DescriptorServer(loop, new Socket(listening), keeper);
-      loop.add(door);
+      requireOpen.accept(loop.add(door));
       open = true;
       return door;
     } finally {
@@ -138,9 +139,8 @@ public final class DescriptorServer implements DescriptorLoop.Source, AutoClosea
       if (visitor >= 0) {
         answer(visitor);
       } else if (isWanted()) {
-        DescriptorLoop
-            .pause(); // the visitor stays ready to be let in, so looking again at once would be
-        // spinning
+        // The visitor stays ready to be let in, so looking again at once would be spinning.
+        DescriptorLoop.pause();
       }
     }
   }

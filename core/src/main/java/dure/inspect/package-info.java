@@ -4,8 +4,8 @@
 /// JSON.
 ///
 /// A snapshot changes nothing, takes no part and wakes no process; the right to read a mailbox is
-/// enough to take one. May use `dure`, `dure.direct`, `dure.memory` and `dure.sync`. Start at
-/// [dure.inspect.MailboxSnapshot].
+/// enough to take one. May use `dure`, `dure.direct`, `dure.linux`, `dure.memory` and `dure.sync`.
+/// Start at [dure.inspect.MailboxSnapshot].
 @NullMarked
 package dure.inspect;
 

@@ -64,6 +64,13 @@ public final class Futex {
             scratch, words.list.address(), count, 0, timeout, CLOCK_MONOTONIC, 0);
   }
 
+  /// Whether one call waits for several words here: the kernel knows it, and no filter refuses it.
+  /// To no words at all it answers that their count makes no sense.
+  public static boolean waitsForSeveral() {
+    MemorySegment scratch = SCRATCH.get();
+    return Errno.EINVAL.is(SystemCall.FUTEX_WAITV.call(scratch, 0, 0, 0, 0, CLOCK_MONOTONIC, 0));
+  }
+
   /// A time that has passed is zero: the kernel takes no negative one.
   private static long timespec(MemorySegment scratch, long nanos) {
     long time = Math.max(0, nanos);

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// The memory of the machine, as far as this process may still use it.
 ///
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class MachineMemory {
   private static final Pattern AVAILABLE = Pattern.compile("MemAvailable: +([0-9]+) kB");
   private static final Pattern SWAP = Pattern.compile("SwapFree: +([0-9]+) kB");
-  private static final Pattern CONTROL_GROUP = Pattern.compile("(?m)^0::/(.*)$");
-  private static final Pattern BYTES = Pattern.compile("([0-9]+)");
-  private static final Pattern CACHED = Pattern.compile("(?m)^(?:in)?active_file ([0-9]+)$");
 
   private MachineMemory() {}
 
@@ -37,24 +33,9 @@ public final class MachineMemory {
       return Long.MAX_VALUE;
     }
     long available = free.getAsLong() << 10;
-    Matcher own = CONTROL_GROUP.matcher(read(proc.resolve("self/cgroup")));
-    @Nullable Path group = own.find() ? controlGroups.resolve(own.group(1)).normalize() : null;
-    for (; group != null && group.startsWith(controlGroups); group = group.getParent()) {
-      available = Math.min(available, availableIn(group));
-    }
-    return available + (first(SWAP, machine).orElse(0) << 10);
-  }
-
-  /// What a control group may still take; the files that it caches would make way.
-  private static long availableIn(Path group) {
-    OptionalLong most = first(BYTES, read(group.resolve("memory.max")));
-    if (most.isEmpty()) {
-      return Long.MAX_VALUE;
-    }
-    long taken = first(BYTES, read(group.resolve("memory.current"))).orElse(0);
-    Matcher cached = CACHED.matcher(read(group.resolve("memory.stat")));
-    long makesWay = cached.results().mapToLong(found -> Long.parseLong(found.group(1))).sum();
-    return Math.max(0, most.getAsLong() - taken + makesWay);
+    long bound =
+        ControlGroup.ofMemory(proc, controlGroups).map(ControlGroup::left).orElse(Long.MAX_VALUE);
+    return Math.min(available, bound) + (first(SWAP, machine).orElse(0) << 10);
   }
 
   private static OptionalLong first(Pattern pattern, String text) {

@@ -3,7 +3,6 @@ package dure.parking;
 
 import dure.linux.EventFd;
 import dure.linux.Files;
-import dure.linux.KernelException;
 import dure.linux.Poll;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,7 +24,7 @@ final class FdPoller implements Runnable {
   // Guarded by the class.
   private static @Nullable FdPoller current;
 
-  private final int bell = (int) KernelException.check("eventfd", EventFd.make());
+  private final int bell;
 
   // Guarded by the class.
   private final List<Post> posts = new ArrayList<>();
@@ -33,12 +32,19 @@ final class FdPoller implements Runnable {
   /// Who waits for what.
   private record Post(int fd, int event, ParkedThread sleeper) {}
 
-  private FdPoller() {}
+  private FdPoller(int bell) {
+    this.bell = bell;
+  }
 
-  /// Lets the current, virtual thread sleep until a descriptor is ready, at most `nanos`.
+  /// Lets the current, virtual thread sleep until a descriptor is ready, at most `nanos`. It pins
+  /// its carrier where this process can have no descriptor for the bell.
   static void sleep(int fd, int event, long nanos) {
     Post post = new Post(fd, event, new ParkedThread());
     FdPoller watch = begin(post);
+    if (watch == null) {
+      boolean[] _ = Poll.await(new int[] {fd}, new int[] {event}, nanos);
+      return;
+    }
     try {
       post.sleeper().sleep(nanos);
     } finally {
@@ -46,11 +52,15 @@ final class FdPoller implements Runnable {
     }
   }
 
-  private static FdPoller begin(Post post) {
+  private static @Nullable FdPoller begin(Post post) {
     synchronized (FdPoller.class) {
       FdPoller watch = current;
       if (watch == null) {
-        watch = new FdPoller();
+        int bell = EventFd.make();
+        if (bell < 0) {
+          return null;
+        }
+        watch = new FdPoller(bell);
         watch.start();
         current = watch;
       }

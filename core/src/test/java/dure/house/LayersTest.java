@@ -35,7 +35,7 @@ class LayersTest {
           entry("dure.service", "dure"),
           entry("dure.stream", "dure"),
           entry("dure.bridge", "dure", "dure.stream"),
-          entry("dure.inspect", "dure", "dure.direct", "dure.memory", "dure.sync"),
+          entry("dure.inspect", "dure", "dure.direct", "dure.linux", "dure.memory", "dure.sync"),
           entry("dure.linux", "dure"),
           entry("dure.layout", "dure"),
           entry("dure.raw"),

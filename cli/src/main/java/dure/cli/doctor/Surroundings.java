@@ -5,6 +5,7 @@ import static dure.cli.doctor.Verdict.OK;
 import static dure.cli.doctor.Verdict.WARNING;
 
 import dure.Mailbox;
+import dure.inspect.KernelSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,16 +22,18 @@ public final class Surroundings {
 
   /// Looks at them.
   public static List<LimitCheck> look() {
+    KernelSnapshot kernel = KernelSnapshot.take();
     Surroundings around = new Surroundings();
-    around.kernel();
+    around.kernel(kernel);
     around.nativeAccess();
     around.removal();
-    around.container();
+    around.all.add(ContainerChecks.ofMemory(kernel.memory()));
+    around.all.add(ContainerChecks.ofThreads(kernel.threads()));
     return around.all;
   }
 
-  private void kernel() {
-    boolean waits = KernelFeature.FUTEX_WAITV.isThere();
+  private void kernel(KernelSnapshot kernel) {
+    boolean waits = kernel.futexWaitv();
     add(
         "kernel",
         "several mailboxes",
@@ -40,7 +43,7 @@ public final class Surroundings {
             ? "one call waits at several mailboxes (futex_waitv)"
             : "a wait at several mailboxes looks every millisecond: futex_waitv is missing",
         "use a kernel from 5.16 on; in a container, a seccomp profile that allows futex_waitv");
-    boolean used = KernelFeature.MEMBARRIER.isThere();
+    boolean used = kernel.membarrier();
     add(
         "kernel",
         "membarrier",
@@ -80,12 +83,6 @@ public final class Surroundings {
     } catch (IOException noProc) {
       return 0;
     }
-  }
-
-  private void container() {
-    Path root = Path.of("/");
-    all.add(ControlGroup.checkOfMemory(root));
-    all.add(ControlGroup.checkOfThreads(root));
   }
 
   private void add(

@@ -3,6 +3,7 @@ package dure.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dure.inspect.KernelSnapshot.Bound;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,52 +51,14 @@ class SurroundingsTest {
   }
 
   @Test
-  void no_control_group_bounds_anything() throws IOException {
-    assertThat(ControlGroup.ofMemory(root)).isEmpty();
-    file("proc/self/cgroup", "0::/");
-    file("sys/fs/cgroup/memory.max", "max");
-    file("sys/fs/cgroup/pids.max", "max");
-    assertThat(ControlGroup.ofMemory(root)).isEmpty();
-    assertThat(ControlGroup.ofThreads(root)).isEmpty();
-    assertThat(ControlGroup.checkOfMemory(root).value()).isEqualTo("none");
-  }
-
-  @Test
-  void of_several_groups_the_one_with_the_least_left_bounds() throws IOException {
-    file("proc/self/cgroup", "1:name=systemd:/other", "0::/shop.slice/orders.service");
-    file("sys/fs/cgroup/shop.slice/memory.max", "1000");
-    file("sys/fs/cgroup/shop.slice/memory.current", "900");
-    file("sys/fs/cgroup/shop.slice/orders.service/memory.max", "800");
-    file("sys/fs/cgroup/shop.slice/orders.service/memory.current", "300");
-    file("sys/fs/cgroup/shop.slice/orders.service/pids.max", "50");
-    file("sys/fs/cgroup/shop.slice/orders.service/pids.current", "49");
-    assertThat(ControlGroup.ofMemory(root)).contains(new ControlGroup(1000, 900));
-    assertThat(ControlGroup.ofMemory(root).orElseThrow().isNearlyReached()).isFalse();
-    assertThat(ControlGroup.ofThreads(root)).contains(new ControlGroup(50, 49));
-    assertThat(ControlGroup.checkOfThreads(root))
-        .satisfies(check -> {
-          assertThat(check.verdict()).isEqualTo(Verdict.WRONG);
-          assertThat(check.value()).isEqualTo("50, 49 used");
-          assertThat(check.remedy()).contains("--pids-limit");
-        });
-    assertThat(ControlGroup.checkOfMemory(root).remedy()).isEmpty();
-  }
-
-  @Test
-  void cached_files_make_way_and_shared_memory_does_not() throws IOException {
-    file("proc/self/cgroup", "0::/");
-    file("sys/fs/cgroup/memory.max", "1000");
-    file("sys/fs/cgroup/memory.current", "990");
-    file("sys/fs/cgroup/memory.stat", "anon 90", "file 900", "shmem 500", "inactive_file 400");
-    assertThat(ControlGroup.ofMemory(root)).contains(new ControlGroup(1000, 590));
-  }
-
-  @Test
-  void a_bound_of_the_first_version_counts_unless_it_is_none() throws IOException {
-    file("sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712");
-    file("sys/fs/cgroup/memory/memory.usage_in_bytes", "5000");
-    assertThat(ControlGroup.ofMemory(root)).isEmpty();
-    file("sys/fs/cgroup/memory/memory.limit_in_bytes", "6000");
-    assertThat(ControlGroup.ofMemory(root)).contains(new ControlGroup(6000, 5000));
+  void a_bound_is_told_and_named_wrong_before_it_is_reached() {
+    assertThat(ContainerChecks.ofMemory(null).value()).isEqualTo("none");
+    LimitCheck enough = ContainerChecks.ofMemory(new Bound(1000, 900));
+    assertThat(enough.verdict()).isEqualTo(Verdict.OK);
+    assertThat(enough.remedy()).isEmpty();
+    LimitCheck nearly = ContainerChecks.ofThreads(new Bound(50, 49));
+    assertThat(nearly.verdict()).isEqualTo(Verdict.WRONG);
+    assertThat(nearly.value()).isEqualTo("50, 49 used");
+    assertThat(nearly.remedy()).contains("--pids-limit");
   }
 }

@@ -2,6 +2,7 @@
 package dure.transport.shm;
 
 import dure.Address;
+import dure.file.Failures;
 import dure.file.FileLocation;
 import dure.file.SharedFile;
 import dure.handover.DescriptorLoop;
@@ -39,10 +40,10 @@ record OwnerConnection(Socket connection, SharedFile file) implements AutoClosea
 
   /// Wakes all waiters of this process the moment the owner ends, for as long as the attachment
   /// lasts; without this they would notice at the next round of housekeeping.
-  void watch(Attachment attachment) {
+  void watch(Address called, Attachment attachment) {
     attachment.atEnd(connection::shutDown);
-    DescriptorLoop.SHARED.add(
-        new OwnerWatch(connection, new WeakReference<>(attachment), file.name()));
+    OwnerWatch watch = new OwnerWatch(connection, new WeakReference<>(attachment), file.name());
+    Failures.check(called.toString(), "watch its owner", DescriptorLoop.SHARED.add(watch));
   }
 
   /// Goes out again with the memory in hand: who only reads takes up no place, and need not be told

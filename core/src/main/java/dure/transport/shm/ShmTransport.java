@@ -137,7 +137,7 @@ public final class ShmTransport implements Transport, Inspectable, AnonymousMail
     try {
       Header header = Header.read(visit.file());
       attachment = Attachment.join(address, visit.file(), header, opening);
-      visit.watch(attachment);
+      visit.watch(address, attachment);
       watched = true;
       return new MemoryChannel(
           MailboxFiles.settings(visit.file(), header), attachment, opening.waiting());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dure.transport.shm;
 
+import dure.DureException;
 import dure.Mailbox;
 import dure.Owner;
 import dure.testkit.Eventually;
@@ -15,6 +16,7 @@ final class PoorCreator {
     owns(arguments[0]); // once before, so that all classes are loaded
     Descriptors.takeAll();
     Descriptors.giveAllBack();
+    Eventually.holds(PoorCreator::hasNoLoop);
     long before = Descriptors.open();
     int failed = 0;
     for (int free = 0; free < MOST; free++) {
@@ -22,16 +24,24 @@ final class PoorCreator {
       Descriptors.giveBack(free);
       failed += owns(arguments[0]) ? 0 : 1;
       Descriptors.giveAllBack();
-      Eventually.holds(() -> Descriptors.open() <= before); // threads that end still close theirs
+      Eventually.holds(PoorCreator::hasNoLoop); // so that the next needs a descriptor for it, too
+      Eventually.holds(() -> Descriptors.open() <= before);
     }
     System.out.println("failed " + failed);
   }
 
+  /// The thread that attends to doors ends soon after the last, and closes its descriptor.
+  private static boolean hasNoLoop() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .noneMatch(thread -> thread.getName().equals("dure-descriptors"));
+  }
+
+  /// @throws RuntimeException if it fails without an error of Dure's own
   private static boolean owns(String name) {
     try (Mailbox _ = Mailbox.named(name).owner(Owner.PROCESS).create();
         Mailbox _ = Mailbox.open(name)) {
       return true;
-    } catch (RuntimeException forLackOfDescriptors) {
+    } catch (DureException forLackOfDescriptors) {
       return false;
     }
   }

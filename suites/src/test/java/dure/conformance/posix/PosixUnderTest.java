@@ -58,7 +58,7 @@ final class PosixUnderTest implements TransportUnderTest {
         "all waiting receivers are woken, and the first to come gets the message");
     lacks.put(
         Capability.COMMON_DELETION,
-        "only its owner and root remove the name of a queue, whatever its mode");
+        "only its owner and root remove the name of a queue; no mode changes that");
     lacks.put(
         Capability.PARTICIPANTS,
         "the kernel does not tell which processes have a queue open or wait");

@@ -111,7 +111,6 @@ function inPlace(moment, name, lang) {
   return [{ title: lang.whatSendersDo, note: lang.whoIsWhere, lines }, { title: lang.whatTheRestDoes, lines: mends }];
 }
 
-/** A name of Java's for a mailbox. */
 /** The name of the variable: the mailbox's own, if it leaves room for the rest of the line. */
 function identifier(address, scenario) {
   const plan = scenario.mailboxes[0];
