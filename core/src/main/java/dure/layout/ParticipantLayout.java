@@ -72,7 +72,7 @@ public final class ParticipantLayout {
               "available",
               AVAILABLE,
               4,
-              "of the threads that wait to receive: those that take the next message of this mailbox"));
+              "of the threads that wait to receive: those that take the next message here"));
 
   private ParticipantLayout() {}
 }
