@@ -178,14 +178,14 @@ final class Mutations {
     try (var log = new PrintStream(scratch.resolve("javac.log").toFile())) {
       if (ToolProvider.getSystemJavaCompiler().run(null, log, log, options) != 0) {
         return "not compiled: "
-            + Files.readString(scratch.resolve("javac.log")).lines().findFirst();
+            + Files.readString(scratch.resolve("javac.log")).lines().findFirst().orElse("");
       }
     }
     return switch (fork(overlay, mutation.tests(), LIMIT_SECONDS)) {
       case GREEN -> "survived";
       case NO_TEST -> "no such test";
       case RED -> "killed";
-      default -> "not run: " + Files.readString(scratch.resolve("tests.log")).lines().findFirst();
+      default -> "not run: " + Files.readString(scratch.resolve("tests.log")).lines().findFirst().orElse("");
     };
   }
 
